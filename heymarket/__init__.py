@@ -1,0 +1,94 @@
+"""A typed client for the Heymarket API.
+
+    from heymarket import Heymarket
+
+    with Heymarket() as hm:  # HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY
+        channel = hm.contact_channels.get(contact_id, "phone")
+
+Everything public is in this namespace and loaded when first touched, so that `import heymarket` costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from heymarket._version import __version__
+
+if TYPE_CHECKING:
+    from heymarket_openapi.drift import HeymarketDriftWarning
+    from heymarket_openapi.models import ChannelType
+    from heymarket_openapi.operation import APIResponse
+    from heymarket_openapi.types import UNSET
+
+    from heymarket import models
+    from heymarket.client import AsyncHeymarket, Heymarket
+    from heymarket.errors import (
+        APIConnectionError,
+        APIError,
+        APIResponseValidationError,
+        APIStatusError,
+        APITimeoutError,
+        AuthenticationError,
+        BadRequestError,
+        ConfigurationError,
+        ConflictError,
+        HeymarketError,
+        InternalServerError,
+        InvalidRequestError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitError,
+        UnprocessableEntityError,
+    )
+    from heymarket.quota import Quota
+
+__all__ = [
+    "UNSET",
+    "APIConnectionError",
+    "APIError",
+    "APIResponse",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AsyncHeymarket",
+    "AuthenticationError",
+    "BadRequestError",
+    "ChannelType",
+    "ConfigurationError",
+    "ConflictError",
+    "Heymarket",
+    "HeymarketDriftWarning",
+    "HeymarketError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "Quota",
+    "RateLimitError",
+    "UnprocessableEntityError",
+    "__version__",
+    "models",
+]
+
+_HOME = {
+    "APIResponse": "heymarket_openapi.operation",
+    "AsyncHeymarket": "heymarket.client",
+    "ChannelType": "heymarket_openapi.models",
+    "Heymarket": "heymarket.client",
+    "HeymarketDriftWarning": "heymarket_openapi.drift",
+    "Quota": "heymarket.quota",
+    "UNSET": "heymarket_openapi.types",
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module  # noqa: PLC0415
+
+    if name == "models":
+        return import_module("heymarket.models")
+    if name not in __all__:
+        raise AttributeError(f"module 'heymarket' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOME.get(name, "heymarket.errors")), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

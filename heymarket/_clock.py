@@ -1,0 +1,32 @@
+"""Time, sleep and chance as one value, so that tests need neither wait nor luck."""
+
+from __future__ import annotations
+
+import random as _random
+import time as _time
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+
+async def _sleep_async(seconds: float) -> None:
+    from asyncio import sleep  # noqa: PLC0415 - a synchronous program never needs asyncio
+
+    await sleep(seconds)
+
+
+@frozen
+class Clock:
+    """Where the exchange takes the time from, and how its drivers wait."""
+
+    time: Callable[[], float] = _time.time
+    monotonic: Callable[[], float] = _time.monotonic
+    random: Callable[[], float] = _random.random
+    sleep: Callable[[float], None] = _time.sleep
+    sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
+
+
+SYSTEM = Clock()

@@ -1,0 +1,114 @@
+"""From a success to its typed result.
+
+Reading single fields is the generated parser's work, and never costs the answer; whether the body can be that thing at
+all is decided here. The functions that hold the body do not raise, so that no traceback shows it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import frozen
+from heymarket_openapi.operation import APIResponse, Operation
+
+from heymarket._blame import parse_json, printable_id
+from heymarket.errors import APIResponseValidationError
+
+if TYPE_CHECKING:
+    from heymarket._exchange import Reply
+
+T = TypeVar("T")
+
+_JSON_TYPES: dict[str, type | tuple[type, ...]] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": (int, str),  # counts come as numbers and as texts (D14)
+    "number": (int, float, str),
+    "boolean": bool,
+}
+_JSON_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
+
+
+@frozen
+class _Parsable:
+    """What a generated parser wants to know of a response, without an HTTP library's response."""
+
+    status_code: int
+    parsed: Any
+
+    def json(self) -> Any:
+        return self.parsed
+
+
+def decode(operation: Operation[T], reply: Reply) -> APIResponse[T]:
+    """The typed result of a success.
+
+    Raises:
+        APIResponseValidationError: The body is not JSON, is empty where something is documented, or is another kind
+            of thing altogether. Single fields never cost the answer.
+    """
+    parsed, got = _parse(operation, reply.answer.content)
+    if got:
+        raise _unfit(operation.name, reply, operation.model or operation.expects, got)
+    return _response(parsed, reply)
+
+
+def _parse(operation: Operation[T], content: bytes) -> tuple[T, str]:
+    # Gives the problem back instead of raising: this frame holds the body.
+    nothing: Any = None
+    if not operation.expects:
+        return operation.parse(client=None, response=_Parsable(operation.status, None)), ""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        return nothing, "text that is not JSON" if content.strip() else "an empty body"
+    if not isinstance(body, _JSON_TYPES[operation.expects]):
+        return nothing, f"a JSON {_JSON_NAMES.get(type(body), 'number')}"
+    try:
+        return operation.parse(client=None, response=_Parsable(operation.status, body)), ""
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        return nothing, f"a JSON {operation.expects} that does not fit ({type(error).__name__})"
+
+
+def decode_anything(operation: str, reply: Reply) -> APIResponse[Any]:
+    """The parsed JSON of a success, `None` if the answer is empty.
+
+    Raises:
+        APIResponseValidationError: The body is not JSON.
+    """
+    content = reply.answer.content
+    parsed = parse_json(content)
+    if parsed is None and content.strip() not in {b"", b"null"}:
+        del content
+        raise _unfit(operation, reply, "JSON", "text that is not JSON")
+    return _response(parsed, reply)
+
+
+def _response(parsed: T, reply: Reply) -> APIResponse[T]:
+    answer = reply.answer
+    return APIResponse(
+        parsed=parsed,
+        status_code=answer.status,
+        headers=answer.headers,
+        content=answer.content,
+        request_id=reply.request_id,
+        attempts=reply.attempts,
+        elapsed=reply.elapsed,
+    )
+
+
+def _unfit(operation: str, reply: Reply, expected: str, got: str) -> APIResponseValidationError:
+    return APIResponseValidationError(
+        f"{reply.answer.status} (request id {printable_id(reply.request_id)}): {operation} answered with {got} where "
+        f"{expected} was expected. Read error.text; if the service has changed, report it with the request id.",
+        operation=operation,
+        attempts=reply.attempts,
+        request_id=reply.request_id,
+        status_code=reply.answer.status,
+        field="body",
+        expected=expected,
+        got=got,
+        content=reply.answer.content,
+    )

@@ -1,0 +1,93 @@
+"""The caller's own `http_client`: an `httpx` or `httpx2` client, used through its `send` and never closed here.
+
+Whatever it was built with (proxies, certificates, transports, event hooks) stays in force, except what would break a
+promise: it follows no redirect, adds no credentials of its own, and sends no cookies. Its read timeout starts anew with
+every byte, so between two bytes of the *headers* a call can take longer than it was given; the body is watched.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from heymarket._engines._body import BodyReader
+from heymarket._engines._trouble import explain, is_trouble
+from heymarket._headers import Headers
+from heymarket.errors import HeymarketError
+
+if TYPE_CHECKING:
+    from heymarket._wire import Answer, Failure, Send
+
+
+class CallerEngine:
+    """Sends through a caller's `httpx.Client`."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def send(self, request: Send) -> Answer | Failure:
+        """Send a request once."""
+        deadline = time.monotonic() + request.timeout
+        try:
+            response = self._client.send(_build(self._client, request), stream=True, auth=None, follow_redirects=False)
+            try:
+                headers = Headers(response.headers.raw)
+                body = BodyReader(headers)
+                for chunk in response.iter_raw():
+                    if time.monotonic() > deadline:
+                        raise TimeoutError
+                    if not body.feed(chunk):
+                        break
+            finally:
+                response.close()
+        except BaseException as error:  # noqa: BLE001 - explained, or raised again
+            if is_trouble(error):
+                return explain(error)
+            raise error.with_traceback(None) from None  # the frames below hold the Authorization header
+        return body.conclude(response.status_code, headers)
+
+    def close(self) -> None:
+        """Leave the client open: it is the caller's."""
+
+
+class AsyncCallerEngine:
+    """Sends through a caller's `httpx.AsyncClient`."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    async def send(self, request: Send) -> Answer | Failure:
+        """Send a request once."""
+        from asyncio import timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
+
+        try:
+            async with timeout(request.timeout):
+                response = await self._client.send(
+                    _build(self._client, request), stream=True, auth=None, follow_redirects=False
+                )
+                try:
+                    headers = Headers(response.headers.raw)
+                    body = BodyReader(headers)
+                    async for chunk in response.aiter_raw():
+                        if not body.feed(chunk):
+                            break
+                finally:
+                    await response.aclose()
+        except BaseException as error:  # noqa: BLE001 - explained, or raised again
+            if is_trouble(error):
+                return explain(error)
+            raise error.with_traceback(None) from None  # the frames below hold the Authorization header
+        return body.conclude(response.status_code, headers)
+
+    async def close(self) -> None:
+        """Leave the client open: it is the caller's."""
+
+
+def _build(client: Any, request: Send) -> Any:
+    if client.is_closed:
+        raise HeymarketError("The http_client given to this client is closed. Close it after its last call.")
+    built = client.build_request(
+        request.method, request.url, headers=request.headers, content=request.body, timeout=request.timeout
+    )
+    built.headers.pop("cookie", None)
+    return built

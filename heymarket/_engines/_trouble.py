@@ -1,0 +1,51 @@
+"""What went wrong, from the exceptions of httpx or of httpx2, by their names, which are the same in both."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+from heymarket._wire import Failure, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Whether the transport is to blame, not the program."""
+    return not _names(error).isdisjoint({"TransportError", "TimeoutError"})
+
+
+def explain(error: BaseException) -> Failure:
+    """Why there is no answer, in words that hold nothing of the request."""
+    names = _names(error)
+    roots = list(_causes(error))
+    for root in roots:
+        if isinstance(root, ssl.SSLCertVerificationError):
+            return Failure(Trouble.TLS, f"the certificate was not trusted: {root.verify_message}", sent=False)
+        if isinstance(root, socket.gaierror):
+            return Failure(Trouble.CONNECT, "the host name could not be found", sent=False)
+    if "ConnectTimeout" in names:
+        return Failure(Trouble.CONNECT, "connecting took too long", sent=False)
+    if "PoolTimeout" in names:
+        return Failure(Trouble.TIMEOUT, "no connection was free in time", sent=False)
+    if names & {"TimeoutException", "TimeoutError"}:
+        return Failure(Trouble.TIMEOUT, "the answer took too long", sent=True)
+    if names & {"ConnectError", "ProxyError"}:
+        if any(isinstance(root, ssl.SSLError) for root in roots):
+            return Failure(Trouble.TLS, "no secure connection could be agreed on", sent=False)
+        if any(isinstance(root, ConnectionRefusedError) for root in roots):
+            return Failure(Trouble.CONNECT, "the connection was refused", sent=False)
+        return Failure(Trouble.CONNECT, "no connection was made", sent=False)
+    return Failure(Trouble.LOST, "the connection broke before the answer was whole", sent=True)
+
+
+def _names(error: BaseException) -> set[str]:
+    return {cls.__name__ for cls in type(error).__mro__}
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,148 @@
+"""The two drivers of the exchange. What the generated resources hold is one of these."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from attrs import define
+
+from heymarket._decode import decode, decode_anything
+from heymarket._exchange import Reply, exchange
+from heymarket._wire import Answer, Call, Failure, Send
+from heymarket.errors import HeymarketError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from heymarket_openapi.operation import APIResponse, Operation
+
+    from heymarket._dispatch import Dispatch
+    from heymarket._engines import AsyncEngine, Engine
+    from heymarket._exchange import Flow
+
+T = TypeVar("T")
+EngineT = TypeVar("EngineT")
+
+
+@define
+class Line(Generic[EngineT]):
+    """The connections that a client and the light clients made from it have in common."""
+
+    engine: EngineT
+    closed: bool = False
+
+    def open_engine(self) -> EngineT:
+        """The engine.
+
+        Raises:
+            HeymarketError: The connections are closed.
+        """
+        if self.closed:
+            raise HeymarketError("This client is closed. Make the calls inside its with block, or make a new client.")
+        return self.engine
+
+
+class Sender:
+    """Sends for `Heymarket`."""
+
+    def __init__(self, dispatch: Dispatch, line: Line[Engine], *, owns: bool = True) -> None:
+        self.dispatch = dispatch
+        self._line = line
+        self._owns = owns
+
+    def sharing(self, dispatch: Dispatch) -> Sender:
+        """Another sender on the same connections; closing it closes nothing."""
+        return Sender(dispatch, self._line, owns=False)
+
+    def close(self) -> None:
+        """Close the connections, if they are this sender's."""
+        if self._owns and not self._line.closed:
+            self._line.closed = True
+            self._line.engine.close()
+
+    def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
+        """Call an operation and give its result."""
+        return self.send_raw(operation, arguments).parsed
+
+    def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
+        """Call an operation and give its result with what came around it."""
+        return decode(operation, self._drive(self.dispatch.call(operation, arguments)))
+
+    def request(self, method: str, path: str, json_body: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
+        """Call an endpoint that the description lacks."""
+        call = self.dispatch.raw_call(method, path, json_body, params)
+        return decode_anything(call.operation, self._drive(call))
+
+    def _drive(self, call: Call) -> Reply:
+        engine = self._line.open_engine()
+        flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
+        sleep = self.dispatch.means.clock.sleep
+        outcome: Answer | Failure | None = None
+        with closing(flow):  # an interrupt gives the quota's slot back
+            while True:
+                try:
+                    step = flow.send(outcome)
+                except StopIteration as stop:
+                    return _reply(stop)
+                if isinstance(step, Send):
+                    outcome = engine.send(step)
+                else:
+                    outcome = None
+                    sleep(step.seconds)
+
+
+class AsyncSender:
+    """Sends for `AsyncHeymarket`."""
+
+    def __init__(self, dispatch: Dispatch, line: Line[AsyncEngine], *, owns: bool = True) -> None:
+        self.dispatch = dispatch
+        self._line = line
+        self._owns = owns
+
+    def sharing(self, dispatch: Dispatch) -> AsyncSender:
+        """Another sender on the same connections; closing it closes nothing."""
+        return AsyncSender(dispatch, self._line, owns=False)
+
+    async def close(self) -> None:
+        """Close the connections, if they are this sender's."""
+        if self._owns and not self._line.closed:
+            self._line.closed = True
+            await self._line.engine.close()
+
+    async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
+        """Call an operation and give its result."""
+        return (await self.send_raw(operation, arguments)).parsed
+
+    async def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
+        """Call an operation and give its result with what came around it."""
+        return decode(operation, await self._drive(self.dispatch.call(operation, arguments)))
+
+    async def request(
+        self, method: str, path: str, json_body: Any, params: Mapping[str, Any] | None
+    ) -> APIResponse[Any]:
+        """Call an endpoint that the description lacks."""
+        call = self.dispatch.raw_call(method, path, json_body, params)
+        return decode_anything(call.operation, await self._drive(call))
+
+    async def _drive(self, call: Call) -> Reply:
+        engine = self._line.open_engine()
+        flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
+        sleep = self.dispatch.means.clock.sleep_async
+        outcome: Answer | Failure | None = None
+        with closing(flow):  # a cancelled task gives the quota's slot back
+            while True:
+                try:
+                    step = flow.send(outcome)
+                except StopIteration as stop:
+                    return _reply(stop)
+                if isinstance(step, Send):
+                    outcome = await engine.send(step)
+                else:
+                    outcome = None
+                    await sleep(step.seconds)
+
+
+def _reply(stop: StopIteration) -> Reply:
+    reply: Reply = stop.value
+    return reply

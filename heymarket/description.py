@@ -1,0 +1,66 @@
+"""The bundled OpenAPI description, for whatever is made from it at run time: the emulator, the command line."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["OperationInfo", "load", "operations"]
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@frozen
+class OperationInfo:
+    """One operation of the description.
+
+    Attributes:
+        name: The operationId, `<resource>.<method_name>`, such as `contact_channels.get`.
+        resource: The attribute of the client, such as `contact_channels`.
+        method_name: The method of the resource, such as `get`.
+        http_method: In capitals, such as `GET`.
+        path: The template, such as `/v2/contact/{contactID}/channel/{channelType}`.
+        spec: The operation object as it stands in the description.
+    """
+
+    name: str
+    resource: str
+    method_name: str
+    http_method: str
+    path: str
+    spec: Mapping[str, Any] = field(eq=False, repr=False)
+
+
+@cache
+def load() -> dict[str, Any]:
+    """The OpenAPI 3.1 document that this version of the package was made from.
+
+    It is read once and shared, so treat it as read-only.
+    """
+    document: dict[str, Any] = json.loads(files("heymarket_openapi").joinpath("openapi.json").read_bytes())
+    return document
+
+
+def operations(description: Mapping[str, Any] | None = None) -> tuple[OperationInfo, ...]:
+    """All operations, in the order of the description.
+
+    Args:
+        description: An OpenAPI document; the bundled one by default.
+    """
+    return tuple(_operations(load() if description is None else description))
+
+
+def _operations(description: Mapping[str, Any]) -> Iterator[OperationInfo]:
+    for path, item in description["paths"].items():
+        for method in _METHODS:
+            if spec := item.get(method):
+                name = spec["operationId"]
+                resource, _, method_name = name.partition(".")
+                yield OperationInfo(name, resource, method_name, method.upper(), path, spec)

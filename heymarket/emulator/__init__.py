@@ -1,0 +1,70 @@
+"""A local Heymarket to develop and test against: stateful, offline, and frank about why it refuses a call.
+
+    from heymarket.emulator import Emulator
+
+    with Emulator() as emulator:
+        print(emulator.base_url)
+
+It is not the real service; where that one's behaviour is unknown, docs/emulator.md says what is assumed. Needs the
+`emulator` extra: `pip install "heymarket[emulator]"`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from heymarket.emulator.access import APISecret
+    from heymarket.emulator.app import EmulatorApp, create_app
+    from heymarket.emulator.errors import EmulatorError
+    from heymarket.emulator.journal import Call
+    from heymarket.emulator.seed import Channel, Example
+    from heymarket.emulator.server import Emulator, serve
+
+__all__ = [
+    "APISecret",
+    "Call",
+    "Channel",
+    "Emulator",
+    "EmulatorApp",
+    "EmulatorError",
+    "Example",
+    "create_app",
+    "serve",
+]
+
+_HOME = {
+    "APISecret": "access",
+    "Call": "journal",
+    "Channel": "seed",
+    "Emulator": "server",
+    "EmulatorApp": "app",
+    "EmulatorError": "errors",
+    "Example": "seed",
+    "create_app": "app",
+    "serve": "server",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Lazy, because the server's libraries take a quarter of a second to import and may not be installed.
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in {"starlette", "uvicorn"}:
+            raise
+        from heymarket.emulator.errors import EmulatorError  # noqa: PLC0415 - only needed here
+
+        raise EmulatorError(
+            f'The emulator needs {missing}. Install it with: pip install "heymarket[emulator]"'
+        ) from error
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

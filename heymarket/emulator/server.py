@@ -1,0 +1,279 @@
+"""The emulator as a server: in a thread of this process (`Emulator`), or until a signal comes (`serve`)."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import queue
+import signal
+import socket
+import threading
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Self, TypedDict
+
+import uvicorn
+
+from heymarket.emulator.app import EmulatorApp, create_app
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+    from types import TracebackType
+
+    from heymarket.emulator.access import APISecret
+    from heymarket.emulator.journal import Call
+    from heymarket.emulator.seed import Example
+
+__all__ = ["ClientSettings", "Emulator", "serve"]
+
+_logger = logging.getLogger("heymarket.emulator")
+
+
+class ClientSettings(TypedDict):
+    """What a client needs to talk to the emulator."""
+
+    base_url: str
+    secret_id: str
+    secret_key: str
+
+
+class Emulator:
+    """A local Heymarket, for as long as the `with` block lasts.
+
+        with Emulator() as emulator, Heymarket(**emulator.settings) as hm:
+            hm.contact_channels.get(emulator.examples["phone"].contact_id, "phone")
+
+    Args:
+        port: The port; 0 takes a free one.
+        host: The address to listen on. Anything but loopback lets other machines in, with credentials that
+            everybody knows; a warning is logged then.
+        limit: Requests that each credential may make in any window.
+        per: Length of that window in seconds.
+        state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
+        clock: Seconds since the epoch; tokens, limit, journal and the `Date` header go by it.
+
+    Attributes:
+        secret_id: ID of the API Secret that may do everything.
+        secret_key: Its key. Public, like all that is seeded.
+        api_key: The legacy team key.
+        denied: An API Secret that signs in and is answered 403.
+        examples: The seeded contacts by name, each with its id and what is special about it.
+    """
+
+    secret_id: str = DEFAULT.secret_id
+    secret_key: str = DEFAULT.secret_key
+    api_key: str = LEGACY.key
+    denied: APISecret = DENIED
+    examples: Mapping[str, Example] = EXAMPLES
+
+    def __init__(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        limit: int = 500,
+        per: float = 60.0,
+        state: str | os.PathLike[str] = ":memory:",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._port = port
+        self._host = host
+        self._make_app = partial(create_app, limit=limit, per=per, state=state, clock=clock)
+        self._app: EmulatorApp | None = None
+        self._base_url: str | None = None
+        self._running = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Start.
+
+        Raises:
+            EmulatorError: The port is taken, the state can't be used, or the limit makes no sense.
+        """
+        if self._base_url:
+            raise EmulatorError("This emulator is running already. Make another one.")
+        with ExitStack() as starting:
+            listener = starting.enter_context(_listening(self._host, self._port))
+            self._app = self._make_app()
+            starting.callback(self._app.close)
+            starting.enter_context(_serving(self._app, listener))
+            self._base_url = _url(listener)
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop: no thread, no socket and no open file is left."""
+        self._base_url = None
+        self._running.close()
+
+    def __repr__(self) -> str:
+        return f"<Emulator {self._base_url or 'not running'}>"
+
+    @property
+    def base_url(self) -> str:
+        """Where it listens, such as `http://127.0.0.1:49152`."""
+        if self._base_url is None:
+            raise self._not_running()
+        return self._base_url
+
+    @property
+    def settings(self) -> ClientSettings:
+        """For a client made in Python: `Heymarket(**emulator.settings)`."""
+        return {"base_url": self.base_url, "secret_id": self.secret_id, "secret_key": self.secret_key}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For any other program: `HEYMARKET_BASE_URL`, `HEYMARKET_SECRET_ID`, `HEYMARKET_SECRET_KEY`."""
+        return {f"HEYMARKET_{name.upper()}": str(value) for name, value in self.settings.items()}
+
+    @property
+    def journal(self) -> tuple[Call, ...]:
+        """The latest calls and how they were answered, oldest first. Stays readable after the end."""
+        if self._app is None:
+            raise self._not_running()
+        return self._app.journal
+
+    def fail_next(self, status: int, times: int = 1) -> None:
+        """Answer the next calls with an error, whoever makes them; they count for nothing else.
+
+        Args:
+            status: The HTTP status, 400 to 599.
+            times: How many calls fail.
+        """
+        self._running_app().fail_next(status, times)
+
+    def reset(self) -> None:
+        """Back to a fresh start: seeded state, empty journal, nothing counted, no failures planned."""
+        self._running_app().reset()
+
+    def _running_app(self) -> EmulatorApp:
+        if self._app is None or self._base_url is None:
+            raise self._not_running()
+        return self._app
+
+    def _not_running(self) -> EmulatorError:
+        return EmulatorError("The emulator is not running. Use it as `with Emulator() as emulator:`.")
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    limit: int = 500,
+    per: float = 60.0,
+    state: str | os.PathLike[str] = ":memory:",
+    on_ready: Callable[[Emulator], object],
+) -> None:
+    """Run an emulator until SIGINT or SIGTERM, then end cleanly. To be called from the main thread.
+
+    Args:
+        host: As for `Emulator`, and so are the next four.
+        port: The port; 0 takes a free one.
+        limit: Requests that each credential may make in any window.
+        per: Length of that window in seconds.
+        state: A file for the state, or `:memory:`.
+        on_ready: Called once it listens.
+
+    Raises:
+        EmulatorError: The port is taken, the state can't be used, or the limit makes no sense.
+    """
+    with _stop_signals() as stopped, Emulator(port, host, limit=limit, per=per, state=state) as emulator:
+        on_ready(emulator)
+        while True:
+            with suppress(queue.Empty):
+                # With a timeout, because Windows handles signals only between waits.
+                stopped.get(timeout=0.5)
+                return
+
+
+@contextmanager
+def _stop_signals() -> Generator[queue.SimpleQueue[int]]:
+    # Not a threading.Event: set() in a signal handler can meet the lock that the interrupted wait() holds.
+    stopped: queue.SimpleQueue[int] = queue.SimpleQueue()
+    handlers = {
+        number: signal.signal(number, lambda received, _: stopped.put(received))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield stopped
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+class _Config(uvicorn.Config):
+    def configure_logging(self) -> None:
+        """Nothing: this process and its logging belong to somebody else."""
+
+
+@contextmanager
+def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
+    # The application writes the Date header itself, by its own clock.
+    config = _Config(
+        app,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    # Nothing waits for the thread to come up: the socket listens already, so that early calls queue.
+    thread = threading.Thread(target=server.run, args=([listener],), name="heymarket-emulator", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Generator[socket.socket]:
+    if not 0 <= port <= 65535:
+        raise EmulatorError(f"A port is a number from 0 to 65535, not {port}; 0 takes a free one.")
+    try:
+        listener = _bound(host, port)
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise EmulatorError(f"Port {port} of {host} is taken. Name another one, or 0 for a free one.") from error
+        raise EmulatorError(f"Can't listen on port {port} of {host}: {error}.") from error
+    with listener:
+        if not ip_address(listener.getsockname()[0]).is_loopback:
+            _logger.warning("Listening on %s: other machines get in, with credentials that everybody knows.", host)
+        yield listener
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    # Not socket.create_server: it leaves the protocol unset, and then asyncio doesn't switch on TCP_NODELAY, which
+    # costs 40 ms a request.
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def _url(listener: socket.socket) -> str:
+    address, port = listener.getsockname()[:2]
+    ip = ip_address(address)
+    if ip.is_unspecified:
+        ip = ip_address("127.0.0.1" if ip.version == 4 else "::1")
+    return f"http://{ip}:{port}" if ip.version == 4 else f"http://[{ip}]:{port}"

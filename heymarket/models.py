@@ -1,0 +1,18 @@
+"""The generated models, loaded when first touched: `from heymarket.models import ContactChannel`."""
+
+from typing import TYPE_CHECKING, Any
+
+import heymarket_openapi.models as _generated
+
+if TYPE_CHECKING:
+    from heymarket_openapi.models import *  # noqa: F403
+
+__all__ = _generated.__all__
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(_generated, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

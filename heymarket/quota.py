@@ -1,0 +1,119 @@
+"""The service's limit, kept on our side: 500 requests in any 60 seconds, for all clients of one credential.
+
+A slot is taken before a request leaves and comes back `per` seconds after its answer arrived. The service counted the
+request somewhere between the two, so no latency can make it count more than `limit` in a window.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import deque
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from heymarket.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Quota:
+    """How many requests may be made in how many seconds.
+
+    Args:
+        limit: Requests per window, 1 or more. Heymarket documents 500.
+        per: The window in seconds. Heymarket documents 60.
+        max_wait: The longest a call may queue for a slot, in seconds; `None` waits as long as it takes.
+
+    Raises:
+        ConfigurationError: A value is out of range.
+    """
+
+    __slots__ = ("limit", "max_wait", "per")
+
+    def __init__(self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None) -> None:
+        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+            raise ConfigurationError("Quota: limit must be a whole number of requests, 1 or more.")
+        if not 0 < per < math.inf:
+            raise ConfigurationError("Quota: per must be a number of seconds above 0.")
+        if max_wait is not None and not 0 <= max_wait < math.inf:
+            raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
+        self.limit = limit
+        self.per = per
+        self.max_wait = max_wait
+
+    def __repr__(self) -> str:
+        return f"Quota({self.limit}, per={self.per:g}, max_wait={self.max_wait})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Quota):
+            return NotImplemented
+        return (self.limit, self.per, self.max_wait) == (other.limit, other.per, other.max_wait)
+
+    def __hash__(self) -> int:
+        return hash((self.limit, self.per, self.max_wait))
+
+
+class Budget:
+    """The slots of one credential in this process, shared by threads and tasks.
+
+    It never waits itself: `take` says how long to wait before asking again.
+    """
+
+    def __init__(self, limit: int, per: float, monotonic: Callable[[], float]) -> None:
+        self._per = per
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._free = limit
+        self._returns: deque[float] = deque()
+        self._paused_until = -math.inf
+
+    def take(self) -> float:
+        """Take a slot: 0.0 if there was one, else the seconds before which there can't be one."""
+        with self._lock:
+            now = self._monotonic()
+            if now < self._paused_until:
+                return self._paused_until - now
+            while self._returns and self._returns[0] <= now:
+                self._returns.popleft()
+                self._free += 1
+            if self._free:
+                self._free -= 1
+                return 0.0
+            return (self._returns[0] - now) if self._returns else self._per
+
+    def give_back(self, *, counted: bool) -> None:
+        """Return a slot: after the window if the service may have counted the request, at once if it can't have."""
+        with self._lock:
+            if counted:
+                self._returns.append(self._monotonic() + self._per)
+            else:
+                self._free += 1
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody through for so long: the service has said 429."""
+        with self._lock:
+            self._paused_until = max(self._paused_until, self._monotonic() + seconds)
+
+
+_budgets: WeakValueDictionary[tuple[object, ...], Budget] = WeakValueDictionary()
+_budgets_lock = threading.Lock()
+
+
+def budget_for(quota: Quota | None, owner: object, monotonic: Callable[[], float]) -> Budget | None:
+    """The budget that all clients in this process share whose owner, limit and window agree; `None` without a quota.
+
+    Args:
+        quota: Limit and window.
+        owner: What the service counts by: the credential and the place it is used at, without the secret itself.
+        monotonic: The clock that the budget counts by.
+    """
+    if quota is None:
+        return None
+    key = (owner, quota.limit, quota.per, monotonic)
+    with _budgets_lock:
+        budget = _budgets.get(key)
+        if budget is None:
+            budget = _budgets[key] = Budget(quota.limit, quota.per, monotonic)
+        return budget

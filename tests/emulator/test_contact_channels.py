@@ -1,0 +1,115 @@
+"""The seeded contacts, as `GET /v2/contact/{contactID}/channel/{channelType}` answers them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from openapi_schema_validator import OAS31Validator
+
+from heymarket import description
+from heymarket.emulator import create_app
+from heymarket.emulator.seed import EXAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from heymarket.emulator import EmulatorApp
+
+SEEDED = [(name, channel.channel_type) for name, example in EXAMPLES.items() for channel in example.channels]
+
+
+@pytest.fixture
+def app(now: int) -> EmulatorApp:
+    return create_app(clock=lambda: now)
+
+
+def path(example: str, channel_type: str) -> str:
+    return f"/v2/contact/{EXAMPLES[example].contact_id}/channel/{channel_type}"
+
+
+def answer_schema() -> dict[str, Any]:
+    (operation,) = (one for one in description.operations() if one.name == "contact_channels.get")
+    schema = operation.spec["responses"]["200"]["content"]["application/json"]["schema"]
+    return {**schema, "components": description.load()["components"]}
+
+
+@pytest.mark.parametrize(("example", "channel_type"), SEEDED)
+def test_every_seeded_channel_fits_the_description(
+    ask: Callable[..., httpx.Response], app: EmulatorApp, example: str, channel_type: str
+) -> None:
+    answer = ask(app, path(example, channel_type))
+
+    assert answer.status_code == 200
+    assert answer.json()["channel_type"] == channel_type
+    OAS31Validator(answer_schema(), format_checker=OAS31Validator.FORMAT_CHECKER).validate(answer.json())
+
+
+def test_a_phone_channel_is_answered_whole(ask: Callable[..., httpx.Response], app: EmulatorApp) -> None:
+    assert ask(app, path("phone", "phone")).json() == {
+        "id": 1001,
+        "team_id": 7,
+        "contact_id": 501,
+        "channel_type": "phone",
+        "channel_id": "15555550100",
+        "info_channel": "",
+        "channel_handle": "ada",
+        "created": "2025-01-15T09:30:00Z",
+        "updated": "2025-01-15T09:30:00Z",
+    }
+
+
+def test_a_contact_with_several_channels_answers_the_one_asked_for(
+    ask: Callable[..., httpx.Response], app: EmulatorApp
+) -> None:
+    answers = [ask(app, path("several", kind)).json() for kind in ("facebook", "phone", "email")]
+
+    assert [answer["channel_id"] for answer in answers] == ["100000000000002", "15555550101", "several@example.com"]
+    assert len({answer["contact_id"] for answer in answers}) == 1
+    assert len({answer["id"] for answer in answers}) == 3
+
+
+def test_the_odd_ones_are_odd_in_their_way(ask: Callable[..., httpx.Response], app: EmulatorApp) -> None:
+    assert ask(app, path("non_ascii", "phone")).json()["channel_handle"] == "Zoë Åström 李小龍 🙂"
+    assert ask(app, path("empty", "phone")).json()["info_channel"] == ""
+    assert (
+        not {"info_channel", "channel_handle", "created", "updated"} & ask(app, path("missing", "phone")).json().keys()
+    )
+    assert ask(app, path("unknown_type", "whatsapp")).json()["channel_type"] == "whatsapp"
+    assert ask(app, path("extra_field", "phone")).json()["verified"] is True
+
+
+def test_the_uuid_may_be_written_in_capitals(ask: Callable[..., httpx.Response], app: EmulatorApp) -> None:
+    upper = path("phone", "phone").replace(EXAMPLES["phone"].contact_id, EXAMPLES["phone"].contact_id.upper())
+
+    assert ask(app, upper).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/v2/contact/ffffffff-0000-4000-8000-000000000000/channel/phone", "contact: there is no such contact"),
+        ("/v2/contact/501/channel/phone", "contact: the path takes a contact's UUID"),
+        (path("several", "fax"), "channel: the contact has no channel of that type; it has phone, email, facebook"),
+        (path("several", "Phone"), "channel: the contact has no channel of that type; it has phone, email, facebook"),
+        (path("none", "phone"), "channel: the contact has no channel of that type; it has none at all"),
+    ],
+)
+def test_what_is_not_there_is_answered_404_with_the_reason(
+    ask: Callable[..., httpx.Response], app: EmulatorApp, path: str, reason: str
+) -> None:
+    answer = ask(app, path)
+
+    assert answer.status_code == 404
+    assert answer.headers["X-Emulator-Refused"] == reason
+    assert answer.json() == {"error_code": "not_found", "message": reason}
+
+
+def test_example_ids_and_values_are_obviously_made_up() -> None:
+    for example in EXAMPLES.values():
+        assert example.contact_id.startswith("00000000-0000-4000-8000-")
+        for channel in example.channels:
+            assert channel.channel_id.startswith(("155555501", "1000000000")) or channel.channel_id.endswith(
+                "@example.com"
+            )

@@ -1,0 +1,91 @@
+"""What may stand in a path."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from heymarket import ChannelType, InvalidRequestError
+from tests.lab import CONTACT, Door, Script, answer
+
+
+class Number(Enum):
+    SEVEN = 7
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        ("phone", "phone"),
+        (ChannelType.EMAIL, "email"),
+        ("line works", "line%20works"),
+        ("línea", "l%C3%ADnea"),
+        ("a?b#c&d=e%2", "a%3Fb%23c%26d%3De%252"),
+        ("...", "..."),
+        (7, "7"),
+        (Number.SEVEN, "7"),
+    ],
+)
+def test_values_are_percent_encoded(value: Any, sent: str, door: Door) -> None:
+    script = Script(answer())
+    door(lambda hm: hm.contact_channels.get(UUID(CONTACT), value), script=script)
+    assert script.sends[0].url == f"https://api.heymarket.com/v2/contact/{CONTACT}/channel/{sent}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "  ", ".", "..", "%2e", "%2E%2e", ".%2E", "a/b", "a\\b", "a\nb", "phone\n", "\x00", "\x7f", "\x85", "\ud800"],
+)
+def test_values_that_could_leave_their_segment_are_refused_before_any_request(value: str, door: Door) -> None:
+    script = Script(answer())
+    for contact_id, channel_type in ((value, "phone"), (CONTACT, value)):
+        with pytest.raises(InvalidRequestError) as caught:
+            door(lambda hm, c=contact_id, t=channel_type: hm.contact_channels.get(c, t), script=script)
+        assert ("contact_id" if contact_id is value else "channel_type") in str(caught.value)
+        assert isinstance(caught.value, ValueError)
+    assert script.sends == []
+
+
+@pytest.mark.parametrize("value", [None, True, 1.5, b"phone", ["phone"], object()])
+def test_values_of_other_types_are_refused(value: Any, door: Door) -> None:
+    script = Script(answer())
+    with pytest.raises(InvalidRequestError, match=f"not {type(value).__name__}"):
+        door(lambda hm: hm.contact_channels.get(value, "phone"), script=script)
+    assert script.sends == []
+
+
+def test_the_message_does_not_repeat_the_value(door: Door) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        door(lambda hm: hm.contact_channels.get("15555550100/x", "phone"), script=Script(answer()))
+    assert "15555550100" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "v1/inboxes", "//evil.example/x", "/v1/../v2", "/v1/%2e%2E/x", "/v1//x", "/v1/x?a=1", "/v1/x#f", "/v1/ x", "/a\\b"],
+)
+def test_request_refuses_paths_that_are_not_one_plain_path(path: str, door: Door) -> None:
+    script = Script(answer())
+    with pytest.raises(InvalidRequestError, match="path"):
+        door(lambda hm: hm.request("GET", path), script=script)
+    assert script.sends == []
+
+
+@pytest.mark.parametrize("body", [object(), float("nan"), {"a": {1, 2}}, "\ud800"])
+def test_request_refuses_bodies_that_are_not_json(body: Any, door: Door) -> None:
+    script = Script(answer())
+    with pytest.raises(InvalidRequestError, match="JSON"):
+        door(lambda hm: hm.request("POST", "/v1/tag", json=body), script=script)
+    assert script.sends == []
+
+
+def test_request_refuses_other_methods_and_broken_parameters(door: Door) -> None:
+    script = Script(answer())
+    with pytest.raises(InvalidRequestError, match="method"):
+        door(lambda hm: hm.request("TRACE", "/v1/tag"), script=script)
+    with pytest.raises(InvalidRequestError, match="params"):
+        door(lambda hm: hm.request("GET", "/v1/tag", params={"a": "\ud800"}), script=script)
+    assert script.sends == []
