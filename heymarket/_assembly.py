@@ -7,8 +7,6 @@ import math
 import os
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
 from heymarket import _clock, config
 from heymarket._dispatch import Dispatch, checked_headers
 from heymarket._exchange import Limits, Means
@@ -54,7 +52,12 @@ def assemble(
     """
     _set_up_logging(os.environ.get("HEYMARKET_LOG"))
     settings = config.resolve(
-        **credentials, base_url=base_url, profile=profile, allow_insecure_http=allow_insecure_http
+        secret_id=credentials.get("secret_id"),
+        secret_key=credentials.get("secret_key"),
+        api_key=credentials.get("api_key"),
+        base_url=base_url,
+        profile=profile,
+        allow_insecure_http=allow_insecure_http,
     )
     clock = _clock.SYSTEM
     signer = _signer(settings.credentials, clock)
@@ -106,7 +109,7 @@ def with_options(dispatch: Dispatch, **changes: Any) -> Dispatch:
     return Dispatch(
         base_url=dispatch.base_url,
         limits=_limits(changes.get("timeout", limits.timeout), changes.get("max_retries", limits.max_retries), quota),
-        means=evolve(means, budget=_budget(quota, means.credentials, dispatch.base_url, means.clock)),
+        means=means._replace(budget=_budget(quota, means.credentials, dispatch.base_url, means.clock)),
         quota=quota,
         extra_headers=checked_headers(changes["extra_headers"])
         if "extra_headers" in changes
@@ -124,7 +127,7 @@ def with_credentials(dispatch: Dispatch, credentials: Wrapped) -> Dispatch:
     means = dispatch.means
     signer = _signer(credentials, means.clock)
     budget = _budget(dispatch.quota, signer, dispatch.base_url, means.clock)
-    return evolve(dispatch, means=evolve(means, credentials=signer, budget=budget))
+    return dispatch._replace(means=means._replace(credentials=signer, budget=budget))
 
 
 def _signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials:

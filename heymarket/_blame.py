@@ -18,7 +18,7 @@ from heymarket.auth import believable_skew
 if TYPE_CHECKING:
     from heymarket._wire import Call
 
-_PRINTABLE_ID = re.compile(r"[\w.:-]{1,128}", re.ASCII)
+_PRINTABLE_ID = r"[A-Za-z0-9_.:-]{1,128}"
 
 
 def to_error(
@@ -96,11 +96,10 @@ def _status_error(
 ) -> errors.APIStatusError:
     status, headers = answer.status, answer.headers
     request_id = headers.get("x-request-id")
+    error_class = _STATUS_ERRORS.get(status, errors.APIStatusError)
+    advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
     if status >= 500:
         error_class, advice = errors.InternalServerError, "the service failed. Try again later."
-    else:
-        error_class = _STATUS_ERRORS.get(status, errors.APIStatusError)
-        advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
     if 300 <= status < 400:
         advice = (
             f"the service redirected to {_host(headers.get('location'))}, which is not followed. Check the base URL."
@@ -139,13 +138,11 @@ def parse_json(content: bytes) -> Any:
         return None
 
 
-def _error_code(body: object) -> str | None:
+def _error_code(body: Any) -> str | None:
     if not isinstance(body, dict):
         return None
-    for name in ("error_code", "code"):
-        if isinstance(body.get(name), str):
-            return str(body[name])
-    return None
+    codes: list[Any] = [body.get("error_code"), body.get("code")]  # pyright: ignore[reportUnknownMemberType]
+    return next((code for code in codes if isinstance(code, str)), None)
 
 
 def _lead(status: int, request_id: str | None) -> str:
@@ -156,7 +153,7 @@ def printable_id(request_id: str | None) -> str:
     """A request id that is fit for a message or a log: an id, not whatever a server may put in a header."""
     if not request_id:
         return "none"
-    return request_id if _PRINTABLE_ID.fullmatch(request_id) else "unprintable"
+    return request_id if re.fullmatch(_PRINTABLE_ID, request_id) else "unprintable"
 
 
 def _host(location: str | None) -> str:
@@ -164,4 +161,4 @@ def _host(location: str | None) -> str:
         host = urlsplit(location or "").hostname
     except ValueError:
         host = None
-    return host if host and _PRINTABLE_ID.fullmatch(host) else "another place"
+    return host if host and re.fullmatch(_PRINTABLE_ID, host) else "another place"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random as _random
 import time as _time
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -18,8 +16,7 @@ async def _sleep_async(seconds: float) -> None:
     await sleep(seconds)
 
 
-@frozen
-class Clock:
+class Clock(NamedTuple):
     """Where the exchange takes the time from, and how its drivers wait."""
 
     time: Callable[[], float] = _time.time

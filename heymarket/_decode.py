@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import frozen
 from heymarket_openapi.operation import APIResponse, Operation
 
 from heymarket._blame import parse_json, printable_id
 from heymarket.errors import APIResponseValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from heymarket._exchange import Reply
 
 T = TypeVar("T")
@@ -28,18 +29,18 @@ _JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "number": (int, float, str),
     "boolean": bool,
 }
-_JSON_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
+_JSON_NAMES: dict[type[Any], str] = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
 
 
-@frozen
 class _Parsable:
     """What a generated parser wants to know of a response, without an HTTP library's response."""
 
-    status_code: int
-    parsed: Any
+    def __init__(self, status_code: int, body: Any) -> None:
+        self.status_code = status_code
+        self._body = body
 
     def json(self) -> Any:
-        return self.parsed
+        return self._body
 
 
 def decode(operation: Operation[T], reply: Reply) -> APIResponse[T]:
@@ -58,18 +59,23 @@ def decode(operation: Operation[T], reply: Reply) -> APIResponse[T]:
 def _parse(operation: Operation[T], content: bytes) -> tuple[T, str]:
     # Gives the problem back instead of raising: this frame holds the body.
     nothing: Any = None
+    parse: Callable[..., Any] = operation.parse
     if not operation.expects:
-        return operation.parse(client=None, response=_Parsable(operation.status, None)), ""
+        return parse(client=None, response=_Parsable(operation.status, None)), ""
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
         return nothing, "text that is not JSON" if content.strip() else "an empty body"
     if not isinstance(body, _JSON_TYPES[operation.expects]):
-        return nothing, f"a JSON {_JSON_NAMES.get(type(body), 'number')}"
+        return nothing, f"a JSON {_json_name(body)}"
     try:
-        return operation.parse(client=None, response=_Parsable(operation.status, body)), ""
+        return parse(client=None, response=_Parsable(operation.status, body)), ""
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         return nothing, f"a JSON {operation.expects} that does not fit ({type(error).__name__})"
+
+
+def _json_name(value: object) -> str:
+    return _JSON_NAMES.get(type(value), "number")
 
 
 def decode_anything(operation: str, reply: Reply) -> APIResponse[Any]:

@@ -6,10 +6,8 @@ The generated builder makes path, query and body; what may stand in them is deci
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
-
-from attrs import frozen
 
 from heymarket._engines._body import ACCEPT_ENCODING
 from heymarket._paths import looks_like_uuid, path_value, request_path
@@ -34,8 +32,7 @@ _HEADERS = [
 _NOTHING: Any = object()
 
 
-@frozen
-class Dispatch:
+class Dispatch(NamedTuple):
     """What a client's calls have in common: where they go, how they are made, and within which limits."""
 
     base_url: str
@@ -149,7 +146,8 @@ def _encode(body: Any) -> bytes:
 def _query(params: Mapping[str, Any]) -> str:
     pairs: list[tuple[str, str]] = []
     for name, value in params.items():
-        for item in value if isinstance(value, list | tuple) else [value]:
+        items: list[Any] = [*value] if isinstance(value, list | tuple) else [value]
+        for item in items:
             if isinstance(item, bool):
                 pairs.append((name, "true" if item else "false"))
             elif item is not None:

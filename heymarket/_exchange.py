@@ -1,20 +1,17 @@
 """The life of a call, written once for threads and for tasks, without any I/O.
 
-`exchange` is a generator: it yields what it needs done (`Send` this, `Sleep` that long), is handed what came of a
-`Send`, and in the end returns a `Reply` or raises one of our errors. `_sender` drives it.
+`exchange` is a generator: it yields what it needs done (a `Send`, or a number of seconds to wait), is handed what came
+of a `Send`, and in the end returns a `Reply` or raises one of our errors. `_sender` drives it.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Generator
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from heymarket._blame import printable_id, to_error
-from heymarket._headers import Headers
-from heymarket._wire import Answer, Call, Failure, Send, Sleep
+from heymarket._wire import Answer, Call, Failure, Headers, Send
 from heymarket.auth import believable_skew
 from heymarket.errors import APITimeoutError
 from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_repeat, parse_retry_after
@@ -28,8 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("heymarket")
 
 
-@frozen
-class Limits:
+class Limits(NamedTuple):
     """How long and how often: see `Heymarket` for what they mean."""
 
     timeout: float
@@ -37,8 +33,7 @@ class Limits:
     max_wait: float | None
 
 
-@frozen
-class Reply:
+class Reply(NamedTuple):
     """A success, and what it took."""
 
     answer: Answer
@@ -47,8 +42,7 @@ class Reply:
     elapsed: float
 
 
-@frozen
-class Means:
+class Means(NamedTuple):
     """What a call is made with, shared by all calls of a client."""
 
     credentials: Credentials
@@ -58,7 +52,7 @@ class Means:
     trusted: bool
 
 
-Flow = Generator[Send | Sleep, "Answer | Failure | None", Reply]
+Flow = Generator[Send | float, "Answer | Failure | None", Reply]
 
 
 def exchange(call: Call, limits: Limits, means: Means) -> Flow:
@@ -133,12 +127,12 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
             raise to_error(call, outcome, sent, retry_after, limits.timeout, clock.time())
         retries += 1
         if queue is None:
-            yield Sleep(wait)
+            yield wait
 
 
 def _take_slot(
     budget: Budget, call: Call, limits: Limits, clock: Clock, sent: int
-) -> Generator[Sleep, Answer | Failure | None, float]:
+) -> Generator[float, Answer | Failure | None, float]:
     wait = budget.take()
     if not wait:
         return 0.0
@@ -152,7 +146,7 @@ def _take_slot(
                 operation=call.operation,
                 attempts=sent,
             )
-        yield Sleep(wait)
+        yield wait
         wait = budget.take()
     return clock.monotonic() - began
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import define
-
 from heymarket._decode import decode, decode_anything
 from heymarket._exchange import Reply, exchange
 from heymarket._wire import Answer, Call, Failure, Send
@@ -25,12 +23,12 @@ T = TypeVar("T")
 EngineT = TypeVar("EngineT")
 
 
-@define
 class Line(Generic[EngineT]):
     """The connections that a client and the light clients made from it have in common."""
 
-    engine: EngineT
-    closed: bool = False
+    def __init__(self, engine: EngineT) -> None:
+        self.engine = engine
+        self.closed = False
 
     def open_engine(self) -> EngineT:
         """The engine.
@@ -89,7 +87,7 @@ class Sender:
                     outcome = engine.send(step)
                 else:
                     outcome = None
-                    sleep(step.seconds)
+                    sleep(step)
 
 
 class AsyncSender:
@@ -140,7 +138,7 @@ class AsyncSender:
                     outcome = await engine.send(step)
                 else:
                     outcome = None
-                    await sleep(step.seconds)
+                    await sleep(step)
 
 
 def _reply(stop: StopIteration) -> Reply:

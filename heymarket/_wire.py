@@ -1,24 +1,20 @@
 """What the sender, the exchange and the engines hand each other: plain data, no I/O.
 
-Their reprs show neither headers nor bodies, because tracebacks and debuggers print them.
+Named tuples, because they cost least to define at import and to make in every call. The reprs of those that hold
+headers or bodies are short, because tracebacks and debuggers print them.
 """
 
 from __future__ import annotations
 
-from enum import Enum, auto
-from typing import TYPE_CHECKING
-
-from attrs import field, frozen
-
-if TYPE_CHECKING:
-    from heymarket._headers import Headers
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of a decompressed body; more is refused while reading."""
 
 
-@frozen
-class Call:
+class Call(NamedTuple):
     """One call, ready to be sent: everything but the sign-in.
 
     Attributes:
@@ -35,53 +31,80 @@ class Call:
     operation: str
     method: str
     path: str
-    url: str = field(repr=False)
-    headers: list[tuple[str, str]] = field(repr=False)
-    body: bytes | None = field(repr=False)
+    url: str
+    headers: list[tuple[str, str]]
+    body: bytes | None
     safe: bool
     doubtful_ids: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Call({self.operation})"
 
-@frozen
-class Send:
+
+class Send(NamedTuple):
     """Send this once, and give back what came of it within `timeout` seconds."""
 
     method: str
-    url: str = field(repr=False)
-    headers: list[tuple[str, str]] = field(repr=False)
-    body: bytes | None = field(repr=False)
+    url: str
+    headers: list[tuple[str, str]]
+    body: bytes | None
     timeout: float
 
-
-@frozen
-class Sleep:
-    """Wait so many seconds."""
-
-    seconds: float
+    def __repr__(self) -> str:
+        return f"Send({self.method}, timeout={self.timeout:g})"
 
 
-@frozen
-class Answer:
+class Headers(Mapping[str, str]):
+    """Response headers by name, without regard to case; values of a repeated name are joined by `, `.
+
+    The repr shows names only, because a value may be a cookie.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, raw: Iterable[tuple[bytes, bytes]] = ()) -> None:
+        values: dict[str, str] = {}
+        for raw_name, raw_value in raw:
+            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+            values[name] = f"{values[name]}, {value}" if name in values else value
+        self._values = values
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Headers({', '.join(self._values)})"
+
+
+class Answer(NamedTuple):
     """A whole answer, its body decompressed."""
 
     status: int
     headers: Headers
-    content: bytes = field(repr=False)
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"Answer({self.status})"
 
 
 class Trouble(Enum):
     """Why there is no answer."""
 
-    CONNECT = auto()  # no connection; nothing was sent
-    TLS = auto()  # the other side could not be trusted; nothing was sent
-    TIMEOUT = auto()  # time ran out
-    LOST = auto()  # the connection broke before the answer was whole
-    TOO_LARGE = auto()  # the body is over the size cap
-    GARBLED = auto()  # the body can't be decompressed
+    CONNECT = "no connection; nothing was sent"
+    TLS = "the other side could not be trusted; nothing was sent"
+    TIMEOUT = "time ran out"
+    LOST = "the connection broke before the answer was whole"
+    TOO_LARGE = "the body is over the size cap"
+    GARBLED = "the body can't be decompressed"
 
 
-@frozen
-class Failure:
+class Failure(NamedTuple):
     """No answer. `reason` is fit for an error message: it holds no path, header or body."""
 
     trouble: Trouble

@@ -54,7 +54,9 @@ def sign(secret_id: str, secret_key: str, now: float) -> str:
     """
     import jwt  # noqa: PLC0415 - slow to import, and a client with a team key never needs it
 
-    return jwt.encode({"iss": secret_id, "iat": int(now)}, f"{secret_id}||{secret_key}", algorithm="HS256")
+    return jwt.encode(  # pyright: ignore[reportUnknownMemberType] - partly untyped where cryptography is missing
+        {"iss": secret_id, "iat": int(now)}, f"{secret_id}||{secret_key}", algorithm="HS256"
+    )
 
 
 class TeamKey:

@@ -24,16 +24,15 @@ if TYPE_CHECKING:
     from heymarket._sender import AsyncSender, Sender
     from heymarket.contact_channels import AsyncContactChannels, ContactChannels
 
-SenderT = TypeVar("SenderT", "Sender", "AsyncSender")
 EngineT = TypeVar("EngineT", "Engine", "AsyncEngine")
 
 _UNCHANGED: Any = object()
 
 
-class _Client(Generic[SenderT, EngineT]):
+class _Client(Generic[EngineT]):
     """What both clients share: how they are made, and how light ones are made from them."""
 
-    _sender: SenderT
+    _sender: Any  # a Sender or an AsyncSender
     _is_async: ClassVar[bool]
 
     def __init__(
@@ -126,7 +125,7 @@ class _Client(Generic[SenderT, EngineT]):
         return f"{type(self).__name__}({f'base_url={sender.dispatch.base_url!r}' if sender else ''})"
 
 
-class Heymarket(_Client["Sender", "Engine"], Resources):
+class Heymarket(_Client["Engine"], Resources):
     """A client of the Heymarket API. Threads may share it; close it, or use it in a `with` block.
 
     Credentials are an API Secret (Secret ID and Secret Key) or a legacy team key, from one place only: the arguments if
@@ -197,7 +196,7 @@ class Heymarket(_Client["Sender", "Engine"], Resources):
         self.close()
 
 
-class AsyncHeymarket(_Client["AsyncSender", "AsyncEngine"], AsyncResources):
+class AsyncHeymarket(_Client["AsyncEngine"], AsyncResources):
     """A client of the Heymarket API for asyncio. Tasks of one event loop may share it; use it in an `async with` block.
 
     It takes what `Heymarket` takes, `http_client` being an `httpx.AsyncClient`; its methods are coroutines.

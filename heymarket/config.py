@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
-
-from attrs import frozen
 
 from heymarket.auth import Secret
 from heymarket.errors import ConfigurationError
@@ -30,14 +27,10 @@ _CREDENTIALS = {
     "secret_key": "HEYMARKET_SECRET_KEY",
     "api_key": "HEYMARKET_API_KEY",
 }
-_PLACEHOLDER = re.compile(
-    r"<.*>|\{.*\}|\.{3,}|x{3,}|\*{3,}|your[_ -].*|.*_(?:here|goes_here)|change-?me", re.IGNORECASE
-)
-_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
+_PLACEHOLDERS = {"changeme", "change-me", "change_me", "secret", "password", "todo"}
 
 
-@frozen
-class Settings:
+class Settings(NamedTuple):
     """Checked settings.
 
     Attributes:
@@ -95,15 +88,14 @@ def resolve(
         credentials, source = found, "environment"
     check_credentials(credentials, source)
 
-    for url, origin in (
+    places = (
         (base_url, "arguments"),
         (table.get("base_url"), f"profile {profile!r}"),
         (plain["HEYMARKET_BASE_URL"], "HEYMARKET_BASE_URL"),
         (DEFAULT_BASE_URL, "default"),
-    ):
-        if url is not None:
-            checked, trusted = _check_base_url(url, origin, allow_insecure_http=allow_insecure_http)
-            break
+    )
+    url, origin = next((url, origin) for url, origin in places if url is not None)
+    checked, trusted = _check_base_url(url, origin, allow_insecure_http=allow_insecure_http)
     return Settings(
         credentials=credentials,
         base_url=checked,
@@ -121,11 +113,7 @@ def config_file() -> Path:
     try:
         from platformdirs import user_config_path  # noqa: PLC0415 - of an extra
     except ModuleNotFoundError:
-        missing = True
-    else:
-        missing = False
-    if missing:
-        raise ConfigurationError('Profiles need the extra "cli": pip install "heymarket[cli]".')
+        raise ConfigurationError('Profiles need the extra "cli": pip install "heymarket[cli]".') from None
     return user_config_path("heymarket") / "config.toml"
 
 
@@ -157,6 +145,8 @@ def read_profile(name: str) -> dict[str, Any]:
 
 def _parse(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
     # Gives the problem back instead of raising: the parser's frames, and this one, hold the file's text.
+    import tomllib  # noqa: PLC0415 - few programs use profiles
+
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -166,7 +156,7 @@ def _parse(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line \d+, column \d+", str(error))
         return {}, f"{path} is not valid TOML{f' at {place[0]}' if place else ''}. Mend it, or remove it."
-    profiles = document.get("profiles", {})
+    profiles: dict[str, dict[str, Any]] = document.get("profiles", {})
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
         return {}, f"{path} must hold tables such as [profiles.work]."
     return {
@@ -229,13 +219,23 @@ def _what_is_wrong(secret: Secret) -> str:
         return "is empty."
     if text != text.strip():
         return "begins or ends with blanks or a newline. Strip it: was it read from a file?"
-    if _PLACEHOLDER.fullmatch(text):
+    if _is_placeholder(text.lower()):
         return f"is a placeholder. Put the real value in. {_WHERE_TO_FIND}"
-    if _UNPRINTABLE.search(text):
+    if not text.isprintable() or " " in text:
         return "holds blanks or control characters, which no credential of Heymarket has."
     if "||" in text:
         return "holds '||'. Give the Secret ID and the Secret Key separately; they are joined when signing."
     return ""
+
+
+def _is_placeholder(text: str) -> bool:
+    return (
+        text in _PLACEHOLDERS
+        or len(set(text)) == 1  # xxxxxxxx, ********, ...
+        or text[0] + text[-1] in {"<>", "{}", "[]"}
+        or text.startswith(("your_", "your-", "your "))
+        or text.endswith(("_here", "-here", " here"))
+    )
 
 
 def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> tuple[str, bool]:
@@ -244,7 +244,7 @@ def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> t
 
     if not isinstance(url, str) or not url.strip():
         raise wrong("must be a text, not empty")
-    if _UNPRINTABLE.search(url) or "\\" in url or not url.isascii():
+    if not url.isprintable() or " " in url or "\\" in url or not url.isascii():
         raise wrong("holds blanks, control characters, a backslash or non-ASCII characters. Write it plainly")
     parts = _split(url)
     if parts is None or not parts.hostname:

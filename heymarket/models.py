@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-import heymarket_openapi.models as _generated
+from heymarket_openapi import models as _generated
 
 if TYPE_CHECKING:
     from heymarket_openapi.models import *  # noqa: F403
 
-__all__ = _generated.__all__
+__all__: list[str] = []
+__all__ += _generated.__all__
 
 
 def __getattr__(name: str) -> Any:

@@ -24,7 +24,7 @@ _PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _PASSING_TROUBLES = frozenset({Trouble.CONNECT, Trouble.TIMEOUT, Trouble.LOST})
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 8.0
-_SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
+_SECONDS = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 
 
 def may_repeat(outcome: int | Trouble, *, safe: bool) -> bool:
@@ -50,7 +50,7 @@ def backoff(retries: int, *, status: int, retry_after: float | None, random: Cal
     """
     if retry_after is not None:
         return retry_after
-    ceiling = min(_LONGEST_WAIT, _FIRST_WAIT * 2**retries)
+    ceiling = min(_LONGEST_WAIT, _FIRST_WAIT * 2.0**retries)
     return 1.0 + ceiling * random() if status == 429 else ceiling * random()
 
 
@@ -63,7 +63,7 @@ def parse_retry_after(value: str | None, now: float) -> float | None:
     """
     if not value:
         return None
-    if _SECONDS.fullmatch(value.strip()):
+    if re.fullmatch(_SECONDS, value.strip()):
         return float(value)
     seconds = seconds_ahead(value, now)
     return seconds if seconds is not None and seconds >= 0 else None

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from heymarket import AsyncHeymarket, Heymarket, _clock
-from heymarket._headers import Headers
-from heymarket._wire import Answer, Failure, Send
+from heymarket._wire import Answer, Failure, Headers, Send
 
 SECRET_ID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 SECRET_KEY = "kN4mQ7rT1vX8zB3dF6hJ9lP2sU5wY0aC"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from heymarket._wire import MAX_BODY, Answer, Failure, Trouble
 
 if TYPE_CHECKING:
-    from heymarket._headers import Headers
+    from heymarket._wire import Headers
 
 ACCEPT_ENCODING = "gzip"
 

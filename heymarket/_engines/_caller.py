@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from heymarket._engines._body import BodyReader
 from heymarket._engines._trouble import explain, is_trouble
-from heymarket._headers import Headers
+from heymarket._wire import Headers
 from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import httpx
 from heymarket._engines._body import BodyReader
 from heymarket._engines._deadlines import DeadlineBackend
 from heymarket._engines._trouble import explain, is_trouble
-from heymarket._headers import Headers
+from heymarket._wire import Headers
 from heymarket.config import is_loopback
 from heymarket.errors import ConfigurationError, HeymarketError
 
@@ -46,7 +46,7 @@ class HttpxEngine:
     def _open(self) -> None:
         self._transport = httpx.HTTPTransport(limits=_LIMITS, **self._settings)
         # httpcore takes a network backend, httpx does not pass one on: hence the reach into the pool.
-        pool: Any = self._transport._pool  # noqa: SLF001
+        pool: Any = self._transport._pool  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         pool._network_backend = DeadlineBackend(pool._network_backend)  # noqa: SLF001
         self._pid = os.getpid()
 
@@ -62,7 +62,8 @@ class HttpxEngine:
             try:
                 headers = Headers(response.headers.raw)
                 body = BodyReader(headers)
-                for chunk in response.stream:  # type: ignore[union-attr]
+                stream: Any = response.stream
+                for chunk in stream:
                     if not body.feed(chunk):
                         break
             finally:
@@ -118,7 +119,8 @@ class AsyncHttpxEngine:
                 try:
                     headers = Headers(response.headers.raw)
                     body = BodyReader(headers)
-                    async for chunk in response.stream:  # type: ignore[union-attr]
+                    stream: Any = response.stream
+                    async for chunk in stream:
                         if not body.feed(chunk):
                             break
                 finally:

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from heymarket import __version__
 from heymarket import description as bundled
-from heymarket._version import __version__
 from heymarket.emulator import schema_answers
 from heymarket.emulator.access import Access, claims_in
 from heymarket.emulator.errors import EmulatorError

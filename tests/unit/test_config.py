@@ -143,7 +143,9 @@ def test_plain_http_to_elsewhere_is_possible_but_not_trusted() -> None:
 
 
 def test_a_profile_gives_credentials_and_base_url() -> None:
-    write_profiles(f'[profiles.work]\nsecret_id = "{SECRET_ID}"\nsecret_key = "{SECRET_KEY}"\nbase_url = "http://[::1]:1"\n')
+    write_profiles(
+        f'[profiles.work]\nsecret_id = "{SECRET_ID}"\nsecret_key = "{SECRET_KEY}"\nbase_url = "http://[::1]:1"\n'
+    )
     other = {"HEYMARKET_SECRET_ID": "other", "HEYMARKET_SECRET_KEY": "other", "HEYMARKET_BASE_URL": "https://other"}
     for settings in (
         config.resolve(profile="work", environ=other),
@@ -154,7 +156,9 @@ def test_a_profile_gives_credentials_and_base_url() -> None:
         assert settings.origin == {"credentials": "profile 'work'", "base_url": "profile 'work'"}
 
 
-def test_a_profile_that_is_not_there_is_an_error_whatever_the_environment_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_profile_is_an_error_whatever_the_environment_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     refused("There is no profile 'nope'.*Profiles there: none", profile="nope")

@@ -75,7 +75,9 @@ def test_a_call_is_one_signed_request_and_a_typed_result(door: Door, clock: Fake
         (302, APIStatusError),
     ],
 )
-def test_every_status_has_its_error(status: int, error_class: type[APIStatusError], door: Door, clock: FakeClock) -> None:
+def test_every_status_has_its_error(
+    status: int, error_class: type[APIStatusError], door: Door, clock: FakeClock
+) -> None:
     body = {"error_code": "some_code", "message": f"about {PHONE}"}
     with pytest.raises(error_class) as caught:
         door(get, script=Script(answer(status, body)), max_retries=0)

@@ -12,6 +12,10 @@ from heymarket import ChannelType, InvalidRequestError
 from tests.lab import CONTACT, Door, Script, answer
 
 
+def getter(contact_id: Any, channel_type: Any) -> Any:
+    return lambda hm: hm.contact_channels.get(contact_id, channel_type)
+
+
 class Number(Enum):
     SEVEN = 7
 
@@ -43,7 +47,7 @@ def test_values_that_could_leave_their_segment_are_refused_before_any_request(va
     script = Script(answer())
     for contact_id, channel_type in ((value, "phone"), (CONTACT, value)):
         with pytest.raises(InvalidRequestError) as caught:
-            door(lambda hm, c=contact_id, t=channel_type: hm.contact_channels.get(c, t), script=script)
+            door(getter(contact_id, channel_type), script=script)
         assert ("contact_id" if contact_id is value else "channel_type") in str(caught.value)
         assert isinstance(caught.value, ValueError)
     assert script.sends == []
@@ -65,7 +69,18 @@ def test_the_message_does_not_repeat_the_value(door: Door) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "v1/inboxes", "//evil.example/x", "/v1/../v2", "/v1/%2e%2E/x", "/v1//x", "/v1/x?a=1", "/v1/x#f", "/v1/ x", "/a\\b"],
+    [
+        "",
+        "v1/inboxes",
+        "//evil.example/x",
+        "/v1/../v2",
+        "/v1/%2e%2E/x",
+        "/v1//x",
+        "/v1/x?a=1",
+        "/v1/x#f",
+        "/v1/ x",
+        "/a\\b",
+    ],
 )
 def test_request_refuses_paths_that_are_not_one_plain_path(path: str, door: Door) -> None:
     script = Script(answer())

@@ -33,7 +33,7 @@ NOW = 1_700_000_000.0
         ("Fri, 31 Dec 9999 23:59:59 -9999", None),
     ],
 )
-def test_retry_after_is_read_as_seconds_or_date_and_nonsense_is_ignored(value: str | None, seconds: float | None) -> None:
+def test_retry_after_is_seconds_or_a_date_and_nonsense_is_ignored(value: str | None, seconds: float | None) -> None:
     assert parse_retry_after(value, NOW) == seconds
 
 

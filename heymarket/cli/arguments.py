@@ -1,0 +1,109 @@
+"""How the argument of a Python method is given on the command line.
+
+Texts, numbers, dates and the like are written as they are, lists of them by repeating the option, and whatever has
+parts of its own (a model, a list of models) as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from enum import Enum
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from heymarket import UNSET
+from heymarket.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cyclopts import Token
+
+__all__ = ["from_words", "to_value"]
+
+_WORDS = (bool, int, float, UUID, date, datetime)
+
+
+def from_words(annotation: Any) -> Any:
+    """The annotation by which cyclopts reads such an argument.
+
+    Args:
+        annotation: The argument's annotation in Python.
+    """
+    if word := _word(annotation):
+        return word
+    kinds = _kinds(annotation)
+    if len(kinds) == 1 and get_origin(kinds[0]) is list and (word := _word(*get_args(kinds[0]))):
+        return list[word]  # type: ignore[valid-type]
+    return Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON")]
+
+
+def to_value(name: str, annotation: Any, given: Any) -> Any:
+    """What the Python method is called with.
+
+    Args:
+        name: The argument's name, for the error message.
+        annotation: Its annotation in Python.
+        given: What cyclopts read.
+
+    Raises:
+        InvalidRequestError: The argument takes JSON, but other JSON. The message does not repeat it.
+    """
+    for kind in _kinds(annotation):
+        if kind is Any:
+            return given
+        if get_origin(kind) is list and isinstance(given, list):
+            return [to_value(name, *get_args(kind), item) for item in given]
+        if hasattr(kind, "from_dict") and isinstance(given, dict):
+            return _model(name, kind, given)
+        if _is_enum(kind) and isinstance(given, str):
+            return kind(given)
+        if isinstance(kind, type) and isinstance(given, kind):
+            return given.astimezone() if isinstance(given, datetime) else given
+    if given is None and NoneType in get_args(annotation):
+        return None
+    raise InvalidRequestError(f"{name} takes other JSON than this. See --help and the model's documentation.")
+
+
+def _word(annotation: Any) -> type | None:
+    """The type of an argument that is one word, `None` for any other."""
+    kinds = _kinds(annotation)
+    if str in kinds:
+        return str
+    if len(kinds) != 1:
+        return None
+    kind = kinds[0]
+    return str if _is_enum(kind) else kind if kind in _WORDS else None
+
+
+def _kinds(annotation: Any) -> list[Any]:
+    """The annotation, or the members of its union, without what stands for nothing."""
+    is_union = get_origin(annotation) in {Union, UnionType}
+    kinds = get_args(annotation) if is_union else (annotation,)
+    return [kind for kind in kinds if kind not in {NoneType, type(UNSET)}]
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _model(name: str, model: Any, given: dict[str, Any]) -> Any:
+    try:
+        return model.from_dict(given)
+    except KeyError as error:
+        problem = f"lacks {error}"
+    except (TypeError, ValueError, AttributeError):
+        problem = "does not fit"
+    raise InvalidRequestError(f"{name} {problem}: it takes the JSON of a {model.__name__}.")
+
+
+def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
+    try:
+        return json.loads(tokens[0].value)
+    except (ValueError, RecursionError):
+        pass  # raised below, without the text
+    raise ValueError("must be JSON.")

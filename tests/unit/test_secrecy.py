@@ -1,0 +1,114 @@
+"""No secret, path value or body in logs, reprs, messages or tracebacks."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import traceback
+from typing import Any
+
+import pytest
+
+from heymarket import APIError, Heymarket
+from heymarket._wire import Failure, Send, Trouble
+from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, Door, FakeClock, Script, ScriptEngine, answer
+from tests.unit.test_httpx_engine import http, serving
+
+KEY = "sEnTiNeLKey0123456789sEnTiNeLKey"
+
+
+def shown_in(error: BaseException) -> str:
+    """All that a traceback with locals shows below the test's own frames, of the error and whatever it came from."""
+    shown = traceback.TracebackException.from_exception(error, capture_locals=True)
+    parts: list[str] = []
+    link: traceback.TracebackException | None = shown
+    while link is not None:
+        parts += [f"{name}={value}" for frame in link.stack for name, value in (frame.locals or {}).items()
+                  if "/tests/" not in frame.filename]  # fmt: skip
+        parts += list(link.format_exception_only())
+        link = link.__cause__ or link.__context__
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        answer(401),
+        answer(404, {"phone": PHONE}),
+        answer(500, b"<html>15555550100"),
+        answer(200, b"not json 15555550100"),
+        Failure(Trouble.CONNECT, "the connection was refused", sent=False),
+        KeyboardInterrupt(),
+    ],
+)
+def test_a_traceback_with_locals_shows_no_secret_token_or_body(step: Any, door: Door, clock: FakeClock) -> None:
+    script = Script(step)
+    with pytest.raises((APIError, KeyboardInterrupt)) as caught:
+        door(lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=script, secret_key=KEY)
+    shown = shown_in(caught.value)
+    tokens = [text.removeprefix("Bearer ") for text in script.authorizations()]
+    assert tokens
+    for secret in (KEY, PHONE, *tokens):
+        assert secret not in shown
+
+
+def test_a_broken_connection_on_a_real_socket_shows_no_token(door: Door) -> None:
+    with serving(lambda connection: connection.close()) as server, pytest.raises(APIError) as caught:
+        door(lambda hm: hm.contact_channels.get(CONTACT, "phone"), base_url=server.url, max_retries=0)
+    token = server.requests[0].split(b"Bearer ")[1].split(b"\r\n")[0].decode()
+    assert token.count(".") == 2
+    assert token not in shown_in(caught.value)
+
+
+def test_logs_hold_the_template_and_no_values(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+    with serving(http(b'{"channel_id": "15555550100"}', "X-Request-Id: req-7")) as server:
+        with caplog.at_level(logging.DEBUG):
+            door(lambda hm: hm.contact_channels.get(CONTACT, "secret-type"), base_url=server.url, secret_key=KEY)
+    ours = [record.getMessage() for record in caplog.records if record.name == "heymarket"]
+    assert len(ours) == 1
+    assert ours[0].startswith("GET /v2/contact/{contactID}/channel/{channelType} 200 request_id=req-7 attempt=1 ")
+    token = server.requests[0].split(b"Bearer ")[1].split(b"\r\n")[0].decode()
+    for record in caplog.records:
+        for secret in (KEY, token, PHONE, CONTACT, "secret-type"):
+            if record.levelno >= logging.INFO or record.name == "heymarket":
+                assert secret not in record.getMessage()
+        assert token not in record.getMessage()
+        assert KEY not in record.getMessage()
+    assert [record.name for record in caplog.records if record.levelno >= logging.INFO] == []
+
+
+def test_failures_are_logged_by_what_they_are(door: Door, clock: FakeClock, caplog: pytest.LogCaptureFixture) -> None:
+    refused = Failure(Trouble.CONNECT, "the connection was refused", sent=False)
+    with caplog.at_level(logging.DEBUG, "heymarket"):
+        door(lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=Script(refused, answer()))
+    first, second = (record.getMessage() for record in caplog.records)
+    assert "connect request_id=none attempt=1" in first
+    assert "200 request_id=req-1 attempt=2" in second
+
+
+def test_heymarket_log_turns_the_log_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("HEYMARKET_LOG", "debug")
+    logger = logging.getLogger("heymarket")
+    before = (logger.level, list(logger.handlers))
+    try:
+        for _ in range(2):
+            with Heymarket(SECRET_ID, KEY, engine=ScriptEngine(Script(answer()))) as hm:
+                hm.contact_channels.get(CONTACT, "phone")
+    finally:
+        logger.setLevel(before[0])
+        logger.handlers[:] = before[1]
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2, "a second client adds no second handler"
+    assert "heymarket DEBUG GET /v2/contact/{contactID}" in lines[0]
+
+
+def test_what_travels_inside_shows_little() -> None:
+    send = Send("GET", f"https://host/{CONTACT}", [("Authorization", f"Bearer {KEY}")], PHONE.encode(), 3.0)
+    shown = repr(send) + repr(answer(200, CHANNEL)) + repr(answer(200, CHANNEL).headers)
+    for secret in (KEY, CONTACT, PHONE):
+        assert secret not in shown
+
+
+def test_a_client_is_not_pickled_with_its_secret() -> None:
+    with Heymarket(SECRET_ID, KEY, engine=ScriptEngine(Script(answer()))) as hm, pytest.raises(TypeError):
+        pickle.dumps(hm)
