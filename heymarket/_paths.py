@@ -13,7 +13,7 @@ from uuid import UUID
 
 from heymarket.errors import InvalidRequestError
 
-_UNSAFE_IN_VALUE = r"[\x00-\x1f\x7f-\x9f/\\\ud800-\udfff]"
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _UNSAFE_IN_PATH = r"[\x00-\x20\x7f-\x9f\\?#\ud800-\udfff]"
 _LONGEST = 2048
 
@@ -39,7 +39,7 @@ def path_value(name: str, value: object) -> str:
         raise InvalidRequestError(f"{name} is empty. Every call names what it is about; pass the value.")
     if len(value) > _LONGEST:
         raise InvalidRequestError(f"{name} is longer than {_LONGEST} characters. Pass the plain value.")
-    if re.search(_UNSAFE_IN_VALUE, value):
+    if "/" in value or "\\" in value or (not value.isprintable() and re.search(_CONTROLS, value)):
         raise InvalidRequestError(
             f"{name} holds a slash, a backslash, a control character or half a surrogate pair. "
             f"Pass the plain value; was it read from a file without stripping the newline?"
@@ -79,4 +79,4 @@ def request_path(path: str) -> str:
 
 
 def _is_dots(segment: str) -> bool:
-    return segment.lower().replace("%2e", ".") in {".", ".."}
+    return len(segment) <= len("%2e%2e") and segment.lower().replace("%2e", ".") in {".", ".."}

@@ -33,6 +33,12 @@ def test_a_synchronous_client_needs_no_asyncio_and_no_extra() -> None:
     assert loaded.isdisjoint({"starlette", "uvicorn", "cyclopts", "platformdirs", "tomllib"})
 
 
+def test_a_generated_resource_needs_no_http_library() -> None:
+    loaded = loaded_after("from heymarket_openapi.resources import ContactChannels")
+    assert "heymarket_openapi.api.contact_channels.contact_channels_get" in loaded
+    assert loaded.isdisjoint({"httpx", "heymarket_openapi.client"})
+
+
 def test_everything_public_can_be_had_and_is_listed() -> None:
     assert all(getattr(heymarket, name) is not None for name in heymarket.__all__)
     assert set(dir(heymarket)) == set(heymarket.__all__)

@@ -1,0 +1,1 @@
+"""From openapi/*.yaml to generated/heymarket_openapi. Run it with scripts/regenerate."""

@@ -1,0 +1,91 @@
+"""Writes the docstrings of the resources' methods, Google style, from the description."""
+
+import json
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .bundle import Document
+
+_WIDTH = 110 - 8  # lines of 110 characters, in a method
+_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+
+
+def method(document: Document, item: dict[str, Any], arguments: Mapping[str, str], success: dict[str, Any]) -> str:
+    """The docstring of a method.
+
+    Args:
+        document: The description.
+        item: The operation.
+        arguments: What to say of each argument, by name.
+        success: The documented success.
+    """
+    raises: dict[str, str] = {}
+    for status, response in item["responses"].items():
+        if status[0] != "2":
+            raises.setdefault(_error(status), document.resolve(response)["description"].partition("\n\n")[0])
+    documented = "content" in success
+    parts = [
+        _paragraphs(item.get("summary") or item["operationId"]),
+        _paragraphs(item.get("description", "")),
+        _section("Args", (f"{name}: {text}" for name, text in arguments.items())),
+        _section("Returns", [success["description"] if documented else f"None. {success['description']}"]),
+        _section("Raises", (f"{error}: {text}" for error, text in raises.items())),
+        _section("Confidence", [item["x-heymarket-confidence"]]),
+        _section("Sources", item["x-heymarket-sources"]),
+        _section("Contradictions", (f"{e['id']}: {e['says']}" for e in item.get("x-heymarket-discrepancies", []))),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def argument(document: Document, part: dict[str, Any]) -> str:
+    """What to say of an argument: its meaning, then format, values, limits and example.
+
+    Args:
+        document: The description.
+        part: The parameter, or the schema of a body's property.
+    """
+    schema = document.resolve(part.get("schema", part))
+    known = {**schema, **document.resolve(part)}
+    facts = [known.get("description", "").strip()]
+    if "format" in schema:
+        facts.append(f"Format: {schema['format']}.")
+    match schema:
+        case {"enum": values}:
+            facts.append(f"One of {_listed(values)}.")
+        case {"anyOf": [{"enum": values}, {"type": "string"}]}:
+            facts.append(f"Known values: {_listed(values)}; any text is accepted.")
+    limits = {"minimum": "At least", "maximum": "At most", "maxItems": "At most", "default": "Default:"}
+    facts += [f"{label} {json.dumps(schema[key])}." for key, label in limits.items() if key in schema]
+    if "example" in known:
+        facts.append(f"Example: {json.dumps(known['example'], ensure_ascii=False)}.")
+    return " ".join(filter(None, facts)) or "Not described."
+
+
+def _error(status: str) -> str:
+    return _ERRORS.get(status) or ("InternalServerError" if status[0] == "5" else "APIStatusError")
+
+
+def _listed(values: list[Any]) -> str:
+    return ", ".join(json.dumps(value, ensure_ascii=False) for value in values)
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in text.strip().split("\n\n"))
+
+
+def _section(title: str, entries: Iterable[str]) -> str:
+    lines = [_entry(entry) for entry in entries]
+    return "\n".join([f"{title}:", *lines]) if lines else ""
+
+
+def _entry(text: str) -> str:
+    return textwrap.fill(" ".join(text.split()), _WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)

@@ -1,0 +1,54 @@
+"""openapi/lock.json: the exact tools that generate, and the hashes of what they last generated from.
+
+A tool is moved to another version by editing `tools`; the hashes are written by scripts/regenerate. Nothing here
+needs more than the standard library, because it is what decides where the rest runs.
+"""
+
+import hashlib
+import json
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypedDict
+
+
+class Lock(TypedDict):
+    """What the lock file holds."""
+
+    tools: dict[str, str]
+    inputs: dict[str, str]
+
+
+def read(openapi: Path) -> Lock:
+    """Reads the lock beside the description."""
+    lock: Lock = json.loads((openapi / "lock.json").read_text(encoding="utf-8"))
+    return lock
+
+
+def updated(openapi: Path) -> str:
+    """The text that the lock file should have: the tools as they stand in it, the inputs as they are now."""
+    lock = Lock(tools=read(openapi)["tools"], inputs=_hashes(openapi))
+    return json.dumps(lock, indent=2) + "\n"
+
+
+def wrong_tools(openapi: Path) -> list[str]:
+    """The tools that this Python hasn't got in the locked version, a line of text each."""
+    tools = read(openapi)["tools"]
+    found = {tool: _installed(tool) for tool in tools}
+    return [f"{tool} is {found[tool]}, the lock says {tools[tool]}" for tool in tools if found[tool] != tools[tool]]
+
+
+def _installed(tool: str) -> str:
+    try:
+        return version(tool)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _hashes(openapi: Path) -> dict[str, str]:
+    files = sorted([*openapi.glob("*.yaml"), *openapi.glob("templates/**/*.jinja")])
+    # Line ends are left out of it: git may change them on the way to another machine.
+    contents = {file: file.read_text(encoding="utf-8") for file in files}
+    return {
+        file.relative_to(openapi).as_posix(): hashlib.sha256(text.encode()).hexdigest()
+        for file, text in contents.items()
+    }

@@ -1,0 +1,139 @@
+"""Makes the generated package in a folder: generator, our own step, formatting, and a look at the result."""
+
+import contextlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+import openapi_python_client as generator
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser.errors import GeneratorError
+
+from . import source
+from .bundle import GENERATOR_CONFIG, Document, bundle
+from .checks import check
+from .problems import DescriptionError, Problem
+from .render import render
+from .resources import resources
+from .view import generator_view
+
+_STATIC = Path(__file__).parent / "static"
+_IMPORT_ALL = """
+import importlib, pathlib, sys
+root = pathlib.Path(sys.argv[1])
+sys.path.insert(0, str(root.parent))
+for file in sorted(root.rglob("*.py")):
+    module = file.relative_to(root.parent).with_suffix("")
+    importlib.import_module(".".join(part for part in module.parts if part != "__init__"))
+"""
+
+
+# The generator's UNSET is a plain object: its copies and pickles would be others, and `is UNSET` false for them.
+_UNSET = """
+        return False
+"""
+_ONE_UNSET = """
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+"""
+
+
+# An endpoint's module needs httpx and the generator's client object for its annotations alone, and importing those takes
+# longer than everything else in the package.
+_EAGER = """
+import httpx
+
+from ...client import AuthenticatedClient, Client
+"""
+_LAZY = """
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+
+"""
+
+
+class GenerationError(Exception):
+    """The description is fine as far as we can tell, yet no working package came out of it."""
+
+
+def build(openapi: Path, package: Path) -> None:
+    """Writes the package for a description.
+
+    Args:
+        openapi: The folder with the description and the generator's settings.
+        package: The folder to make; it must not exist.
+
+    Raises:
+        DescriptionError: When the description has mistakes.
+        GenerationError: When the generator, the formatter or the result fails.
+    """
+    document = bundle(openapi)
+    check(document)
+    settings = ConfigFile(**source.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
+    _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
+    for module in _STATIC.glob("[!_]*.py"):
+        shutil.copyfile(module, package / module.name)
+    _replace(package / "types.py", _UNSET, _ONE_UNSET)
+    for endpoint in package.glob("api/*/[!_]*.py"):
+        _replace(endpoint, _EAGER, _LAZY)
+        _replace(endpoint, "from typing import Any, cast\n", "from typing import TYPE_CHECKING, Any, cast\n")
+        endpoint.write_text("from __future__ import annotations\n" + endpoint.read_text(encoding="utf-8"), encoding="utf-8")
+    (package / "py.typed").touch()
+    text = json.dumps(document.data, indent=2, ensure_ascii=False)
+    (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
+    render(resources(document, package), package)
+    # The generator would run its hooks before our step has written anything, and with whichever ruff it meets first.
+    for hook in settings.post_hooks or []:
+        _run(shlex.split(hook), package)
+    _run([sys.executable, "-I", "-B", "-c", _IMPORT_ALL, str(package)], package)
+
+
+def _generate(document: Document, openapi: Path, settings: ConfigFile, package: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        view = Path(folder) / "view.json"
+        view.write_text(json.dumps(generator_view(document)), encoding="utf-8")
+        config = Config.from_sources(settings, MetaType.NONE, view, "utf-8", overwrite=False, output_path=package)
+        with contextlib.redirect_stdout(None):
+            errors = generator.generate(config=config, custom_template_path=openapi / "templates")
+    if errors:  # each says that something was left out, so warnings count
+        raise DescriptionError([_problem(document, error) for error in errors])
+
+
+def _problem(document: Document, error: GeneratorError) -> Problem:
+    """A complaint of the generator, and the operation that it is about."""
+    at = next((o.at for o in document.operations() if f" {o.method.upper()} {o.path} " in error.header), ())
+    return document.problem(at, f"the generator refuses this: {error.header}: {error.detail}")
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    if text.count(old) != 1:
+        raise GenerationError(f"the generator's {file.name} isn't as expected: look at it, and mend codegen/package.py")
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _run(command: list[str], package: Path) -> None:
+    """Runs a command in the package's folder, with the tools of this environment before all others.
+
+    Raises:
+        GenerationError: When it fails.
+    """
+    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run(
+        command, cwd=package, env={**os.environ, "PATH": path}, capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise GenerationError(f"{command[0]} failed on the generated package:\n{done.stdout}{done.stderr}")

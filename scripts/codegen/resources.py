@@ -1,0 +1,257 @@
+"""Works out the resources: which methods there are, with which arguments, and what their docstrings say.
+
+It comes from two places: names and types from the signatures that the generator wrote, meaning (docstrings, formats,
+statuses) from the description. What it looks like is up to templates/resource.py.jinja.
+"""
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client.strings import PythonIdentifier
+
+from . import docstrings
+from .bundle import Document, Operation
+from .problems import DescriptionError
+from .signatures import Class, Field, Module
+
+_FIELD_PREFIX = "field_"  # the generator's default, put before names that can't stand alone
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a method.
+
+    Attributes:
+        name: Its Python name.
+        annotation: Its type.
+        default: Its default; empty when it is required.
+        value: The expression that hands it on.
+        text: What the docstring says of it.
+    """
+
+    name: str
+    annotation: str
+    default: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a resource.
+
+    Attributes:
+        name: Its name in the resource.
+        operation: The operationId.
+        module: The generated module of the operation.
+        http_method: HTTP method, in capitals.
+        path: Path template.
+        path_formats: The formats of the path parameters, by Python name.
+        positional: The path parameters.
+        keyword_only: The fields of the body and the query parameters.
+        hands_on: The arguments of the generated builder, and the expressions for them.
+        result: Type of the decoded answer.
+        status: Status of the documented success.
+        expects: JSON type of the documented answer; empty when there is none.
+        safe: Whether a repeated request does no harm.
+        docstring: Its docstring.
+    """
+
+    name: str
+    operation: str
+    module: str
+    http_method: str
+    path: str
+    path_formats: dict[str, str]
+    positional: list[Argument]
+    keyword_only: list[Argument]
+    hands_on: dict[str, str]
+    result: str
+    status: int
+    expects: str
+    safe: bool
+    docstring: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """All methods of one tag."""
+
+    tag: str
+    description: str
+    methods: list[Method] = field(default_factory=list)
+    imports: set[str] = field(default_factory=set)
+
+    @property
+    def class_name(self) -> str:
+        """`ContactChannels` for `contact_channels`."""
+        return "".join(word.capitalize() for word in self.tag.split("_"))
+
+    def inside(self, annotation: str) -> str:
+        """The annotation as it is written inside the class, where `list` may be a method."""
+        for name in {method.name for method in self.methods} & set(dir(builtins)):
+            annotation = re.sub(rf"\b{name}\b", f"builtins.{name}", annotation)
+        return annotation
+
+
+def resources(document: Document, package: Path) -> list[Resource]:
+    """The resources of a description, in the order of its operations.
+
+    Args:
+        document: The description.
+        package: The generated package, with its `api` and `models`.
+
+    Raises:
+        DescriptionError: When an operation can't become a method.
+    """
+    about = {tag["name"]: tag.get("description") for tag in document.data["tags"]}
+    found: dict[str, Resource] = {}
+    for operation in document.operations():
+        tag = operation.item["tags"][0]
+        resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
+        reader = _Reader(document, operation, package)
+        resource.methods.append(reader.method())
+        resource.imports.update(reader.imports)
+    return list(found.values())
+
+
+class _Reader:
+    """Reads one operation, described and generated."""
+
+    def __init__(self, document: Document, operation: Operation, package: Path) -> None:
+        self.document = document
+        self.operation = operation
+        self.models = package / "models"
+        tag, _, self.name = operation.item["operationId"].partition(".")
+        self.module_name = f"{tag}_{self.name}"
+        self.module = Module(package / "api" / tag / f"{self.module_name}.py")
+        self.imports = {f"from ..api.{tag} import {self.module_name}", *_imports(self.module)}
+        parameters = map(document.resolve, operation.item.get("parameters", []))
+        self.parameters = {_python_name(parameter["name"]): parameter for parameter in parameters}
+
+    def method(self) -> Method:
+        item = self.operation.item
+        build = self.module.function("_get_kwargs")
+        positional = [self.path_argument(generated) for generated in build.positional]
+        query = [self.query_argument(generated) for generated in build.keyword_only if generated.name != "body"]
+        body = ""
+        fields: list[Argument] = []
+        for generated in build.keyword_only:
+            if generated.name == "body":
+                body, fields = self.body(generated.annotation.removesuffix(" | Unset"))
+        everything = [*positional, *fields, *query]
+        names = [argument.name for argument in everything]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise self.error(f"two arguments have the same name: {twice}")
+        status, success = next((s, self.document.resolve(r)) for s, r in item["responses"].items() if s[0] == "2")
+        result = self.module.function("_parse_response").result.removesuffix(" | None")
+        return Method(
+            name=self.name,
+            operation=item["operationId"],
+            module=self.module_name,
+            http_method=self.operation.method.upper(),
+            path=self.operation.path,
+            path_formats={argument.name: self.format(argument.name) for argument in positional},
+            positional=positional,
+            keyword_only=[*fields, *query],
+            hands_on={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
+            result="None" if result == "Any" else result,
+            status=int(status),
+            expects=self.json_type(success),
+            safe=self.operation.method == "get" or item.get("x-heymarket-safe-to-repeat") is True,
+            docstring=docstrings.method(self.document, item, {a.name: a.text for a in everything}, success),
+        )
+
+    def path_argument(self, generated: Field) -> Argument:
+        # The sender checks path values and makes them text, so they are handed on as they are.
+        return replace(self.query_argument(generated), value=generated.name)
+
+    def query_argument(self, generated: Field) -> Argument:
+        if generated.name not in self.parameters:
+            raise self.error(f"the generator renamed a parameter to {generated.name}: give it another name")
+        parameter = self.parameters[generated.name]
+        return self.argument(self.module, generated, docstrings.argument(self.document, parameter))
+
+    def body(self, annotation: str) -> tuple[str, list[Argument]]:
+        """The expression that makes the body, and the arguments that go into it."""
+        item = self.operation.item
+        schema = self.document.resolve(item["requestBody"])["content"]["application/json"]["schema"]
+        if annotation.startswith("list["):
+            name = item.get("x-heymarket-body-name", "items")
+            return name, [Argument(name, annotation, "", name, docstrings.argument(self.document, schema))]
+        model, module = self.imported(self.module, annotation) or (None, None)
+        if model is None or module is None:
+            raise self.error("the body has to be an object with properties, or an array of such")
+        self.imports.update(_imports(module))
+        properties = {_python_name(name): part for name, part in self.document.resolve(schema)["properties"].items()}
+        arguments = [
+            self.argument(module, generated, docstrings.argument(self.document, properties[generated.name]))
+            for generated in model.fields
+            if generated.name in properties
+        ]
+        return f"{annotation}({', '.join(f'{a.name}={a.value}' for a in arguments)})", arguments
+
+    def argument(self, module: Module, generated: Field, text: str) -> Argument:
+        """The argument for a generated one; where that takes a UUID or an enum member, this takes a text as well."""
+        name, kinds, value = generated.name, generated.alternatives, generated.name
+        for kind in generated.alternatives:
+            if kind == "UUID":
+                value = f'cast("{generated.annotation}", {name})'  # all that is ever done with it is str()
+            elif self.is_enum(module, kind):
+                value = f"{kind}({name})"
+                if len(kinds) > 1:  # None and UNSET aren't members
+                    value += f" if isinstance({name}, str) else {name}"
+            else:
+                continue
+            kinds.insert(kinds.index(kind) + 1, "str")
+        return Argument(name, " | ".join(kinds), generated.default, value, text)
+
+    def is_enum(self, module: Module, name: str) -> bool:
+        found = self.imported(module, name)
+        return found is not None and "OpenStrEnum" in found[0].bases
+
+    def imported(self, module: Module, name: str) -> tuple[Class, Module] | None:
+        """The generated model that a module imports under that name, and the model's own module."""
+        for node in module.imports():
+            if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
+                package, _, file = (node.module or "").partition(".")
+                if package == "models":
+                    found = Module(self.models / f"{file}.py")
+                    return next(model for model in found.classes() if model.name == name), found
+        return None
+
+    def format(self, name: str) -> str:
+        text: str = self.document.resolve(self.parameters[name]["schema"]).get("format", "")
+        return text
+
+    def json_type(self, success: dict[str, Any]) -> str:
+        """The JSON type of the documented answer."""
+        schema = success.get("content", {}).get("application/json", {}).get("schema")
+        if schema is None:
+            return ""
+        kind = self.document.resolve(schema).get("type")
+        if not isinstance(kind, str):
+            raise self.error("the answer's schema needs one type, such as object or array")
+        return kind
+
+    def error(self, text: str) -> DescriptionError:
+        return DescriptionError([self.document.problem(self.operation.at, text)])
+
+
+def _imports(module: Module) -> Iterator[str]:
+    """Import statements for what a generated module's annotations may name, as seen from a resource's module."""
+    for node in module.imports():
+        if isinstance(node, ast.Import) or (node.level == 0 and node.module != "__future__"):
+            yield ast.unparse(node)
+        elif node.module and node.module.partition(".")[0] in {"models", "types"}:
+            yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
+
+
+def _python_name(name: str) -> str:
+    return PythonIdentifier(name, _FIELD_PREFIX)

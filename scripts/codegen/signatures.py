@@ -1,0 +1,107 @@
+"""Reads the signatures of the generated functions and the fields of the generated models, from their source.
+
+The source, not the imported module: annotations are wanted as they are written, and what was just generated
+shouldn't have to run for that.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Field:
+    """An argument of a function or a field of a class; `default` is empty when there is none."""
+
+    name: str
+    annotation: str
+    default: str = ""
+
+    @property
+    def alternatives(self) -> list[str]:
+        """The annotation, taken apart at the bars of its union."""
+        return [ast.unparse(part) for part in _alternatives(ast.parse(self.annotation, mode="eval").body)]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function's arguments and result."""
+
+    name: str
+    positional: list[Field]
+    keyword_only: list[Field]
+    result: str
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class: its bases, annotated fields, enum members, methods."""
+
+    name: str
+    bases: list[str]
+    fields: list[Field]
+    members: dict[str, str]
+    methods: dict[str, Function]
+
+
+class Module:
+    """A Python module, as far as it can be read without running it."""
+
+    def __init__(self, file: Path) -> None:
+        self._tree = ast.parse(file.read_text(encoding="utf-8"))
+
+    def function(self, name: str) -> Function:
+        """The top-level function of that name."""
+        return next(self._function(node) for node in _functions(self._tree.body) if node.name == name)
+
+    def classes(self) -> list[Class]:
+        """The top-level classes."""
+        return [self._class(node) for node in self._tree.body if isinstance(node, ast.ClassDef)]
+
+    def imports(self) -> Iterator[ast.ImportFrom | ast.Import]:
+        """All imports, those inside functions and conditions too."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                yield node
+
+    def _class(self, node: ast.ClassDef) -> Class:
+        fields = [
+            Field(item.target.id, ast.unparse(item.annotation), ast.unparse(item.value) if item.value else "")
+            for item in node.body
+            if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+        ]
+        members = {
+            item.targets[0].id: ast.unparse(item.value)
+            for item in node.body
+            if isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name)
+        }
+        methods = {item.name: self._function(item) for item in _functions(node.body)}
+        return Class(node.name, [ast.unparse(base) for base in node.bases], fields, members, methods)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Function:
+        arguments = node.args
+        positional_defaults = [None] * (len(arguments.args) - len(arguments.defaults)) + arguments.defaults
+        return Function(
+            node.name,
+            [_field(*pair) for pair in zip(arguments.args, positional_defaults, strict=True)],
+            [_field(*pair) for pair in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)],
+            ast.unparse(node.returns) if node.returns else "",
+        )
+
+
+def _field(argument: ast.arg, default: ast.expr | None) -> Field:
+    annotation = ast.unparse(argument.annotation) if argument.annotation else ""
+    return Field(argument.arg, annotation, ast.unparse(default) if default else "")
+
+
+def _functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _alternatives(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        yield from _alternatives(node.left)
+        yield from _alternatives(node.right)
+    else:
+        yield node

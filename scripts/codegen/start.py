@@ -1,0 +1,48 @@
+"""What scripts/regenerate can do before its tools are there: read its arguments, and get the tools.
+
+Needs nothing but the standard library.
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import _venv
+
+from . import lock
+
+
+def parse(argv: list[str] | None = None) -> argparse.Namespace:
+    """Reads the arguments; `--help` ends the program here, before anything is installed."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/regenerate", description="Turns openapi/*.yaml into generated/heymarket_openapi."
+    )
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 unless the package is what the description gives"
+    )
+    mode.add_argument(
+        "--diff",
+        action="store_true",
+        help="write nothing; say what would change for callers, and exit 1 if that breaks them",
+    )
+    parser.add_argument(
+        "--against", type=Path, metavar="PATH", help="with --diff: compare with the package in PATH, not the tree's"
+    )
+    parser.add_argument("--accept-breaking", action="store_true", help="with --diff: exit 0 even if callers break")
+    options = parser.parse_args(argv)
+    if (options.against or options.accept_breaking) and not options.diff:
+        parser.error("--against and --accept-breaking go with --diff")
+    if options.against and not (options.against / "resources").is_dir():
+        parser.error(f"--against takes a generated package, which {options.against} is not")
+    return options
+
+
+def ensure_tools(root: Path = _venv.ROOT) -> None:
+    """Runs the program again in `.venv/codegen`, unless this Python has the locked tools already."""
+    if lock.wrong_tools(root / "openapi"):
+        tools = lock.read(root / "openapi")["tools"]
+        python = _venv.ensure("codegen", [f"{tool}=={version}" for tool, version in tools.items()])
+        if not python.parent.parent.samefile(sys.prefix):
+            sys.exit(subprocess.run([python, *sys.argv], check=False).returncode)

@@ -1,0 +1,101 @@
+"""The generator view: the description, changed to what makes openapi-python-client write what we promise.
+
+- An answer of the service promises nothing: each of its properties is optional and nullable, and a date-time may be
+  any text.
+- An open enum (`anyOf` of an enum and plain text) is a plain enum; the template of the enum keeps it open.
+- Answers other than the success aren't decoded by the generated code, so they are left out.
+
+The package ships the description itself (openapi.json), not this view.
+"""
+
+from copy import deepcopy
+from typing import Any
+
+from .bundle import Document
+from .problems import DescriptionError, Path
+
+_TEXT = {"type": "string"}
+_NULL = {"type": "null"}
+_SCHEMA_LISTS = ("anyOf", "oneOf", "allOf")
+
+
+def generator_view(document: Document) -> dict[str, Any]:
+    """Derives the view; the document stays as it is.
+
+    Raises:
+        DescriptionError: When an answer and a request body are described by the same schema.
+    """
+    view = Document(deepcopy(document.data), document.places)
+    relaxed = _Relaxed(view)
+    bodies: dict[str, Path] = {}
+    for operation in view.operations():
+        responses = operation.item["responses"]
+        operation.item["responses"] = {status: response for status, response in responses.items() if status[0] == "2"}
+        for response in operation.item["responses"].values():
+            for media in view.resolve(response).get("content", {}).values():
+                relaxed.schema(media.get("schema", {}))
+        body = operation.item.get("requestBody")
+        if body is not None:
+            schema = view.resolve(body)["content"]["application/json"]["schema"]
+            bodies[schema.get("$ref", "")] = (*operation.at, "requestBody")
+    shared = relaxed.seen & bodies.keys()
+    if shared:
+        # In an answer every property is optional; as a body, the same schema would make no argument required.
+        raise DescriptionError(
+            [document.problem(bodies[ref], f"{ref} is also an answer: describe the body apart") for ref in shared]
+        )
+    for schema in view.data.get("components", {}).get("schemas", {}).values():
+        _close_enum(schema)
+    return view.data
+
+
+def _close_enum(schema: dict[str, Any]) -> None:
+    match schema:
+        case {"anyOf": [{"type": "string", "enum": values}, {"type": "string"}]}:
+            del schema["anyOf"]
+            schema.update(type="string", enum=values)
+
+
+class _Relaxed:
+    """Makes properties optional and nullable, in place, in all schemas that it is led to."""
+
+    def __init__(self, view: Document) -> None:
+        self._view = view
+        self.seen: set[str] = set()
+
+    def schema(self, schema: dict[str, Any]) -> None:
+        ref = schema.get("$ref")
+        if ref in self.seen:
+            return
+        if ref:
+            self.seen.add(ref)
+            self.schema(self._view.target(ref))
+        for key in _SCHEMA_LISTS:
+            for part in schema.get(key, []):
+                self.schema(part)
+        for key in ("items", "additionalProperties"):
+            if isinstance(schema.get(key), dict):
+                self.schema(schema[key])
+        if "properties" in schema:
+            schema.pop("required", None)
+            for name, part in schema["properties"].items():
+                self.schema(part)
+                schema["properties"][name] = _nullable(name, part)
+
+
+def _nullable(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    about: dict[str, Any] = {key: schema[key] for key in ("description", "example") if key in schema}
+    bare = {key: value for key, value in schema.items() if key not in about}
+    if schema.get("format") == "date-time":
+        # The title names the variable of the generated code; the template of the date-time takes it off again.
+        return {**about, "anyOf": [{**bare, "title": "parsed"}, _TEXT, _NULL]}
+    _name_class(name, bare)
+    if isinstance(bare.get("items"), dict):
+        _name_class(f"{name}_item", bare["items"])
+    return {**about, "anyOf": [bare, _NULL]}
+
+
+def _name_class(name: str, schema: dict[str, Any]) -> None:
+    """Without a title, the class of `author` in Note would be NoteAuthorType0, for its place in the union."""
+    if schema.keys() & {"properties", "enum"}:
+        schema.setdefault("title", name)

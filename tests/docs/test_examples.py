@@ -1,0 +1,39 @@
+"""Every Python example in the README and the docs runs, in order, against a fresh local Heymarket."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from heymarket.emulator import Emulator
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def examples(page: Path) -> list[tuple[int, str]]:
+    """The Python blocks of a page, with the line they start at."""
+    tokens = MarkdownIt().parse(page.read_text("utf-8"))
+    return [(token.map[0] + 2, token.content) for token in tokens if token.map and token.info == "python"]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=lambda page: page.name)
+def test_examples_run(page: Path, heymarket_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in heymarket_emulator.environment.items():
+        monkeypatch.setenv(name, value)
+    namespace: dict[str, Any] = {"contact_id": heymarket_emulator.examples["phone"].contact_id, "__name__": "example"}
+    for line, example in examples(page):
+        code = compile("\n" * (line - 1) + example, str(page), "exec")
+        exec(code, namespace)  # noqa: S102 - our own pages
+        for name in [name for name in namespace if name.startswith("test_")]:
+            heymarket_emulator.reset()
+            namespace.pop(name)(heymarket_emulator)
+
+
+def test_the_first_example_stands_near_the_top() -> None:
+    line, example = examples(ROOT / "README.md")[0]
+    assert line < 25
+    assert "hm.contact_channels.get" in example

@@ -1,0 +1,47 @@
+"""The versions that are written down in more than one place agree."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def constraints() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    return dict(line.lower().split("==") for line in lines if not line.startswith("#"))
+
+
+def test_the_tools_that_generate_are_the_ones_that_tests_run_with() -> None:
+    tools = json.loads((ROOT / "openapi" / "lock.json").read_text("utf-8"))["tools"]
+    pinned = constraints()
+    assert {name: pinned[name] for name in tools} == tools
+
+
+def test_the_tox_that_scripts_test_installs_is_the_constrained_one() -> None:
+    version = re.search(r'TOX = "tox==(.*)"', (ROOT / "scripts" / "test").read_text("utf-8"))
+    assert version is not None
+    assert version[1] == constraints()["tox"]
+
+
+def test_min_deps_are_the_lower_bounds_of_pyproject() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = {
+        name.lower(): bound
+        for line in [*project["dependencies"], *extras["cli"], *extras["emulator"]]
+        for name, bound in re.findall(r"^([\w-]+)>=([\d.]+)", line)
+    }
+    section = (ROOT / "tox.ini").read_text("utf-8").partition("[testenv:min-deps]")[2].partition("\n[")[0]
+    tested = {name.lower(): version for name, version in re.findall(r"^ +([\w-]+)==([\d.]+)$", section, re.MULTILINE)}
+    for name, bound in wanted.items():
+        assert [*map(int, tested[name].split("."))][: bound.count(".") + 1] == [*map(int, bound.split("."))], name
+
+
+def test_the_changelog_speaks_of_this_version() -> None:
+    from heymarket import __version__
+
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
