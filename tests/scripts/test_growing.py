@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.scripts.checkout import ROOT
 
@@ -29,8 +32,79 @@ print(json.dumps([
 """
 
 
-def test_an_endpoint_added_by_hand_becomes_a_method(tmp_path: Path) -> None:
-    for folder in ("openapi", "generated", "scripts"):
+USE = """
+import asyncio
+from heymarket import AsyncHeymarket, Heymarket
+from heymarket.emulator import Emulator
+
+async def asynchronous(settings):
+    async with AsyncHeymarket(**settings) as hm:
+        return await hm.contact_channels.list(contact), await hm.gadgets.get("g-1", verbose=True)
+
+with Emulator() as emulator:
+    contact = emulator.examples["phone"].contact_id
+    with Heymarket(**emulator.settings) as hm:
+        channels, gadget = hm.contact_channels.list(contact), hm.gadgets.get("g-1", verbose=True)
+        raw = hm.contact_channels.with_raw_response.list(contact)
+    assert asyncio.run(asynchronous(emulator.settings)) == (channels, gadget)
+    assert raw.parsed == channels
+    assert type(channels[0]).__name__ == "ContactChannel", channels
+    assert channels[0].channel_type == "phone"
+    assert (gadget.name, gadget.size) == ("sprocket", 3), gadget
+    assert [call.operation for call in emulator.journal[:2]] == ["contact_channels.list", "gadgets.get"]
+    assert emulator.journal[1].path.endswith("/v9/gadget/g-1"), emulator.journal[1]
+
+    import contextlib, io, json, os
+    from heymarket.cli import main
+    os.environ.update(emulator.environment)
+    for words, expected in (
+        (["contact-channels", "list", str(contact)], "channel_type"),
+        (["gadgets", "get", "g-1", "--verbose"], "name"),
+    ):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            assert main(words) == 0
+        answer = json.loads(out.getvalue())
+        assert expected in (answer[0] if isinstance(answer, list) else answer)
+    print("grown")
+"""
+GADGETS = """
+tags:
+  - name: gadgets
+    description: Gadgets, invented.
+paths:
+  /v9/gadget/{gadgetID}:
+    get:
+      operationId: gadgets.get
+      tags: [gadgets]
+      summary: Retrieve a gadget.
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      parameters:
+        - {name: gadgetID, in: path, required: true, description: Its id., schema: {type: string}, example: g-1}
+        - {name: verbose, in: query, description: More of it., schema: {type: boolean}}
+      responses:
+        "200":
+          description: The gadget.
+          content:
+            application/json:
+              schema:
+                $ref: "#/components/schemas/Gadget"
+components:
+  schemas:
+    Gadget:
+      type: object
+      description: A gadget.
+      properties:
+        name: {type: string, description: Its name., example: sprocket}
+        size: {type: integer, description: Its size., example: 3}
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the checkout, to which the guide's endpoint was added by hand."""
+    for folder in ("openapi", "generated", "heymarket", "scripts"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     family = tmp_path / "openapi/contact-channels.yaml"
     added = re.search(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
@@ -39,18 +113,35 @@ def test_an_endpoint_added_by_hand_becomes_a_method(tmp_path: Path) -> None:
         family.read_text(encoding="utf-8").replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8"
     )
 
-    subprocess.run([sys.executable, tmp_path / "scripts/regenerate"], check=True, capture_output=True)
+    return tmp_path
 
+
+def run_in(copy: Path, program: str) -> str:
+    """What a program prints that sees the copy's packages."""
     done = subprocess.run(
-        [sys.executable, "-c", LOOK],
-        env={"PYTHONPATH": str(tmp_path / "generated")},
-        check=True,
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(copy), str(copy / "generated")])},
+        cwd=copy,
         capture_output=True,
         text=True,
+        check=False,
     )
-    sync, asynchronous = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_an_endpoint_added_by_hand_becomes_a_method(copy: Path) -> None:
+    subprocess.run([sys.executable, copy / "scripts/regenerate"], check=True, capture_output=True)
+
+    sync, asynchronous = json.loads(run_in(copy, LOOK))
     expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[ContactChannel]'"
     assert sync["signature"] == asynchronous["signature"] == expected
     assert sync["doc"].startswith("Retrieve all channels of a contact.\n")
     assert "contact_id: UUID of the contact." in asynchronous["doc"]
     assert [sync["async"], asynchronous["async"]] == [False, True]
+
+
+def test_new_endpoints_work_on_client_emulator_and_command_line_without_another_line(copy: Path) -> None:
+    (copy / "openapi/gadgets.yaml").write_text(GADGETS, encoding="utf-8")
+    subprocess.run([sys.executable, copy / "scripts/regenerate"], check=True, capture_output=True)
+    assert run_in(copy, USE) == "grown\n"

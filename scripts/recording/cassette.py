@@ -1,0 +1,159 @@
+"""Cassettes: recorded with vcrpy, scrubbed before they are written, each with its origin in its metadata."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import vcr  # type: ignore[import-untyped]
+import yaml
+from vcr.persisters.filesystem import CassetteNotFoundError  # type: ignore[import-untyped]
+from vcr.serialize import serialize  # type: ignore[import-untyped]
+from vcr.serializers import yamlserializer  # type: ignore[import-untyped]
+
+from heymarket._engines._httpx import HttpxEngine
+from recording.scenario import play
+from recording.scrub import Scrubber, is_emulated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from heymarket._wire import Answer as WireAnswer
+    from heymarket._wire import Failure, Send
+    from recording.places import Performance
+    from recording.scenario import Outcome, Scenario
+
+
+class Recording(NamedTuple):
+    """What came of playing a scenario.
+
+    Attributes:
+        outcome: What the client gave or raised.
+        cassette: What was said.
+        dropped: Names of the response headers that the cassette doesn't keep.
+    """
+
+    outcome: Outcome
+    cassette: Cassette
+    dropped: frozenset[str]
+
+
+def record(performance: Performance, fingerprint: str, today: str) -> Recording:
+    """Play a scenario and keep it.
+
+    Args:
+        performance: The scenario and where to play it.
+        fingerprint: That of the operation's part of the description.
+        today: The date that the cassette gets.
+    """
+    tape = _Tape()
+    recorder = vcr.VCR(record_mode="all")
+    recorder.register_persister(tape)
+    with recorder.use_cassette(performance.scenario.name):
+        engine = _UncompressedEngine(performance.settings["base_url"])
+        outcome = play(performance.scenario, performance.settings, performance.time, engine=engine)
+    sent = {name.lower() for response in tape.content["responses"] for name in response["headers"]}
+    origin = "emulator" if any(map(is_emulated, tape.content["responses"])) else "live"
+    scrubber = Scrubber(performance.stand_ins)
+    for request, response in zip(tape.content["requests"], tape.content["responses"], strict=True):
+        scrubber.scrub(request, response)
+    kept = {name.lower() for response in tape.content["responses"] for name in response["headers"]}
+    metadata = {"origin": origin, "recorded": today, "description": fingerprint}
+    text = serialize({**tape.content, "metadata": metadata}, yamlserializer)
+    return Recording(outcome, Cassette.of(text), frozenset(sent - kept))
+
+
+def replay(path: Path) -> Any:
+    """A `with` block in which vcrpy answers from a cassette, each answer once, and refuses every other request."""
+    return vcr.use_cassette(
+        path, record_mode="none", match_on=("method", "scheme", "host", "port", "path", "query", "body")
+    )
+
+
+class _Tape:
+    """A persister of vcrpy's that writes nothing: what may be written is decided afterwards."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, Any] = {"requests": [], "responses": []}
+
+    def load_cassette(self, path: str, **_: object) -> tuple[Any, Any]:
+        raise CassetteNotFoundError(path)
+
+    def save_cassette(self, _: str, content: dict[str, Any], **__: object) -> None:
+        self.content = content
+
+
+class _UncompressedEngine:
+    """The default engine, asking for bodies that can be read, scrubbed and linted."""
+
+    def __init__(self, base_url: str) -> None:
+        self._engine = HttpxEngine(base_url)
+        self.close = self._engine.close
+
+    def send(self, request: Send) -> WireAnswer | Failure:
+        others = [header for header in request.headers if header[0] != "Accept-Encoding"]
+        return self._engine.send(request._replace(headers=[*others, ("Accept-Encoding", "identity")]))
+
+
+class Answer(NamedTuple):
+    """A recorded answer, its headers' names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The parsed body; `None` if it isn't JSON."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return None
+
+
+class Cassette(NamedTuple):
+    """A cassette as it is, or will be, in its file.
+
+    Attributes:
+        text: All of it.
+        metadata: `origin` (`emulator` or `live`), `recorded` (a date) and `description` (a fingerprint).
+        answers: What was answered, in order.
+    """
+
+    text: str
+    metadata: Mapping[str, str]
+    answers: Sequence[Answer]
+
+    @classmethod
+    def of(cls, text: str) -> Cassette:
+        """The cassette that a text is."""
+        document = yaml.safe_load(text)
+        return cls(text, document["metadata"], [_answer(one["response"]) for one in document["interactions"]])
+
+    def differences(self, other: Cassette) -> str:
+        """In what another one differs, the date of recording apart: a unified diff, empty if in nothing."""
+        before, after = (
+            [line for line in one.text.splitlines() if not line.startswith("  recorded: ")] for one in (self, other)
+        )
+        return "\n".join(difflib.unified_diff(before, after, "as it is", "as recorded now", lineterm=""))
+
+
+def path_of(folder: Path, scenario: Scenario) -> Path:
+    """The file of a scenario's cassette."""
+    return folder / f"{scenario.name}.yaml"
+
+
+def read(path: Path) -> Cassette:
+    """The cassette in a file."""
+    return Cassette.of(path.read_text("utf-8"))
+
+
+def _answer(response: Mapping[str, Any]) -> Answer:
+    body = response["body"]["string"]
+    return Answer(
+        response["status"]["code"],
+        {name.lower(): ", ".join(values) for name, values in response["headers"].items()},
+        body if isinstance(body, bytes) else body.encode(),
+    )

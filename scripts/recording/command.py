@@ -1,0 +1,127 @@
+"""What scripts/record does: plays the scenarios, shows what would change, writes what may be written, reports drift."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import _venv
+
+from heymarket import ConfigurationError, HeymarketDriftWarning, description
+from recording import cassette, drift, lint
+from recording.described import fingerprint
+from recording.places import LiveService, LocalEmulator, NotPlayableError
+from recording.scenario import kind, outcome_status
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from recording.cassette import Cassette, Recording
+    from recording.places import Place
+    from recording.scenario import Scenario
+
+CASSETTES = Path("tests/contract/cassettes")
+LIVE = Path("tests/contract/live")
+
+
+def run(options: argparse.Namespace, scenarios: Sequence[Scenario], root: Path = _venv.ROOT) -> int:
+    """Does what the arguments ask for.
+
+    Args:
+        options: The arguments, as `start.parse` gives them.
+        scenarios: All scenarios.
+        root: The checkout.
+
+    Returns:
+        The exit status: 0, or 1 when a cassette could not be recorded, or would change and was left.
+    """
+    unknown = set(options.names) - {name for one in scenarios for name in (one.name, one.operation)}
+    if unknown:
+        return _fail(f"No scenario and no operation: {', '.join(sorted(unknown))}. See tests/contract/scenarios.py.")
+    chosen = [one for one in scenarios if not options.names or {one.name, one.operation} & set(options.names)]
+    try:
+        with _place(options) as place:
+            session = Session(place, root / (LIVE if options.live else CASSETTES), overwrite=options.overwrite)
+            for scenario in chosen:
+                print(f"{scenario.name}: {session.record(scenario)}", flush=True)
+    except ConfigurationError as error:
+        return _fail(str(error))
+    if options.live:
+        _report_drift(session.recorded, root / CASSETTES)
+    return 1 if session.failed else 0
+
+
+def _place(options: argparse.Namespace) -> AbstractContextManager[Place]:
+    return nullcontext(LiveService.of(os.environ, options.contact)) if options.live else LocalEmulator()
+
+
+class Session:
+    """One run: where it records, what it has recorded, and whether anything failed."""
+
+    def __init__(self, place: Place, folder: Path, *, overwrite: bool) -> None:
+        self.recorded: dict[Scenario, Recording] = {}
+        self.failed = False
+        self._place = place
+        self._folder = folder
+        self._overwrite = overwrite
+        self._today = datetime.now(UTC).date().isoformat()
+        self._operations = {operation.name: operation for operation in description.operations()}
+
+    def record(self, scenario: Scenario) -> str:
+        """Play a scenario and keep it if it may be kept; says what came of it."""
+        contract = fingerprint(self._operations[scenario.operation])
+        try:
+            with self._place.performance(scenario) as performance, warnings.catch_warnings():
+                warnings.simplefilter("ignore", HeymarketDriftWarning)  # the report says more
+                recording = cassette.record(performance, contract, self._today)
+        except NotPlayableError as why:
+            return f"skipped, {why}"
+        if outcome_status(recording.outcome) is None:
+            return self._failed(f"no answer: {recording.outcome}")
+        if isinstance(self._place, LocalEmulator) and not scenario.gave(recording.outcome):
+            got = f"{kind(recording.outcome).__name__} {outcome_status(recording.outcome)}"
+            return self._failed(f"not recorded, it gave {got} instead of {scenario.gives.__name__} {scenario.status}")
+        if found := lint.problems(recording.cassette.text):
+            return self._failed("\n  ".join(["not recorded, the cassette would hold what it may not:", *found]))
+        self.recorded[scenario] = recording
+        return self._keep(cassette.path_of(self._folder, scenario), recording.cassette)
+
+    def _keep(self, path: Path, new: Cassette) -> str:
+        changes = cassette.read(path).differences(new) if path.exists() else None
+        if changes == "":
+            return "unchanged"
+        if changes and not self._overwrite:
+            return self._failed(f"differs, left as it is; --overwrite replaces it\n{changes}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(new.text, "utf-8", newline="\n")
+        return f"replaced\n{changes}" if changes else "new"
+
+    def _failed(self, what: str) -> str:
+        self.failed = True
+        return what
+
+
+def _report_drift(recorded: Mapping[Scenario, Recording], emulated: Path) -> None:
+    if any(recording.cassette.metadata["origin"] == "emulator" for recording in recorded.values()):
+        print("\nThese answers carry X-Emulator: an emulator gave them, not the live service. Their cassettes say so.")
+    for operation in description.operations():
+        played = [
+            drift.Played(scenario, cassette.read(path), recording)
+            for scenario, recording in recorded.items()
+            if scenario.operation == operation.name and (path := cassette.path_of(emulated, scenario)).exists()
+        ]
+        if played:
+            lines = drift.report(operation, played) or ["no differences"]
+            print("\n  ".join([f"\n{operation.name}, compared in {len(played)} scenarios:", *lines]))
+
+
+def _fail(text: str) -> int:
+    print(text, file=sys.stderr)
+    return 1

@@ -1,0 +1,137 @@
+"""Refuses what no cassette may hold. It doesn't trust the scrubber, and shares no code and no patterns with it.
+
+All texts are looked into: keys and values, JSON within bodies, percent-encoded addresses. A finding says where and what
+kind, never the text itself, because findings are printed by machines that publish what they print.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SECRET_HEADERS = {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key"}
+
+_JWT = re.compile(r"eyJ[\w-]{6,}\.[\w-]{6,}")
+_BEARER = re.compile(r"\bbearer\s+[\w.~+/=-]{16,}", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>\"'/:]+@((?:[\w-]+\.)+[\w-]+)")
+_ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
+_TOKEN = re.compile(r"[\w+=-]{20,}", re.ASCII)
+_NUMBER = re.compile(r"(?:\+|\b)\d(?:[ ().-]{0,2}\d){6,}")
+
+_MADE_UP_ID = re.compile(r"00000000-0000-4000-8000-[0-9a-f]{12}")
+_MADE_UP_DOMAIN = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
+_MADE_UP_NUMBER = re.compile(r"1555555\d{4}|10{9,}\d{1,5}|1\d{9}")
+"""Made-up phone numbers, made-up account numbers, and Unix times, which are no phone numbers: with a 1 in front, those
+have eleven digits."""
+
+_ORIGINS = {"emulator", "live"}
+
+
+def problems(text: str) -> list[str]:
+    """What is wrong with a cassette, a line each; nothing, if it may be kept.
+
+    Args:
+        text: The cassette as it stands in its file.
+    """
+    try:
+        document = yaml.safe_load(text)
+        found = [*_origin(document), *_headers(document)]
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        return [f"this is no cassette: {type(error).__name__}"]
+    found += [f"{place}: {what}" for place, leaf in _leaves(document, "") for what in _in_leaf(leaf)]
+    return list(dict.fromkeys(found))
+
+
+def _origin(document: Any) -> Iterator[str]:
+    metadata = document.get("metadata") or {}
+    if metadata.get("origin") not in _ORIGINS:
+        yield "metadata.origin: it has to say emulator or live"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(metadata.get("recorded"))):
+        yield "metadata.recorded: the date of recording is missing"
+    if not re.fullmatch(r"[0-9a-f]{16}", str(metadata.get("description"))):
+        yield "metadata.description: the fingerprint of the description is missing"
+    if not document["interactions"]:
+        yield "interactions: nothing was recorded"
+    for number, interaction in enumerate(document["interactions"]):
+        emulated = any(name.lower() == "x-emulator" for name in interaction["response"]["headers"])
+        if emulated is not (metadata.get("origin") == "emulator"):
+            said = "does" if emulated else "doesn't"
+            yield f"metadata.origin: not what answer {number} says, which {said} come from an emulator"
+
+
+def _headers(document: Any) -> Iterator[str]:
+    for number, interaction in enumerate(document["interactions"]):
+        for side in ("request", "response"):
+            for name in interaction[side]["headers"]:
+                if name.lower() in _SECRET_HEADERS:
+                    yield f"interactions.{number}.{side}.headers: {name} is not kept"
+
+
+def _leaves(node: Any, place: str) -> Iterator[tuple[str, str | bytes]]:
+    """All texts with their places; numbers as texts, JSON in texts taken apart."""
+    if isinstance(node, dict):
+        for name, member in node.items():
+            yield place, str(name)
+            if place != "metadata" or name != "description":  # its form is checked, and it is nobody's
+                yield from _leaves(member, f"{place}.{name}".lstrip("."))
+    elif isinstance(node, list):
+        for number, item in enumerate(node):
+            yield from _leaves(item, f"{place}.{number}")
+    elif isinstance(node, bytes):
+        yield place, node
+    elif isinstance(node, str):
+        yield from _in_text(node, place)
+    elif node is not None and not isinstance(node, bool):
+        yield place, str(node)
+
+
+def _in_text(text: str, place: str) -> Iterator[tuple[str, str | bytes]]:
+    try:
+        # As pairs, so that a name that stands there twice hides nothing.
+        inner = json.loads(text, object_pairs_hook=lambda pairs: [list(pair) for pair in pairs])
+    except (ValueError, RecursionError):
+        inner = None
+    if isinstance(inner, list | str):
+        yield from _leaves(inner, place)
+    else:
+        yield place, unquote(text)
+
+
+def _in_leaf(leaf: str | bytes) -> Iterator[str]:
+    if isinstance(leaf, bytes):
+        yield "bytes that are no text can't be looked into; was the body compressed?"
+        return
+    if _JWT.search(leaf) or _BEARER.search(leaf):
+        yield "a token"
+    if any(not _MADE_UP_DOMAIN.fullmatch(match[1]) for match in _EMAIL.finditer(leaf)):
+        yield "an email address that isn't at example.com, example.org or example.net"
+    if any(not _MADE_UP_ID.fullmatch(match[0].lower()) for match in _ID.finditer(leaf)):
+        yield "a UUID that doesn't begin with 00000000-0000-4000-8000"
+    rest = _TIME.sub(" ", _ID.sub(" ", leaf))
+    if any(_is_random(match[0]) for match in _TOKEN.finditer(rest)):
+        yield "what may be a key: a long text of mixed letters and digits"
+    if any(_is_somebodys(match[0]) for match in _NUMBER.finditer(rest)):
+        yield "what may be a phone or account number, other than 1555555xxxx"
+
+
+def _is_random(token: str) -> bool:
+    mixed = re.search("[A-Za-z]", token) and re.search("[0-9]", token)
+    counts = Counter(token).values()
+    bits = -sum(count / len(token) * math.log2(count / len(token)) for count in counts)
+    return bool(mixed) and bits > 3
+
+
+def _is_somebodys(number: str) -> bool:
+    digits = re.sub(r"[^\d]", "", number)
+    long_enough = len(digits) >= 10 or (number.startswith("+") and len(digits) >= 7)
+    return long_enough and not _MADE_UP_NUMBER.fullmatch(digits)

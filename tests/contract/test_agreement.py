@@ -1,0 +1,75 @@
+"""Scenarios, cassettes, description and emulator belong together: none of them may move on without the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from recording import cassette, lint
+from recording.described import fields_of, fingerprint
+from recording.places import LocalEmulator
+from recording.scenario import Scenario
+
+from heymarket import description
+from heymarket.emulator.handlers import HANDLERS
+from tests.contract.scenarios import SCENARIOS
+
+CASSETTES = Path(__file__).with_name("cassettes")
+OPERATIONS = {operation.name: operation for operation in description.operations()}
+FILES = sorted(CASSETTES.rglob("*.yaml"))
+HOW_TO_MEND = "See what differs, without and then with --overwrite: scripts/record "
+
+for_each_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_has_a_success(operation: str) -> None:
+    successes = [one for one in SCENARIOS if one.operation == operation and one.status < 300]
+
+    assert successes, f"Add a scenario of {operation} to tests/contract/scenarios.py, then run scripts/record."
+
+
+def test_every_scenario_is_one_of_a_described_operation() -> None:
+    assert {scenario.operation for scenario in SCENARIOS} <= OPERATIONS.keys()
+
+
+def test_everything_that_the_emulator_handles_is_described() -> None:
+    assert HANDLERS.keys() <= OPERATIONS.keys()
+
+
+def test_each_scenario_has_a_cassette_and_each_cassette_a_scenario() -> None:
+    names = Counter(scenario.name for scenario in SCENARIOS)
+
+    assert names == Counter(path.relative_to(CASSETTES).with_suffix("").as_posix() for path in FILES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CASSETTES).as_posix())
+def test_no_cassette_holds_what_it_may_not(path: Path) -> None:
+    assert lint.problems(path.read_text("utf-8")) == []
+
+
+@for_each_scenario
+def test_the_cassette_is_as_old_as_the_contract(scenario: Scenario) -> None:
+    kept = cassette.read(cassette.path_of(CASSETTES, scenario))
+
+    assert kept.metadata["description"] == fingerprint(OPERATIONS[scenario.operation]), (
+        f"The contract of {scenario.operation} has changed since this was recorded. {HOW_TO_MEND}{scenario.operation}"
+    )
+
+
+@for_each_scenario
+def test_the_emulator_still_answers_like_the_cassette(scenario: Scenario, emulator: LocalEmulator) -> None:
+    kept = cassette.read(cassette.path_of(CASSETTES, scenario))
+
+    with emulator.performance(scenario) as performance:
+        now = cassette.record(performance, kept.metadata["description"], kept.metadata["recorded"])
+
+    assert scenario.gave(now.outcome), now.outcome
+    assert _shape(now.cassette) == _shape(kept), (
+        f"The emulator answers otherwise than when this was recorded. {HOW_TO_MEND}{scenario.name}"
+    )
+
+
+def _shape(kept: cassette.Cassette) -> list[tuple[int, dict[str, set[str]]]]:
+    return [(answer.status, fields_of(answer.json)) for answer in kept.answers]

@@ -1,0 +1,112 @@
+"""Every cassette, replayed without a network: request, answer and outcome are what was agreed, for both clients."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_schema_validator import OAS31Validator, oas31_format_checker
+from recording import cassette, described
+from recording.scenario import NOW, PLAIN, Outcome, Scenario, client_clock, outcome_of
+from recording.scrub import EMULATOR_URL
+from vcr.errors import CannotOverwriteExistingCassetteException  # type: ignore[import-untyped]
+
+from heymarket import APIConnectionError, description
+from tests.contract.scenarios import SCENARIOS
+from tests.lab import Door
+
+CASSETTES = Path(__file__).with_name("cassettes")
+OPERATIONS = {operation.name: operation for operation in description.operations()}
+SUCCESSES = [scenario for scenario in SCENARIOS if scenario.status < 400]
+
+pytestmark = pytest.mark.usefixtures("no_network")
+
+
+def for_each(scenarios: Any = SCENARIOS) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("scenario", scenarios, ids=lambda scenario: scenario.name)
+
+
+def replay(scenario: Scenario, door: Door, **options: Any) -> tuple[Outcome, Any]:
+    """The outcome, and the cassette as it was played."""
+    with (
+        client_clock(lambda: NOW + scenario.clock_off),
+        cassette.replay(cassette.path_of(CASSETTES, scenario)) as tape,
+    ):
+        return outcome_of(lambda: door(scenario.call, **{"base_url": EMULATOR_URL, **PLAIN, **options})), tape
+
+
+def recorded(scenario: Scenario) -> Sequence[cassette.Answer]:
+    return cassette.read(cassette.path_of(CASSETTES, scenario)).answers
+
+
+@for_each()
+def test_the_same_requests_have_the_agreed_outcome(scenario: Scenario, door: Door) -> None:
+    answers = recorded(scenario)
+
+    outcome, tape = replay(scenario, door)
+
+    assert scenario.gave(outcome), outcome
+    assert outcome.request_id == answers[-1].headers["x-request-id"]
+    assert outcome.attempts == len(answers)
+    assert tape.all_played
+
+
+@for_each(SUCCESSES)
+def test_decoding_loses_nothing(scenario: Scenario, door: Door) -> None:
+    outcome, _ = replay(scenario, door)
+
+    assert not isinstance(outcome, Exception)
+    assert _plain(outcome.parsed) == _plain(recorded(scenario)[-1].json)
+
+
+@for_each()
+def test_every_answer_is_as_described(scenario: Scenario) -> None:
+    operation = OPERATIONS[scenario.operation]
+    for answer in recorded(scenario):
+        response = described.answer(operation, answer.status)
+        assert response is not None, f"{operation.name} is not described to answer {answer.status}"
+        for name, header in response.get("headers", {}).items():
+            _validate(answer.headers[name.lower()], described.resolved(header)["schema"])
+        body = described.schema(operation, answer.status)
+        if body is not None:
+            _validate(answer.json, body)
+
+
+@for_each(SUCCESSES[:1])
+def test_another_request_is_not_answered(scenario: Scenario, door: Door) -> None:
+    with pytest.raises(CannotOverwriteExistingCassetteException):
+        replay(scenario, door, base_url=f"{EMULATOR_URL}/prefix")
+
+
+@for_each(SUCCESSES[:1])
+def test_without_a_cassette_the_network_is_out_of_reach(scenario: Scenario, door: Door) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        for url in (f"http://127.0.0.1:{server.getsockname()[1]}", "https://api.heymarket.com"):
+            with pytest.raises(APIConnectionError):
+                door(scenario.call, base_url=url, **PLAIN)
+
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):  # nobody is waiting to be let in
+            server.accept()
+
+
+def _validate(value: Any, schema: Any) -> None:
+    components = description.load()["components"]
+    OAS31Validator({**schema, "components": components}, format_checker=oas31_format_checker).validate(value)
+
+
+def _plain(value: Any) -> Any:
+    """Models as JSON; moments as such, however they are written."""
+    if hasattr(value, "to_dict"):
+        return _plain(value.to_dict())
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if described.kind_of(value) == "date-time":
+        return datetime.fromisoformat(value)
+    return value
