@@ -64,7 +64,7 @@ class TeamKey:
 
     def __init__(self, key: Secret) -> None:
         self._key = key
-        self.owner = _fingerprint(key.reveal())
+        self.owner: str = _fingerprint(key.reveal())
 
     def header(self) -> Secret:
         """The value of the `Authorization` header."""
@@ -89,7 +89,7 @@ class APISecret:
         self._lock = threading.Lock()
         self._signed_at = 0.0
         self._header: Secret | None = None
-        self.owner = _fingerprint(f"{secret_id.reveal()}||{secret_key.reveal()}")
+        self.owner: str = _fingerprint(f"{secret_id.reveal()}||{secret_key.reveal()}")
 
     def header(self) -> Secret:
         """The value of the `Authorization` header, signed anew when the last one is four minutes old."""

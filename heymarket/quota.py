@@ -39,9 +39,9 @@ class Quota:
             raise ConfigurationError("Quota: per must be a number of seconds above 0.")
         if max_wait is not None and not 0 <= max_wait < math.inf:
             raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
-        self.limit = limit
-        self.per = per
-        self.max_wait = max_wait
+        self.limit: int = limit
+        self.per: float = per
+        self.max_wait: float | None = max_wait
 
     def __repr__(self) -> str:
         return f"Quota({self.limit}, per={self.per:g}, max_wait={self.max_wait})"

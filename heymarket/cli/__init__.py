@@ -18,14 +18,12 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from heymarket._version import __version__
+from heymarket import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
-
-_OF_THE_EXTRA = {"cyclopts", "rich"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,10 +55,9 @@ def _run(argv: list[str]) -> int:
     try:
         from heymarket.cli.app import run  # noqa: PLC0415 - of an extra
     except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing not in _OF_THE_EXTRA:
+        if error.name != "cyclopts":
             raise
-        _complain(f'The command line needs {missing}. Install it with: pip install "heymarket[cli]"')
+        _complain('The command line needs cyclopts. Install it with: pip install "heymarket[cli]"')
         return 2
     code, problem = run(argv)
     if problem:

@@ -6,8 +6,7 @@ import re
 
 from cyclopts import App, CycloptsError, Parameter
 
-from heymarket import errors
-from heymarket._version import __version__
+from heymarket import __version__, errors
 from heymarket.cli.doctor import doctor
 from heymarket.cli.emulator import emulator
 from heymarket.cli.operations import resources
@@ -20,8 +19,8 @@ _HELP = "Heymarket on the command line."
 _EPILOGUE = """\
 Credentials come from HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY, or from a profile; never from options.
 
-Exit codes: 0 success; 1 refused by the service, no answer, or a problem found; 2 wrong usage or configuration, nothing \
-was sent; 4 nothing is there (404); 130 interrupted.
+Exit codes: 0 success; 1 refused by the service, no usable answer, or a problem found; 2 wrong usage or \
+configuration, nothing was sent; 4 nothing is there (404); 130 interrupted.
 """
 _CODE = re.compile(r"(?!.*\d{5})[A-Za-z][\w.-]{0,63}", re.ASCII)
 
@@ -66,4 +65,4 @@ def _app(chosen: str) -> App:
 def _service_code(error: errors.APIError) -> str:
     # The service writes it, so it may be anything; shown if it looks like an identifier, and not like a phone number.
     code = error.code if isinstance(error, errors.APIStatusError) else None
-    return f" The service calls it {code}." if code and _CODE.fullmatch(code) else ""
+    return f" Code: {code}." if code and _CODE.fullmatch(code) else ""

@@ -7,10 +7,12 @@ parts of its own (a model, a list of models) as JSON.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from enum import Enum
+from inspect import formatannotation
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from cyclopts import Parameter
@@ -19,7 +21,7 @@ from heymarket import UNSET
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cyclopts import Token
 
@@ -57,16 +59,17 @@ def to_value(name: str, annotation: Any, given: Any) -> Any:
         if kind is Any:
             return given
         if get_origin(kind) is list and isinstance(given, list):
-            return [to_value(name, *get_args(kind), item) for item in given]
+            return [to_value(name, get_args(kind)[0], item) for item in cast("Sequence[Any]", given)]
         if hasattr(kind, "from_dict") and isinstance(given, dict):
-            return _model(name, kind, given)
+            return _model(name, kind, cast("Mapping[str, Any]", given))
         if _is_enum(kind) and isinstance(given, str):
             return kind(given)
         if isinstance(kind, type) and isinstance(given, kind):
             return given.astimezone() if isinstance(given, datetime) else given
     if given is None and NoneType in get_args(annotation):
         return None
-    raise InvalidRequestError(f"{name} takes other JSON than this. See --help and the model's documentation.")
+    wanted = re.sub(r"\w+\.", "", " or ".join(map(formatannotation, _kinds(annotation))))
+    raise InvalidRequestError(f"{name} is JSON of another kind than it takes: {wanted}.")
 
 
 def _word(annotation: Any) -> type | None:
@@ -91,14 +94,14 @@ def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
-def _model(name: str, model: Any, given: dict[str, Any]) -> Any:
+def _model(name: str, model: Any, given: Mapping[str, Any]) -> Any:
     try:
         return model.from_dict(given)
     except KeyError as error:
         problem = f"lacks {error}"
     except (TypeError, ValueError, AttributeError):
         problem = "does not fit"
-    raise InvalidRequestError(f"{name} {problem}: it takes the JSON of a {model.__name__}.")
+    raise InvalidRequestError(f"{name} {problem}; it takes the JSON of {model.__name__}.")
 
 
 def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:

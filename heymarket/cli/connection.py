@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 from attrs import frozen
 from cyclopts import Group, Parameter
 
 from heymarket.client import Heymarket
 
-if TYPE_CHECKING:
-    from typing import Any
-
 __all__ = ["Connection", "Json", "Profile"]
 
-_GROUP = Group("Options", sort_key=9)
+_GROUP = Group("Common options", sort_key=9)
 
 Profile = Annotated[
     str | None, Parameter(group=_GROUP, help="A profile of the configuration file. Environment: HEYMARKET_PROFILE.")
 ]
 Json = Annotated[
-    bool, Parameter(group=_GROUP, negative=(), help="Print JSON, as is done without a terminal anyway.")
+    bool, Parameter("--json", group=_GROUP, negative=(), help="Print JSON, as is done without a terminal anyway.")
 ]
 
 

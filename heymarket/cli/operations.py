@@ -23,7 +23,7 @@ from heymarket.cli.output import show
 from heymarket.client import Heymarket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from heymarket.description import OperationInfo
 
@@ -31,6 +31,10 @@ __all__ = ["resources"]
 
 _GROUP = Group("Resources", sort_key=1)
 _COMMON = {"base_url", "help", "json", "profile", "timeout"}
+_COMMON_PARAMETERS = [
+    inspect.Parameter("_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
+    inspect.Parameter("_connection", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Connection),
+]
 
 
 def resources(chosen: str) -> Iterator[App]:
@@ -56,7 +60,7 @@ def resources(chosen: str) -> Iterator[App]:
 
 
 class _Signatures(Heymarket):
-    """A client that is only looked at: it has no settings and can't send."""
+    """A client to read signatures from: it has no settings and can't send."""
 
     def __init__(self) -> None:
         self._sender: Any = None
@@ -64,24 +68,53 @@ class _Signatures(Heymarket):
 
 def _command(operation: OperationInfo) -> Callable[..., None]:
     resource = getattr(_Signatures(), operation.resource)
-    # Of the two methods that an operation has, this one is always a generated one, whose annotations can be evaluated.
-    signature = inspect.signature(getattr(resource.with_raw_response, operation.method_name), eval_str=True)
-    parameters = [_parameter(parameter) for parameter in signature.parameters.values()]
+    documented = getattr(resource, operation.method_name)
+    # The signature comes from the other variant of the method: that one is generated in any case, so that its
+    # annotations can be evaluated.
+    arguments = inspect.signature(getattr(resource.with_raw_response, operation.method_name), eval_str=True).parameters
 
-    def command(*args: Any, _json: Json = False, _connection: Connection | None = None, **kwargs: Any) -> None:
-        call = signature.bind(*args, **kwargs)
-        for name, given in call.arguments.items():
-            call.arguments[name] = to_value(name, signature.parameters[name].annotation, given)
-        with (_connection or Connection()).client() as client:
-            resource = getattr(client, operation.resource)
-            method = getattr(resource.with_raw_response, operation.method_name)
-            with warnings.catch_warnings():
-                # It is about values that stay texts; what is printed here is what the service sent.
-                warnings.simplefilter("ignore", HeymarketDriftWarning)
-                response = method(*call.args, **call.kwargs)
+    def command(*args: Any, _json: bool = False, _connection: Connection | None = None, **kwargs: Any) -> None:
+        given = dict(zip(arguments, args, strict=False)) | kwargs
+        values = {name: to_value(name, arguments[name].annotation, value) for name, value in given.items()}
+        with (_connection or Connection()).client() as client, warnings.catch_warnings():
+            # They say that a value stays a text in Python; here everything is printed as it came.
+            warnings.simplefilter("ignore", HeymarketDriftWarning)
+            raw = getattr(client, operation.resource).with_raw_response
+            response = getattr(raw, operation.method_name)(**values)
         show(_body(response.content), as_json=_json)
 
-    own = inspect.signature(command, eval_str=True).parameters
-    parameters += [own["_json"], own["_connection"].replace(annotation=Connection)]
-    _disguise(command, parameters, _help(operation, getattr(resource, operation.method_name)))
+    parameters = [*map(_parameter, arguments.values()), *_COMMON_PARAMETERS]
+    _present(command, parameters, _help(operation, inspect.getdoc(documented) or ""))
     return command
+
+
+def _parameter(argument: inspect.Parameter) -> inspect.Parameter:
+    annotation = from_words(argument.annotation)
+    if argument.name in _COMMON:
+        annotation = Annotated[annotation, Parameter(name=f"--field-{argument.name.replace('_', '-')}")]
+    is_positional = argument.kind is not argument.KEYWORD_ONLY
+    return argument.replace(annotation=annotation, kind=argument.POSITIONAL_ONLY if is_positional else argument.kind)
+
+
+def _present(command: Any, parameters: list[inspect.Parameter], docstring: str) -> None:
+    """Let cyclopts see other parameters than the function is written with."""
+    command.__signature__ = inspect.Signature(parameters)
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    command.__doc__ = docstring
+
+
+def _help(operation: OperationInfo, docstring: str) -> str:
+    """The docstring up to its arguments, its lines unfolded, with the endpoint and how sure we are of it."""
+    told, _, _ = docstring.partition("\n\nReturns:")
+    about, headline, arguments = told.partition("\n\nArgs:\n")
+    confidence = operation.spec.get("x-heymarket-confidence", "unknown")
+    endpoint = f"{operation.http_method} {operation.path}, described with {confidence} confidence."
+    paragraphs = [" ".join(paragraph.split()) for paragraph in (*about.split("\n\n"), endpoint)]
+    return "\n\n".join(paragraphs) + headline + re.sub(r"\n {8,}", " ", arguments)
+
+
+def _body(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None  # the description promises nothing, or the client had refused it

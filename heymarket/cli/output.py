@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["harmless", "print_json", "readable", "show"]
 
@@ -40,7 +43,7 @@ def show(value: Any, *, as_json: bool) -> None:
         case []:
             print("Nothing there.")
         case dict():
-            tables.print_record(value)
+            tables.print_record(cast("Mapping[str, Any]", value))
         case [*items] if all(isinstance(item, dict) for item in items):
             tables.print_rows(items)
         case [*items]:

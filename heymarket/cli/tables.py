@@ -31,7 +31,8 @@ def print_rows(records: Sequence[Mapping[str, Any]]) -> None:
     for record in records:
         table.add_row(*(_cell(record[name]) if name in record else "" for name in names))
     console = _console()
-    if console.measure(table).minimum <= console.width:
+    anything_fits = console.options.update(width=1_000_000)
+    if console.measure(table, options=anything_fits).minimum <= console.width:
         console.print(table)
         return
     for number, record in enumerate(records):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from cyclopts import (
     CoercionError,
@@ -22,7 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
-_TYPES = {int: "a whole number", float: "a number", bool: "true or false"}
+_TYPES: dict[type | None, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    UUID: "a UUID",
+    date: "a date, such as 2025-01-31",
+    datetime: "a date and time, such as 2025-01-31T12:00:00Z",
+}
 
 
 def explain(error: CycloptsError) -> str:
@@ -34,8 +44,9 @@ def _problem(error: CycloptsError) -> str:
     match error:
         case UnknownCommandError():
             word = _name((error.unused_tokens or [""])[0])
-            commands = list(error.app or ())
-            return f"There is no {'option' if word.startswith('-') else 'command'} {word}.{_closest(word, commands)}"
+            if word.startswith("-"):
+                return f"There is no option {word} here. Options come after the command."
+            return f"There is no command {word}.{_closest(word, list(error.app or ()))}"
         case UnknownOptionError():
             word = _name(error.token.keyword or error.token.value)
             return f"There is no option {word}.{_closest(word, _names(error.argument_collection))}"
@@ -48,15 +59,15 @@ def _problem(error: CycloptsError) -> str:
         case CoercionError(msg=str(message)):
             return f"{_called(error.argument)} {message}"
         case CoercionError():
-            wanted = _TYPES.get(error.target_type or object, f"a {getattr(error.target_type, '__name__', 'value')}")
-            return f"{_called(error.argument)} must be {wanted}."
+            return f"{_called(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
         case _:
             return "These arguments do not fit together."
 
 
 def _name(token: str) -> str:
-    """An option or command as it was typed, without the value that may hang on it."""
-    return token.partition("=")[0]
+    """An option or command as it was typed, unless it may be a value or have one hanging on it."""
+    name = token.partition("=")[0]
+    return name if re.fullmatch(r"-{0,2}[A-Za-z][A-Za-z_-]*", name) else "like that"
 
 
 def _names(arguments: Iterable[Argument]) -> list[str]:

@@ -14,7 +14,7 @@ from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.seed import EXAMPLES
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
 __all__ = ["State"]
 
@@ -64,7 +64,7 @@ class State:
         except sqlite3.Error as error:
             raise self._unusable(str(error)) from error
         # An ASGI app is often just dropped, and a connection that nobody closed warns.
-        self.close = weakref.finalize(self, self._connection.close)
+        self.close: Callable[[], object] = weakref.finalize(self, self._connection.close)
         self._connection.row_factory = sqlite3.Row
         try:
             with self._transaction():

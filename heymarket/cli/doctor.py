@@ -1,0 +1,122 @@
+"""`heymarket doctor`: what is configured, from where, and whether it works."""
+
+from __future__ import annotations
+
+import platform
+import time
+from typing import TYPE_CHECKING
+
+from attrs import asdict, frozen
+
+from heymarket import __version__, config, errors
+from heymarket.cli.connection import Connection, Json
+from heymarket.cli.examples import first_example
+from heymarket.cli.output import print_json, readable
+from heymarket.retries import seconds_ahead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from heymarket import Heymarket
+    from heymarket.config import Settings
+
+__all__ = ["doctor"]
+
+_CREDENTIAL_CHECK = "/v1/inboxes"  # the vendor documents this call as the one to check credentials with
+_TOLERABLE_SKEW = 30
+"""Seconds. A token is good for 300; how far a clock may be ahead is not documented."""
+
+_ORIGINS = {"arguments": "--base-url", "default": "the default", "environment": "the environment"}
+
+
+@frozen
+class Check:
+    """One line of the report; `status` is `ok`, `problem` or `skipped`."""
+
+    name: str
+    status: str
+    says: str
+
+
+def doctor(*, json: Json = False, connection: Connection | None = None) -> int:
+    """Say what is configured and from where, and check it against the service.
+
+    Every line that says "problem" ends with the next step, and the exit code is 1 then. No secret is shown.
+    """
+    checks = list(_checks(connection or Connection()))
+    healthy = all(check.status != "problem" for check in checks)
+    if readable(as_json=json):
+        from heymarket.cli.tables import print_grid  # noqa: PLC0415 - rich is slow to import
+
+        print_grid([check.status, check.name, check.says] for check in checks)
+    else:
+        print_json({"ok": healthy, "checks": [asdict(check) for check in checks]})
+    return 0 if healthy else 1
+
+
+def _checks(connection: Connection) -> Iterator[Check]:
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import
+
+    parts = f"heymarket {__version__}, Python {platform.python_version()}, httpx {version('httpx')}"
+    yield Check("versions", "ok", f"{parts}, {platform.system()}")
+    try:
+        settings = config.resolve(profile=connection.profile, base_url=connection.base_url)
+    except errors.ConfigurationError as error:
+        yield Check("settings", "problem", str(error))
+        return
+    yield Check("base URL", "ok", f"{settings.base_url}, from {_origin(settings, 'base_url')}")
+    yield Check("credentials", "ok", f"{_kind(settings)}, from {_origin(settings, 'credentials')}")
+    with connection.client(max_retries=0) as client:
+        signed_in, headers = _sign_in(client)
+    yield signed_in
+    yield _clock(headers.get("Date"), time.time())
+
+
+def _origin(settings: Settings, setting: str) -> str:
+    origin = settings.origin[setting]
+    if origin.startswith("profile"):
+        return f"{origin} in {config.config_file()}"
+    return _ORIGINS.get(origin, origin)
+
+
+def _kind(settings: Settings) -> str:
+    if "api_key" in settings.credentials:
+        return "legacy team key"
+    secret_id: str = settings.credentials["secret_id"].reveal()
+    return f"API Secret with the ID {secret_id[:4]}..."
+
+
+def _sign_in(client: Heymarket) -> tuple[Check, Mapping[str, str]]:
+    """Whether the service accepts the credentials, and the headers of its answer."""
+    calls = {f"GET {_CREDENTIAL_CHECK}": _CREDENTIAL_CHECK}
+    if example := first_example():
+        calls[example.operation.name] = example.path
+    headers: Mapping[str, str] = {}
+    for name, path in calls.items():
+        try:
+            answer = client.with_raw_response.request("GET", path)
+        except errors.NotFoundError as error:  # proves nothing: a service may look for the path first
+            headers = error.headers
+        except errors.PermissionDeniedError as error:
+            says = f"{name} answered 403: the credentials are accepted, but may not do this."
+            return Check("sign-in", "ok", says), error.headers
+        except errors.APIStatusError as error:
+            return Check("sign-in", "problem", f"{name} answered {error}"), error.headers
+        except errors.APIError as error:
+            return Check("sign-in", "problem", str(error)), {}
+        else:
+            says = f"{name} answered {answer.status_code}: the credentials are accepted."
+            return Check("sign-in", "ok", says), answer.headers
+    says = f"{' and '.join(calls)} answered 404, which proves nothing about the credentials. Check the base URL."
+    return Check("sign-in", "problem", says), headers
+
+
+def _clock(date: str | None, now: float) -> Check:
+    skew = seconds_ahead(date, now) if date else None
+    if skew is None:
+        return Check("clock", "skipped", "There is no answer with a date to compare it with.")
+    if abs(skew) <= _TOLERABLE_SKEW:
+        return Check("clock", "ok", f"{abs(skew):.0f} s apart from the service's.")
+    direction = "behind" if skew > 0 else "ahead of"
+    says = f"{abs(skew):.0f} s {direction} the service's. This package makes up for it, other programs don't: set it."
+    return Check("clock", "problem", says)

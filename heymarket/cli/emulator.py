@@ -1,0 +1,58 @@
+"""`heymarket emulator`: a local Heymarket, until Ctrl-C."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from heymarket.cli.examples import first_example
+
+if TYPE_CHECKING:
+    from heymarket.emulator import Emulator
+
+__all__ = ["emulator"]
+
+
+def emulator(
+    *,
+    host: Annotated[
+        str, Parameter(help="Address to listen on. Default: 127.0.0.1, for this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[int, Parameter(help="Port; 0 takes a free one. Default: 8010.")] = 8010,
+    limit: Annotated[int, Parameter(help="Requests per credential in a window. Default: 500.")] = 500,
+    per: Annotated[float, Parameter(help="Length of the window in seconds. Default: 60.")] = 60.0,
+    state: Annotated[
+        str, Parameter(metavar="FILE", help="File to keep the state in, made if it isn't there. Default: none is kept.")
+    ] = ":memory:",
+) -> None:
+    """Run a local Heymarket, until Ctrl-C.
+
+    On a terminal it says how to use it. Elsewhere it prints the settings alone, as KEY=value lines, once it listens.
+    """
+    from heymarket.emulator import serve  # noqa: PLC0415 - slow to import, and of an extra
+
+    interactive = sys.stdout.isatty()
+    on_ready = _introduce if interactive else _print_settings
+    serve(host, port, limit=limit, per=per, state=state, on_ready=on_ready)
+    if interactive:
+        print("\nStopped.")
+
+
+def _print_settings(emulator: Emulator) -> None:
+    print(*(f"{name}={value}" for name, value in emulator.environment.items()), sep="\n", flush=True)
+
+
+def _introduce(emulator: Emulator) -> None:
+    from heymarket.cli.tables import print_grid  # noqa: PLC0415 - rich is slow to import
+
+    print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.\n")
+    print("Contacts to try:\n")
+    print_grid([contact.contact_id, contact.about] for contact in emulator.examples.values())
+    print("\nTo use it, paste this into another terminal:\n")
+    for name, value in emulator.environment.items():
+        print(f"export {name}={value}")
+    if example := first_example():
+        print(example.command)
+    print(flush=True)

@@ -1,0 +1,94 @@
+"""How arguments of every type are given in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, get_args
+from uuid import UUID
+
+import attrs
+import pytest
+
+from heymarket import UNSET, ChannelType, InvalidRequestError
+from heymarket.cli.arguments import from_words, to_value
+from heymarket.models import ContactChannel
+
+Unset = type(UNSET)
+
+
+@attrs.frozen
+class Filter:
+    a: int
+
+    @classmethod
+    def from_dict(cls, given: dict[str, Any]) -> Filter:
+        return cls(given["a"])
+
+
+@pytest.mark.parametrize(
+    ("annotation", "words"),
+    [
+        (str, str),
+        (UUID | str, str),
+        (ChannelType | str | Unset, str),
+        (ChannelType, str),
+        (None | str | Unset, str),
+        (int, int),
+        (int | None | Unset, int),
+        (float | Unset, float),
+        (bool | Unset, bool),
+        (dt.datetime | Unset, dt.datetime),
+        (list[str] | Unset, list[str]),
+        (list[int] | None | Unset, list[int]),
+        (list[ChannelType | str], list[str]),
+        (list[UUID], list[UUID]),
+    ],
+)
+def test_plain_types_are_given_plainly(annotation: Any, words: Any) -> None:
+    assert from_words(annotation) == words
+
+
+@pytest.mark.parametrize(
+    "annotation", [ContactChannel, ContactChannel | Unset, list[ContactChannel], list[list[str]], Any, int | bool]
+)
+def test_everything_else_is_given_as_json(annotation: Any) -> None:
+    assert get_args(from_words(annotation))[1].metavar == "JSON"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "given", "value"),
+    [
+        (str | Unset, "a", "a"),
+        (ChannelType | str, "telegram", ChannelType("telegram")),
+        (list[ChannelType], ["phone"], [ChannelType.PHONE]),
+        (Filter | Unset, {"a": 1}, Filter(1)),
+        (list[Filter] | Unset, [{"a": 1}, {"a": 2}], [Filter(1), Filter(2)]),
+        (Filter | None, None, None),
+        (Any, {"a": [1]}, {"a": [1]}),
+    ],
+)
+def test_a_method_gets_what_it_takes(annotation: Any, given: Any, value: Any) -> None:
+    assert to_value("field", annotation, given) == value
+
+
+def test_a_time_without_a_zone_is_local_time() -> None:
+    naive = dt.datetime(2025, 1, 31, 12)  # noqa: DTZ001 - what cyclopts reads
+
+    assert to_value("since", dt.datetime | Unset, naive) == naive.astimezone()
+    assert to_value("since", dt.datetime, naive).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("annotation", "given", "problem"),
+    [
+        (Filter, {"sesame": 1}, "field lacks 'a'; it takes the JSON of Filter."),
+        (list[Filter], [{"a": 1}, "sesame"], "field is JSON of another kind than it takes: Filter."),
+        (list[Filter] | Unset, {"a": "sesame"}, "field is JSON of another kind than it takes: list[Filter]."),
+        (Filter | Unset, None, "field is JSON of another kind than it takes: Filter."),
+    ],
+)
+def test_json_that_does_not_fit_is_refused_without_being_repeated(annotation: Any, given: Any, problem: str) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        to_value("field", annotation, given)
+
+    assert str(caught.value) == problem

@@ -1,0 +1,130 @@
+"""The program as a process: what it loads, and how it behaves towards pipes, encodings and missing packages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import heymarket
+from heymarket.cli import main
+from tests.cli.conftest import CALLER, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from heymarket.emulator import Emulator
+    from tests.cli.conftest import Outcome
+
+    Call = Callable[..., Outcome]
+
+LACKING = "import sys; sys.modules[{!r}] = None; "
+WITHOUT = LACKING + "from heymarket.cli import main; sys.exit(main(sys.argv[1:]))"
+LOADED = "import sys; from heymarket.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+
+
+def test_the_version_is_told(call: Call) -> None:
+    assert call("--version") == (0, f"heymarket {heymarket.__version__}\n", "")
+
+
+@pytest.mark.parametrize("module", ["heymarket", "heymarket.cli"])
+def test_importing_the_command_line_needs_no_extra(call: Call, module: str) -> None:
+    assert call(python=f"{LACKING.format('cyclopts')} import {module}").code == 0
+
+
+def test_without_the_extra_it_says_how_to_get_it(call: Call) -> None:
+    code, out, err = call("doctor", python=WITHOUT.format("cyclopts"))
+
+    assert (code, out) == (2, "")
+    assert err == 'error: The command line needs cyclopts. Install it with: pip install "heymarket[cli]"\n'
+
+
+@pytest.mark.parametrize("library", ["starlette", "uvicorn"])
+def test_the_emulator_without_its_extra_says_how_to_get_it(call: Call, library: str) -> None:
+    code, out, err = call("emulator", python=WITHOUT.format(library))
+
+    assert (code, out) == (2, "")
+    assert err == f'error: The emulator needs {library}. Install it with: pip install "heymarket[emulator]"\n'
+
+
+@pytest.mark.parametrize(
+    ("command", "absent"),
+    [
+        ("--version", {"cyclopts", "attrs", "httpx", "jwt", "json"}),
+        ("token", {"rich", "httpx", "starlette", "uvicorn", "importlib.metadata"}),
+        ("--help", {"httpx", "jwt", "starlette", "uvicorn"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(call: Call, emulator: Emulator, command: str, absent: set[str]) -> None:
+    loaded = call(command, python=LOADED).err.split()
+
+    assert "heymarket.cli" in loaded
+    assert absent.isdisjoint(loaded)
+
+
+def test_characters_that_the_output_lacks_are_escaped(call: Call, emulator: Emulator) -> None:
+    contact_id = emulator.examples["non_ascii"].contact_id
+
+    code, out, err = call("contact-channels", "get", contact_id, "phone", PYTHONIOENCODING="latin-1")
+
+    assert (code, err) == (0, "")
+    assert out.isascii()
+    assert json.loads(out)["channel_handle"] == "Zoë Åström 李小龍 🙂"
+
+
+def test_help_can_be_read_in_any_encoding(call: Call) -> None:
+    code, out, err = call("contact-channels", "get", "--help", PYTHONIOENCODING="ascii")
+
+    assert (code, err) == (0, "")
+    assert "CONTACT_ID" in out
+
+
+@pytest.mark.parametrize("line", ["--version", "--help", "token", "contact-channels get {} phone"])
+def test_a_reader_that_has_enough_causes_no_complaint(emulator: Emulator, line: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [*CALLER, *line.format(emulator.examples["phone"].contact_id).split()],
+            env=environment(),
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk at hand")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*CALLER, "--version"],
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr == b"error: The output can't be written: No space left on device.\n"
+
+
+def test_an_interrupt_ends_quietly_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("heymarket.auth.sign", interrupted)
+    monkeypatch.setenv("HEYMARKET_SECRET_ID", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
+    monkeypatch.setenv("HEYMARKET_SECRET_KEY", "kN4mQ7rT1vX8zB3dF6hJ9lP2sU5wY0aC")
+
+    assert main(["token"]) == 130
+    assert capsys.readouterr() == ("", "")
