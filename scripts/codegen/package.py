@@ -51,12 +51,13 @@ _ONE_UNSET = """
 
 # An endpoint's module needs httpx and the generator's client object for its annotations alone, and importing those
 # takes longer than everything else in the package.
+_FIRST = "from http import HTTPStatus\n"
+_FIRST_LAZY = "from __future__ import annotations\nfrom typing import TYPE_CHECKING\n" + _FIRST
 _EAGER = """
 import httpx
 
 from ...client import AuthenticatedClient, Client
 """
-_STANDARD = "from http import HTTPStatus\n"
 _LAZY = """
 if TYPE_CHECKING:
     import httpx
@@ -90,9 +91,7 @@ def build(openapi: Path, package: Path) -> None:
     _replace(package / "types.py", _UNSET, _ONE_UNSET)
     for endpoint in package.glob("api/*/[!_]*.py"):
         _replace(endpoint, _EAGER, _LAZY)
-        _replace(
-            endpoint, _STANDARD, f"from __future__ import annotations\n{_STANDARD}from typing import TYPE_CHECKING\n"
-        )
+        _replace(endpoint, _FIRST, _FIRST_LAZY)
     (package / "py.typed").touch()
     text = json.dumps(document.data, indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")

@@ -62,7 +62,7 @@ def main() -> None:
     server.server_close()
 
     command = Path(sys.executable).with_name("heymarket")
-    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run([command, "doctor"], capture_output=True, text=True, check=False)
     check("names the extra for the command line", done.returncode == 2 and "heymarket[cli]" in done.stderr)
     try:
         from heymarket.emulator import Emulator  # noqa: F401
