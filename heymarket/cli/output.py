@@ -1,22 +1,17 @@
-"""How results look: readable on a terminal, JSON for programs.
-
-What a service sends is anybody's text, a stranger's message included, so no character that steers a terminal gets out.
-"""
+"""How results look: readable on a terminal, JSON for programs."""
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from typing import TYPE_CHECKING, Any, cast
+
+from heymarket.cli.escape import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["harmless", "print_json", "readable", "show"]
-
-# C0 and C1 controls but tab and newline, marks that turn the direction of writing, and halves of surrogate pairs.
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+__all__ = ["print_json", "readable", "show"]
 
 
 def readable(*, as_json: bool) -> bool:
@@ -56,8 +51,3 @@ def print_json(value: Any) -> None:
     """Print JSON, indented by two; characters that the output can't have are escaped."""
     ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
     print(harmless(json.dumps(value, indent=2, ensure_ascii=ascii_only)))
-
-
-def harmless(text: str) -> str:
-    r"""The text with characters that steer a terminal as `\uXXXX`, which is also how JSON escapes them."""
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
