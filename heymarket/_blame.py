@@ -56,7 +56,7 @@ def to_error(
     advice = {
         Trouble.CONNECT: "Check the base URL, the network and any proxy.",
         Trouble.TLS: "Nothing was sent. Check the base URL, this machine's certificates and its date.",
-        Trouble.TIMEOUT: f"All attempts together had {timeout:g} s; pass a longer timeout= if that is too short.",
+        Trouble.TIMEOUT: f"All attempts together had {timeout:g} s; give them more if that is too short.",
     }.get(outcome.trouble, "Try again later.")
     if unclear:
         advice = "The write may have taken effect: look before you repeat it."
@@ -87,7 +87,8 @@ _ADVICE = {
     404: "nothing is there. Check the ids, and that they belong to the team of these credentials.",
     409: "the request conflicts with what is there. Read it again, then decide.",
     422: "the request was understood and refused. The body (error.text) may say why.",
-    429: "too many requests: Heymarket allows 500 a minute. Make fewer calls, or share a Quota between processes.",
+    429: "too many requests: Heymarket documents 500 a minute. Is something else using the same credentials? Make "
+    "fewer calls, or give this client a smaller Quota.",
 }
 
 

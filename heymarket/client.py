@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 EngineT = TypeVar("EngineT", "Engine", "AsyncEngine")
 
-_UNCHANGED: Any = object()
+
+class _Unchanged:
+    def __repr__(self) -> str:
+        return "<unchanged>"
+
+
+_UNCHANGED: Any = _Unchanged()
 
 
 class _Client(Generic[EngineT]):

@@ -200,8 +200,8 @@ def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
         )
     if not credentials:
         raise ConfigurationError(
-            "No credentials. Set HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY, or pass secret_id= and secret_key=. "
-            + _WHERE_TO_FIND
+            "No credentials. Set HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY (or HEYMARKET_API_KEY, the legacy team "
+            f"key), name a profile, or, in Python, pass secret_id= and secret_key=. {_WHERE_TO_FIND}"
         )
     for name, other in (("secret_id", "secret_key"), ("secret_key", "secret_id")):
         if name in credentials and other not in credentials:

@@ -41,7 +41,19 @@ class AsyncContactChannels(resources.AsyncContactChannels):
     """The channels of contacts: `client.contact_channels`."""
 
     async def find(self, contact_id: UUID | str, channel_type: ChannelType | str) -> ContactChannel | None:
-        """Look a channel up that may not be there: `None` instead of a `NotFoundError`, as `ContactChannels.find`."""
+        """Look a channel up that may not be there.
+
+        Args:
+            contact_id: The contact's UUID.
+            channel_type: `phone`, `email`, `facebook`, or any other type.
+
+        Returns:
+            The channel, or `None` where `get` raises `NotFoundError`: the contact does not exist or has no channel
+            of that type. Heymarket does not say which.
+
+        Raises:
+            APIError: As `get` does, except for a 404.
+        """
         try:
             return await self.get(contact_id, channel_type)
         except NotFoundError:

@@ -116,7 +116,7 @@ def _clock(date: str | None, now: float) -> Check:
     if skew is None:
         return Check("clock", "skipped", "There is no answer with a date to compare it with.")
     if abs(skew) <= _TOLERABLE_SKEW:
-        return Check("clock", "ok", f"{abs(skew):.0f} s apart from the service's.")
+        return Check("clock", "ok", f"Less than {abs(skew) + 1:.0f} s apart from the service's.")
     direction = "behind" if skew > 0 else "ahead of"
     says = f"{abs(skew):.0f} s {direction} the service's. This package makes up for it, other programs don't: set it."
     return Check("clock", "problem", says)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,12 +30,15 @@ def emulator(
 ) -> None:
     """Run a local Heymarket, until Ctrl-C.
 
-    On a terminal it says how to use it. Elsewhere it prints the settings alone, as KEY=value lines, once it listens.
+    On a terminal it says how to use it, and shows each request and why it was refused. Elsewhere it prints the settings
+    alone, as KEY=value lines, once it listens.
     """
     from heymarket.emulator import serve  # noqa: PLC0415 - slow to import, and of an extra
 
     interactive = sys.stdout.isatty()
     on_ready = _introduce if interactive else _print_settings
+    if sys.stderr.isatty():
+        _show_requests()
     serve(host, port, limit=limit, per=per, state=state, on_ready=on_ready)
     if interactive:
         print("\nStopped.")
@@ -42,6 +46,14 @@ def emulator(
 
 def _print_settings(emulator: Emulator) -> None:
     print(*(f"{name}={value}" for name, value in emulator.environment.items()), sep="\n", flush=True)
+
+
+def _show_requests() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+    logger = logging.getLogger("heymarket.emulator")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
 
 
 def _introduce(emulator: Emulator) -> None:

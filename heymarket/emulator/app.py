@@ -14,6 +14,7 @@ import uuid
 from collections import deque
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -139,6 +140,9 @@ class EmulatorApp:
         call.refused = response.headers.get("X-Emulator-Refused")
         call.status = response.status_code
         self._journal.add(call)
+        _logger.info(
+            "%s %s %d%s", call.method, quote(call.path), call.status, f" {call.refused}" if call.refused else ""
+        )
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, call: Call) -> Response:

@@ -24,13 +24,15 @@ def examples(page: Path) -> list[tuple[int, str]]:
 def test_examples_run(page: Path, heymarket_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in heymarket_emulator.environment.items():
         monkeypatch.setenv(name, value)
-    namespace: dict[str, Any] = {"contact_id": heymarket_emulator.examples["phone"].contact_id, "__name__": "example"}
+    contact: dict[str, Any] = {}
     for line, example in examples(page):
+        namespace = {"__name__": "example", **contact}  # of the examples before, only the contact is kept
         code = compile("\n" * (line - 1) + example, str(page), "exec")
         exec(code, namespace)  # noqa: S102 - our own pages
         for name in [name for name in namespace if name.startswith("test_")]:
             heymarket_emulator.reset()
-            namespace.pop(name)(heymarket_emulator)
+            namespace[name](heymarket_emulator)
+        contact = {name: value for name, value in namespace.items() if name == "contact_id"}
 
 
 def test_the_first_example_stands_near_the_top() -> None:

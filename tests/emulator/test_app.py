@@ -42,6 +42,20 @@ def test_every_answer_has_an_id_a_date_and_says_that_it_is_emulated(
     assert answer.headers["X-Request-Id"] != ask(app, path).headers["X-Request-Id"]
 
 
+def test_the_log_says_what_came_and_why_it_was_refused(
+    ask: Callable[..., httpx.Response], app: EmulatorApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "heymarket.emulator"):
+        ask(app, PATH)
+        ask(app, PATH.replace("phone", "Ph%0Aone"))
+
+    first, second = (record.getMessage() for record in caplog.records if record.name.startswith("heymarket.emulator"))
+    assert first == f"GET {PATH} 200"
+    assert second == (
+        f"GET {PATH.replace('phone', 'Ph%0Aone')} 404 channel: the contact has no channel of that type; it has phone"
+    )
+
+
 @pytest.mark.parametrize("path", ["/", "/v2/contact", PATH + "/", PATH.replace("/phone", "/a%2Fb")])
 def test_an_unknown_path_is_answered_404(ask: Callable[..., httpx.Response], app: EmulatorApp, path: str) -> None:
     refused = ask(app, path)
