@@ -47,6 +47,9 @@ def _shape(document: Document) -> Iterator[Problem]:
     for error in OpenAPIV31SpecValidator(document.data).schema_validator.iter_errors(document.data):
         yield document.problem(tuple(error.absolute_path), f"this isn't OpenAPI 3.1: {error.message}")
     for path, part in _parts(document.data, ()):
+        for key, value in part.items():
+            if isinstance(value, bool) and (key == "schema" or path[-1:] in {("properties",), ("schemas",)}):
+                yield document.problem((*path, key), "a schema that is a boolean says nothing: describe what it is")
         match path:
             case ("components", "schemas", _) | (*_, "schema"):
                 for error in _JSON_SCHEMA.iter_errors(part):
@@ -59,11 +62,26 @@ def _references(document: Document) -> Iterator[Problem]:
         if not isinstance(ref, str):
             continue
         try:
-            document.target(ref)
+            circular = _leads_back(document, ref)
         except (LookupError, TypeError):
             yield document.problem(
                 (*path, "$ref"), f"{ref} isn't described: describe it, or mend the name (#/components/schemas/Name)"
             )
+        else:
+            if circular:
+                yield document.problem((*path, "$ref"), f"{ref} leads back to itself: describe what it is")
+
+
+def _leads_back(document: Document, ref: str) -> bool:
+    """Whether a reference leads to references alone, round and round."""
+    seen: set[str] = set()
+    while ref not in seen:
+        seen.add(ref)
+        target = document.target(ref)
+        if not isinstance(target, dict) or "$ref" not in target:
+            return False
+        ref = target["$ref"]
+    return True
 
 
 def _operations(document: Document) -> Iterator[Problem]:

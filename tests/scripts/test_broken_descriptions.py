@@ -139,6 +139,18 @@ MISTAKES = {
         "schemas/ContactChanel",
         "schema.$ref: #/components/schemas/ContactChanel isn't described",
     ),
+    "reference to itself": Mistake(
+        "  schemas:",
+        '  schemas:\n    Round:\n      $ref: "#/components/schemas/Round"',
+        '$ref: "#/components/schemas/Round"',
+        "components.schemas.Round.$ref: #/components/schemas/Round leads back to itself",
+    ),
+    "boolean as a schema": Mistake(
+        "          schema:\n            type: string\n            format: uuid\n",
+        "          schema: true\n",
+        "schema: true",
+        "parameters.0.schema: a schema that is a boolean says nothing",
+    ),
     "path parameter not declared": Mistake(
         PARAMETER, "", "parameters:", f"{GET}.parameters: the path has {{contactID}}: add a parameter with this name"
     ),
