@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from heymarket_openapi.drift import HeymarketDriftWarning
     from heymarket_openapi.models import ChannelType
     from heymarket_openapi.operation import APIResponse
-    from heymarket_openapi.types import UNSET
+    from heymarket_openapi.types import UNSET, Unset
 
-    from heymarket import models
+    from heymarket import errors, models
     from heymarket.client import AsyncHeymarket, Heymarket
     from heymarket.errors import (
         APIConnectionError,
@@ -64,7 +64,9 @@ __all__ = [
     "Quota",
     "RateLimitError",
     "UnprocessableEntityError",
+    "Unset",
     "__version__",
+    "errors",
     "models",
 ]
 
@@ -76,14 +78,15 @@ _HOME = {
     "HeymarketDriftWarning": "heymarket_openapi.drift",
     "Quota": "heymarket.quota",
     "UNSET": "heymarket_openapi.types",
+    "Unset": "heymarket_openapi.types",
 }
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module  # noqa: PLC0415
 
-    if name == "models":
-        return import_module("heymarket.models")
+    if name in {"errors", "models"}:
+        return import_module(f"heymarket.{name}")
     if name not in __all__:
         raise AttributeError(f"module 'heymarket' has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(_HOME.get(name, "heymarket.errors")), name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import math
 import os
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from heymarket import _clock, config
@@ -67,7 +67,7 @@ def assemble(
         means=Means(
             credentials=signer,
             budget=_budget(quota, signer, settings.base_url, clock),
-            retry_budget=RetryBudget(),
+            retry_budget=RetryBudget(clock.monotonic),
             clock=clock,
             trusted=settings.trusted,
         ),
@@ -83,10 +83,13 @@ def make_sender(dispatch: Dispatch, engine: Any, http_client: Any, *, is_async: 
     """
     if engine is not None and http_client is not None:
         raise ConfigurationError("engine= and http_client= are both given. Give one.")
+    if engine is not None and iscoroutinefunction(getattr(engine, "send", None)) is not is_async:
+        raise ConfigurationError(f"engine must have a{'n async' if is_async else ' plain'} method send, and close.")
     if http_client is not None:
         from heymarket._engines._caller import AsyncCallerEngine, CallerEngine  # noqa: PLC0415 - seldom needed
 
-        if not hasattr(http_client, "aclose" if is_async else "close"):
+        closes = "aclose" if is_async else "close"
+        if isinstance(http_client, type) or not all(hasattr(http_client, name) for name in (closes, "build_request")):
             kind, client = ("httpx.AsyncClient", "AsyncHeymarket") if is_async else ("httpx.Client", "Heymarket")
             raise ConfigurationError(f"http_client of {client} must be an {kind}, not {type(http_client).__name__}.")
         engine = AsyncCallerEngine(http_client) if is_async else CallerEngine(http_client)
@@ -127,7 +130,8 @@ def with_credentials(dispatch: Dispatch, credentials: Wrapped) -> Dispatch:
     means = dispatch.means
     signer = _signer(credentials, means.clock)
     budget = _budget(dispatch.quota, signer, dispatch.base_url, means.clock)
-    return dispatch._replace(means=means._replace(credentials=signer, budget=budget))
+    retry_budget = RetryBudget(means.clock.monotonic)
+    return dispatch._replace(means=means._replace(credentials=signer, budget=budget, retry_budget=retry_budget))
 
 
 def _signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials:
@@ -141,8 +145,10 @@ def _budget(quota: Quota | None, signer: Credentials, base_url: str, clock: Cloc
 
 
 def _limits(timeout: float, max_retries: int, quota: Quota | None) -> Limits:
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < math.inf:
-        raise ConfigurationError("timeout must be a finite number of seconds above 0. Every call has to end.")
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 1_000_000:
+        raise ConfigurationError(
+            "timeout must be a number of seconds, above 0 and at most 1,000,000. Calls have to end."
+        )
     if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
         raise ConfigurationError("max_retries must be a whole number, 0 or more.")
     if quota is not None and not isinstance(quota, Quota):

@@ -101,13 +101,15 @@ def _status_error(
     advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
     if status >= 500:
         error_class, advice = errors.InternalServerError, "the service failed. Try again later."
-    if 300 <= status < 400:
+        if not call.safe:
+            advice = "the service failed. The write may have taken effect: look before you repeat it."
+    if status in {301, 302, 303, 307, 308}:
         advice = (
             f"the service redirected to {_host(headers.get('location'))}, which is not followed. Check the base URL."
         )
     if status == 401:
         skew = believable_skew(headers.get("date"), now)
-        if skew is not None:
+        if skew:
             direction = "behind" if skew > 0 else "ahead of"
             advice += f" This machine's clock is {abs(skew):.0f} s {direction} the service's: set it."
     if status == 404 and call.doubtful_ids:

@@ -6,8 +6,11 @@ The generated builder makes path, query and body; what may stand in them is deci
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+import math
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from heymarket._engines._body import ACCEPT_ENCODING
 from heymarket._paths import looks_like_uuid, path_value, request_path
@@ -29,6 +32,10 @@ _HEADERS = [
     ("User-Agent", f"heymarket-python/{__version__}"),
 ]
 
+_RESERVED_HEADERS = frozenset({
+    "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie", "expect", "host",
+    "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+})  # fmt: skip
 _NOTHING: Any = object()
 
 
@@ -70,7 +77,7 @@ class Dispatch(NamedTuple):
         Raises:
             InvalidRequestError: The method or the path can't be sent safely, or the body is not JSON.
         """
-        method = method.upper()
+        method = method.upper() if isinstance(method, str) else ""
         if method not in {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}:
             raise InvalidRequestError("method must be GET, POST, PUT, PATCH, DELETE or HEAD.")
         url = request_path(path)
@@ -97,11 +104,14 @@ class Dispatch(NamedTuple):
         safe: bool,
         doubtful_ids: tuple[str, ...] = (),
     ) -> Call:
-        headers = [*_HEADERS, *self.extra_headers]
+        own = {name.lower() for name, _ in self.extra_headers}
+        headers = [*(header for header in _HEADERS if header[0].lower() not in own), *self.extra_headers]
         body = None
         if json_body is not _NOTHING:
             body = _encode(json_body)
             headers.append(("Content-Type", "application/json"))
+        if params is not None and not hasattr(params, "items"):
+            raise InvalidRequestError("params must be a mapping of names to values.")
         query = f"?{_query(params)}" if params else ""
         return Call(operation, method, path, f"{self.base_url}{url}{query}", headers, body, safe, doubtful_ids)
 
@@ -118,17 +128,12 @@ def checked_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             raise InvalidRequestError("extra_headers must map texts to texts.")
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
             raise InvalidRequestError("extra_headers has a name that no header can have.")
-        if name.lower() in {
-            "authorization",
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "accept-encoding",
-            "cookie",
-        }:
-            raise InvalidRequestError(f"extra_headers can't set {name}: the client sets it itself.")
-        if not value.isascii() or not value.isprintable():
-            raise InvalidRequestError(f"extra_headers: the value of {name} must be printable ASCII.")
+        if name.lower() in _RESERVED_HEADERS:
+            raise InvalidRequestError(f"extra_headers can't set {name}: the client or the connection does.")
+        if not value.isascii() or not value.isprintable() or value != value.strip():
+            raise InvalidRequestError(
+                f"extra_headers: the value of {name} must be printable ASCII, outer blanks stripped."
+            )
     return tuple(headers.items())
 
 
@@ -146,15 +151,27 @@ def _encode(body: Any) -> bytes:
 def _query(params: Mapping[str, Any]) -> str:
     pairs: list[tuple[str, str]] = []
     for name, value in params.items():
-        items: list[Any] = [*value] if isinstance(value, list | tuple) else [value]
-        for item in items:
-            if isinstance(item, bool):
-                pairs.append((name, "true" if item else "false"))
-            elif item is not None:
-                pairs.append((name, str(item)))
+        items = cast("list[Any]", value if isinstance(value, list | tuple) else [value])
+        texts = [_query_text(item) for item in items if item is not None]
+        if None in texts:
+            raise InvalidRequestError(
+                f"params: {name} must be a text, a number, a boolean, a UUID, None, or a list of such; "
+                f"not {type(value).__name__}."
+            )
+        pairs += [(name, text) for text in texts if text is not None]
     try:
         return urlencode(pairs)
     except UnicodeEncodeError:
         pass  # raised below, where the values are in no traceback
     del pairs
     raise InvalidRequestError("params holds half a surrogate pair, which can't be sent. Pass proper texts.")
+
+
+def _query_text(value: Any) -> str | None:
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return str(value) if isinstance(value, str | int | float | UUID) else None

@@ -107,7 +107,9 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
                 if credentials.renew(authorization, skew):
                     signed_again = True
                     continue
-            retry_after = parse_retry_after(outcome.headers.get("retry-after"), clock.time())
+            retry_after = parse_retry_after(
+                outcome.headers.get("retry-after"), outcome.headers.get("date"), clock.time()
+            )
             repeat = may_repeat(status, safe=call.safe)
         else:
             status, retry_after = 0, None
@@ -122,7 +124,8 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
             or retries >= limits.max_retries
             or wait > LONGEST_RETRY_AFTER
             or (queue is None and clock.monotonic() + wait >= deadline)
-            or not means.retry_budget.spend()
+            or (queue is not None and limits.max_wait is not None and wait > limits.max_wait)
+            or (queue is None and not means.retry_budget.spend())  # the pause after a 429 is no storm
         ):
             raise to_error(call, outcome, sent, retry_after, limits.timeout, clock.time())
         retries += 1

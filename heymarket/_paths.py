@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 from heymarket.errors import InvalidRequestError
@@ -72,6 +72,9 @@ def request_path(path: str) -> str:
             "path holds a query, a fragment, a blank, a backslash or a control character. "
             "Pass query parameters as params=, and percent-encode values with urllib.parse.quote(value, safe='')."
         )
+    decoded = unquote(path)
+    if "\\" in decoded or re.search(_CONTROLS, decoded) or decoded.count("/") != path.count("/"):
+        raise InvalidRequestError("path holds an encoded slash, backslash or control character, which servers undo.")
     segments = path[1:].split("/")
     if any(_is_dots(segment) for segment in segments) or "" in segments[:-1]:
         raise InvalidRequestError("path has a segment that is empty, '.' or '..'. Pass the path of one endpoint.")

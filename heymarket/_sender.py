@@ -73,7 +73,7 @@ class Sender:
         return decode_anything(call.operation, self._drive(call))
 
     def _drive(self, call: Call) -> Reply:
-        engine = self._line.open_engine()
+        self._line.open_engine()
         flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
         sleep = self.dispatch.means.clock.sleep
         outcome: Answer | Failure | None = None
@@ -84,7 +84,7 @@ class Sender:
                 except StopIteration as stop:
                     return _reply(stop)
                 if isinstance(step, Send):
-                    outcome = engine.send(step)
+                    outcome = self._line.open_engine().send(step)
                 else:
                     outcome = None
                     sleep(step)
@@ -124,7 +124,7 @@ class AsyncSender:
         return decode_anything(call.operation, await self._drive(call))
 
     async def _drive(self, call: Call) -> Reply:
-        engine = self._line.open_engine()
+        self._line.open_engine()
         flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
         sleep = self.dispatch.means.clock.sleep_async
         outcome: Answer | Failure | None = None
@@ -135,7 +135,7 @@ class AsyncSender:
                 except StopIteration as stop:
                     return _reply(stop)
                 if isinstance(step, Send):
-                    outcome = await engine.send(step)
+                    outcome = await self._line.open_engine().send(step)
                 else:
                     outcome = None
                     await sleep(step)

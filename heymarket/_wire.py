@@ -1,7 +1,7 @@
 """What the sender, the exchange and the engines hand each other: plain data, no I/O.
 
-Named tuples, because they cost least to define at import and to make in every call. The reprs of those that hold
-headers or bodies are short, because tracebacks and debuggers print them.
+The reprs of what holds headers or bodies are short, because tracebacks and debuggers print them. Those are attrs
+classes and not named tuples, because error reporters look into tuples instead of asking for their repr.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from attrs import frozen
+
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of a decompressed body; more is refused while reading."""
 
 
-class Call(NamedTuple):
+@frozen(eq=False, repr=False)
+class Call:
     """One call, ready to be sent: everything but the sign-in.
 
     Attributes:
@@ -41,7 +44,8 @@ class Call(NamedTuple):
         return f"Call({self.operation})"
 
 
-class Send(NamedTuple):
+@frozen(eq=False, repr=False)
+class Send:
     """Send this once, and give back what came of it within `timeout` seconds."""
 
     method: str
@@ -82,7 +86,8 @@ class Headers(Mapping[str, str]):
         return f"Headers({', '.join(self._values)})"
 
 
-class Answer(NamedTuple):
+@frozen(eq=False, repr=False)
+class Answer:
     """A whole answer, its body decompressed."""
 
     status: int

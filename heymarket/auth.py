@@ -95,6 +95,8 @@ class APISecret:
         """The value of the `Authorization` header, signed anew when the last one is four minutes old."""
         header = self._header
         if header is None or not 0 <= self._clock.time() - self._signed_at < REFRESH_AFTER:
+            import jwt  # noqa: F401, PLC0415 - here, so that a fork meets the lock held for no longer than signing takes
+
             with self._lock:
                 header = self._header
                 now = self._clock.time()
@@ -109,7 +111,7 @@ class APISecret:
 
         Args:
             refused: The header that was refused. A newer one stays, so that a late 401 does not wipe it.
-            clock_skew: Seconds by which the service's clock is ahead, if it said so and can be believed.
+            clock_skew: Seconds by which the service's clock is ahead; `None` if it didn't say, or can't be believed.
         """
         with self._lock:
             if clock_skew is not None:
@@ -130,10 +132,13 @@ def believable_skew(date: str | None, now: float) -> float | None:
         now: Our time, seconds since the epoch.
 
     Returns:
-        `None` under half a minute (the transfer takes time) and from a day on (then it is more likely wrong).
+        0.0 under half a minute (the transfer takes time), `None` without a date and from a day on (then it is more
+        likely wrong).
     """
     skew = seconds_ahead(date, now) if date else None
-    return skew if skew is not None and _NOTICEABLE_SKEW < abs(skew) < _BELIEVABLE_SKEW else None
+    if skew is None or abs(skew) >= _BELIEVABLE_SKEW:
+        return None
+    return skew if abs(skew) > _NOTICEABLE_SKEW else 0.0
 
 
 def _fingerprint(secret: str) -> str:

@@ -123,6 +123,8 @@ class _Client(Generic[EngineT]):
 
     def _light(self, dispatch: Dispatch) -> Self:
         client = type(self).__new__(type(self))
+        cached = {name for cls in type(self).__mro__ for name, value in vars(cls).items() if hasattr(value, "attrname")}
+        client.__dict__.update({name: value for name, value in self.__dict__.items() if name not in cached})
         client._sender = self._sender.sharing(dispatch)  # noqa: SLF001 - its own, made without __init__
         return client
 
@@ -149,7 +151,8 @@ class Heymarket(_Client["Engine"], Resources):
         quota: The service's limit, kept on this side; clients with the same credentials share it. `None` switches it
             off. Default: 500 requests in any 60 seconds, as documented.
         engine: What carries requests instead of httpx: an object with `send` and `close`.
-        http_client: An `httpx.Client` (or `httpx2.Client`) of yours to send through; it stays yours to close.
+        http_client: An `httpx.Client` (or `httpx2.Client`) of yours to send through; it stays yours to close. Two
+            promises are weaker then: httpx logs URLs at INFO, and a server that drips headers can outlast `timeout`.
         profile: A profile of the configuration file. Environment: `HEYMARKET_PROFILE`.
         allow_insecure_http: Whether plain http may go to another machine.
 

@@ -79,7 +79,9 @@ def resolve(
 
     if given:
         credentials, source = given, "arguments"
-    elif profile is not None and any(name in table for name in _CREDENTIALS):
+    elif profile is not None:
+        if not any(name in table for name in _CREDENTIALS):
+            raise ConfigurationError(f"Profile {profile!r} holds no credentials, and none are taken from elsewhere.")
         credentials, source = (
             {name: table[name] for name in _CREDENTIALS if name in table},
             f"profile {profile!r}",
@@ -221,8 +223,8 @@ def _what_is_wrong(secret: Secret) -> str:
         return "begins or ends with blanks or a newline. Strip it: was it read from a file?"
     if _is_placeholder(text.lower()):
         return f"is a placeholder. Put the real value in. {_WHERE_TO_FIND}"
-    if not text.isprintable() or " " in text:
-        return "holds blanks or control characters, which no credential of Heymarket has."
+    if not text.isprintable() or " " in text or not text.isascii():
+        return "holds blanks, control characters or non-ASCII characters, which no credential of Heymarket has."
     if "||" in text:
         return "holds '||'. Give the Secret ID and the Secret Key separately; they are joined when signing."
     return ""
@@ -249,6 +251,8 @@ def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> t
     parts = _split(url)
     if parts is None or not parts.hostname:
         raise wrong("has no host, or a port that is not a number. Write scheme and host")
+    if not _is_host(parts.hostname, bracketed="[" in url) or parts.netloc.partition("]")[2][:1] not in {"", ":"}:
+        raise wrong("has a host that can't be one. Write a host name or an address")
     if parts.scheme not in {"https", "http"}:
         raise wrong("must start with https:// (or http:// for this machine)")
     if parts.username is not None or parts.password is not None:
@@ -278,6 +282,19 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def _is_host(host: str, *, bracketed: bool) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        labels = host.removesuffix(".").split(".")
+        return (
+            not bracketed
+            and not labels[-1].isdigit()  # 300.1.1.1 is no name
+            and all(0 < len(label) < 64 and label.replace("-", "").replace("_", "").isalnum() for label in labels)
+        )
+    return True
 
 
 def is_loopback(host: str) -> bool:

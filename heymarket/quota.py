@@ -35,9 +35,9 @@ class Quota:
     def __init__(self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None) -> None:
         if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
             raise ConfigurationError("Quota: limit must be a whole number of requests, 1 or more.")
-        if not 0 < per < math.inf:
+        if not isinstance(per, int | float) or not 0 < per < math.inf:
             raise ConfigurationError("Quota: per must be a number of seconds above 0.")
-        if max_wait is not None and not 0 <= max_wait < math.inf:
+        if max_wait is not None and (not isinstance(max_wait, int | float) or not 0 <= max_wait < math.inf):
             raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
         self.limit: int = limit
         self.per: float = per
@@ -62,6 +62,7 @@ class Budget:
     """
 
     def __init__(self, limit: int, per: float, monotonic: Callable[[], float]) -> None:
+        self._limit = limit
         self._per = per
         self._monotonic = monotonic
         self._lock = threading.Lock()
@@ -70,7 +71,8 @@ class Budget:
         self._paused_until = -math.inf
 
     def take(self) -> float:
-        """Take a slot: 0.0 if there was one, else the seconds before which there can't be one."""
+        """Take a slot: 0.0 if there was one, else after how many seconds to ask again."""
+        _remembered.add(self)
         with self._lock:
             now = self._monotonic()
             if now < self._paused_until:
@@ -81,7 +83,15 @@ class Budget:
             if self._free:
                 self._free -= 1
                 return 0.0
-            return (self._returns[0] - now) if self._returns else self._per
+            # With all slots on their way, one may still come back at once: of a request that never left.
+            return (self._returns[0] - now) if self._returns else min(self._per, _LOOK_AGAIN)
+
+    def in_use(self) -> bool:
+        """Whether anything is remembered here that a later client has to know of."""
+        with self._lock:
+            now = self._monotonic()
+            settled = sum(1 for moment in self._returns if moment <= now)
+            return self._free + settled < self._limit or now < self._paused_until
 
     def give_back(self, *, counted: bool) -> None:
         """Return a slot: after the window if the service may have counted the request, at once if it can't have."""
@@ -97,7 +107,9 @@ class Budget:
             self._paused_until = max(self._paused_until, self._monotonic() + seconds)
 
 
+_LOOK_AGAIN = 1.0
 _budgets: WeakValueDictionary[tuple[object, ...], Budget] = WeakValueDictionary()
+_remembered: set[Budget] = set()  # what was used outlives its client, until nothing is left to remember
 _budgets_lock = threading.Lock()
 
 
@@ -113,6 +125,9 @@ def budget_for(quota: Quota | None, owner: object, monotonic: Callable[[], float
         return None
     key = (owner, quota.limit, quota.per, monotonic)
     with _budgets_lock:
+        for used in [*_remembered]:
+            if not used.in_use():
+                _remembered.discard(used)
         budget = _budgets.get(key)
         if budget is None:
             budget = _budgets[key] = Budget(quota.limit, quota.per, monotonic)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -54,45 +55,55 @@ def backoff(retries: int, *, status: int, retry_after: float | None, random: Cal
     return 1.0 + ceiling * random() if status == 429 else ceiling * random()
 
 
-def parse_retry_after(value: str | None, now: float) -> float | None:
+def parse_retry_after(value: str | None, date: str | None, now: float) -> float | None:
     """`Retry-After` in seconds from now, or `None` if there is none that makes sense.
 
     Args:
         value: The header: seconds, or an HTTP date. Negative, past, infinite and unreadable ones are ignored.
-        now: Seconds since the epoch.
+        date: The `Date` of the same answer, which a date is measured from: our clock may be off.
+        now: Our time, seconds since the epoch, for an answer without one.
     """
     if not value:
         return None
     if re.fullmatch(_SECONDS, value.strip()):
         return float(value)
-    seconds = seconds_ahead(value, now)
+    there = seconds_ahead(date, 0.0) if date else None
+    seconds = seconds_ahead(value, now if there is None else there)
     return seconds if seconds is not None and seconds >= 0 else None
 
 
 def seconds_ahead(date: str, now: float) -> float | None:
     """How far an HTTP date lies ahead of `now`, in seconds (behind: negative); `None` if it can't be read."""
     try:
-        return parsedate_to_datetime(date).timestamp() - now
+        moment = parsedate_to_datetime(date)
+        # Without a zone it is UTC, as HTTP dates are, not this machine's time.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now
     except (TypeError, ValueError, OverflowError):
         return None
 
 
 class RetryBudget:
-    """Ten retries in hand per client; each costs one, and five successes earn one back.
+    """Ten retries in hand per credential; each costs one, five successes earn one back, and so do six seconds.
 
-    In an outage a client so sends its calls and ten retries, not three requests for every call.
+    In an outage a client so sends its calls and ten retries a minute, not three requests for every call.
     """
 
     _FULL = 10.0
     _EARNED_BY_SUCCESS = 0.2
+    _EARNED_BY_SECOND = 10.0 / 60.0
 
-    def __init__(self) -> None:
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
         self._left = self._FULL
+        self._counted_at = monotonic()
         self._lock = threading.Lock()
 
     def spend(self) -> bool:
         """Take one retry, if there is one."""
         with self._lock:
+            now = self._monotonic()
+            self._left = min(self._FULL, self._left + (now - self._counted_at) * self._EARNED_BY_SECOND)
+            self._counted_at = now
             if self._left < 1:
                 return False
             self._left -= 1

@@ -31,3 +31,4 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     quota._budgets.clear()  # a pause that another test's 429 caused
+    quota._remembered.clear()

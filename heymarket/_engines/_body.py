@@ -23,32 +23,47 @@ class BodyReader:
     """Collects the chunks of one body. `trouble` says why no more of it is wanted."""
 
     def __init__(self, headers: Headers, cap: int = MAX_BODY) -> None:
-        encoding = headers.get("content-encoding", "").strip().lower()
+        self._encoding = headers.get("content-encoding", "").strip().lower()
         self._chunks: list[bytes] = []
         self._room = cap
-        self._inflate = zlib.decompressobj(_GZIP) if encoding in {"gzip", "x-gzip"} else None
-        self.trouble: Trouble | None = None if self._inflate or encoding in {"", "identity"} else Trouble.GARBLED
+        self._gzip = self._encoding in {"gzip", "x-gzip"}
+        self._inflate = zlib.decompressobj(_GZIP) if self._gzip else None
+        self._any = False
+        self.trouble: Trouble | None = None
 
     def feed(self, chunk: bytes) -> bool:
         """Take a chunk, and say whether to go on."""
-        if self.trouble is None and self._inflate is not None:
+        self._any = self._any or bool(chunk)
+        if self._any and not self._gzip and self._encoding not in {"", "identity"}:
+            self.trouble = Trouble.GARBLED
+        while chunk and self.trouble is None:
+            chunk = self._take(chunk)
+        return self.trouble is None
+
+    def _take(self, chunk: bytes) -> bytes:
+        """Keep what a chunk holds, and give back what is left of it: the next member of a gzip stream."""
+        rest = b""
+        if self._inflate is not None:
+            if self._inflate.eof:
+                self._inflate = zlib.decompressobj(_GZIP)
             try:
                 chunk = self._inflate.decompress(chunk, self._room + 1)
             except zlib.error:
                 self.trouble = Trouble.GARBLED
-        if self.trouble is None:
-            self._room -= len(chunk)
-            self._chunks.append(chunk)
-            if self._room < 0:
-                self.trouble = Trouble.TOO_LARGE
-        return self.trouble is None
+                return b""
+            rest = self._inflate.unused_data
+        self._room -= len(chunk)
+        if self._room < 0:
+            self.trouble = Trouble.TOO_LARGE
+            return b""
+        self._chunks.append(chunk)
+        return rest
 
     def conclude(self, status: int, headers: Headers) -> Answer | Failure:
         """What has been read: an answer, or why its body can't be had."""
-        content = b"".join(self._chunks)
-        if self.trouble is None and self._inflate is not None and content and not self._inflate.eof:
+        if self.trouble is None and self._any and self._inflate is not None and not self._inflate.eof:
             self.trouble = Trouble.GARBLED
         if self.trouble is None:
-            return Answer(status, headers, content)
+            return Answer(status, headers, b"".join(self._chunks))
         reason = "is over the size cap" if self.trouble is Trouble.TOO_LARGE else "can't be decompressed"
         return Failure(self.trouble, f"the body of the answer {reason}", sent=True, status=status, headers=headers)

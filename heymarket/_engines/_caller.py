@@ -1,8 +1,9 @@
 """The caller's own `http_client`: an `httpx` or `httpx2` client, used through its `send` and never closed here.
 
 Whatever it was built with (proxies, certificates, transports, event hooks) stays in force, except what would break a
-promise: it follows no redirect, adds no credentials of its own, and sends no cookies. Its read timeout starts anew with
-every byte, so between two bytes of the *headers* a call can take longer than it was given; the body is watched.
+promise: it follows no redirect, adds no credentials of its own, and sends no cookies. Two promises are weaker: httpx
+logs the URLs of its clients' calls at INFO, and its read timeout starts anew with every byte, so that between two bytes
+of the *headers* a synchronous call can take longer than it was given; the body is watched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from heymarket._engines._body import BodyReader
+from heymarket._engines._loop import OwnLoop
 from heymarket._engines._trouble import explain, is_trouble
 from heymarket._wire import Headers
 from heymarket.errors import HeymarketError
@@ -55,11 +57,13 @@ class AsyncCallerEngine:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._loop = OwnLoop()
 
     async def send(self, request: Send) -> Answer | Failure:
         """Send a request once."""
         from asyncio import timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
 
+        self._loop.check()
         try:
             async with timeout(request.timeout):
                 response = await self._client.send(
@@ -90,4 +94,5 @@ def _build(client: Any, request: Send) -> Any:
         request.method, request.url, headers=request.headers, content=request.body, timeout=request.timeout
     )
     built.headers.pop("cookie", None)
+    built.url = type(built.url)(request.url)  # the client's own params would replace the query
     return built

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     import ssl
 
 
+CONNECT_TIMEOUT = 5.0
+"""Seconds for making a connection, within the time of the call."""
+
+
+_SLICE = 65536
+
+
+class ConnectTimeout(TimeoutError):  # noqa: N818 - the name that httpx has for it
+    """Time ran out before a connection was tried."""
+
+
 class DeadlineBackend:
     """A network backend of httpcore whose timeouts are moments on the monotonic clock, not spans."""
 
@@ -21,7 +32,13 @@ class DeadlineBackend:
         self._backend = backend
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> _DeadlineStream:
-        return _DeadlineStream(self._backend.connect_tcp(host, port, timeout=_left(timeout), **options))
+        try:
+            left = _left(timeout)
+        except TimeoutError:
+            raise ConnectTimeout from None
+        if left is not None:
+            left = min(left, CONNECT_TIMEOUT)
+        return _DeadlineStream(self._backend.connect_tcp(host, port, timeout=left, **options))
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
@@ -40,7 +57,9 @@ class _DeadlineStream:
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, timeout=_left(timeout))
+        # In slices, because httpcore starts the timeout anew for whatever the socket takes at once.
+        for start in range(0, len(buffer), _SLICE):
+            self._stream.write(buffer[start : start + _SLICE], timeout=_left(timeout))
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

@@ -17,20 +17,17 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from heymarket._engines._body import BodyReader
-from heymarket._engines._deadlines import DeadlineBackend
+from heymarket._engines._deadlines import CONNECT_TIMEOUT, DeadlineBackend
+from heymarket._engines._loop import OwnLoop
 from heymarket._engines._trouble import explain, is_trouble
 from heymarket._wire import Headers
 from heymarket.config import is_loopback
-from heymarket.errors import ConfigurationError, HeymarketError
+from heymarket.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
     from collections.abc import Mapping
 
     from heymarket._wire import Answer, Failure, Send
-
-CONNECT_TIMEOUT = 5.0
-"""Seconds for making a connection, within the time of the call."""
 
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
 
@@ -44,7 +41,10 @@ class HttpxEngine:
         self._open()
 
     def _open(self) -> None:
-        self._transport = httpx.HTTPTransport(limits=_LIMITS, **self._settings)
+        try:
+            self._transport = httpx.HTTPTransport(limits=_LIMITS, **self._settings)
+        except (ImportError, OSError, ValueError) as error:
+            raise _unusable(error) from None
         # httpcore takes a network backend, httpx does not pass one on: hence the reach into the pool.
         pool: Any = self._transport._pool  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         pool._network_backend = DeadlineBackend(pool._network_backend)  # noqa: SLF001
@@ -55,8 +55,7 @@ class HttpxEngine:
         if self._pid != os.getpid():
             self._open()
         deadline = time.monotonic() + request.timeout
-        connect = min(deadline, deadline - request.timeout + CONNECT_TIMEOUT)
-        timeouts = {"connect": connect, "read": deadline, "write": deadline, "pool": request.timeout}
+        timeouts = {"connect": deadline, "read": deadline, "write": deadline, "pool": request.timeout}
         try:
             response = self._transport.handle_request(self._origin.request(request, timeouts))
             try:
@@ -85,33 +84,29 @@ class AsyncHttpxEngine:
     def __init__(self, base_url: str) -> None:
         self._settings = _transport_settings(base_url)
         self._origin = _Origin(base_url)
-        self._loop: AbstractEventLoop | None = None
+        self._loop = OwnLoop()
         self._open()
 
     def _open(self) -> None:
-        self._transport = httpx.AsyncHTTPTransport(limits=_LIMITS, **self._settings)
+        try:
+            self._transport = httpx.AsyncHTTPTransport(limits=_LIMITS, **self._settings)
+        except (ImportError, OSError, ValueError) as error:
+            raise _unusable(error) from None
         self._pid = os.getpid()
 
     async def send(self, request: Send) -> Answer | Failure:
         """Send a request once."""
-        from asyncio import get_running_loop, timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
+        from asyncio import timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
 
         if self._pid != os.getpid():
             self._open()
-            self._loop = None
-        loop = get_running_loop()
-        if self._loop is None:
-            self._loop = loop
-        elif self._loop is not loop:
-            raise HeymarketError(
-                "This AsyncHeymarket belongs to another event loop. Make one client per loop: inside the coroutine "
-                "that asyncio.run is given."
-            )
+            self._loop = OwnLoop()
+        self._loop.check()
         timeouts = {
             "connect": min(request.timeout, CONNECT_TIMEOUT),
             "read": None,
             "write": None,
-            "pool": None,
+            "pool": request.timeout * 0.98,  # earlier than the deadline, so that it is known that nothing was sent
         }
         try:
             async with timeout(request.timeout):
@@ -133,6 +128,7 @@ class AsyncHttpxEngine:
 
     async def close(self) -> None:
         """Close all connections."""
+        self._loop.check()
         await self._transport.aclose()
 
 
@@ -181,8 +177,8 @@ class _Origin:
     def request(self, send: Send, timeouts: Mapping[str, float | None]) -> httpx.Request:
         """A request for the transport. A stream is given, so that httpx adds no headers of its own."""
         headers = [self.header, *send.headers]
-        if send.body is not None:
-            headers.append(("Content-Length", str(len(send.body))))
+        if send.body is not None or send.method in {"POST", "PUT", "PATCH"}:
+            headers.append(("Content-Length", str(len(send.body or b""))))
         request = httpx.Request(
             send.method,
             self.url,
@@ -192,6 +188,13 @@ class _Origin:
         )
         request.url = _URL(send.url, self)
         return request
+
+
+def _unusable(error: Exception) -> ConfigurationError:
+    return ConfigurationError(
+        f"No connections can be made with these settings ({type(error).__name__}). Check the base URL, the proxy "
+        "variables (http_proxy, https_proxy, all_proxy; socks needs httpx[socks]) and SSL_CERT_FILE."
+    )
 
 
 def _transport_settings(base_url: str) -> dict[str, Any]:

@@ -20,12 +20,6 @@ def is_trouble(error: BaseException) -> bool:
 def explain(error: BaseException) -> Failure:
     """Why there is no answer, in words that hold nothing of the request."""
     names = _names(error)
-    roots = list(_causes(error))
-    for root in roots:
-        if isinstance(root, ssl.SSLCertVerificationError):
-            return Failure(Trouble.TLS, f"the certificate was not trusted: {root.verify_message}", sent=False)
-        if isinstance(root, socket.gaierror):
-            return Failure(Trouble.CONNECT, "the host name could not be found", sent=False)
     if "ConnectTimeout" in names:
         return Failure(Trouble.CONNECT, "connecting took too long", sent=False)
     if "PoolTimeout" in names:
@@ -33,6 +27,13 @@ def explain(error: BaseException) -> Failure:
     if names & {"TimeoutException", "TimeoutError"}:
         return Failure(Trouble.TIMEOUT, "the answer took too long", sent=True)
     if names & {"ConnectError", "ProxyError"}:
+        # Only here, because the chain may lead on into an exception that the caller was handling.
+        roots = list(_causes(error))
+        for root in roots:
+            if isinstance(root, ssl.SSLCertVerificationError):
+                return Failure(Trouble.TLS, f"the certificate was not trusted: {root.verify_message}", sent=False)
+            if isinstance(root, socket.gaierror | UnicodeError):
+                return Failure(Trouble.CONNECT, "the host name could not be found", sent=False)
         if any(isinstance(root, ssl.SSLError) for root in roots):
             return Failure(Trouble.TLS, "no secure connection could be agreed on", sent=False)
         if any(isinstance(root, ConnectionRefusedError) for root in roots):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import vcr  # type: ignore[import-untyped]
 import yaml
+from attrs import evolve
 from vcr.persisters.filesystem import CassetteNotFoundError  # type: ignore[import-untyped]
 from vcr.serialize import serialize  # type: ignore[import-untyped]
 from vcr.serializers import yamlserializer  # type: ignore[import-untyped]
@@ -94,7 +95,7 @@ class _UncompressedEngine:
 
     def send(self, request: Send) -> WireAnswer | Failure:
         others = [header for header in request.headers if header[0] != "Accept-Encoding"]
-        return self._engine.send(request._replace(headers=[*others, ("Accept-Encoding", "identity")]))
+        return self._engine.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 
 
 class Answer(NamedTuple):

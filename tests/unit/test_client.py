@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from heymarket import AsyncHeymarket, ConfigurationError, Heymarket, HeymarketError, InvalidRequestError, Quota
+from heymarket import (
+    AsyncHeymarket,
+    ConfigurationError,
+    Heymarket,
+    HeymarketError,
+    InvalidRequestError,
+    Quota,
+    RateLimitError,
+)
 from tests.lab import (
     CONTACT,
     PHONE,
@@ -79,12 +88,20 @@ def test_other_credentials_sign_and_have_a_quota_of_their_own(door: Door, clock:
 
 def test_clients_with_one_credential_share_a_quota(clock: FakeClock) -> None:
     script = Script(answer())
-    for _ in range(2):
+    for _ in range(3):  # also when the client before is gone already
         with Heymarket(SECRET_ID, SECRET_KEY, quota=Quota(1, per=60), engine=ScriptEngine(script)) as hm:
             get(hm)
-            first = hm  # keeps the first client, and with it the budget
-    assert first is hm
-    assert clock.slept in ([60.0], [])
+        del hm
+    assert clock.slept == [60.0, 60.0]
+
+
+def test_a_pause_after_a_429_outlives_its_client(clock: FakeClock) -> None:
+    for script in (Script(answer(429, Retry_After="50")), Script(answer())):
+        with Heymarket(SECRET_ID, SECRET_KEY, max_retries=0, engine=ScriptEngine(script)) as hm:
+            with suppress(RateLimitError):
+                get(hm)
+        del hm
+    assert clock.slept == [50.0]
 
 
 def test_closing_a_light_client_closes_nothing() -> None:
@@ -133,6 +150,9 @@ def test_closing_twice_is_harmless() -> None:
         {"X A": "a"},
         {"": "a"},
         {"X-A": "é"},
+        {"X-A": " a "},
+        {"Connection": "close"},
+        {"Content-Type": "text/plain"},
         {"X": 1},
     ],
 )
@@ -172,3 +192,29 @@ def test_an_interrupted_call_gives_its_slot_back(door: Door, clock: FakeClock) -
     script = Script(KeyboardInterrupt(), answer())
     assert door(twice, script=script, quota=Quota(1, per=60)).channel_id == PHONE
     assert clock.slept == [60.0], "the service may have counted the interrupted request"
+
+
+def test_a_header_given_takes_the_place_of_ours(door: Door) -> None:
+    script = Script(answer())
+    door(lambda hm: get(hm.with_options(extra_headers={"user-agent": "mine"})), script=script)
+    agents = [value for name, value in script.sends[0].headers if name.lower() == "user-agent"]
+    assert agents == ["mine"]
+
+
+def test_an_engine_of_the_other_kind_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="engine must have a plain"):
+        Heymarket(SECRET_ID, SECRET_KEY, engine=AsyncScriptEngine(Script(answer())))  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="engine must have an async"):
+        AsyncHeymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(answer())))  # type: ignore[arg-type]
+
+
+def test_a_light_client_keeps_what_a_subclass_holds() -> None:
+    class Mine(Heymarket):
+        tenant = ""
+
+    with Mine(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(answer()))) as hm:
+        hm.tenant = "seven"
+        get(hm)
+        light = hm.with_options(timeout=1)
+        assert light.tenant == "seven"
+        assert light.contact_channels is not hm.contact_channels

@@ -65,6 +65,7 @@ def test_missing_credentials_say_where_to_find_them() -> None:
         (f" {SENTINEL}", "blanks"),
         (f"{SENTINEL}\x00x", "control characters"),
         (f"{SENTINEL}\ud800x", "control characters"),
+        (f"{SENTINEL}é", "non-ASCII"),
         (f"{SENTINEL}||{SENTINEL}", r"'\|\|'"),
         ("YOUR_API_SECRET_KEY", "placeholder"),
         ("<secret key>", "placeholder"),
@@ -113,6 +114,11 @@ def test_both_kinds_of_credentials_are_refused(monkeypatch: pytest.MonkeyPatch) 
         ("https://ho st", "blanks"),
         ("https://host\n", "blanks"),
         ("https://höst", "non-ASCII"),
+        ("https://foo..com", "host that can't be one"),
+        ("https://" + "a" * 70 + ".com", "host that can't be one"),
+        ("https://[::1]x", "host that can't be one"),
+        ("https://[v1.a]", "host"),
+        ("https://300.1.1.1", "host"),
         ("http://api.heymarket.com", "plain http"),
         ("http://10.0.0.1", "plain http"),
         (5, "must be a text"),
@@ -174,6 +180,7 @@ def test_a_missing_profile_is_an_error_whatever_the_environment_holds(
         ("profiles = 5", "must hold tables"),
         ("profiles.work = 5", "must hold tables"),
         (f'[profiles.work]\nsecret = "{SENTINEL}"', "unknown settings secret"),
+        ('[profiles.work]\nbase_url = "https://host"', "holds no credentials"),
         (f'[profiles.work]\nsecret_key = "{SENTINEL}\\n"', "secret_key .*newline"),
     ],
 )
@@ -195,6 +202,7 @@ def test_a_config_file_that_is_not_utf8_is_refused() -> None:
         ({"timeout": float("inf")}, "timeout"),
         ({"timeout": float("nan")}, "timeout"),
         ({"timeout": None}, "timeout"),
+        ({"timeout": 1e10}, "timeout"),
         ({"timeout": True}, "timeout"),
         ({"max_retries": -1}, "max_retries"),
         ({"max_retries": 1.5}, "max_retries"),
@@ -208,11 +216,13 @@ def test_options_out_of_range_are_refused(options: dict[str, Any], problem: str)
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"limit": 0}, {"limit": 1.5}, {"limit": True}, {"per": 0}, {"per": float("inf")}, {"max_wait": -1}]
-)
-def test_quotas_out_of_range_are_refused(arguments: dict[str, Any]) -> None:
+    ("name", "value"),
+    [("limit", 0), ("limit", 1.5), ("limit", True), ("per", 0), ("per", float("inf")), ("per", "60"), ("max_wait", -1),
+     ("max_wait", "5")],
+)  # fmt: skip
+def test_quotas_out_of_range_are_refused(name: str, value: Any) -> None:
     with pytest.raises(ConfigurationError, match="Quota"):
-        Quota(**arguments)
+        Quota(**{name: value})
 
 
 def test_an_unknown_log_level_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 from email.utils import formatdate
 from typing import Any
 
@@ -16,6 +17,8 @@ from heymarket import (
     AuthenticationError,
     BadRequestError,
     ConflictError,
+    Heymarket,
+    HeymarketError,
     InternalServerError,
     NotFoundError,
     PermissionDeniedError,
@@ -24,7 +27,8 @@ from heymarket import (
     UnprocessableEntityError,
 )
 from heymarket._wire import Failure, Trouble
-from tests.lab import CONTACT, PHONE, Door, FakeClock, Script, answer
+from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, ScriptEngine, answer
+from tests.unit.test_httpx_engine import serving
 
 
 def get(hm: Any) -> Any:
@@ -300,7 +304,7 @@ def test_an_outage_is_not_answered_with_a_storm(door: Door, clock: FakeClock) ->
 
     script = Script(answer(503))
     door(many, script=script)
-    assert len(script.sends) == 50 + 10
+    assert 50 + 10 <= len(script.sends) <= 50 + 10 + sum(clock.slept) / 6
 
 
 def test_a_404_for_an_id_that_is_no_uuid_says_so(door: Door) -> None:
@@ -334,3 +338,76 @@ def test_find_gives_none_instead_of_a_404_and_raises_everything_else(door: Door)
     assert door(find, script=Script(answer())).channel_id == PHONE
     with pytest.raises(PermissionDeniedError):
         door(find, script=Script(answer(403)))
+
+
+def fail_to_resolve() -> None:
+    raise socket.gaierror(socket.EAI_NONAME, "the caller's own trouble")
+
+
+def test_an_error_that_the_caller_is_handling_does_not_change_what_ours_means(door: Door) -> None:
+    """A chain of exceptions leads on into the caller's own; a write that may have happened stays one."""
+    with serving(lambda connection: connection.close()) as server:
+        try:
+            fail_to_resolve()
+        except socket.gaierror:
+            with pytest.raises(APIConnectionError) as caught:
+                door(post, base_url=server.url)
+    assert caught.value.outcome_unknown
+    assert len(server.requests) == 1
+
+
+def test_a_clock_that_was_mended_is_believed_again(clock: FakeClock) -> None:
+    behind = clock.now
+    script = Script(
+        answer(401, Date=formatdate(behind + 3600, usegmt=True)),  # an hour behind: allowed for
+        answer(),
+        answer(401, Date=formatdate(behind + 3600, usegmt=True)),  # mended meanwhile, so the allowance is wrong
+        answer(),
+    )
+    with Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(script)) as hm:
+        get(hm)
+        clock.now += 3600
+        get(hm)
+    issued = [claims(text)["iat"] for text in script.authorizations()]
+    assert issued == [int(behind), int(behind) + 3600, int(behind) + 7200, int(behind) + 3600]
+
+
+def test_a_pause_after_a_429_takes_no_retry_from_an_outage(door: Door, clock: FakeClock) -> None:
+    def many(hm: Any) -> Any:
+        async def run() -> None:
+            for _ in range(20):
+                await get(hm)
+
+        return run() if door.is_async else [get(hm) for _ in range(20)]
+
+    script = Script(*[answer(429), answer()] * 20)
+    door(many, script=script)
+    assert len(script.sends) == 40
+
+
+def test_a_pause_longer_than_max_wait_is_the_429_itself(door: Door, clock: FakeClock) -> None:
+    with pytest.raises(RateLimitError) as caught:
+        door(get, script=Script(answer(429, Retry_After="30")), quota=Quota(5, per=60, max_wait=5))
+    assert (caught.value.retry_after, caught.value.request_id, clock.slept) == (30.0, "req-1", [])
+
+
+def test_a_write_answered_by_a_server_error_is_not_called_repeatable(door: Door, clock: FakeClock) -> None:
+    with pytest.raises(InternalServerError, match="may have taken effect"):
+        door(post, script=Script(answer(504)))
+
+
+def test_a_client_closed_while_a_call_waits_sends_nothing_more(clock: FakeClock) -> None:
+    script = Script(answer(503))
+    hm = Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(script))
+    sleep = clock.sleep
+
+    def close_meanwhile(seconds: float) -> None:
+        sleep(seconds)
+        hm.close()
+
+    hm._sender.dispatch = hm._sender.dispatch._replace(
+        means=hm._sender.dispatch.means._replace(clock=clock.clock()._replace(sleep=close_meanwhile))
+    )
+    with pytest.raises(HeymarketError, match="client is closed"):
+        get(hm)
+    assert len(script.sends) == 1

@@ -159,6 +159,23 @@ def test_a_body_that_cannot_be_decompressed_is_a_clear_error(body: bytes, encodi
     assert (len(server.requests), caught.value.request_id) == (1, "req-9")
 
 
+def test_several_gzip_members_are_one_body(door: Door) -> None:
+    body = gzip.compress(BODY[:50]) + gzip.compress(BODY[50:])
+    with serving(http(body, "Content-Encoding: gzip")) as server:
+        assert door(get, base_url=server.url).channel_id == PHONE
+
+
+def test_an_empty_body_needs_no_decompressing(door: Door) -> None:
+    with serving(http(b"", "Content-Encoding: br", status="200 OK")) as server:
+        assert door(lambda hm: hm.request("DELETE", "/v1/tag/1"), base_url=server.url) is None
+
+
+def test_a_post_without_a_body_says_that_it_has_none(door: Door) -> None:
+    with serving(http(b"{}")) as server:
+        door(lambda hm: hm.request("POST", "/v1/tags"), base_url=server.url)
+    assert b"Content-Length: 0\r\n" in server.requests[0]
+
+
 def test_a_gzip_bomb_is_refused_while_reading(door: Door) -> None:
     bomb = gzip.compress(b"[" + b" " * 100_000_000 + b"]")
     assert len(bomb) < 200_000
@@ -239,11 +256,12 @@ def test_cookies_are_not_kept(door: Door) -> None:
 
 
 def test_the_caller_s_own_client_is_used_and_stays_open(door: Door) -> None:
+    settings: Any = {"headers": {"X-Mine": "1"}, "auth": ("a", "b"), "cookies": {"c": "1"}, "params": {"p": "1"}}
     with serving(http(BODY, "Set-Cookie: session=1")) as server:
         if door.is_async:
 
             async def main() -> httpx.AsyncClient:
-                async with httpx.AsyncClient(headers={"X-Mine": "1"}, auth=("a", "b"), cookies={"c": "1"}) as client:
+                async with httpx.AsyncClient(**settings) as client:
                     async with AsyncHeymarket(SECRET_ID, SECRET_KEY, base_url=server.url, http_client=client) as hm:
                         assert (await get(hm)).channel_id == PHONE
                     assert not client.is_closed
@@ -251,11 +269,12 @@ def test_the_caller_s_own_client_is_used_and_stays_open(door: Door) -> None:
 
             asyncio.run(main())
         else:
-            with httpx.Client(headers={"X-Mine": "1"}, auth=("a", "b"), cookies={"c": "1"}) as client:
+            with httpx.Client(**settings) as client:
                 with Heymarket(SECRET_ID, SECRET_KEY, base_url=server.url, http_client=client) as hm:
                     assert get(hm).channel_id == PHONE
                 assert not client.is_closed
     (request,) = server.requests
+    assert request.startswith(f"GET /v2/contact/{CONTACT}/channel/phone HTTP/1.1".encode())
     assert b"x-mine: 1" in request.lower()
     assert b"Basic" not in request
     assert b"cookie" not in request.lower()
@@ -300,10 +319,13 @@ def test_the_caller_s_own_client_closed_too_early_says_so(door: Door) -> None:
 def test_a_forked_child_has_connections_of_its_own() -> None:
     with serving(http()) as server, Heymarket(SECRET_ID, SECRET_KEY, base_url=server.url) as hm:
         get(hm)
+        ok = False
         child = os.fork()
         if child == 0:
-            ok = get(hm).channel_id == PHONE
-            os._exit(0 if ok else 1)
+            try:
+                ok = get(hm).channel_id == PHONE
+            finally:
+                os._exit(0 if ok else 1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         assert get(hm).channel_id == PHONE
     assert server.connections == 2

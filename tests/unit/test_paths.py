@@ -79,6 +79,8 @@ def test_the_message_does_not_repeat_the_value(door: Door) -> None:
         "/v1/x?a=1",
         "/v1/x#f",
         "/v1/ x",
+        "/v1/..%2fadmin",
+        "/v1/%00",
         "/a\\b",
     ],
 )
@@ -95,6 +97,21 @@ def test_request_refuses_bodies_that_are_not_json(body: Any, door: Door) -> None
     with pytest.raises(InvalidRequestError, match="JSON"):
         door(lambda hm: hm.request("POST", "/v1/tag", json=body), script=script)
     assert script.sends == []
+
+
+@pytest.mark.parametrize("value", [b"b", {"a": 1}, {1, 2}, object(), float("nan"), [b"b"], (x for x in "ab")])
+def test_request_refuses_parameters_that_are_no_plain_values(value: Any, door: Door) -> None:
+    script = Script(answer())
+    with pytest.raises(InvalidRequestError, match="params: a must be"):
+        door(lambda hm: hm.request("GET", "/v1/tag", params={"a": value}), script=script)
+    assert script.sends == []
+
+
+def test_request_sends_plain_parameters_as_texts(door: Door) -> None:
+    params = {"n": 1, "f": 0.5, "b": False, "e": ChannelType.EMAIL, "u": UUID(CONTACT), "s": ["x", "y"], "none": None}
+    script = Script(answer())
+    door(lambda hm: hm.request("GET", "/v1/tag", params=params), script=script)
+    assert script.sends[0].url.partition("?")[2] == f"n=1&f=0.5&b=false&e=email&u={CONTACT}&s=x&s=y"
 
 
 def test_request_refuses_other_methods_and_broken_parameters(door: Door) -> None:

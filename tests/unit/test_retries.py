@@ -34,7 +34,7 @@ NOW = 1_700_000_000.0
     ],
 )
 def test_retry_after_is_seconds_or_a_date_and_nonsense_is_ignored(value: str | None, seconds: float | None) -> None:
-    assert parse_retry_after(value, NOW) == seconds
+    assert parse_retry_after(value, None, NOW) == seconds
 
 
 def test_backoff_doubles_up_to_eight_seconds_with_full_jitter() -> None:
@@ -48,7 +48,8 @@ def test_a_429_without_retry_after_waits_at_least_a_second() -> None:
 
 
 def test_the_retry_budget_is_ten_and_successes_refill_it() -> None:
-    budget = RetryBudget()
+    now = 0.0
+    budget = RetryBudget(lambda: now)
     assert [budget.spend() for _ in range(12)] == [True] * 10 + [False] * 2
     for _ in range(5):
         budget.earn()
@@ -56,3 +57,20 @@ def test_the_retry_budget_is_ten_and_successes_refill_it() -> None:
     for _ in range(1000):
         budget.earn()
     assert sum(budget.spend() for _ in range(20)) == 10
+
+
+def test_the_retry_budget_refills_with_time() -> None:
+    clock = [0.0]
+    budget = RetryBudget(lambda: clock[0])
+    assert sum(budget.spend() for _ in range(20)) == 10
+    clock[0] += 12.0
+    assert sum(budget.spend() for _ in range(20)) == 2
+    clock[0] += 3600.0
+    assert sum(budget.spend() for _ in range(20)) == 10
+
+
+def test_a_retry_after_date_is_measured_by_the_service_s_clock_and_is_utc() -> None:
+    there = NOW + 600  # our clock is ten minutes behind
+    later = formatdate(there + 5, usegmt=True)
+    assert parse_retry_after(later, formatdate(there, usegmt=True), NOW) == 5.0
+    assert parse_retry_after(later.replace("GMT", "-0000"), formatdate(there, usegmt=True), NOW) == 5.0
