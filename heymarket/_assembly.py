@@ -8,7 +8,7 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from heymarket import _clock, config
-from heymarket._dispatch import Dispatch, checked_headers
+from heymarket._dispatch import HEADERS, Dispatch, headers_with
 from heymarket._exchange import Limits, Means
 from heymarket._sender import AsyncSender, Line, Sender
 from heymarket.auth import APISecret, Credentials, Secret, TeamKey
@@ -72,6 +72,7 @@ def assemble(
             trusted=settings.trusted,
         ),
         quota=quota,
+        headers=HEADERS,
     )
 
 
@@ -114,9 +115,7 @@ def with_options(dispatch: Dispatch, **changes: Any) -> Dispatch:
         limits=_limits(changes.get("timeout", limits.timeout), changes.get("max_retries", limits.max_retries), quota),
         means=means._replace(budget=_budget(quota, means.credentials, dispatch.base_url, means.clock)),
         quota=quota,
-        extra_headers=checked_headers(changes["extra_headers"])
-        if "extra_headers" in changes
-        else dispatch.extra_headers,
+        headers=headers_with(changes["extra_headers"]) if "extra_headers" in changes else dispatch.headers,
     )
 
 

