@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -50,9 +51,10 @@ class Terminal:
         os.close(line)
 
     def read(self, until: str = "") -> str:
-        """What appears, up to a text or to the end."""
+        """What appears, up to a pattern or to the end; nothing for a minute is a failure."""
         seen = b""
-        while not until or until.encode() not in seen:
+        while not until or not re.search(until.encode(), seen):
+            assert select.select([self._screen], [], [], 60)[0], seen
             try:
                 piece = os.read(self._screen, 65536)
             except OSError:  # the program has ended
@@ -105,7 +107,7 @@ def test_no_color_is_respected(terminal: Callable[..., Terminal], emulator: Emul
 
 def test_the_emulator_says_how_to_use_it_and_ends_on_ctrl_c(terminal: Callable[..., Terminal]) -> None:
     program = terminal("emulator", "--port", "0")
-    text = program.read(until=" phone\r\n\r\n")
+    text = program.read(until=r"\nheymarket [^\n]*\n\r\n")
 
     lines = _STYLE.sub("", text).splitlines()
     exported = dict(line.removeprefix("export ").split("=") for line in lines if line.startswith("export "))
