@@ -84,7 +84,7 @@ _ADVICE = {
     401: "the credentials were refused. Check that they are whole, and still there in the Heymarket app under "
     "Settings > Integrations > API.",
     403: "the credentials are good, but this team or sender may not do this. Ask whoever administers the account.",
-    404: "nothing is there. Check the ids, and that they belong to the team of these credentials.",
+    404: "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
     409: "the request conflicts with what is there. Read it again, then decide.",
     422: "the request was understood and refused. The body (error.text) may say why.",
     429: "too many requests: Heymarket documents 500 a minute. Is something else using the same credentials? Make "

@@ -7,6 +7,7 @@ request somewhere between the two, so no latency can make it count more than `li
 from __future__ import annotations
 
 import math
+import os
 import threading
 from collections import deque
 from typing import TYPE_CHECKING
@@ -86,6 +87,12 @@ class Budget:
             # With all slots on their way, one may still come back at once: of a request that never left.
             return (self._returns[0] - now) if self._returns else min(self._per, _LOOK_AGAIN)
 
+    def after_fork(self) -> None:
+        """In a forked child: whoever held the lock isn't here, and what was on its way is answered to the parent."""
+        self._lock = threading.Lock()
+        on_their_way = self._limit - self._free - len(self._returns)
+        self._returns.extend([self._monotonic() + self._per] * on_their_way)
+
     def in_use(self) -> bool:
         """Whether anything is remembered here that a later client has to know of."""
         with self._lock:
@@ -132,3 +139,14 @@ def budget_for(quota: Quota | None, owner: object, monotonic: Callable[[], float
         if budget is None:
             budget = _budgets[key] = Budget(quota.limit, quota.per, monotonic)
         return budget
+
+
+def _after_fork() -> None:
+    global _budgets_lock  # noqa: PLW0603 - the parent's may be held by a thread that isn't here
+    _budgets_lock = threading.Lock()
+    for budget in {*_budgets.values(), *_remembered}:
+        budget.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
+
 from heymarket import Quota
 from heymarket.quota import Budget, budget_for
 from tests.lab import FakeClock
@@ -64,3 +68,21 @@ def test_quotas_compare_by_value() -> None:
     assert hash(Quota(500, per=60)) == hash(Quota())
     assert Quota(1) != Quota(2)
     assert repr(Quota(5, per=2.5)) == "Quota(5, per=2.5, max_wait=None)"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # 3.12 on; the point here
+def test_a_forked_child_gets_the_slots_of_calls_that_are_answered_to_its_parent(clock: FakeClock) -> None:
+    budget = budget_for(Quota(1, per=60), "forking team", lambda: clock.now)
+    assert budget is not None
+    assert budget.take() == 0.0
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            waited = budget.take()
+            clock.now += 60
+            status = 0 if (waited, budget.take()) == (60.0, 0.0) else 2
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
