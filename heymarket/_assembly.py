@@ -27,12 +27,7 @@ Wrapped = dict[str, Secret]
 
 def wrap(secret_id: object, secret_key: object, api_key: object) -> Wrapped:
     """The credentials given, each in a `Secret`, before anything else may fail."""
-    given = {"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key}
-    return {
-        name: value if isinstance(value, Secret) else Secret(value)
-        for name, value in given.items()
-        if value is not None
-    }
+    return config.wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
 
 
 def assemble(

@@ -70,7 +70,7 @@ def resolve(
     Raises:
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.
     """
-    given = _wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
+    given = wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
     del secret_id, secret_key, api_key  # from here on, no local variable shows a secret in a traceback
     found, plain = _read_environment(os.environ if environ is None else environ)
     del environ
@@ -167,7 +167,8 @@ def _parse(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
     }, ""
 
 
-def _wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
+def wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
+    """What is given of some credentials, each in a `Secret`. Takes anything, and never fails."""
     return {
         name: value if isinstance(value, Secret) else Secret(value)
         for name, value in values.items()
@@ -176,7 +177,7 @@ def _wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
 
 
 def _read_environment(environ: Mapping[str, str]) -> tuple[dict[str, Secret], dict[str, str | None]]:
-    secrets = _wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
+    secrets = wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
     return secrets, {name: environ.get(name) for name in ("HEYMARKET_PROFILE", "HEYMARKET_BASE_URL")}
 
 
