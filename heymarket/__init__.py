@@ -83,7 +83,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415 - only when something is touched
 
     if name in {"errors", "models"}:
         return import_module(f"heymarket.{name}")

@@ -144,7 +144,7 @@ def parse_json(content: bytes) -> Any:
 def _error_code(body: Any) -> str | None:
     if not isinstance(body, dict):
         return None
-    codes: list[Any] = [body.get("error_code"), body.get("code")]  # pyright: ignore[reportUnknownMemberType]
+    codes: list[Any] = [body.get("error_code"), body.get("code")]  # pyright: ignore[reportUnknownMemberType] - any JSON
     return next((code for code in codes if isinstance(code, str)), None)
 
 

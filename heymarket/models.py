@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from heymarket_openapi import models as _generated
 
 if TYPE_CHECKING:
-    from heymarket_openapi.models import *  # noqa: F403
+    from heymarket_openapi.models import *  # noqa: F403 - all of them, by whatever names the description gives them
 
 __all__: list[str] = []
 __all__ += _generated.__all__

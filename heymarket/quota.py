@@ -10,6 +10,7 @@ import math
 import os
 import threading
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -32,6 +33,9 @@ class Quota:
     """
 
     __slots__ = ("limit", "max_wait", "per")
+    limit: int
+    per: float
+    max_wait: float | None
 
     def __init__(self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None) -> None:
         if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
@@ -40,9 +44,14 @@ class Quota:
             raise ConfigurationError("Quota: per must be a number of seconds above 0.")
         if max_wait is not None and (not isinstance(max_wait, int | float) or not 0 <= max_wait < math.inf):
             raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
-        self.limit: int = limit
-        self.per: float = per
-        self.max_wait: float | None = max_wait
+        for name, value in (("limit", limit), ("per", per), ("max_wait", max_wait)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("A Quota can't be changed, because clients share it. Make another one.")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(Quota, per=self.per, max_wait=self.max_wait), (self.limit,)
 
     def __repr__(self) -> str:
         return f"Quota({self.limit}, per={self.per:g}, max_wait={self.max_wait})"

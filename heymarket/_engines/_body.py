@@ -7,12 +7,12 @@ told how much it may give. Only gzip is asked for, so only gzip is understood.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from heymarket._wire import MAX_BODY, Answer, Failure, Trouble
+from heymarket._wire import MAX_BODY, Answer, Failure, Headers, Trouble
 
 if TYPE_CHECKING:
-    from heymarket._wire import Headers
+    from collections.abc import AsyncIterable, Iterable
 
 ACCEPT_ENCODING = "gzip"
 
@@ -67,3 +67,29 @@ class BodyReader:
             return Answer(status, headers, b"".join(self._chunks))
         reason = "is over the size cap" if self.trouble is Trouble.TOO_LARGE else "can't be decompressed"
         return Failure(self.trouble, f"the body of the answer {reason}", sent=True, status=status, headers=headers)
+
+
+def read(response: Any, chunks: Iterable[bytes]) -> Answer | Failure:
+    """What an httpx response holds, read no further than needed; it is closed in the end."""
+    try:
+        headers = Headers(response.headers.raw)
+        body = BodyReader(headers)
+        for chunk in chunks:
+            if not body.feed(chunk):
+                break
+    finally:
+        response.close()
+    return body.conclude(response.status_code, headers)
+
+
+async def read_async(response: Any, chunks: AsyncIterable[bytes]) -> Answer | Failure:
+    """What an httpx response holds, as `read` does."""
+    try:
+        headers = Headers(response.headers.raw)
+        body = BodyReader(headers)
+        async for chunk in chunks:
+            if not body.feed(chunk):
+                break
+    finally:
+        await response.aclose()
+    return body.conclude(response.status_code, headers)

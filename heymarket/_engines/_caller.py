@@ -11,13 +11,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from heymarket._engines._body import BodyReader
+from heymarket._engines._body import read, read_async
 from heymarket._engines._loop import OwnLoop
 from heymarket._engines._trouble import explain, is_trouble
-from heymarket._wire import Headers
 from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from heymarket._wire import Answer, Failure, Send
 
 
@@ -32,21 +33,11 @@ class CallerEngine:
         deadline = time.monotonic() + request.timeout
         try:
             response = self._client.send(_build(self._client, request), stream=True, auth=None, follow_redirects=False)
-            try:
-                headers = Headers(response.headers.raw)
-                body = BodyReader(headers)
-                for chunk in response.iter_raw():
-                    if time.monotonic() > deadline:
-                        raise TimeoutError
-                    if not body.feed(chunk):
-                        break
-            finally:
-                response.close()
+            return read(response, _until(deadline, response.iter_raw()))
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             if is_trouble(error):
                 return explain(error)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
-        return body.conclude(response.status_code, headers)
 
     def close(self) -> None:
         """Leave the client open: it is the caller's."""
@@ -69,22 +60,21 @@ class AsyncCallerEngine:
                 response = await self._client.send(
                     _build(self._client, request), stream=True, auth=None, follow_redirects=False
                 )
-                try:
-                    headers = Headers(response.headers.raw)
-                    body = BodyReader(headers)
-                    async for chunk in response.aiter_raw():
-                        if not body.feed(chunk):
-                            break
-                finally:
-                    await response.aclose()
+                return await read_async(response, response.aiter_raw())
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             if is_trouble(error):
                 return explain(error)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
-        return body.conclude(response.status_code, headers)
 
     async def close(self) -> None:
         """Leave the client open: it is the caller's."""
+
+
+def _until(deadline: float, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        yield chunk
 
 
 def _build(client: Any, request: Send) -> Any:

@@ -16,11 +16,10 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from heymarket._engines._body import BodyReader
+from heymarket._engines._body import read, read_async
 from heymarket._engines._deadlines import CONNECT_TIMEOUT, DeadlineBackend
 from heymarket._engines._loop import OwnLoop
 from heymarket._engines._trouble import explain, is_trouble
-from heymarket._wire import Headers
 from heymarket.config import is_loopback
 from heymarket.errors import ConfigurationError
 
@@ -58,20 +57,12 @@ class HttpxEngine:
         timeouts = {"connect": deadline, "read": deadline, "write": deadline, "pool": request.timeout}
         try:
             response = self._transport.handle_request(self._origin.request(request, timeouts))
-            try:
-                headers = Headers(response.headers.raw)
-                body = BodyReader(headers)
-                stream: Any = response.stream
-                for chunk in stream:
-                    if not body.feed(chunk):
-                        break
-            finally:
-                response.close()
+            stream: Any = response.stream
+            return read(response, stream)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             if is_trouble(error):
                 return explain(error)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
-        return body.conclude(response.status_code, headers)
 
     def close(self) -> None:
         """Close all connections."""
@@ -111,20 +102,12 @@ class AsyncHttpxEngine:
         try:
             async with timeout(request.timeout):
                 response = await self._transport.handle_async_request(self._origin.request(request, timeouts))
-                try:
-                    headers = Headers(response.headers.raw)
-                    body = BodyReader(headers)
-                    stream: Any = response.stream
-                    async for chunk in stream:
-                        if not body.feed(chunk):
-                            break
-                finally:
-                    await response.aclose()
+                stream: Any = response.stream
+                return await read_async(response, stream)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             if is_trouble(error):
                 return explain(error)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
-        return body.conclude(response.status_code, headers)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -40,7 +40,7 @@ def from_words(annotation: Any) -> Any:
         return word
     kinds = _kinds(annotation)
     if len(kinds) == 1 and get_origin(kinds[0]) is list and (word := _word(*get_args(kinds[0]))):
-        return list[word]  # type: ignore[valid-type]
+        return list[word]  # type: ignore[valid-type] # a type made at run time
     return Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON")]
 
 

@@ -154,6 +154,6 @@ class State:
 
 
 def _answer(row: sqlite3.Row) -> dict[str, Any]:
-    fields = {name: row[name] for name in row.keys() if name != "extra" and row[name] is not None}  # noqa: SIM118
+    fields = {name: row[name] for name in row.keys() if name != "extra" and row[name] is not None}  # noqa: SIM118 - a Row iterates over its values
     # `contact_id` is the integer in answers, although paths take the UUID (D02).
     return {"team_id": _TEAM_ID, **fields, **json.loads(row["extra"])}

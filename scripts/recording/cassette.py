@@ -6,12 +6,12 @@ import difflib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import vcr  # type: ignore[import-untyped]
+import vcr
 import yaml
 from attrs import evolve
-from vcr.persisters.filesystem import CassetteNotFoundError  # type: ignore[import-untyped]
-from vcr.serialize import serialize  # type: ignore[import-untyped]
-from vcr.serializers import yamlserializer  # type: ignore[import-untyped]
+from vcr.persisters.filesystem import CassetteNotFoundError
+from vcr.serialize import serialize
+from vcr.serializers import yamlserializer
 
 from heymarket._engines._httpx import HttpxEngine
 from recording.scenario import play

@@ -65,7 +65,7 @@ def main() -> None:
     done = subprocess.run([command, "doctor"], capture_output=True, text=True, check=False)
     check("names the extra for the command line", done.returncode == 2 and "heymarket[cli]" in done.stderr)
     try:
-        from heymarket.emulator import Emulator  # noqa: F401
+        from heymarket.emulator import Emulator  # noqa: F401 - that it can't be had is the point
     except heymarket.HeymarketError as error:
         check("names the extra for the emulator", "heymarket[emulator]" in str(error))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 
 import pytest
 
@@ -67,6 +68,9 @@ def test_quotas_compare_by_value() -> None:
     assert Quota(500, per=60) == Quota()
     assert hash(Quota(500, per=60)) == hash(Quota())
     assert Quota(1) != Quota(2)
+    assert pickle.loads(pickle.dumps(Quota(5, per=2.5, max_wait=1))) == Quota(5, per=2.5, max_wait=1)
+    with pytest.raises(AttributeError, match="can't be changed"):
+        Quota().limit = 1
     assert repr(Quota(5, per=2.5)) == "Quota(5, per=2.5, max_wait=None)"
 
 
