@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from heymarket import errors, models
     from heymarket.client import AsyncHeymarket, Heymarket
+    from heymarket.contact_channels import ChannelResult
     from heymarket.errors import (
         APIConnectionError,
         APIError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         InvalidRequestError,
         NotFoundError,
         PermissionDeniedError,
+        QuotaStoreError,
         RateLimitError,
         UnprocessableEntityError,
     )
@@ -51,6 +53,7 @@ __all__ = [
     "AsyncHeymarket",
     "AuthenticationError",
     "BadRequestError",
+    "ChannelResult",
     "ChannelType",
     "ConfigurationError",
     "ConflictError",
@@ -62,6 +65,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "Quota",
+    "QuotaStoreError",
     "RateLimitError",
     "UnprocessableEntityError",
     "Unset",
@@ -73,6 +77,7 @@ __all__ = [
 _HOME = {
     "APIResponse": "heymarket_openapi.operation",
     "AsyncHeymarket": "heymarket.client",
+    "ChannelResult": "heymarket.contact_channels",
     "ChannelType": "heymarket_openapi.models",
     "Heymarket": "heymarket.client",
     "HeymarketDriftWarning": "heymarket_openapi.drift",

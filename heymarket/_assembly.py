@@ -8,19 +8,19 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from heymarket import _clock, config
+from heymarket._budgets import Budget, budget_for
 from heymarket._dispatch import HEADERS, Dispatch, headers_with
 from heymarket._exchange import Limits, Means
 from heymarket._sender import AsyncSender, Line, Sender
 from heymarket.auth import APISecret, Credentials, Secret, TeamKey
 from heymarket.errors import ConfigurationError
-from heymarket.quota import Quota, budget_for
+from heymarket.quota import Quota
 from heymarket.retries import RetryBudget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from heymarket._clock import Clock
-    from heymarket.quota import Budget
 
 Wrapped = dict[str, Secret]
 
@@ -135,7 +135,7 @@ def _signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials:
 
 
 def _budget(quota: Quota | None, signer: Credentials, base_url: str, clock: Clock) -> Budget | None:
-    return budget_for(quota, (signer.owner, base_url), clock.monotonic)
+    return budget_for(quota, f"{signer.owner} {base_url}", clock.monotonic)
 
 
 def _limits(timeout: float, max_retries: int, quota: Quota | None) -> Limits:

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from threading import Event
 
 
 async def _sleep_async(seconds: float) -> None:
     from asyncio import sleep  # noqa: PLC0415 - a synchronous program never needs asyncio
 
     await sleep(seconds)
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: nobody wants the outcome of the call any more
+    """A wait was cut short."""
 
 
 class Clock(NamedTuple):
@@ -24,6 +29,17 @@ class Clock(NamedTuple):
     random: Callable[[], float] = _random.random
     sleep: Callable[[float], None] = _time.sleep
     sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
+
+    def until(self, stop: Event) -> Clock:
+        """The same clock, whose `sleep` raises `Stopped` once `stop` is set; the system's without sleeping on."""
+        wait: Callable[[float], object] = stop.wait if self.sleep is _time.sleep else self.sleep
+
+        def sleep(seconds: float) -> None:
+            wait(seconds)
+            if stop.is_set():
+                raise Stopped
+
+        return self._replace(sleep=sleep)
 
 
 SYSTEM = Clock()

@@ -1,14 +1,15 @@
 """The life of a call, written once for threads and for tasks, without any I/O.
 
-`exchange` is a generator: it yields what it needs done (a `Send`, or a number of seconds to wait), is handed what came
-of a `Send`, and in the end returns a `Reply` or raises one of our errors. `_sender` drives it.
+`exchange` is a generator: it yields what it needs done (a `Send`, a number of seconds to wait, or a `Future` of a quota
+that is shared), is handed what came of it, and in the end returns a `Reply` or raises one of our errors. `_sender`
+drives it.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Generator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from heymarket._blame import printable_id, to_error
 from heymarket._wire import Answer, Call, Failure, Headers, Send
@@ -17,9 +18,11 @@ from heymarket.errors import APITimeoutError
 from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_repeat, parse_retry_after
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from heymarket._budgets import Budget
     from heymarket._clock import Clock
-    from heymarket.auth import Credentials
-    from heymarket.quota import Budget
+    from heymarket.auth import Credentials, Secret
     from heymarket.retries import RetryBudget
 
 logger = logging.getLogger("heymarket")
@@ -52,7 +55,7 @@ class Means(NamedTuple):
     trusted: bool
 
 
-Flow = Generator[Send | float, "Answer | Failure | None", Reply]
+Flow = Generator["Send | float | Future[float]", Any, Reply]
 
 
 def exchange(call: Call, limits: Limits, means: Means) -> Flow:
@@ -69,33 +72,22 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
     clock, credentials, budget = means.clock, means.credentials, means.budget
     started = clock.monotonic()
     deadline = started + limits.timeout
+    queued = 0.0
     sent = retries = 0
     signed_again = False
+    ticket = None
     while True:
         if budget is not None:
             # Queueing for our own quota is by the caller's design; `timeout` bounds what the service makes us wait.
-            deadline += yield from _take_slot(budget, call, limits, clock, sent)
-        outcome: Answer | Failure | None = None
-        try:
-            authorization = credentials.header()
-            sent += 1
-            begun = clock.monotonic()
-            outcome = yield Send(
-                call.method,
-                call.url,
-                [*call.headers, ("Authorization", authorization.reveal())],
-                call.body,
-                max(deadline - begun, 0.001),
-            )
-        finally:
-            if budget is not None:
-                budget.give_back(counted=not (isinstance(outcome, Failure) and not outcome.sent))
-        assert outcome is not None  # noqa: S101 - the drivers answer every Send
-        if logger.isEnabledFor(logging.DEBUG):
-            _log(call, outcome, sent, clock.monotonic() - begun)
-
+            ticket = budget.ticket()
+            wait = yield from _queue(budget, ticket, call, limits.max_wait, clock, deadline, queued, sent)
+            queued += wait
+            deadline += wait
+        sent += 1
+        outcome, authorization = yield from _once(call, means, ticket, deadline, sent)
         if isinstance(outcome, Failure) and outcome.status >= 300:
             outcome = Answer(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
+        status, retry_after = 0, None
         if isinstance(outcome, Answer):
             status = outcome.status
             if 200 <= status < 300:
@@ -110,48 +102,90 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
             retry_after = parse_retry_after(
                 outcome.headers.get("retry-after"), outcome.headers.get("date"), clock.time()
             )
-            repeat = may_repeat(status, safe=call.safe)
-        else:
-            status, retry_after = 0, None
-            repeat = may_repeat(outcome.trouble, safe=call.safe)
 
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
-        queue = budget if status == 429 else None
-        if queue is not None:
-            queue.pause(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential, not only this one
-        if (
-            not repeat
-            or retries >= limits.max_retries
-            or wait > LONGEST_RETRY_AFTER
-            or (queue is None and clock.monotonic() + wait >= deadline)
-            or (queue is not None and limits.max_wait is not None and wait > limits.max_wait)
-            or (queue is None and not means.retry_budget.spend())  # the pause after a 429 is no storm
-        ):
+        repeat = (
+            may_repeat(outcome.trouble if isinstance(outcome, Failure) else status, safe=call.safe)
+            and retries < limits.max_retries
+            and wait <= LONGEST_RETRY_AFTER
+        )
+        if budget is not None and status == 429:
+            budget.refused(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential pause, not only this one
+            repeat = repeat and (limits.max_wait is None or queued + wait <= limits.max_wait)
+            wait = 0.0  # the queue makes this call pause; that is no storm and not the service's time
+        elif repeat:
+            repeat = clock.monotonic() + wait < deadline and means.retry_budget.spend()
+        if not repeat:
             raise to_error(call, outcome, sent, retry_after, limits.timeout, clock.time())
         retries += 1
-        if queue is None:
+        if wait:
             yield wait
 
 
-def _take_slot(
-    budget: Budget, call: Call, limits: Limits, clock: Clock, sent: int
-) -> Generator[float, Answer | Failure | None, float]:
-    wait = budget.take()
-    if not wait:
-        return 0.0
+def _once(
+    call: Call, means: Means, ticket: Any, deadline: float, sent: int
+) -> Generator[Send, Any, tuple[Answer | Failure, Secret]]:
+    """Sign and send one request, and give its slot back whatever happens."""
+    clock = means.clock
+    outcome: Answer | Failure | None = None
+    try:
+        authorization = means.credentials.header()
+        begun = clock.monotonic()
+        outcome = yield Send(
+            call.method,
+            call.url,
+            [*call.headers, ("Authorization", authorization.reveal())],
+            call.body,
+            max(deadline - begun, 0.001),
+        )
+    finally:
+        if means.budget is not None:
+            means.budget.give_back(ticket, counted=_may_count(outcome))
+    assert outcome is not None  # noqa: S101 - the drivers answer every Send
+    if logger.isEnabledFor(logging.DEBUG):
+        _log(call, outcome, sent, clock.monotonic() - begun)
+    return outcome, authorization
+
+
+def _may_count(outcome: Answer | Failure | None) -> bool:
+    """Whether the service may have counted a request: not if it never left, nor if it was one too many."""
+    if isinstance(outcome, Answer):
+        return outcome.status != 429
+    return outcome is None or outcome.sent
+
+
+def _queue(
+    budget: Budget,
+    ticket: Any,
+    call: Call,
+    max_wait: float | None,
+    clock: Clock,
+    deadline: float,
+    queued: float,
+    sent: int,
+) -> Generator[float | Future[float], Any, float]:
+    """Wait for a slot of the quota, and say for how long."""
     began = clock.monotonic()
-    while wait:
-        waited = clock.monotonic() - began
-        if limits.max_wait is not None and waited + wait > limits.max_wait:
-            raise APITimeoutError(
-                f"No slot of the quota is free within {limits.max_wait:g} s for {call.operation}. "
-                f"Make fewer calls, or raise max_wait of the Quota.",
-                operation=call.operation,
-                attempts=sent,
-            )
-        yield wait
-        wait = budget.take()
-    return clock.monotonic() - began
+    try:
+        while True:
+            wait = budget.take(ticket, deadline - began)
+            if not isinstance(wait, float):
+                wait = yield wait
+            if not wait:
+                return clock.monotonic() - began
+            if max_wait is not None and queued + clock.monotonic() - began + wait > max_wait:
+                break
+            yield wait
+    except BaseException:
+        budget.forget(ticket)
+        raise
+    budget.forget(ticket)
+    raise APITimeoutError(
+        f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
+        f"Make fewer calls, or raise max_wait of the Quota.",
+        operation=call.operation,
+        attempts=sent,
+    )
 
 
 def _log(call: Call, outcome: Answer | Failure, sent: int, seconds: float) -> None:

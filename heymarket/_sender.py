@@ -12,6 +12,7 @@ from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse, Operation
 
@@ -76,7 +77,7 @@ class Sender:
         self._line.open_engine()
         flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
         sleep = self.dispatch.means.clock.sleep
-        outcome: Answer | Failure | None = None
+        outcome: Answer | Failure | float | None = None
         with closing(flow):  # an interrupt gives the quota's slot back
             while True:
                 try:
@@ -85,9 +86,11 @@ class Sender:
                     return _reply(stop)
                 if isinstance(step, Send):
                     outcome = self._line.open_engine().send(step)
-                else:
+                elif isinstance(step, float):
                     outcome = None
                     sleep(step)
+                else:
+                    outcome = step.result()
 
 
 class AsyncSender:
@@ -127,7 +130,7 @@ class AsyncSender:
         self._line.open_engine()
         flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
         sleep = self.dispatch.means.clock.sleep_async
-        outcome: Answer | Failure | None = None
+        outcome: Answer | Failure | float | None = None
         with closing(flow):  # a cancelled task gives the quota's slot back
             while True:
                 try:
@@ -136,9 +139,17 @@ class AsyncSender:
                     return _reply(stop)
                 if isinstance(step, Send):
                     outcome = await self._line.open_engine().send(step)
-                else:
+                elif isinstance(step, float):
                     outcome = None
                     await sleep(step)
+                else:
+                    outcome = await _settled(step)
+
+
+async def _settled(future: Future[float]) -> float:
+    from asyncio import wrap_future  # noqa: PLC0415 - a synchronous program never needs asyncio
+
+    return await wrap_future(future)
 
 
 def _reply(stop: StopIteration) -> Reply:

@@ -38,6 +38,12 @@ class Secret:
         """The text itself."""
         return self._text
 
+    def __eq__(self, other: object) -> bool:
+        return self._text == other._text if isinstance(other, Secret) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
     def __repr__(self) -> str:
         return "Secret('**********')"
 

@@ -27,6 +27,7 @@ __all__ = [
     "InvalidRequestError",
     "NotFoundError",
     "PermissionDeniedError",
+    "QuotaStoreError",
     "RateLimitError",
     "UnprocessableEntityError",
 ]
@@ -53,6 +54,10 @@ class ConfigurationError(HeymarketError):
 
 class InvalidRequestError(HeymarketError, ValueError):
     """An argument that can't be sent safely. Raised before any request."""
+
+
+class QuotaStoreError(HeymarketError):
+    """The file or server that a quota is shared through can't be used. Raised before the request is sent."""
 
 
 class APIError(HeymarketError):

@@ -1,161 +1,168 @@
 """The service's limit, kept on our side: 500 requests in any 60 seconds, for all clients of one credential.
 
 A slot is taken before a request leaves and comes back `per` seconds after its answer arrived. The service counted the
-request somewhere between the two, so no latency can make it count more than `limit` in a window.
+request somewhere between the two, so no latency can make it count more than `limit` in a window. `_budgets` keeps the
+slots.
 """
 
 from __future__ import annotations
 
 import math
 import os
-import threading
-from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from heymarket.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import Self
+
+
+class StorePlace(NamedTuple):
+    """Where a shared quota is kept: `kind` is `sqlite` or `redis`, `where` a path, or a URL in a `Secret`."""
+
+    kind: str
+    where: Any
 
 
 class Quota:
     """How many requests may be made in how many seconds.
 
+    `Quota(...)` counts in this process: all its clients with the same credentials share it. `Quota.sqlite(...)` and
+    `Quota.redis(...)` are for several processes or machines.
+
     Args:
         limit: Requests per window, 1 or more. Heymarket documents 500.
         per: The window in seconds. Heymarket documents 60.
-        max_wait: The longest a call may queue for a slot, in seconds; `None` waits as long as it takes.
+        max_wait: The longest a call may queue for slots, and pause after a 429, in seconds; `None` waits as long as
+            it takes.
+
+    Attributes:
+        limit: As given.
+        per: As given.
+        max_wait: As given.
+        store: Where it is shared; `None` in this process.
+        fallback: Whether this process counts on its own while the store fails.
 
     Raises:
         ConfigurationError: A value is out of range.
     """
 
-    __slots__ = ("limit", "max_wait", "per")
+    __slots__ = ("fallback", "limit", "max_wait", "per", "store")
     limit: int
     per: float
     max_wait: float | None
+    store: StorePlace | None
+    fallback: bool
 
     def __init__(self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None) -> None:
+        self._set(limit, per, max_wait, None, fallback=False)
+
+    @classmethod
+    def sqlite(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        limit: int = 500,
+        per: float = 60.0,
+        max_wait: float | None = None,
+        fallback: bool = False,
+    ) -> Self:
+        """A quota that the processes of one machine share through a file.
+
+        Args:
+            path: The file, on a disk of this machine; made if it isn't there. It holds no secret.
+            limit: As for `Quota`. Clients with the same credentials and window are counted together; each keeps to
+                its own limit.
+            per: As for `Quota`.
+            max_wait: As for `Quota`.
+            fallback: Whether this process counts on its own while the file can't be used. Without it, calls raise
+                `QuotaStoreError` then, before anything is sent.
+
+        Raises:
+            ConfigurationError: A value is out of range. A file that can't be used is found when a client is made.
+        """
+        path = os.fspath(path)
+        if not isinstance(path, str) or not path or "\0" in path:
+            raise ConfigurationError("Quota.sqlite: path must name a file.")
+        quota = cls.__new__(cls)
+        quota._set(limit, per, max_wait, StorePlace("sqlite", path), fallback=fallback)  # noqa: SLF001 - our own
+        return quota
+
+    @classmethod
+    def redis(
+        cls,
+        url: str,
+        *,
+        limit: int = 500,
+        per: float = 60.0,
+        max_wait: float | None = None,
+        fallback: bool = False,
+    ) -> Self:
+        """A quota that machines share through a Redis server, 5 or later. Needs the extra `redis`.
+
+        Args:
+            url: `redis://`, `rediss://` or `unix://`, as the redis library takes it. Shown nowhere.
+            limit: As for `Quota`. Clients with the same credentials and window are counted together; each keeps to
+                its own limit.
+            per: As for `Quota`.
+            max_wait: As for `Quota`.
+            fallback: Whether this process counts on its own while Redis can't be used. Without it, calls raise
+                `QuotaStoreError` then, before anything is sent.
+
+        Raises:
+            ConfigurationError: A value is out of range. A URL that can't be one is found when a client is made.
+        """
+        from heymarket.auth import Secret  # noqa: PLC0415 - seldom needed
+
+        place = StorePlace("redis", Secret(url))
+        problem = not isinstance(url, str) or not url
+        del url
+        if problem:
+            raise ConfigurationError("Quota.redis: url must be a text such as redis://host:6379/0.")
+        quota = cls.__new__(cls)
+        quota._set(limit, per, max_wait, place, fallback=fallback)  # noqa: SLF001 - our own
+        return quota
+
+    def _set(self, limit: int, per: float, max_wait: float | None, store: StorePlace | None, *, fallback: bool) -> None:
         if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
             raise ConfigurationError("Quota: limit must be a whole number of requests, 1 or more.")
-        if not isinstance(per, int | float) or not 0 < per < math.inf:
+        if isinstance(per, bool) or not isinstance(per, int | float) or not 0 < per < math.inf:
             raise ConfigurationError("Quota: per must be a number of seconds above 0.")
         if max_wait is not None and (not isinstance(max_wait, int | float) or not 0 <= max_wait < math.inf):
             raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
-        for name, value in (("limit", limit), ("per", per), ("max_wait", max_wait)):
+        for name, value in zip(Quota.__slots__, (bool(fallback), limit, max_wait, per, store), strict=True):
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("A Quota can't be changed, because clients share it. Make another one.")
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return partial(Quota, per=self.per, max_wait=self.max_wait), (self.limit,)
+    def _values(self) -> tuple[Any, ...]:
+        return self.limit, self.per, self.max_wait, self.store, self.fallback
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.store is None:
+            return partial(Quota, per=self.per, max_wait=self.max_wait), (self.limit,)
+        make = partial(
+            Quota.sqlite if self.store.kind == "sqlite" else Quota.redis,
+            limit=self.limit,
+            per=self.per,
+            max_wait=self.max_wait,
+            fallback=self.fallback,
+        )
+        return make, (self.store.where,)  # of Redis a Secret, which refuses to be pickled
 
     def __repr__(self) -> str:
-        return f"Quota({self.limit}, per={self.per:g}, max_wait={self.max_wait})"
+        if self.store is None:
+            return f"Quota({self.limit}, per={self.per:g}, max_wait={self.max_wait})"
+        where = f"{self.store.where!r}" if self.store.kind == "sqlite" else "..."
+        return (
+            f"Quota.{self.store.kind}({where}, limit={self.limit}, per={self.per:g}, max_wait={self.max_wait}, "
+            f"fallback={self.fallback})"
+        )
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Quota):
-            return NotImplemented
-        return (self.limit, self.per, self.max_wait) == (other.limit, other.per, other.max_wait)
+        return self._values() == other._values() if isinstance(other, Quota) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self.limit, self.per, self.max_wait))
-
-
-class Budget:
-    """The slots of one credential in this process, shared by threads and tasks.
-
-    It never waits itself: `take` says how long to wait before asking again.
-    """
-
-    def __init__(self, limit: int, per: float, monotonic: Callable[[], float]) -> None:
-        self._limit = limit
-        self._per = per
-        self._monotonic = monotonic
-        self._lock = threading.Lock()
-        self._free = limit
-        self._returns: deque[float] = deque()
-        self._paused_until = -math.inf
-
-    def take(self) -> float:
-        """Take a slot: 0.0 if there was one, else after how many seconds to ask again."""
-        _remembered.add(self)
-        with self._lock:
-            now = self._monotonic()
-            if now < self._paused_until:
-                return self._paused_until - now
-            while self._returns and self._returns[0] <= now:
-                self._returns.popleft()
-                self._free += 1
-            if self._free:
-                self._free -= 1
-                return 0.0
-            # With all slots on their way, one may still come back at once: of a request that never left.
-            return (self._returns[0] - now) if self._returns else min(self._per, _LOOK_AGAIN)
-
-    def after_fork(self) -> None:
-        """In a forked child: whoever held the lock isn't here, and what was on its way is answered to the parent."""
-        self._lock = threading.Lock()
-        on_their_way = self._limit - self._free - len(self._returns)
-        self._returns.extend([self._monotonic() + self._per] * on_their_way)
-
-    def in_use(self) -> bool:
-        """Whether anything is remembered here that a later client has to know of."""
-        with self._lock:
-            now = self._monotonic()
-            settled = sum(1 for moment in self._returns if moment <= now)
-            return self._free + settled < self._limit or now < self._paused_until
-
-    def give_back(self, *, counted: bool) -> None:
-        """Return a slot: after the window if the service may have counted the request, at once if it can't have."""
-        with self._lock:
-            if counted:
-                self._returns.append(self._monotonic() + self._per)
-            else:
-                self._free += 1
-
-    def pause(self, seconds: float) -> None:
-        """Let nobody through for so long: the service has said 429."""
-        with self._lock:
-            self._paused_until = max(self._paused_until, self._monotonic() + seconds)
-
-
-_LOOK_AGAIN = 1.0
-_budgets: WeakValueDictionary[tuple[object, ...], Budget] = WeakValueDictionary()
-_remembered: set[Budget] = set()  # what was used outlives its client, until nothing is left to remember
-_budgets_lock = threading.Lock()
-
-
-def budget_for(quota: Quota | None, owner: object, monotonic: Callable[[], float]) -> Budget | None:
-    """The budget that all clients in this process share whose owner, limit and window agree; `None` without a quota.
-
-    Args:
-        quota: Limit and window.
-        owner: What the service counts by: the credential and the place it is used at, without the secret itself.
-        monotonic: The clock that the budget counts by.
-    """
-    if quota is None:
-        return None
-    key = (owner, quota.limit, quota.per, monotonic)
-    with _budgets_lock:
-        for used in [*_remembered]:
-            if not used.in_use():
-                _remembered.discard(used)
-        budget = _budgets.get(key)
-        if budget is None:
-            budget = _budgets[key] = Budget(quota.limit, quota.per, monotonic)
-        return budget
-
-
-def _after_fork() -> None:
-    global _budgets_lock  # noqa: PLW0603 - the parent's may be held by a thread that isn't here
-    _budgets_lock = threading.Lock()
-    for budget in {*_budgets.values(), *_remembered}:
-        budget.after_fork()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+        return hash(self._values())

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from heymarket import _clock, quota
+from heymarket import _budgets, _clock
 from tests.lab import Door, FakeClock
 
 
@@ -30,5 +34,23 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         if name.startswith("HEYMARKET_") or name.lower() in {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    quota._budgets.clear()  # a pause that another test's 429 caused
-    quota._remembered.clear()
+    _budgets._budgets.clear()  # a pause that another test's 429 caused
+    _budgets._remembered.clear()
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pytest.importorskip("redis", reason="the extra redis is not installed")
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server is not installed (Debian: apt-get install redis-server)")
+    socket = tmp_path_factory.mktemp("redis") / "socket"
+    command = ["redis-server", "--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=socket.parent)
+    try:
+        until = time.monotonic() + 10
+        while not socket.exists() and time.monotonic() < until:
+            time.sleep(0.01)  # a process that starts; nothing says when it listens
+        yield f"unix://{socket}"
+    finally:
+        server.kill()
+        server.wait()

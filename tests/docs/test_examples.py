@@ -21,7 +21,10 @@ def examples(page: Path) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=lambda page: page.name)
-def test_examples_run(page: Path, heymarket_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_run(
+    page: Path, heymarket_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for name, value in heymarket_emulator.environment.items():
         monkeypatch.setenv(name, value)
     contact: dict[str, Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import assert_type
 from uuid import UUID
@@ -12,8 +13,10 @@ from heymarket import (
     UNSET,
     APIResponse,
     AsyncHeymarket,
+    ChannelResult,
     ChannelType,
     Heymarket,
+    HeymarketError,
     NotFoundError,
     Quota,
     RateLimitError,
@@ -40,6 +43,16 @@ def synchronous(contact_id: UUID) -> None:
         light = hm.with_options(timeout=5, extra_headers={"X-Team": "a"}).with_credentials(api_key="key")
         assert_type(light, Heymarket)
         hm.request("POST", "/v1/tag", json={"tag": "vip"})
+        many = hm.contact_channels.get_many(
+            [(contact_id, "phone"), (str(contact_id), ChannelType.EMAIL)], concurrency=4
+        )
+        for result in many:
+            assert_type(result, ChannelResult)
+            assert_type(result.contact_id, UUID | str | None)
+            assert_type(result.channel_type, ChannelType | str | None)
+            assert_type(result.value, ContactChannel | None)
+            assert_type(result.error, HeymarketError | None)
+        many.close()
     Heymarket(http_client=httpx.Client(), quota=None)
 
 
@@ -51,6 +64,15 @@ async def asynchronous(contact_id: UUID) -> None:
         assert_type(raw, APIResponse[ContactChannel])
         assert_type(hm.with_options(timeout=5), AsyncHeymarket)
         await hm.request("GET", "/v1/inboxes", params={"page": 1})
+
+        async def pairs() -> AsyncIterator[tuple[UUID, str]]:
+            yield contact_id, "phone"
+
+        async for result in hm.contact_channels.get_many(pairs()):
+            assert_type(result, ChannelResult)
+        async for result in hm.contact_channels.get_many((id_, "phone") for id_ in [contact_id]):
+            assert_type(result.value, ContactChannel | None)
+        await hm.contact_channels.get_many([]).aclose()
 
 
 def errors(hm: Heymarket, contact_id: UUID) -> None:

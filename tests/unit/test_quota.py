@@ -1,56 +1,17 @@
-"""The quota in one process: never more than the limit in any window, and no longer a wait than that takes."""
+"""The quota: what may be asked for, and whose budget it is."""
 
 from __future__ import annotations
 
 import os
 import pickle
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from heymarket import Quota
-from heymarket.quota import Budget, budget_for
-from tests.lab import FakeClock
-
-
-def test_a_slot_comes_back_a_window_after_its_answer(clock: FakeClock) -> None:
-    budget = Budget(2, 60.0, lambda: clock.now)
-    assert [budget.take(), budget.take()] == [0.0, 0.0]
-    assert budget.take() == 1.0, "both are on their way: one may come back at once"
-    clock.now += 5
-    budget.give_back(counted=True)
-    clock.now += 1
-    budget.give_back(counted=True)
-    assert budget.take() == 59.0
-    clock.now += 59
-    assert budget.take() == 0.0
-    assert budget.take() == 1.0
-
-
-def test_a_request_that_never_left_gives_its_slot_back_at_once(clock: FakeClock) -> None:
-    budget = Budget(1, 60.0, lambda: clock.now)
-    budget.take()
-    budget.give_back(counted=False)
-    assert budget.take() == 0.0
-
-
-def test_a_pause_holds_everybody_back(clock: FakeClock) -> None:
-    budget = Budget(10, 60.0, lambda: clock.now)
-    budget.pause(3)
-    budget.pause(2)
-    assert budget.take() == 3.0
-    clock.now += 3
-    assert budget.take() == 0.0
-
-
-def test_no_window_ever_holds_more_than_the_limit(clock: FakeClock) -> None:
-    budget, counted = Budget(5, 10.0, lambda: clock.now), []
-    for step in range(200):
-        while wait := budget.take():
-            clock.now += wait
-        counted.append(clock.now)
-        clock.now += 0.1 * (step % 4)
-        budget.give_back(counted=True)
-    assert all(later - earlier >= 10.0 for earlier, later in zip(counted, counted[5:], strict=False))
+from heymarket import ConfigurationError, Heymarket, Quota
+from heymarket._budgets import budget_for
+from tests.lab import SECRET_ID, SECRET_KEY, FakeClock
 
 
 def test_budgets_are_shared_by_owner_limit_and_window() -> None:
@@ -64,14 +25,101 @@ def test_budgets_are_shared_by_owner_limit_and_window() -> None:
     assert budget_for(None, "team", now) is None
 
 
-def test_quotas_compare_by_value() -> None:
+def test_what_was_used_is_remembered_when_all_clients_are_gone(clock: FakeClock) -> None:
+    def now() -> float:
+        return clock.now
+
+    budget = budget_for(Quota(1, per=60), "team", now)
+    assert budget is not None
+    ticket = budget.ticket()
+    assert budget.take(ticket, 1.0) == 0.0
+    budget.give_back(ticket, counted=True)
+    del budget
+
+    again = budget_for(Quota(1, per=60), "team", now)
+    assert again is not None
+    assert again.take(again.ticket(), 1.0) == 60.0
+
+
+def test_quotas_compare_by_value(tmp_path: Path) -> None:
     assert Quota(500, per=60) == Quota()
     assert hash(Quota(500, per=60)) == hash(Quota())
     assert Quota(1) != Quota(2)
-    assert pickle.loads(pickle.dumps(Quota(5, per=2.5, max_wait=1))) == Quota(5, per=2.5, max_wait=1)
+    assert Quota.sqlite(tmp_path / "q") == Quota.sqlite(str(tmp_path / "q")) != Quota.sqlite(tmp_path / "r")
+    assert Quota.redis("redis://one") == Quota.redis("redis://one") != Quota.redis("redis://two")
     with pytest.raises(AttributeError, match="can't be changed"):
         Quota().limit = 1
+
+
+@pytest.mark.parametrize(
+    "quota", [Quota(5, per=2.5, max_wait=1), Quota.sqlite("some/file", limit=7, per=1.5, max_wait=2, fallback=True)]
+)
+def test_quotas_can_be_pickled(quota: Quota) -> None:
+    assert pickle.loads(pickle.dumps(quota)) == quota
+
+
+def test_a_password_in_the_url_of_redis_is_shown_nowhere() -> None:
+    quota = Quota.redis("redis://user:sEnTiNeL@localhost/0", limit=5)
+    assert repr(quota) == "Quota.redis(..., limit=5, per=60, max_wait=None, fallback=False)"
+    assert "sEnTiNeL" not in repr(quota.store)
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(quota)
+
+
+def test_reprs_say_what_was_asked_for() -> None:
     assert repr(Quota(5, per=2.5)) == "Quota(5, per=2.5, max_wait=None)"
+    assert repr(Quota.sqlite("q.db", max_wait=3)) == (
+        "Quota.sqlite('q.db', limit=500, per=60, max_wait=3, fallback=False)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda: Quota(0), "limit"),
+        (lambda: Quota(True), "limit"),
+        (lambda: Quota(per=0), "per"),
+        (lambda: Quota(per=float("nan")), "per"),
+        (lambda: Quota(max_wait=-1), "max_wait"),
+        (lambda: Quota.sqlite(""), "path"),
+        (lambda: Quota.sqlite("q", limit=0), "limit"),
+        (lambda: Quota.redis(""), "url"),
+        (lambda: Quota.redis("redis://h", per=-1), "per"),
+    ],
+)
+def test_a_quota_that_cannot_be_is_refused(make: Any, problem: str) -> None:
+    with pytest.raises(ConfigurationError, match=problem):
+        make()
+
+
+def test_a_url_that_cannot_be_redis_is_found_when_the_client_is_made() -> None:
+    pytest.importorskip("redis", reason="the extra redis is not installed")
+    with pytest.raises(ConfigurationError, match=r"Quota\.redis: the URL") as caught:
+        Heymarket(SECRET_ID, SECRET_KEY, quota=Quota.redis("http://user:sEnTiNeL@host"))
+    assert "sEnTiNeL" not in str(caught.value)
+
+
+def test_a_file_that_is_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but something that somebody wants to keep" * 50)
+    before = path.read_bytes()
+    for place in (path, tmp_path, tmp_path / "no such folder" / "q"):
+        with pytest.raises(ConfigurationError, match=r"Quota\.sqlite: .* can't be used"):
+            Heymarket(SECRET_ID, SECRET_KEY, quota=Quota.sqlite(place))
+    assert path.read_bytes() == before
+
+
+def test_another_program_s_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "app.db"
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE precious (thing)")
+    file.close()
+    before = path.read_bytes()
+    with pytest.raises(ConfigurationError, match="another program's"):
+        Heymarket(SECRET_ID, SECRET_KEY, quota=Quota.sqlite(path))
+    assert path.read_bytes() == before
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -79,14 +127,15 @@ def test_quotas_compare_by_value() -> None:
 def test_a_forked_child_gets_the_slots_of_calls_that_are_answered_to_its_parent(clock: FakeClock) -> None:
     budget = budget_for(Quota(1, per=60), "forking team", lambda: clock.now)
     assert budget is not None
-    assert budget.take() == 0.0
+    assert budget.take(budget.ticket(), 1.0) == 0.0
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            waited = budget.take()
+            ticket = budget.ticket()
+            waited = budget.take(ticket, 1.0)
             clock.now += 60
-            status = 0 if (waited, budget.take()) == (60.0, 0.0) else 2
+            status = 0 if (waited, budget.take(ticket, 1.0)) == (60.0, 0.0) else 2
         finally:
             os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
