@@ -277,7 +277,7 @@ def test_ctrl_c_ends_a_program_within_a_second(stuck_in: str, door: Door, tmp_pa
     assert child.returncode == -signal.SIGINT, complaints
     lines = (first + rest).splitlines()
     assert lines[0] == "InvalidRequestError"
-    assert lines[-1] == f"got {len(lines) - 1}"
+    assert lines[-1] in {f"got {len(lines) - 1}", f"got {len(lines)}"}, "one may be counted and not yet printed"
     assert complaints.rstrip().endswith("KeyboardInterrupt")
     for noise in ("Exception ignored", "Exception in thread", "never retrieved", "destroyed", "Fatal", "Stopped"):
         assert noise not in complaints
