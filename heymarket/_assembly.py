@@ -72,13 +72,15 @@ def assemble(
 
 
 def make_sender(dispatch: Dispatch, engine: Any, http_client: Any, *, is_async: bool) -> Any:
-    """A sender over the engine given, the caller's own HTTP client, or the default engine.
+    """A sender over the engine given or named, the caller's own HTTP client, or the default engine.
 
     Raises:
-        ConfigurationError: Both are given, or one that is not of the client's kind.
+        ConfigurationError: Both are given, or one that is not of the client's kind, or not there.
     """
     if engine is not None and http_client is not None:
         raise ConfigurationError("engine= and http_client= are both given. Give one.")
+    if isinstance(engine, str):
+        engine = _named_engine(engine, dispatch.base_url, is_async=is_async)
     if engine is not None and iscoroutinefunction(getattr(engine, "send", None)) is not is_async:
         raise ConfigurationError(f"engine must have a{'n async' if is_async else ' plain'} method send, and close.")
     if http_client is not None:
@@ -94,6 +96,16 @@ def make_sender(dispatch: Dispatch, engine: Any, http_client: Any, *, is_async: 
 
         engine = AsyncHttpxEngine(dispatch.base_url) if is_async else HttpxEngine(dispatch.base_url)
     return AsyncSender(dispatch, Line(engine)) if is_async else Sender(dispatch, Line(engine))
+
+
+def _named_engine(name: str, base_url: str, *, is_async: bool) -> Any:
+    if name != "fast":
+        raise ConfigurationError('engine must be "fast", or an object with send and close.')
+    try:
+        from heymarket._engines._pyreqwest import AsyncFastEngine, FastEngine  # noqa: PLC0415 - needs an extra
+    except ImportError:
+        raise ConfigurationError('engine="fast" needs the extra "fast": pip install "heymarket[fast]".') from None
+    return AsyncFastEngine(base_url) if is_async else FastEngine(base_url)
 
 
 def with_options(dispatch: Dispatch, **changes: Any) -> Dispatch:

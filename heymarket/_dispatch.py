@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from heymarket._engines._body import ACCEPT_ENCODING
-from heymarket._paths import looks_like_uuid, path_value, request_path
+from heymarket._paths import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
 from heymarket._version import __version__
 from heymarket._wire import Call
 from heymarket.errors import InvalidRequestError
@@ -122,6 +122,8 @@ def headers_with(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         InvalidRequestError: A name or value has characters that headers can't have, or the name is one that this
             package sets itself.
     """
+    if not hasattr(extra, "items"):
+        raise InvalidRequestError("extra_headers must be a mapping of names to values.")
     for name, value in extra.items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise InvalidRequestError("extra_headers must map texts to texts.")
@@ -171,6 +173,8 @@ def _query_text(value: Any) -> str | None:
         value = value.value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and not math.isfinite(value):
+    if (isinstance(value, float) and not math.isfinite(value)) or (
+        isinstance(value, int) and value.bit_length() > LARGEST_NUMBER
+    ):
         return None
     return str(value) if isinstance(value, str | int | float | UUID) else None

@@ -17,6 +17,9 @@ _CONTROLS = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _UNSAFE_IN_PATH = r"[\x00-\x20\x7f-\x9f\\?#\ud800-\udfff]"
 _LONGEST = 2048
 
+LARGEST_NUMBER = 64
+"""Bits. Python refuses to write out numbers of thousands of digits, and no id or page is that large."""
+
 
 def path_value(name: str, value: object) -> str:
     """The text to put, percent-encoded, in place of a path parameter.
@@ -31,7 +34,11 @@ def path_value(name: str, value: object) -> str:
     """
     if isinstance(value, Enum):
         value = value.value
-    if isinstance(value, UUID) or (isinstance(value, int) and not isinstance(value, bool)):
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if value.bit_length() > LARGEST_NUMBER:
+            raise InvalidRequestError(f"{name} is a number of more than {LARGEST_NUMBER} bits, which no id has.")
         return str(value)
     if not isinstance(value, str):
         raise InvalidRequestError(f"{name} must be a str, UUID or int, not {type(value).__name__}.")

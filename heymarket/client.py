@@ -7,7 +7,7 @@ what a call goes through is in `_exchange`. Nothing slow is imported before a cl
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from heymarket_openapi.resources import AsyncResources, Resources
 
@@ -51,7 +51,7 @@ class _Client(Generic[EngineT]):
         timeout: float = 30.0,
         max_retries: int = 2,
         quota: Quota | None = Quota(500, per=60),  # noqa: B008 - immutable
-        engine: EngineT | None = None,
+        engine: EngineT | Literal["fast"] | None = None,
         http_client: Any = None,
         profile: str | None = None,
         allow_insecure_http: bool = False,
@@ -150,7 +150,8 @@ class Heymarket(_Client["Engine"], Resources):
         max_retries: How often a failed request is sent again, if that is safe. 0 or more.
         quota: The service's limit, kept on this side; clients with the same credentials share it. `None` switches it
             off. Default: 500 requests in any 60 seconds, as documented.
-        engine: What carries requests instead of httpx: an object with `send` and `close`.
+        engine: What carries requests instead of httpx: `"fast"` for pyreqwest, written in Rust, which
+            `pip install "heymarket[fast]"` brings; or an object with `send` and `close`.
         http_client: An `httpx.Client` (or `httpx2.Client`) of yours to send through; it stays yours to close. Two
             promises are weaker then: httpx logs URLs at INFO, and a server that drips headers can outlast `timeout`.
         profile: A profile of the configuration file. Environment: `HEYMARKET_PROFILE`.

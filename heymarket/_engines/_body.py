@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ACCEPT_ENCODING = "gzip"
 
 _GZIP = 16 + zlib.MAX_WBITS
+_PIECE = 1 << 18
 
 
 class BodyReader:
@@ -42,22 +43,30 @@ class BodyReader:
 
     def _take(self, chunk: bytes) -> bytes:
         """Keep what a chunk holds, and give back what is left of it: the next member of a gzip stream."""
-        rest = b""
-        if self._inflate is not None:
-            if self._inflate.eof:
-                self._inflate = zlib.decompressobj(_GZIP)
+        if self._inflate is None:
+            self._keep(chunk)
+            return b""
+        if self._inflate.eof:
+            self._inflate = zlib.decompressobj(_GZIP)
+        inflate = self._inflate
+        while self.trouble is None:
             try:
-                chunk = self._inflate.decompress(chunk, self._room + 1)
+                piece = inflate.decompress(chunk, _PIECE)  # asked for all at once, it would take the room twice
             except zlib.error:
                 self.trouble = Trouble.GARBLED
                 return b""
-            rest = self._inflate.unused_data
-        self._room -= len(chunk)
+            self._keep(piece)
+            chunk = inflate.unconsumed_tail
+            if len(piece) < _PIECE or inflate.eof:
+                break
+        return inflate.unused_data
+
+    def _keep(self, piece: bytes) -> None:
+        self._room -= len(piece)
         if self._room < 0:
             self.trouble = Trouble.TOO_LARGE
-            return b""
-        self._chunks.append(chunk)
-        return rest
+        else:
+            self._chunks.append(piece)
 
     def conclude(self, status: int, headers: Headers) -> Answer | Failure:
         """What has been read: an answer, or why its body can't be had."""

@@ -9,80 +9,97 @@ from __future__ import annotations
 
 import os
 import ssl
+import sys
 import time
+import warnings
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from heymarket._engines._body import read, read_async
 from heymarket._engines._deadlines import CONNECT_TIMEOUT, DeadlineBackend
+from heymarket._engines._lanes import KEPT, AsyncLanes, Lanes, Trip
 from heymarket._engines._loop import OwnLoop
+from heymarket._engines._proxies import proxy_for, unusable_proxy, unusable_settings
 from heymarket._engines._trouble import explain, is_trouble
-from heymarket.config import is_loopback
-from heymarket.errors import ConfigurationError
+from heymarket._wire import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from heymarket._wire import Answer, Failure, Send
 
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
+_LIMITS = httpx.Limits(max_connections=1, keepalive_expiry=KEPT)  # of one lane
 
 
 class HttpxEngine:
-    """Sends over a pool of connections of its own; a forked child gets a new pool."""
+    """Sends over connections of its own; a forked child makes new ones."""
 
     def __init__(self, base_url: str) -> None:
         self._settings = _transport_settings(base_url)
         self._origin = _Origin(base_url)
+        self._inherited: list[Any] = []
         self._open()
 
     def _open(self) -> None:
         try:
             self._transport = httpx.HTTPTransport(limits=_LIMITS, **self._settings)
         except (ImportError, OSError, ValueError) as error:
-            raise _unusable(error) from None
-        # httpcore takes a network backend, httpx does not pass one on: hence the reach into the pool.
+            raise unusable_settings(error) from None
+        # httpx can be given neither a pool nor a network backend: hence the reach.
         pool: Any = self._transport._pool  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        pool._network_backend = DeadlineBackend(pool._network_backend)  # noqa: SLF001
+        network = pool._network_backend  # noqa: SLF001
+        self._lanes = Lanes(pool, lambda: DeadlineBackend(network))
+        setattr(self._transport, "_pool", self._lanes)  # noqa: B010 - it does what a pool does, and has another type
         self._pid = os.getpid()
 
     def send(self, request: Send) -> Answer | Failure:
         """Send a request once."""
         if self._pid != os.getpid():
+            self._inherited.append(self._lanes)  # never closed here: their other end talks to the parent
             self._open()
         deadline = time.monotonic() + request.timeout
         timeouts = {"connect": deadline, "read": deadline, "write": deadline, "pool": request.timeout}
+        trip = Trip()
         try:
-            response = self._transport.handle_request(self._origin.request(request, timeouts))
+            response = self._transport.handle_request(self._origin.request(request, timeouts, trip))
             stream: Any = response.stream
             return read(response, stream)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             if is_trouble(error):
-                return explain(error)
+                return _explain(error, trip, deadline)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
 
     def close(self) -> None:
         """Close all connections."""
-        self._transport.close()
+        if self._pid == os.getpid():
+            self._transport.close()
+
+    def __del__(self) -> None:
+        _forgotten(self)
 
 
 class AsyncHttpxEngine:
-    """Sends over a pool of connections of its own, on the event loop that used it first."""
+    """Sends over connections of its own, on the event loop that used it first."""
 
     def __init__(self, base_url: str) -> None:
         self._settings = _transport_settings(base_url)
         self._origin = _Origin(base_url)
+        self._inherited: list[Any] = []
         self._loop = OwnLoop()
         self._open()
 
     def _open(self) -> None:
+        from heymarket._engines._streams import AsyncBackend  # noqa: PLC0415 - a synchronous program needs no asyncio
+
         try:
             self._transport = httpx.AsyncHTTPTransport(limits=_LIMITS, **self._settings)
         except (ImportError, OSError, ValueError) as error:
-            raise _unusable(error) from None
+            raise unusable_settings(error) from None
+        pool: Any = self._transport._pool  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # as above
+        self._lanes = AsyncLanes(pool, AsyncBackend)
+        setattr(self._transport, "_pool", self._lanes)  # noqa: B010 - it does what a pool does, and has another type
         self._pid = os.getpid()
 
     async def send(self, request: Send) -> Answer | Failure:
@@ -90,29 +107,59 @@ class AsyncHttpxEngine:
         from asyncio import timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
 
         if self._pid != os.getpid():
-            self._open()
+            self._inherited.append(self._lanes)  # never closed here: their event loop and other end are the parent's
             self._loop = OwnLoop()
+            self._open()
         self._loop.check()
-        timeouts = {
-            "connect": min(request.timeout, CONNECT_TIMEOUT),
-            "read": None,
-            "write": None,
-            "pool": request.timeout * 0.98,  # earlier than the deadline, so that it is known that nothing was sent
-        }
+        deadline = time.monotonic() + request.timeout
+        timeouts = {"connect": min(request.timeout, CONNECT_TIMEOUT), "read": None, "write": None, "pool": None}
+        trip = Trip()
         try:
             async with timeout(request.timeout):
-                response = await self._transport.handle_async_request(self._origin.request(request, timeouts))
+                response = await self._transport.handle_async_request(self._origin.request(request, timeouts, trip))
                 stream: Any = response.stream
                 return await read_async(response, stream)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             if is_trouble(error):
-                return explain(error)
+                return _explain(error, trip, deadline)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
 
     async def close(self) -> None:
         """Close all connections."""
-        self._loop.check()
-        await self._transport.aclose()
+        if self._pid == os.getpid():
+            self._loop.check()
+            await self._transport.aclose()
+
+    def __del__(self) -> None:
+        _forgotten(self)
+
+
+def _explain(error: BaseException, trip: Trip, deadline: float) -> Failure:
+    """Why there is no answer; with what is known of how far the request got."""
+    failure = explain(error)
+    timed_out = failure.trouble is Trouble.TIMEOUT or "too long" in failure.reason
+    if timed_out and trip.waited:
+        return failure._replace(trouble=Trouble.TIMEOUT, reason="no connection was free in time", sent=False)
+    if timed_out and not trip.left:
+        # A call's own end counts as such, also when it comes while connecting.
+        trouble = Trouble.TIMEOUT if time.monotonic() > deadline - 0.01 else Trouble.CONNECT
+        return failure._replace(trouble=trouble, reason="connecting took too long", sent=False)
+    return failure
+
+
+def _forgotten(engine: HttpxEngine | AsyncHttpxEngine) -> None:
+    """Close what a client that nobody closed leaves behind, and say so once, to whoever wants to hear it."""
+    lanes: Lanes | AsyncLanes | None = getattr(engine, "_lanes", None)
+    if lanes is None or not len(lanes) or engine._pid != os.getpid() or sys.is_finalizing():  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # its own
+        return
+    lanes.close()
+    kind = "an AsyncHeymarket" if isinstance(engine, AsyncHttpxEngine) else "a Heymarket"
+    warnings.warn(
+        f"{kind} was not closed. Use it in a{'n async' if kind[1] == 'n' else ''} with block, or call its close().",
+        ResourceWarning,
+        stacklevel=2,
+        source=engine,
+    )
 
 
 class _URL(httpx.URL):
@@ -157,7 +204,7 @@ class _Origin:
         self.header = ("Host", url.netloc.decode("ascii"))
         self.length = len(f"{parts.scheme}://{parts.netloc}")
 
-    def request(self, send: Send, timeouts: Mapping[str, float | None]) -> httpx.Request:
+    def request(self, send: Send, timeouts: Mapping[str, float | None], trip: Trip) -> httpx.Request:
         """A request for the transport. A stream is given, so that httpx adds no headers of its own."""
         headers = [self.header, *send.headers]
         if send.body is not None or send.method in {"POST", "PUT", "PATCH"}:
@@ -167,31 +214,27 @@ class _Origin:
             self.url,
             headers=headers,
             stream=httpx.ByteStream(send.body or b""),
-            extensions={"timeout": timeouts},
+            extensions={"timeout": timeouts, "trip": trip},
         )
         request.url = _URL(send.url, self)
         return request
 
 
-def _unusable(error: Exception) -> ConfigurationError:
-    return ConfigurationError(
-        f"No connections can be made with these settings ({type(error).__name__}). Check the base URL, the proxy "
-        "variables (http_proxy, https_proxy, all_proxy; socks needs httpx[socks]) and SSL_CERT_FILE."
-    )
-
-
 def _transport_settings(base_url: str) -> dict[str, Any]:
-    parts = urlsplit(base_url)
-    host = parts.hostname or ""
-    # Without TLS there is nobody to trust; a context that trusts nobody spares reading the certificates.
-    verify: Any = True if parts.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    proxies = {} if is_loopback(host) or proxy_bypass(parts.netloc) else getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if proxy is None:
-        return {"verify": verify}
     try:
-        return {"verify": verify, "proxy": httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")}
+        # Made once, because reading the certificates takes longer than a hundred calls. Without TLS there is nobody to
+        # trust; a context that trusts nobody spares reading them.
+        secure = urlsplit(base_url).scheme == "https"
+        verify = httpx.create_ssl_context() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        proxy = proxy_for(base_url)
+        if proxy is None:
+            return {"verify": verify}
+        own = httpx.create_ssl_context() if proxy.lower().startswith("https:") else None
+    except OSError as error:
+        raise unusable_settings(error) from None
+    try:
+        return {"verify": verify, "proxy": httpx.Proxy(proxy, ssl_context=own)}
     except (ValueError, httpx.InvalidURL):
         pass  # raised below, where the address, which may hold a password, is in no traceback
-    del proxy, proxies
-    raise ConfigurationError(f"The proxy address in {parts.scheme}_proxy or all_proxy can't be used. Mend it.")
+    del proxy
+    raise unusable_proxy(base_url)

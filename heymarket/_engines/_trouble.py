@@ -12,6 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+class TransportError(Exception):
+    """What httpx raises for the network; this one and those below are raised by our own connections."""
+
+
+class ConnectError(TransportError):
+    """No connection was made."""
+
+
+class ReadError(TransportError):
+    """The connection broke."""
+
+
+class ConnectTimeout(TransportError):  # noqa: N818 - the name that httpx has for it
+    """Time ran out before there was a connection."""
+
+
+class PoolTimeout(TransportError):  # noqa: N818 - the name that httpx has for it
+    """Time ran out before a connection was free."""
+
+
 def is_trouble(error: BaseException) -> bool:
     """Whether the transport is to blame, not the program."""
     return not _names(error).isdisjoint({"TransportError", "TimeoutError"})
@@ -26,7 +46,7 @@ def explain(error: BaseException) -> Failure:
         return Failure(Trouble.TIMEOUT, "no connection was free in time", sent=False)
     if names & {"TimeoutException", "TimeoutError"}:
         return Failure(Trouble.TIMEOUT, "the answer took too long", sent=True)
-    if names & {"ConnectError", "ProxyError"}:
+    if names & {"ConnectError", "ProxyError", "gaierror"}:
         # Only here, because the chain may lead on into an exception that the caller was handling.
         roots = list(_causes(error))
         for root in roots:

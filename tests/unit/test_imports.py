@@ -30,7 +30,7 @@ def test_a_synchronous_client_needs_no_asyncio_and_no_extra() -> None:
     code = "from heymarket import Heymarket\nHeymarket('an-id-1', 'a-key-2').contact_channels"
     loaded = loaded_after(code)
     assert {"httpx", "heymarket_openapi.models.contact_channel"} <= loaded
-    assert loaded.isdisjoint({"starlette", "uvicorn", "cyclopts", "platformdirs", "tomllib"})
+    assert loaded.isdisjoint({"starlette", "uvicorn", "cyclopts", "platformdirs", "tomllib", "pyreqwest"})
 
 
 def test_a_generated_resource_needs_no_http_library() -> None:
@@ -68,6 +68,10 @@ def modules_that_import(package: str) -> set[str]:
 def test_only_the_httpx_engine_imports_httpx() -> None:
     assert modules_that_import("httpx") == {"_engines/_httpx.py"}
     assert modules_that_import("httpcore") == set()
+
+
+def test_only_the_fast_engine_imports_pyreqwest() -> None:
+    assert modules_that_import("pyreqwest") == {"_engines/_pyreqwest.py"}
 
 
 def test_only_the_way_in_and_out_imports_the_generated_package() -> None:

@@ -53,6 +53,14 @@ def test_values_that_could_leave_their_segment_are_refused_before_any_request(va
     assert script.sends == []
 
 
+def test_a_number_that_no_id_has_is_refused(door: Door) -> None:
+    script = Script(answer())
+    for call in (getter(10**5000, "phone"), lambda hm: hm.request("GET", "/v1/tags", params={"page": 10**5000})):
+        with pytest.raises(InvalidRequestError):
+            door(call, script=script)
+    assert script.sends == []
+
+
 @pytest.mark.parametrize("value", [None, True, 1.5, b"phone", ["phone"], object()])
 def test_values_of_other_types_are_refused(value: Any, door: Door) -> None:
     script = Script(answer())

@@ -1,0 +1,39 @@
+"""What a body over the size cap costs: no more memory than the cap and 20 MB, whatever it would have become."""
+
+from __future__ import annotations
+
+import tracemalloc
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from heymarket import APIResponseValidationError
+from heymarket._wire import MAX_BODY
+from heymarket.testing import BadGzip, Fault, FaultServer, HugeBody
+from heymarket.testing._wire import bomb
+from tests.lab import CONTACT
+
+if TYPE_CHECKING:
+    from heymarket.testing import Action
+    from tests.lab import Door
+
+
+@pytest.mark.parametrize(
+    "action", [BadGzip("bomb"), HugeBody(), HugeBody(framing="chunked"), HugeBody(framing="close")], ids=repr
+)
+@pytest.mark.parametrize("engine", ["httpx", "fast"])
+def test_a_body_over_the_cap_costs_little_more_than_the_cap(action: Action, engine: str, door: Door) -> None:
+    options: dict[str, Any] = {}
+    if engine == "fast":
+        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
+        options["engine"] = "fast"
+    bomb(BadGzip().size)  # made once per process, and not the client's
+    with FaultServer(Fault(action)) as server:
+        tracemalloc.start()
+        try:
+            with pytest.raises(APIResponseValidationError, match="over the size cap"):
+                door(lambda hm: hm.contact_channels.get(CONTACT, "phone"), base_url=server.base_url, **options)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert peak < MAX_BODY + 20_000_000
