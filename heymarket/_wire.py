@@ -67,11 +67,16 @@ class Headers(Mapping[str, str]):
     __slots__ = ("_values",)
 
     def __init__(self, raw: Iterable[tuple[bytes, bytes]] = ()) -> None:
-        values: dict[str, str] = {}
-        for raw_name, raw_value in raw:
-            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-            values[name] = f"{values[name]}, {value}" if name in values else value
-        self._values = values
+        self._values = _joined((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in raw)
+
+    @classmethod
+    def of(cls, pairs: list[tuple[str, str]]) -> Headers:
+        """Of texts, the names in lower case."""
+        headers = cls()
+        headers._values = dict(pairs)
+        if len(headers._values) < len(pairs):
+            headers._values = _joined(pairs)
+        return headers
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()]
@@ -84,6 +89,13 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Headers({', '.join(self._values)})"
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, value in pairs:
+        values[name] = f"{values[name]}, {value}" if name in values else value
+    return values
 
 
 @frozen(eq=False, repr=False)

@@ -1,9 +1,10 @@
 """The caller's own `http_client`: an `httpx` or `httpx2` client, used through its `send` and never closed here.
 
 Whatever it was built with (proxies, certificates, transports, event hooks) stays in force, except what would break a
-promise: it follows no redirect, adds no credentials of its own, and sends no cookies. Two promises are weaker: httpx
-logs the URLs of its clients' calls at INFO, and its read timeout starts anew with every byte, so that between two bytes
-of the *headers* a synchronous call can take longer than it was given; the body is watched.
+promise: it follows no redirect, adds no credentials of its own, and sends no cookies. Three promises are weaker: httpx
+logs the URLs of its clients' calls at INFO; its read timeout starts anew with every byte, so that between two bytes of
+the *headers* a synchronous call can take longer than it was given (the body is watched); and httpcore takes what a
+server sends beyond an answer for the next call's answer.
 """
 
 from __future__ import annotations

@@ -215,15 +215,18 @@ class _Core:
         del builder
         try:
             async with built as response:
-                headers = _headers(response)
-                body = BodyReader(headers)
+                status, headers = response.status, _headers(response)
                 chunks = response.body_reader
                 if _is_short(headers):
-                    body.feed(bytes(await chunks.bytes()))
+                    content = bytes(await chunks.bytes())
+                    if "content-encoding" not in headers:  # as ever; the rest of this is for the others
+                        return Answer(status, headers, content)
+                    body = BodyReader(headers)
+                    body.feed(content)
                 else:
+                    body = BodyReader(headers)
                     while (chunk := await chunks.read(_PIECE)) is not None and body.feed(bytes(chunk)):
                         pass
-                status = response.status
         except exceptions.RequestError as error:
             return _explain(error)
         return body.conclude(status, headers)
@@ -237,17 +240,16 @@ def _is_short(headers: Headers) -> bool:
 
 def _headers(response: Any) -> Headers:
     try:
-        pairs = response.headers.items()
-        return Headers([(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs])
+        return Headers.of(list(response.headers.items()))
     except ValueError:
         pass  # a value that isn't ASCII can't be had; the others can
-    readable: list[tuple[bytes, bytes]] = []
+    readable: list[tuple[str, str]] = []
     for name in dict.fromkeys(response.headers.keys()):
         try:
-            readable += [(name.encode("latin-1"), value.encode("latin-1")) for value in response.get_header_all(name)]
+            readable += [(name, value) for value in response.get_header_all(name)]
         except ValueError:
             continue
-    return Headers(readable)
+    return Headers.of(readable)
 
 
 def _configured(base_url: str) -> ClientBuilder:

@@ -70,10 +70,17 @@ def main() -> None:
         check("names the extra for the emulator", "heymarket[emulator]" in str(error))
     else:
         check("has no emulator without its extra", False)
-    try:
-        heymarket.Heymarket(profile="work")
-    except heymarket.ConfigurationError as error:
-        check("names the extra for profiles", "heymarket[cli]" in str(error))
+    for what, extra, options in (
+        ("profiles", "cli", {"profile": "work"}),
+        ("the fast engine", "fast", {"engine": "fast"}),
+        ("a quota on Redis", "redis", {"quota": heymarket.Quota.redis("redis://localhost")}),
+    ):
+        try:
+            heymarket.Heymarket(**({"secret_id": "an-id-1", "secret_key": "a-key-" * 6} | options))
+        except heymarket.ConfigurationError as error:
+            check(f"names the extra for {what}", f"heymarket[{extra}]" in str(error))
+        else:
+            check(f"has no {what} without its extra", extra == "cli")
 
 
 if __name__ == "__main__":
