@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,6 +34,12 @@ class _Answer(asyncio.Protocol):
             self._transport.write(ANSWER)  # type: ignore[attr-defined]
 
 
+def _end_with_parent() -> None:
+    """Its pipe ends with it, however it ends; a server that stays behind would keep a core and the terminal busy."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 async def _serve() -> None:
     server = await asyncio.get_running_loop().create_server(_Answer, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -41,16 +49,20 @@ async def _serve() -> None:
 @contextmanager
 def serving() -> Iterator[str]:
     """Run the server in a process of its own; gives its base URL."""
-    process = subprocess.Popen([sys.executable, __file__], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, __file__]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{int(process.stdout.readline())}"
     finally:
         process.kill()
         process.wait()
+        assert process.stdin is not None
         assert process.stdout is not None
+        process.stdin.close()
         process.stdout.close()
 
 
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     asyncio.run(_serve())

@@ -86,7 +86,7 @@ class Sender:
                     return _reply(stop)
                 if isinstance(step, Send):
                     outcome = self._line.open_engine().send(step)
-                elif isinstance(step, float):
+                elif isinstance(step, int | float):
                     outcome = None
                     sleep(step)
                 else:
@@ -139,7 +139,7 @@ class AsyncSender:
                     return _reply(stop)
                 if isinstance(step, Send):
                     outcome = await self._line.open_engine().send(step)
-                elif isinstance(step, float):
+                elif isinstance(step, int | float):
                     outcome = None
                     await sleep(step)
                 else:

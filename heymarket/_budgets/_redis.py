@@ -150,9 +150,10 @@ def _connect(url: Secret) -> tuple[Any, type[Exception]]:
         from redis.retry import Retry  # noqa: PLC0415
     except ModuleNotFoundError:
         raise ConfigurationError('Quota.redis needs the extra "redis": pip install "heymarket[redis]".') from None
+    from_url: Any = redis.Redis.from_url  # partly untyped
     try:
         # One retry: a connection that was idle for long may have been closed. The scripts may run twice.
-        client = redis.Redis.from_url(
+        client = from_url(
             url.reveal(),
             socket_timeout=_PATIENCE,
             socket_connect_timeout=_PATIENCE,
