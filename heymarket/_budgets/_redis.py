@@ -150,10 +150,9 @@ def _connect(url: Secret) -> tuple[Any, type[Exception]]:
         from redis.retry import Retry  # noqa: PLC0415
     except ModuleNotFoundError:
         raise ConfigurationError('Quota.redis needs the extra "redis": pip install "heymarket[redis]".') from None
-    from_url: Any = redis.Redis.from_url  # partly untyped
     try:
         # One retry: a connection that was idle for long may have been closed. The scripts may run twice.
-        client = from_url(
+        client = redis.Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - partly untyped
             url.reveal(),
             socket_timeout=_PATIENCE,
             socket_connect_timeout=_PATIENCE,
