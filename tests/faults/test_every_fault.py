@@ -10,6 +10,7 @@ import json
 import logging
 import pickle
 import re
+import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,7 @@ def test_a_fault_ends_well_or_in_a_clear_error_and_leaves_nothing_behind(
                 engine,
                 is_async=is_async,
                 calls=case.calls,
-                between=lambda: case.between and server.all_closed(),
+                between=lambda: case.between and hung_up(server, engine),
                 base_url=server.base_url,
                 timeout=case.timeout,
             )
@@ -94,6 +95,13 @@ def test_a_fault_ends_well_or_in_a_clear_error_and_leaves_nothing_behind(
     assert (seen.tasks, [thread.name for thread in seen.threads]) == (0, [])
     assert_nothing_secret_in(seen)
     assert_nothing_secret_logged(caplog.records, engine)
+
+
+def hung_up(server: FaultServer, engine: Engine) -> None:
+    """Wait until the server has closed its connections, and the client has heard of it."""
+    assert server.all_closed()
+    if engine == "fast":
+        time.sleep(0.05)  # its own thread hears of it, and nothing says when; a write in between is of unknown outcome
 
 
 def came_of(seen: Seen, server: FaultServer) -> dict[str, Any]:
