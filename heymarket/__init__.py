@@ -15,10 +15,10 @@ from heymarket._version import __version__
 if TYPE_CHECKING:
     from heymarket_openapi.drift import HeymarketDriftWarning
     from heymarket_openapi.models import ChannelType
-    from heymarket_openapi.operation import APIResponse
+    from heymarket_openapi.operation import APIResponse, AsyncPager, Page, Pager
     from heymarket_openapi.types import UNSET, Unset
 
-    from heymarket import errors, models
+    from heymarket import errors, models, webhooks
     from heymarket.client import AsyncHeymarket, Heymarket
     from heymarket.contact_channels import ChannelResult
     from heymarket.errors import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         InternalServerError,
         InvalidRequestError,
         NotFoundError,
+        PaginationError,
         PermissionDeniedError,
         QuotaStoreError,
         RateLimitError,
@@ -51,6 +52,7 @@ __all__ = [
     "APIStatusError",
     "APITimeoutError",
     "AsyncHeymarket",
+    "AsyncPager",
     "AuthenticationError",
     "BadRequestError",
     "ChannelResult",
@@ -63,6 +65,9 @@ __all__ = [
     "InternalServerError",
     "InvalidRequestError",
     "NotFoundError",
+    "Page",
+    "Pager",
+    "PaginationError",
     "PermissionDeniedError",
     "Quota",
     "QuotaStoreError",
@@ -72,15 +77,19 @@ __all__ = [
     "__version__",
     "errors",
     "models",
+    "webhooks",
 ]
 
 _HOME = {
     "APIResponse": "heymarket_openapi.operation",
     "AsyncHeymarket": "heymarket.client",
+    "AsyncPager": "heymarket_openapi.operation",
     "ChannelResult": "heymarket.contact_channels",
     "ChannelType": "heymarket_openapi.models",
     "Heymarket": "heymarket.client",
     "HeymarketDriftWarning": "heymarket_openapi.drift",
+    "Page": "heymarket_openapi.operation",
+    "Pager": "heymarket_openapi.operation",
     "Quota": "heymarket.quota",
     "UNSET": "heymarket_openapi.types",
     "Unset": "heymarket_openapi.types",
@@ -90,7 +99,7 @@ _HOME = {
 def __getattr__(name: str) -> Any:
     from importlib import import_module  # noqa: PLC0415 - only when something is touched
 
-    if name in {"errors", "models"}:
+    if name in {"errors", "models", "webhooks"}:
         return import_module(f"heymarket.{name}")
     if name not in __all__:
         raise AttributeError(f"module 'heymarket' has no attribute {name!r}")

@@ -7,7 +7,7 @@ all is decided here. The functions that hold the body do not raise, so that no t
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from heymarket_openapi.operation import APIResponse, Operation
 
@@ -29,6 +29,7 @@ _JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "number": (int, float, str),
     "boolean": bool,
 }
+_JSON_EMPTY: dict[str, Any] = {"array": [], "object": {}}
 _JSON_NAMES: dict[type[Any], str] = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
 
 
@@ -66,12 +67,28 @@ def _parse(operation: Operation[T], content: bytes) -> tuple[T, str]:
         body = json.loads(content)
     except (ValueError, RecursionError):
         return nothing, "text that is not JSON" if content.strip() else "an empty body"
+    if operation.expects == "count":
+        return _count(body)
+    if isinstance(body, str) and body in operation.also:
+        body = _JSON_EMPTY[operation.expects]
     if not isinstance(body, _JSON_TYPES[operation.expects]):
         return nothing, f"a JSON {_json_name(body)}"
     try:
         return parse(client=None, response=_Parsable(operation.status, body)), ""
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         return nothing, f"a JSON {operation.expects} that does not fit ({type(error).__name__})"
+
+
+def _count(body: Any) -> tuple[Any, str]:
+    """A number, which some answers hold as a text, and one may hold in an object (D14)."""
+    if isinstance(body, dict):
+        values = [*cast("dict[str, Any]", body).values()]
+        body = values[0] if len(values) == 1 else cast("Any", body)
+    if isinstance(body, int) and not isinstance(body, bool):
+        return body, ""
+    if isinstance(body, str) and body.strip().isdecimal() and len(body) < 20:
+        return int(body), ""
+    return None, f"a JSON {_json_name(body)} that is no count"
 
 
 def _json_name(value: object) -> str:

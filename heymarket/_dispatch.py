@@ -10,9 +10,10 @@ import math
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from heymarket._engines._body import ACCEPT_ENCODING
+from heymarket._guards import guard
 from heymarket._paths import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
 from heymarket._version import __version__
 from heymarket._wire import Call
@@ -48,26 +49,42 @@ class Dispatch(NamedTuple):
     quota: Quota | None
     headers: tuple[tuple[str, str], ...]
 
-    def call(self, operation: Operation[Any], arguments: dict[str, Any]) -> Call:
+    def call(self, operation: Operation[Any], arguments: dict[str, Any], page: Mapping[str, Any] | None = None) -> Call:
         """A call of a described operation.
 
+        Args:
+            operation: The operation.
+            arguments: Those of its `build`.
+            page: Members of the request that say which page of a list is wanted.
+
         Raises:
-            InvalidRequestError: A path parameter can't be sent safely.
+            InvalidRequestError: An argument can't be sent safely, or can't be right.
         """
         doubtful: tuple[str, ...] = ()
         for name, form in operation.path_params.items():
             arguments[name] = text = path_value(name, arguments[name])
             if form == "uuid" and not looks_like_uuid(text):
                 doubtful += (name,)
-        built = operation.build(**arguments)
+        built = _built(operation, arguments)
+        body = built.get("json", _NOTHING)
+        if operation.method == "DELETE" and not body:
+            body = _NOTHING  # many a server and proxy drops what a DELETE holds; nothing needn't be sent
+        if page and operation.paging:
+            built.setdefault(operation.paging.place, {}).update(page)
+        if operation.guards is not None:
+            guard(operation.guards, body, built.get("params", {}), self.means.clock.time())
+        key = operation.idempotent_by
+        if key and not body.get(key):
+            body[key] = str(uuid4())  # once for all attempts, so that the service knows a repeated one again
         return self._call(
             operation.name,
             operation.method,
             operation.path,
             built["url"],
             params=built.get("params"),
-            json_body=built.get("json", _NOTHING),
+            json_body=body,
             safe=operation.safe,
+            repeatable=operation.safe or bool(key),
             doubtful_ids=doubtful,
         )
 
@@ -90,6 +107,7 @@ class Dispatch(NamedTuple):
             params=params,
             json_body=_NOTHING if json_body is None else json_body,
             safe=safe,
+            repeatable=safe,
         )
 
     def _call(
@@ -102,6 +120,7 @@ class Dispatch(NamedTuple):
         params: Mapping[str, Any] | None,
         json_body: Any,
         safe: bool,
+        repeatable: bool,
         doubtful_ids: tuple[str, ...] = (),
     ) -> Call:
         headers = [*self.headers]
@@ -112,7 +131,20 @@ class Dispatch(NamedTuple):
         if params is not None and not hasattr(params, "items"):
             raise InvalidRequestError("params must be a mapping of names to values.")
         query = f"?{_query(params)}" if params else ""
-        return Call(operation, method, path, f"{self.base_url}{url}{query}", headers, body, safe, doubtful_ids)
+        url = f"{self.base_url}{url}{query}"
+        return Call(operation, method, path, url, headers, body, safe, repeatable, doubtful_ids)
+
+
+def _built(operation: Operation[Any], arguments: dict[str, Any]) -> dict[str, Any]:
+    problem = ""
+    try:
+        return operation.build(**arguments)
+    except (AttributeError, TypeError, ValueError) as error:
+        problem = type(error).__name__
+    del arguments
+    raise InvalidRequestError(
+        f"{operation.name}: an argument has a type that can't be sent ({problem}). Its docstring says what each takes."
+    )
 
 
 def headers_with(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -105,7 +105,7 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
 
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
-            may_repeat(outcome.trouble if isinstance(outcome, Failure) else status, safe=call.safe)
+            may_repeat(outcome.trouble if isinstance(outcome, Failure) else status, safe=call.repeatable)
             and retries < limits.max_retries
             and wait <= LONGEST_RETRY_AFTER
         )

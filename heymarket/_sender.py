@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from heymarket._dispatch import Dispatch
     from heymarket._engines import AsyncEngine, Engine
     from heymarket._exchange import Flow
+    from heymarket.pagination import AsyncPager, Pager
 
 T = TypeVar("T")
 EngineT = TypeVar("EngineT")
@@ -67,6 +68,16 @@ class Sender:
     def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
         """Call an operation and give its result with what came around it."""
         return decode(operation, self._drive(self.dispatch.call(operation, arguments)))
+
+    def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> Pager[T]:
+        """The items of an operation's pages."""
+        from heymarket.pagination import Pager  # noqa: PLC0415 - loaded when first needed
+
+        return Pager(self, operation, arguments)
+
+    def send_page(self, operation: Operation[T], arguments: dict[str, Any], page: Mapping[str, Any]) -> APIResponse[T]:
+        """Call an operation for one of its pages."""
+        return decode(operation, self._drive(self.dispatch.call(operation, {**arguments}, page)))
 
     def request(self, method: str, path: str, json_body: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
         """Call an endpoint that the description lacks."""
@@ -118,6 +129,18 @@ class AsyncSender:
     async def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
         """Call an operation and give its result with what came around it."""
         return decode(operation, await self._drive(self.dispatch.call(operation, arguments)))
+
+    def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> AsyncPager[T]:
+        """The items of an operation's pages."""
+        from heymarket.pagination import AsyncPager  # noqa: PLC0415 - loaded when first needed
+
+        return AsyncPager(self, operation, arguments)
+
+    async def send_page(
+        self, operation: Operation[T], arguments: dict[str, Any], page: Mapping[str, Any]
+    ) -> APIResponse[T]:
+        """Call an operation for one of its pages."""
+        return decode(operation, await self._drive(self.dispatch.call(operation, {**arguments}, page)))
 
     async def request(
         self, method: str, path: str, json_body: Any, params: Mapping[str, Any] | None

@@ -28,6 +28,8 @@ class Call:
         headers: All headers but `Authorization`.
         body: The encoded JSON body.
         safe: Whether it only reads, so that repeating it does no harm.
+        repeatable: Whether it may be sent again after an unclear failure: a read, or a write that the service knows
+            again.
         doubtful_ids: Path parameters that are documented as UUIDs and were given as another text.
     """
 
@@ -38,6 +40,7 @@ class Call:
     headers: list[tuple[str, str]]
     body: bytes | None
     safe: bool
+    repeatable: bool
     doubtful_ids: tuple[str, ...] = ()
 
     def __repr__(self) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from heymarket._engines import AsyncEngine, Engine
     from heymarket._sender import AsyncSender, Sender
     from heymarket.contact_channels import AsyncContactChannels, ContactChannels
+    from heymarket.contacts import AsyncContacts, Contacts
 
 EngineT = TypeVar("EngineT", "Engine", "AsyncEngine")
 
@@ -171,6 +172,13 @@ class Heymarket(_Client["Engine"], Resources):
         return ContactChannels(self._sender)
 
     @cached_property
+    def contacts(self) -> Contacts:
+        """The people that a team writes with."""
+        from heymarket.contacts import Contacts  # noqa: PLC0415 - loaded when first touched
+
+        return Contacts(self._sender)
+
+    @cached_property
     def with_raw_response(self) -> ClientWithRawResponse:
         """`request`, giving the whole `APIResponse`."""
         return ClientWithRawResponse(self._sender)
@@ -223,6 +231,13 @@ class AsyncHeymarket(_Client["AsyncEngine"], AsyncResources):
         from heymarket.contact_channels import AsyncContactChannels  # noqa: PLC0415 - loaded when first touched
 
         return AsyncContactChannels(self._sender)
+
+    @cached_property
+    def contacts(self) -> AsyncContacts:
+        """The people that a team writes with."""
+        from heymarket.contacts import AsyncContacts  # noqa: PLC0415 - loaded when first touched
+
+        return AsyncContacts(self._sender)
 
     @cached_property
     def with_raw_response(self) -> AsyncClientWithRawResponse:

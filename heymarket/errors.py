@@ -26,6 +26,7 @@ __all__ = [
     "InternalServerError",
     "InvalidRequestError",
     "NotFoundError",
+    "PaginationError",
     "PermissionDeniedError",
     "QuotaStoreError",
     "RateLimitError",
@@ -54,6 +55,10 @@ class ConfigurationError(HeymarketError):
 
 class InvalidRequestError(HeymarketError, ValueError):
     """An argument that can't be sent safely. Raised before any request."""
+
+
+class PaginationError(HeymarketError):
+    """The next page of a list can't be told from the one before. The message holds the cursor to resume from."""
 
 
 class QuotaStoreError(HeymarketError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from inspect import formatannotation
@@ -21,7 +22,7 @@ from heymarket import UNSET
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from cyclopts import Token
 
@@ -58,7 +59,7 @@ def to_value(name: str, annotation: Any, given: Any) -> Any:
     for kind in _kinds(annotation):
         if kind is Any:
             return given
-        if get_origin(kind) is list and isinstance(given, list):
+        if get_origin(kind) in {list, Sequence} and isinstance(given, list):
             return [to_value(name, get_args(kind)[0], item) for item in cast("Sequence[Any]", given)]
         if hasattr(kind, "from_dict") and isinstance(given, dict):
             return _model(name, kind, cast("Mapping[str, Any]", given))

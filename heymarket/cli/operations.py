@@ -6,17 +6,21 @@ method's docstring. Only the resource that is called is imported.
 
 from __future__ import annotations
 
+import builtins
+import datetime as dt
 import inspect
 import json
 import re
 import warnings
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 from cyclopts import App, Group, Parameter
 
-from heymarket import HeymarketDriftWarning, description
+from heymarket import HeymarketDriftWarning, description, models
 from heymarket.cli.arguments import from_words, to_value
 from heymarket.cli.connection import Connection, Json
 from heymarket.cli.output import show
@@ -59,6 +63,19 @@ def resources(chosen: str) -> Iterator[App]:
         yield app
 
 
+class _Names(dict[str, Any]):
+    """What annotations name. The generated resources import it for type checkers only."""
+
+    def __init__(self) -> None:
+        super().__init__(Any=Any, Mapping=Mapping, Sequence=Sequence, UUID=UUID, builtins=builtins, datetime=dt)
+
+    def __missing__(self, name: str) -> Any:
+        try:
+            return getattr(models, name)
+        except AttributeError:
+            raise KeyError(name) from None  # for a look in the module and among the builtins
+
+
 class _Signatures(Heymarket):
     """A client to read signatures from: it has no settings and can't send."""
 
@@ -71,7 +88,8 @@ def _command(operation: OperationInfo) -> Callable[..., None]:
     documented = getattr(resource, operation.method_name)
     # The signature comes from the other variant of the method: that one is generated in any case, so that its
     # annotations can be evaluated.
-    arguments = inspect.signature(getattr(resource.with_raw_response, operation.method_name), eval_str=True).parameters
+    raw = getattr(resource.with_raw_response, operation.method_name)
+    arguments = inspect.signature(raw, eval_str=True, locals=_Names()).parameters
 
     def command(*args: Any, _json: bool = False, _connection: Connection | None = None, **kwargs: Any) -> None:
         given = dict(zip(arguments, args, strict=False)) | kwargs

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["HANDLERS"]
 
 
-async def _get_contact_channel(request: Request, state: State) -> Any:
-    contact_id, channel_type = request.path_params["contactID"], request.path_params["channelType"]
+async def _list_contact_channels(request: Request, state: State) -> list[dict[str, Any]]:
+    contact_id = request.path_params["contactID"]
     channels = state.channels(contact_id)
     if channels is None:
         what = "there is no such contact" if _is_uuid(contact_id) else "the path takes a contact's UUID"
         raise Refused(404, f"contact: {what}")
+    return channels
+
+
+async def _get_contact_channel(request: Request, state: State) -> dict[str, Any]:
+    channel_type = request.path_params["channelType"]
+    channels = await _list_contact_channels(request, state)
     for channel in channels:
         if channel["channel_type"] == channel_type:
             return channel
@@ -40,5 +46,6 @@ def _is_uuid(text: str) -> bool:
 
 HANDLERS: Mapping[str, Handler] = {
     "contact_channels.get": _get_contact_channel,
+    "contact_channels.list": _list_contact_channels,
 }
 """By operation name. A handler gives what becomes the JSON body, or raises `Refused`."""

@@ -10,7 +10,7 @@ from .problems import DescriptionError, Path, Place, Problem, dotted
 
 ROOT = "heymarket.yaml"
 GENERATOR_CONFIG = "generator.yaml"
-_ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components")
+_ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "webhooks", "components")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -100,13 +100,13 @@ def _add(document: Document, family: source.Source) -> Iterator[Problem]:
     for key, value in family.data.items():
         if key == "tags" and isinstance(value, list):
             tags += value
-        elif key == "paths" and isinstance(value, dict):
-            yield from _join(document, ("paths",), value, places)
+        elif key in {"paths", "webhooks"} and isinstance(value, dict):
+            yield from _join(document, (key,), value, places)
         elif key == "components" and isinstance(value, dict) and all(isinstance(v, dict) for v in value.values()):
             for section, parts in value.items():
                 yield from _join(document, ("components", section), parts, places)
         else:
-            expected = "a family file has a list of `tags`, and keys and values under `paths` and `components`"
+            expected = "a family file has a list of `tags`, and keys and values under `paths`, `webhooks`, `components`"
             yield Problem(family.places[(key,)], key, f"{expected}; everything else goes to {ROOT}")
     document.places.update(places)
 

@@ -189,11 +189,21 @@ def _same_operations(document: Document) -> Iterator[Problem]:
 
 
 def _names(document: Document) -> Iterator[Problem]:
+    resources = {"".join(word.capitalize() for word in tag["name"].split("_")) for tag in document.data["tags"]}
     for section, parts in document.data["components"].items():
         for name in parts:
             if not _PASCAL_CASE.fullmatch(name):
                 yield document.problem(
                     ("components", section, name), f"{name} can't become a class name: write it in PascalCase"
+                )
+    for name, schema in document.data["components"].get("schemas", {}).items():
+        at = ("components", "schemas", name)
+        if name in resources:
+            yield document.problem(at, f"{name} is the name of a resource's class: give the schema another one")
+        for member in schema.get("properties", ()):
+            if member.replace("_", "") == name.lower():  # the generated model would use one variable for both
+                yield document.problem(
+                    (*at, "properties", member), f"{name} has a member of its own name: give the schema another one"
                 )
     for path, schema in _parts(document.data, ()):
         for name in schema.get("properties", ()) if path[-1:] != ("properties",) else ():

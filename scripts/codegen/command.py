@@ -1,4 +1,4 @@
-"""What scripts/regenerate does: writes the package, checks it, or says what a change means to callers."""
+"""What scripts/regenerate does: writes package and pages, checks them, or says what a change means to callers."""
 
 import argparse
 import sys
@@ -12,6 +12,8 @@ from .package import GenerationError, build
 from .problems import DescriptionError
 
 _PACKAGE = Path("generated/heymarket_openapi")
+_PAGES = Path("docs/reference")
+_OUTPUT = (_PACKAGE, _PAGES)
 
 
 def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
@@ -38,31 +40,44 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
 
 
 def _regenerate(root: Path) -> int:
-    package = root / _PACKAGE
-    package.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".", dir=package.parent) as folder:
-        new, old = Path(folder, "new", package.name), Path(folder, "old")
-        new.parent.mkdir()
-        build(root / "openapi", new)
-        differences = _differences(package, new)
-        if differences:
-            try:
-                if package.exists():
-                    package.rename(old)
-                new.rename(package)
-            finally:
-                if old.exists() and not package.exists():
-                    old.rename(package)
+    (root / _PACKAGE).parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".", dir=(root / _PACKAGE).parent) as folder:
+        new, old = Path(folder, "new"), Path(folder, "old")
+        build(root / "openapi", new / _PACKAGE, new / _PAGES)
+        differences = {output: _differences(output, root, new) for output in _OUTPUT}
+        _swap([output for output in _OUTPUT if differences[output]], root, new, old)
     (root / "openapi/lock.json").write_text(lock.updated(root / "openapi"), encoding="utf-8")
-    print(f"{_PACKAGE}: files changed: {len(differences)}")
+    print(f"{_PACKAGE}: files changed: {len(differences[_PACKAGE])}")
+    if differences[_PAGES]:
+        print(f"{_PAGES}: files changed: {len(differences[_PAGES])}")
     return 0
+
+
+def _swap(outputs: list[Path], root: Path, new: Path, old: Path) -> None:
+    """Puts new folders in the place of the old ones: all of them, or none."""
+    taken: list[Path] = []
+    try:
+        for output in outputs:
+            for folder in (root / output, old / output):
+                folder.parent.mkdir(parents=True, exist_ok=True)
+            taken.append(output)
+            if (root / output).exists():
+                (root / output).rename(old / output)
+            (new / output).rename(root / output)
+    except BaseException:
+        for output in taken:
+            if not (new / output).exists():
+                (root / output).rename(new / output)
+            if (old / output).exists():
+                (old / output).rename(root / output)
+        raise
 
 
 def _check(root: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        new = Path(folder, _PACKAGE.name)
-        build(root / "openapi", new)
-        differences = _differences(root / _PACKAGE, new)
+        new = Path(folder)
+        build(root / "openapi", new / _PACKAGE, new / _PAGES)
+        differences = [line for output in _OUTPUT for line in _differences(output, root, new)]
     if (root / "openapi/lock.json").read_text(encoding="utf-8") != lock.updated(root / "openapi"):
         differences.append("openapi/lock.json: out of date")
     if differences:
@@ -73,9 +88,9 @@ def _check(root: Path) -> int:
 
 def _diff(root: Path, old: Path, *, accept: bool) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        new = Path(folder, _PACKAGE.name)
-        build(root / "openapi", new)
-        changes = surface.compare(surface.read(old), surface.read(new))
+        new = Path(folder)
+        build(root / "openapi", new / _PACKAGE, new / _PAGES)
+        changes = surface.compare(surface.read(old), surface.read(new / _PACKAGE))
     for change in changes:
         print(change)
     breaking = sum(change.breaking for change in changes)
@@ -85,19 +100,19 @@ def _diff(root: Path, old: Path, *, accept: bool) -> int:
     return 0
 
 
-def _differences(old: Path, new: Path) -> list[str]:
-    before, after = _contents(old), _contents(new)
+def _differences(output: Path, root: Path, new: Path) -> list[str]:
+    before, after = _contents(root / output), _contents(new / output)
     return [
-        f"{_PACKAGE / name}: {'missing' if name not in before else 'not generated' if name not in after else 'differs'}"
+        f"{output / name}: {'missing' if name not in before else 'not generated' if name not in after else 'differs'}"
         for name in sorted(before.keys() | after.keys())
         if before.get(name) != after.get(name)
     ]
 
 
-def _contents(package: Path) -> dict[str, bytes]:
+def _contents(output: Path) -> dict[str, bytes]:
     return {
-        file.relative_to(package).as_posix(): file.read_bytes()
-        for file in package.rglob("*")
+        file.relative_to(output).as_posix(): file.read_bytes()
+        for file in output.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }
 

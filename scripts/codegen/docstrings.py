@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .bundle import Document
@@ -31,11 +31,12 @@ def method(document: Document, item: dict[str, Any], arguments: Mapping[str, str
     raises: dict[str, str] = {}
     for status, response in item["responses"].items():
         if status[0] != "2":
-            raises.setdefault(_error(status), document.resolve(response)["description"].partition("\n\n")[0])
+            raises.setdefault(error_name(status), document.resolve(response)["description"].partition("\n\n")[0])
     documented = "content" in success
     parts = [
         _paragraphs(item.get("summary") or item["operationId"]),
         _paragraphs(item.get("description", "")),
+        _paragraphs("\n\n".join(habits(document, item))),
         _section("Args", (f"{name}: {text}" for name, text in arguments.items())),
         _section("Returns", [success["description"] if documented else f"None. {success['description']}"]),
         _section("Raises", (f"{error}: {text}" for error, text in raises.items())),
@@ -46,12 +47,13 @@ def method(document: Document, item: dict[str, Any], arguments: Mapping[str, str
     return "\n\n".join(filter(None, parts))
 
 
-def argument(document: Document, part: dict[str, Any]) -> str:
+def argument(document: Document, part: dict[str, Any], code: Callable[[str], str] = str) -> str:
     """What to say of an argument: its meaning, then format, values, limits and example.
 
     Args:
         document: The description.
         part: The parameter, or the schema of a body's property.
+        code: How values are written that are to be taken literally.
     """
     schema = document.resolve(part.get("schema", part))
     known = {**schema, **document.resolve(part)}
@@ -60,22 +62,47 @@ def argument(document: Document, part: dict[str, Any]) -> str:
         facts.append(f"Format: {schema['format']}.")
     match schema:
         case {"enum": values}:
-            facts.append(f"One of {_listed(values)}.")
+            facts.append(f"One of {_listed(values, code)}.")
         case {"anyOf": [{"enum": values}, {"type": "string"}]}:
-            facts.append(f"Known values: {_listed(values)}; any text is accepted.")
+            facts.append(f"Known values: {_listed(values, code)}; any text is accepted.")
     limits = {"minimum": "At least", "maximum": "At most", "maxItems": "At most", "default": "Default:"}
-    facts += [f"{label} {json.dumps(schema[key])}." for key, label in limits.items() if key in schema]
+    facts += [f"{label} {code(json.dumps(schema[key]))}." for key, label in limits.items() if key in schema]
     if "example" in known:
-        facts.append(f"Example: {json.dumps(known['example'], ensure_ascii=False)}.")
+        facts.append(f"Example: {code(json.dumps(known['example'], ensure_ascii=False))}.")
     return " ".join(filter(None, facts)) or "Not described."
 
 
-def _error(status: str) -> str:
+def habits(document: Document, item: dict[str, Any]) -> Iterator[str]:
+    """What the client does of its own accord."""
+    body = (
+        document.resolve(item.get("requestBody", {})).get("content", {}).get("application/json", {}).get("schema", {})
+    )
+    rules = document.resolve(body)
+    choices = [" with ".join(f"`{name}`" for name in group) for group in rules.get("x-heymarket-exactly-one", [])]
+    if choices:
+        yield f"Exactly one of {_spoken(choices)} has to be given."
+    if some := rules.get("x-heymarket-at-least-one"):
+        yield f"At least one of {_spoken([f'`{name}`' for name in some])} has to be given."
+    if item.get("deprecated"):
+        yield "Deprecated by Heymarket, without a date."
+    if "x-heymarket-pagination" in item:
+        yield (
+            "Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early, "
+            "`.pages()` gives whole pages, `.resume(cursor)` begins at one."
+        )
+
+
+def _spoken(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+
+
+def error_name(status: str) -> str:
+    """The error that the client raises for a status."""
     return _ERRORS.get(status) or ("InternalServerError" if status[0] == "5" else "APIStatusError")
 
 
-def _listed(values: list[Any]) -> str:
-    return ", ".join(json.dumps(value, ensure_ascii=False) for value in values)
+def _listed(values: list[Any], code: Callable[[str], str]) -> str:
+    return ", ".join(code(json.dumps(value, ensure_ascii=False)) for value in values)
 
 
 def _paragraphs(text: str) -> str:

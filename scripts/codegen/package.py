@@ -1,4 +1,4 @@
-"""Makes the generated package in a folder: generator, our own step, formatting, and a look at the result."""
+"""Makes the generated package and its reference pages: generator, our own step, formatting, a look at the result."""
 
 import contextlib
 import json
@@ -19,6 +19,7 @@ from . import source
 from .bundle import GENERATOR_CONFIG, Document, bundle
 from .checks import check
 from .problems import DescriptionError, Problem
+from .reference import reference
 from .render import render
 from .resources import resources
 from .view import generator_view
@@ -71,12 +72,13 @@ class GenerationError(Exception):
     """The description is fine as far as we can tell, yet no working package came out of it."""
 
 
-def build(openapi: Path, package: Path) -> None:
-    """Writes the package for a description.
+def build(openapi: Path, package: Path, pages: Path) -> None:
+    """Writes the package for a description, and the reference pages.
 
     Args:
         openapi: The folder with the description and the generator's settings.
-        package: The folder to make; it must not exist.
+        package: The folder to make for the package; it must not exist.
+        pages: The folder to make for the pages; neither must this.
 
     Raises:
         DescriptionError: When the description has mistakes.
@@ -85,6 +87,7 @@ def build(openapi: Path, package: Path) -> None:
     document = bundle(openapi)
     check(document)
     settings = ConfigFile(**source.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
+    package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
@@ -95,7 +98,11 @@ def build(openapi: Path, package: Path) -> None:
     (package / "py.typed").touch()
     text = json.dumps(document.data, indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
-    render(resources(document, package), package)
+    found = resources(document, package)
+    render(found, package)
+    pages.mkdir(parents=True)
+    for name, page in reference(document, found, package).items():
+        (pages / name).write_text(page, encoding="utf-8")
     # The generator would run its hooks before our step has written anything, and with whichever ruff it meets first.
     for hook in settings.post_hooks or []:
         _run(shlex.split(hook), package)

@@ -27,18 +27,25 @@ class Flavour:
         """The type of the sender."""
         return "AsyncSender" if self.is_async else "Sender"
 
-    @property
-    def define(self) -> str:
-        """How a method begins."""
-        return "async def" if self.is_async else "def"
+    def in_pages(self, method: Method) -> bool:
+        """Whether a method gives a pager, which fetches pages as it is iterated over."""
+        return bool(method.item) and not self.is_raw
 
-    @property
-    def send(self) -> str:
+    def define(self, method: Method) -> str:
+        """How a method begins."""
+        return "async def" if self.is_async and not self.in_pages(method) else "def"
+
+    def send(self, method: Method) -> str:
         """How a method calls the sender."""
+        if self.in_pages(method):
+            return "self._sender.paginate"
         return f"{'await ' * self.is_async}self._sender.{'send_raw' if self.is_raw else 'send'}"
 
-    def result(self, decoded: str) -> str:
+    def result(self, resource: Resource, method: Method) -> str:
         """The type of what a method gives."""
+        if self.in_pages(method):
+            return f"{'Async' * self.is_async}Pager[{resource.inside(method.item)}]"
+        decoded = resource.inside(method.result)
         return f"APIResponse[{decoded}]" if self.is_raw else decoded
 
     def about(self, resource: Resource) -> str:

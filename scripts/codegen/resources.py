@@ -14,7 +14,7 @@ from typing import Any
 
 from openapi_python_client.strings import PythonIdentifier
 
-from . import docstrings
+from . import docstrings, markers
 from .bundle import Document, Operation
 from .problems import DescriptionError
 from .signatures import Class, Field, Module
@@ -59,6 +59,9 @@ class Method:
         status: Status of the documented success.
         expects: JSON type of the documented answer; empty when there is none.
         safe: Whether a repeated request does no harm.
+        needs: Import statements of what the method makes: bodies, and members of enums.
+        more: Further arguments of `Operation`, as source: for pages, guards and idempotency.
+        item: Type of the items, where the answer comes in pages; else empty.
         docstring: Its docstring.
     """
 
@@ -75,6 +78,9 @@ class Method:
     status: int
     expects: str
     safe: bool
+    needs: set[str]
+    more: dict[str, str]
+    item: str
     docstring: str
 
 
@@ -130,7 +136,8 @@ class _Reader:
         tag, _, self.name = operation.item["operationId"].partition(".")
         self.module_name = f"{tag}_{self.name}"
         self.module = Module(package / "api" / tag / f"{self.module_name}.py")
-        self.imports = {f"from ..api.{tag} import {self.module_name}", *_imports(self.module)}
+        self.imports = {*_imports(self.module)}
+        self.needs: set[str] = set()
         parameters = map(document.resolve, operation.item.get("parameters", []))
         self.parameters = {_python_name(parameter["name"]): parameter for parameter in parameters}
 
@@ -150,7 +157,13 @@ class _Reader:
         if twice:
             raise self.error(f"two arguments have the same name: {twice}")
         status, success = next((s, self.document.resolve(r)) for s, r in item["responses"].items() if s[0] == "2")
-        result = self.module.function("_parse_response").result.removesuffix(" | None")
+        result, expects = self.answer(success)
+        paging = markers.paging(self.document, self.operation)
+        if paging and not result.startswith("list["):
+            raise self.error("an answer that comes in pages has to be an array")
+        guards = markers.guards(self.document, self.operation)
+        more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "guards": guards}
+        more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
         return Method(
             name=self.name,
             operation=item["operationId"],
@@ -161,10 +174,13 @@ class _Reader:
             positional=positional,
             keyword_only=[*fields, *query],
             hands_on={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
-            result="None" if result == "Any" else result,
+            result=result,
             status=int(status),
-            expects=self.json_type(success),
+            expects=expects,
             safe=self.operation.method == "get" or item.get("x-heymarket-safe-to-repeat") is True,
+            needs=self.needs,
+            more={name: repr(value) for name, value in more.items() if value},
+            item=result.removeprefix("list[").removesuffix("]") if paging else "",
             docstring=docstrings.method(self.document, item, {a.name: a.text for a in everything}, success),
         )
 
@@ -183,38 +199,51 @@ class _Reader:
         item = self.operation.item
         schema = self.document.resolve(item["requestBody"])["content"]["application/json"]["schema"]
         if annotation.startswith("list["):
-            name = item.get("x-heymarket-body-name", "items")
-            return name, [Argument(name, annotation, "", name, docstrings.argument(self.document, schema))]
+            generated = Field(item.get("x-heymarket-body-name", "items"), annotation)
+            argument = self.argument(self.module, generated, docstrings.argument(self.document, schema))
+            return argument.value, [argument]
         model, module = self.imported(self.module, annotation) or (None, None)
         if model is None or module is None:
             raise self.error("the body has to be an object with properties, or an array of such")
         self.imports.update(_imports(module))
+        self.needs.add(f"from ..models.{module.name} import {model.name}")
         properties = {_python_name(name): part for name, part in self.document.resolve(schema)["properties"].items()}
         arguments = [
             self.argument(module, generated, docstrings.argument(self.document, properties[generated.name]))
             for generated in model.fields
             if generated.name in properties
         ]
+        key = item.get("x-heymarket-idempotent-by")
+        arguments = [_made_unless_given(argument) if argument.name == key else argument for argument in arguments]
+        arguments.sort(key=lambda argument: bool(argument.default))
         return f"{annotation}({', '.join(f'{a.name}={a.value}' for a in arguments)})", arguments
 
     def argument(self, module: Module, generated: Field, text: str) -> Argument:
-        """The argument for a generated one; where that takes a UUID or an enum member, this takes a text as well."""
+        """The argument for a generated one.
+
+        Where that takes a UUID or an enum member, this takes a text as well; where it takes a model, a mapping.
+        """
         name, kinds, value = generated.name, generated.alternatives, generated.name
-        for kind in generated.alternatives:
+        for place, kind in enumerate(generated.alternatives):
+            bare = kind.removeprefix("list[").removesuffix("]")
+            model, home = self.imported(module, bare) or (None, None)
             if kind == "UUID":
                 value = f'cast("{generated.annotation}", {name})'  # all that is ever done with it is str()
-            elif self.is_enum(module, kind):
+                kinds[place] = "UUID | str"
+            elif model is None or home is None:
+                continue
+            elif "OpenStrEnum" not in model.bases:
+                value = f"as_bodies({name})" if bare != kind else f"as_body({name})"
+                kinds[place] = (
+                    f"Sequence[{bare} | Mapping[str, Any]]" if bare != kind else f"{kind} | Mapping[str, Any]"
+                )
+            elif bare == kind:
+                self.needs.add(f"from ..models.{home.name} import {kind}")
                 value = f"{kind}({name})"
                 if len(kinds) > 1:  # None and UNSET aren't members
                     value += f" if isinstance({name}, str) else {name}"
-            else:
-                continue
-            kinds.insert(kinds.index(kind) + 1, "str")
+                kinds[place] = f"{kind} | str"
         return Argument(name, " | ".join(kinds), generated.default, value, text)
-
-    def is_enum(self, module: Module, name: str) -> bool:
-        found = self.imported(module, name)
-        return found is not None and "OpenStrEnum" in found[0].bases
 
     def imported(self, module: Module, name: str) -> tuple[Class, Module] | None:
         """The generated model that a module imports under that name, and the model's own module."""
@@ -230,6 +259,16 @@ class _Reader:
         text: str = self.document.resolve(self.parameters[name]["schema"]).get("format", "")
         return text
 
+    def answer(self, success: dict[str, Any]) -> tuple[str, str]:
+        """The type of the result, and what is expected on the wire."""
+        kind = self.operation.item.get("x-heymarket-answer")
+        if kind == "count":
+            return "int", "count"
+        result = self.module.function("_parse_response").result.removesuffix(" | None")
+        if kind == "nothing" or result == "Any":
+            return "None", ""
+        return result, self.json_type(success)
+
     def json_type(self, success: dict[str, Any]) -> str:
         """The JSON type of the documented answer."""
         schema = success.get("content", {}).get("application/json", {}).get("schema")
@@ -244,12 +283,21 @@ class _Reader:
         return DescriptionError([self.document.problem(self.operation.at, text)])
 
 
+def _made_unless_given(argument: Argument) -> Argument:
+    """The argument of a value that the client makes for each call, so that it never is required."""
+    text = f"{argument.text} Made for each call unless given, and kept over its retries."
+    if argument.default:
+        return replace(argument, text=text)
+    value = f'cast("{argument.annotation}", {argument.name})'
+    return replace(argument, annotation=f"{argument.annotation} | Unset", default="UNSET", value=value, text=text)
+
+
 def _imports(module: Module) -> Iterator[str]:
     """Import statements for what a generated module's annotations may name, as seen from a resource's module."""
     for node in module.imports():
-        if isinstance(node, ast.Import) or (node.level == 0 and node.module != "__future__"):
+        if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)
-        elif node.module and node.module.partition(".")[0] in {"models", "types"}:
+        elif node.module and node.module.partition(".")[0] == "models":
             yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
 
 

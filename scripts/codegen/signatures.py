@@ -49,6 +49,7 @@ class Module:
     """A Python module, as far as it can be read without running it."""
 
     def __init__(self, file: Path) -> None:
+        self.name = file.stem
         self._tree = ast.parse(file.read_text(encoding="utf-8"))
 
     def function(self, name: str) -> Function:

@@ -16,11 +16,14 @@ from . import lock
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """Reads the arguments; `--help` ends the program here, before anything is installed."""
     parser = argparse.ArgumentParser(
-        prog="scripts/regenerate", description="Turns openapi/*.yaml into generated/heymarket_openapi."
+        prog="scripts/regenerate",
+        description="Turns openapi/*.yaml into generated/heymarket_openapi and docs/reference.",
     )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 unless the package is what the description gives"
+        "--check",
+        action="store_true",
+        help="write nothing; exit 1 unless all is what the description gives",
     )
     mode.add_argument(
         "--diff",

@@ -38,6 +38,10 @@ def generator_view(document: Document) -> dict[str, Any]:
         if body is not None:
             schema = view.resolve(body)["content"]["application/json"]["schema"]
             bodies[schema.get("$ref", "")] = (*operation.at, "requestBody")
+    # A delivery comes from the service as an answer does. The generator makes nothing of it but the models.
+    for item in view.data.pop("webhooks", {}).values():
+        for delivery in item.values():
+            relaxed.schema(view.resolve(delivery["requestBody"])["content"]["application/json"]["schema"])
     shared = relaxed.seen & bodies.keys()
     if shared:
         # In an answer every property is optional; as a body, the same schema would make no argument required.
@@ -46,7 +50,17 @@ def generator_view(document: Document) -> dict[str, Any]:
         )
     for schema in view.data.get("components", {}).get("schemas", {}).values():
         _close_enum(schema)
+    _plain_times(view.data)
     return view.data
+
+
+def _plain_times(node: Any) -> None:
+    """A quarter-hour is a date-time; that it is one of some is for the client to check."""
+    for part in node.values() if isinstance(node, dict) else node:
+        if isinstance(part, dict) and part.get("format") == "quarter-hour":
+            part["format"] = "date-time"
+        if isinstance(part, dict | list):
+            _plain_times(part)
 
 
 def _close_enum(schema: dict[str, Any]) -> None:

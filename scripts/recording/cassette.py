@@ -98,6 +98,19 @@ class _UncompressedEngine:
         return self._engine.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 
 
+class Request(NamedTuple):
+    """A recorded request."""
+
+    method: str
+    url: str
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The parsed body; `None` if it isn't JSON."""
+        return _parsed(self.body)
+
+
 class Answer(NamedTuple):
     """A recorded answer, its headers' names in lower case."""
 
@@ -108,10 +121,7 @@ class Answer(NamedTuple):
     @property
     def json(self) -> Any:
         """The parsed body; `None` if it isn't JSON."""
-        try:
-            return json.loads(self.body)
-        except ValueError:
-            return None
+        return _parsed(self.body)
 
 
 class Cassette(NamedTuple):
@@ -120,18 +130,22 @@ class Cassette(NamedTuple):
     Attributes:
         text: All of it.
         metadata: `origin` (`emulator` or `live`), `recorded` (a date) and `description` (a fingerprint).
+        requests: What was asked, in order.
         answers: What was answered, in order.
     """
 
     text: str
     metadata: Mapping[str, str]
+    requests: Sequence[Request]
     answers: Sequence[Answer]
 
     @classmethod
     def of(cls, text: str) -> Cassette:
         """The cassette that a text is."""
         document = yaml.safe_load(text)
-        return cls(text, document["metadata"], [_answer(one["response"]) for one in document["interactions"]])
+        said = document["interactions"]
+        requests = [_request(one["request"]) for one in said]
+        return cls(text, document["metadata"], requests, [_answer(one["response"]) for one in said])
 
     def differences(self, other: Cassette) -> str:
         """In what another one differs, the date of recording apart: a unified diff, empty if in nothing."""
@@ -151,10 +165,24 @@ def read(path: Path) -> Cassette:
     return Cassette.of(path.read_text("utf-8"))
 
 
+def _request(request: Mapping[str, Any]) -> Request:
+    return Request(request["method"], request["uri"], _bytes(request["body"]))
+
+
 def _answer(response: Mapping[str, Any]) -> Answer:
-    body = response["body"]["string"]
     return Answer(
         response["status"]["code"],
         {name.lower(): ", ".join(values) for name, values in response["headers"].items()},
-        body if isinstance(body, bytes) else body.encode(),
+        _bytes(response["body"]["string"]),
     )
+
+
+def _bytes(body: str | bytes) -> bytes:
+    return body if isinstance(body, bytes) else body.encode()
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

@@ -25,7 +25,7 @@ _BEARER = re.compile(r"\bbearer\s+[\w.~+/=-]{16,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"'/:]+@((?:[\w-]+\.)+[\w-]+)")
 _ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
-_TOKEN = re.compile(r"[\w+=-]{20,}", re.ASCII)
+_TOKEN = re.compile(r"[\w+-]{20,}={0,2}", re.ASCII)  # in a query, a name stands before its value
 _NUMBER = re.compile(r"(?:\+|\b)\d(?:[ ().-]{0,2}\d){6,}")
 
 _MADE_UP_ID = re.compile(r"00000000-0000-4000-8000-[0-9a-f]{12}")

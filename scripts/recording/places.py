@@ -135,6 +135,8 @@ class LiveService:
             raise NotPlayableError("this is not done to a live service")
         if not _only_reads(scenario.operation):
             raise NotPlayableError("it writes, which is not done to a live account")
+        if scenario.made_up:
+            raise NotPlayableError("it reads what stands in the description's examples, which is in no account")
         secret_id, secret_key = self.secret
         if scenario.credentials == "wrong_key":
             secret_key = _WRONG_KEY

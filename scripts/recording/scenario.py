@@ -32,6 +32,7 @@ class Scenario:
         clock_off: Seconds by which the client's clock is ahead; behind: negative.
         limit_used_up: Whether all requests of this minute have been made already.
         breakdown: The status with which the service breaks down, if it does.
+        made_up: Whether the arguments name records that the description made up, so that no account has them.
     """
 
     operation: str
@@ -43,6 +44,7 @@ class Scenario:
     clock_off: float = field(default=0.0, kw_only=True)
     limit_used_up: bool = field(default=False, kw_only=True)
     breakdown: int | None = field(default=None, kw_only=True)
+    made_up: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> str:

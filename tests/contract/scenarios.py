@@ -1,9 +1,10 @@
 """The behaviours that the contract tests hold on to: each is a cassette, recorded by scripts/record and replayed here.
 
-To add one, add a line and run scripts/record. Every operation of the description needs a success, at least:
+An operation without a success below has one all the same, called with the examples of the description: `SCENARIOS` adds
+it. To add another behaviour, add a line and run scripts/record:
 
-    Scenario("contact_channels.list", 200, "several", {"contact_id": EXAMPLES["several"].contact_id}, list),
-    *refusals("contact_channels.list", {"contact_id": EXAMPLES["several"].contact_id}),
+    Scenario("contact_channels.list", 200, "several", contact("several"), list),
+    *refusals("messages.send", MESSAGE),
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from recording import examples
 from recording.scenario import Scenario
 
 from heymarket import (
@@ -20,6 +22,7 @@ from heymarket import (
     NotFoundError,
     PermissionDeniedError,
     RateLimitError,
+    description,
 )
 from heymarket.emulator.seed import EXAMPLES
 from heymarket.models import ContactChannel
@@ -40,16 +43,25 @@ def refusals(operation: str, arguments: Mapping[str, Any]) -> list[Scenario]:
     ]
 
 
+def contact(example: str) -> dict[str, str]:
+    """The arguments that name one of the emulator's contacts."""
+    return {"contact_id": EXAMPLES[example].contact_id}
+
+
 def channel_of(example: str, channel_type: str = "phone") -> dict[str, str]:
-    """The arguments that name a channel of one of the emulator's contacts."""
-    return {"contact_id": EXAMPLES[example].contact_id, "channel_type": channel_type}
+    """The arguments that name a channel of one of them."""
+    return {**contact(example), "channel_type": channel_type}
 
 
-NOBODY = {"contact_id": "00000000-0000-4000-8000-00000000dead", "channel_type": "phone"}
+OPERATIONS = {operation.name: operation for operation in description.operations()}
+
+NOBODY = {"contact_id": "00000000-0000-4000-8000-00000000dead"}
+MESSAGE = examples.arguments(OPERATIONS["messages.send"])
 
 channel = partial(Scenario, "contact_channels.get")
+channels = partial(Scenario, "contact_channels.list")
 
-SCENARIOS: tuple[Scenario, ...] = (
+WRITTEN: tuple[Scenario, ...] = (
     channel(200, "phone", channel_of("phone"), ContactChannel),
     channel(200, "email", channel_of("email", "email"), ContactChannel),
     channel(200, "facebook", channel_of("facebook", "facebook"), ContactChannel),
@@ -59,7 +71,22 @@ SCENARIOS: tuple[Scenario, ...] = (
     channel(200, "missing-fields", channel_of("missing"), ContactChannel),
     channel(200, "non-ascii", channel_of("non_ascii"), ContactChannel),
     channel(200, "after-a-wrong-clock", channel_of("phone"), ContactChannel, clock_off=-10 * MINUTE),
-    channel(404, "unknown-contact", NOBODY, NotFoundError),
+    channel(404, "unknown-contact", {**NOBODY, "channel_type": "phone"}, NotFoundError),
     channel(404, "no-such-channel", channel_of("none"), NotFoundError),
     *refusals("contact_channels.get", channel_of("phone")),
+    channels(200, "several", contact("several"), list),
+    channels(200, "none", contact("none"), list),
+    channels(404, "unknown-contact", NOBODY, NotFoundError),
+    *refusals("messages.send", MESSAGE),
+)
+SUCCEEDING = {scenario.operation for scenario in WRITTEN if scenario.status < 300}
+
+SCENARIOS: tuple[Scenario, ...] = (
+    *WRITTEN,
+    *(
+        scenario
+        for operation in OPERATIONS.values()
+        if operation.name not in SUCCEEDING
+        for scenario in examples.successes(operation)
+    ),
 )

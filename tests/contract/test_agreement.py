@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from recording import cassette, lint
+from recording import cassette, examples, lint
 from recording.described import fields_of, fingerprint
 from recording.places import LocalEmulator
 from recording.scenario import Scenario
@@ -20,14 +20,28 @@ OPERATIONS = {operation.name: operation for operation in description.operations(
 FILES = sorted(CASSETTES.rglob("*.yaml"))
 HOW_TO_MEND = "See what differs, without and then with --overwrite: scripts/record "
 
+for_each_operation = pytest.mark.parametrize("operation", OPERATIONS)
 for_each_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_operation_has_a_success(operation: str) -> None:
-    successes = [one for one in SCENARIOS if one.operation == operation and one.status < 300]
+def successes_of(operation: str) -> list[Scenario]:
+    return [one for one in SCENARIOS if one.operation == operation and one.status < 300]
 
-    assert successes, f"Add a scenario of {operation} to tests/contract/scenarios.py, then run scripts/record."
+
+@for_each_operation
+def test_every_operation_has_a_success_on_a_cassette(operation: str) -> None:
+    successes = successes_of(operation)
+
+    assert successes, f"Add a scenario of {operation} to tests/contract/scenarios.py."
+    missing = [one.name for one in successes if not cassette.path_of(CASSETTES, one).exists()]
+    assert not missing, f"Run scripts/record {operation}, then look at the cassettes."
+
+
+@for_each_operation
+def test_every_argument_is_on_a_cassette(operation: str) -> None:
+    given = {name for one in successes_of(operation) for name in one.arguments}
+
+    assert given == examples.parameters_of(OPERATIONS[operation]).keys()
 
 
 def test_every_scenario_is_one_of_a_described_operation() -> None:

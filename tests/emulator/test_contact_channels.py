@@ -1,4 +1,4 @@
-"""The seeded contacts, as `GET /v2/contact/{contactID}/channel/{channelType}` answers them."""
+"""The seeded contacts, as those two calls answer them that read the channels of one."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def app(now: int) -> EmulatorApp:
 
 def path(example: str, channel_type: str) -> str:
     return f"/v2/contact/{EXAMPLES[example].contact_id}/channel/{channel_type}"
+
+
+def list_path(example: str) -> str:
+    return f"/v2/contact/{EXAMPLES[example].contact_id}/channels"
 
 
 def answer_schema() -> dict[str, Any]:
@@ -70,6 +74,19 @@ def test_a_contact_with_several_channels_answers_the_one_asked_for(
     assert len({answer["id"] for answer in answers}) == 3
 
 
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_list_has_what_each_of_its_channels_answers_alone(
+    ask: Callable[..., httpx.Response], app: EmulatorApp, example: str
+) -> None:
+    listed = ask(app, list_path(example))
+
+    assert listed.status_code == 200
+    assert [channel["channel_type"] for channel in listed.json()] == [
+        channel.channel_type for channel in EXAMPLES[example].channels
+    ]
+    assert listed.json() == [ask(app, path(example, one["channel_type"])).json() for one in listed.json()]
+
+
 def test_the_odd_ones_are_odd_in_their_way(ask: Callable[..., httpx.Response], app: EmulatorApp) -> None:
     assert ask(app, path("non_ascii", "phone")).json()["channel_handle"] == "Zoë Åström 李小龍 🙂"
     assert ask(app, path("empty", "phone")).json()["info_channel"] == ""
@@ -90,6 +107,8 @@ def test_the_uuid_may_be_written_in_capitals(ask: Callable[..., httpx.Response],
     ("path", "reason"),
     [
         ("/v2/contact/ffffffff-0000-4000-8000-000000000000/channel/phone", "contact: there is no such contact"),
+        ("/v2/contact/ffffffff-0000-4000-8000-000000000000/channels", "contact: there is no such contact"),
+        ("/v2/contact/501/channels", "contact: the path takes a contact's UUID"),
         ("/v2/contact/501/channel/phone", "contact: the path takes a contact's UUID"),
         (path("several", "fax"), "channel: the contact has no channel of that type; it has phone, email, facebook"),
         (path("several", "Phone"), "channel: the contact has no channel of that type; it has phone, email, facebook"),

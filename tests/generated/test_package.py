@@ -49,12 +49,14 @@ def test_touching_a_model_imports_that_model() -> None:
     assert "httpx" not in loaded
 
 
-def test_touching_a_resource_imports_what_it_needs() -> None:
-    assert "heymarket_openapi.api.contact_channels.contact_channels_get" in loaded_after(
+def test_touching_a_resource_imports_none_of_its_endpoints_and_models() -> None:
+    loaded = loaded_after(
         "from heymarket_openapi.resources import Resources\n"
         "class Client(Resources):\n    _sender = None\n"
         "Client().contact_channels"
     )
+    assert "heymarket_openapi.resources.contact_channels" in loaded
+    assert not [name for name in loaded if name.startswith(("heymarket_openapi.api.", "heymarket_openapi.models."))]
 
 
 @pytest.mark.parametrize("module", [models, resources])
@@ -80,7 +82,8 @@ def test_a_resource_is_made_on_first_use_from_the_sender_and_kept(base: type[Any
 
 
 def test_the_signature_of_get() -> None:
-    hints = typing.get_type_hints(resources.ContactChannels.get)
+    at_hand = {"UUID": UUID, "ChannelType": models.ChannelType, "ContactChannel": models.ContactChannel}
+    hints = typing.get_type_hints(resources.ContactChannels.get, localns=at_hand)
     assert hints == {
         "contact_id": UUID | str,
         "channel_type": models.ChannelType | str,
@@ -105,6 +108,9 @@ def test_what_the_sender_is_handed() -> None:
             calls.append((operation, arguments))
 
         def send_raw(self, operation: Operation[Any], arguments: dict[str, Any]) -> Any:
+            raise AssertionError
+
+        def paginate(self, operation: Operation[Any], arguments: dict[str, Any]) -> Any:
             raise AssertionError
 
     resources.ContactChannels(Sender()).get("an id", "phone")

@@ -170,6 +170,18 @@ MISTAKES = {
         "odd-name",
         "components.schemas.odd-name: odd-name can't become a class name",
     ),
+    "schema named like a resource": Mistake(
+        "components:\n  schemas:\n",
+        "components:\n  schemas:\n    ContactChannels: {type: object}\n",
+        "    ContactChannels:",
+        "components.schemas.ContactChannels: ContactChannels is the name of a resource's class",
+    ),
+    "member named like its schema": Mistake(
+        "        info_channel:\n",
+        "        contact_channel:\n",
+        "        contact_channel:",
+        "components.schemas.ContactChannel.properties.contact_channel: ContactChannel has a member of its own name",
+    ),
     "missing confidence": Mistake(
         "      x-heymarket-confidence: high\n", "", "    get:", "say how sure we are: x-heymarket-confidence"
     ),

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 GUIDE = ROOT / "docs/growing-the-api.md"
 LOOK = """
 import inspect, json
-from heymarket_openapi.resources import AsyncContactChannels, ContactChannels
+from heymarket_openapi.resources import AsyncContacts, Contacts
 print(json.dumps([
     {
-        "signature": str(inspect.signature(cls.list)),
-        "doc": inspect.getdoc(cls.list),
-        "async": inspect.iscoroutinefunction(cls.list),
+        "signature": str(inspect.signature(cls.list_tags)),
+        "doc": inspect.getdoc(cls.list_tags),
+        "async": inspect.iscoroutinefunction(cls.list_tags),
     }
-    for cls in (ContactChannels, AsyncContactChannels)
+    for cls in (Contacts, AsyncContacts)
 ]))
 """
 
@@ -39,26 +39,26 @@ from heymarket.emulator import Emulator
 
 async def asynchronous(settings):
     async with AsyncHeymarket(**settings) as hm:
-        return await hm.contact_channels.list(contact), await hm.gadgets.get("g-1", verbose=True)
+        return await hm.contacts.list_tags(contact), await hm.gadgets.get("g-1", verbose=True)
 
 with Emulator() as emulator:
     contact = emulator.examples["phone"].contact_id
     with Heymarket(**emulator.settings) as hm:
-        channels, gadget = hm.contact_channels.list(contact), hm.gadgets.get("g-1", verbose=True)
-        raw = hm.contact_channels.with_raw_response.list(contact)
-    assert asyncio.run(asynchronous(emulator.settings)) == (channels, gadget)
-    assert raw.parsed == channels
-    assert type(channels[0]).__name__ == "ContactChannel", channels
-    assert channels[0].channel_type == "phone"
+        tags, gadget = hm.contacts.list_tags(contact), hm.gadgets.get("g-1", verbose=True)
+        raw = hm.contacts.with_raw_response.list_tags(contact)
+    assert asyncio.run(asynchronous(emulator.settings)) == (tags, gadget)
+    assert raw.parsed == tags
+    assert type(tags[0]).__name__ == "ContactTag", tags
+    assert tags[0].id == 71
     assert (gadget.name, gadget.size) == ("sprocket", 3), gadget
-    assert [call.operation for call in emulator.journal[:2]] == ["contact_channels.list", "gadgets.get"]
+    assert [call.operation for call in emulator.journal[:2]] == ["contacts.list_tags", "gadgets.get"]
     assert emulator.journal[1].path.endswith("/v9/gadget/g-1"), emulator.journal[1]
 
     import contextlib, io, json, os
     from heymarket.cli import main
     os.environ.update(emulator.environment)
     for words, expected in (
-        (["contact-channels", "list", str(contact)], "channel_type"),
+        (["contacts", "list-tags", contact], "color"),
         (["gadgets", "get", "g-1", "--verbose"], "name"),
     ):
         out = io.StringIO()
@@ -106,16 +106,12 @@ def copy(tmp_path: Path) -> Path:
     """A copy of the checkout, to which the guide's endpoint was added by hand."""
     for folder in ("openapi", "generated", "heymarket", "scripts"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    family = tmp_path / "openapi/contact-channels.yaml"
+    family = tmp_path / "openapi/contacts.yaml"
     added = re.search(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     assert added is not None
     text = family.read_text(encoding="utf-8")
-    if "contact_channels.list" in text:  # whoever follows the guide to the letter has it already
-        return tmp_path
-    family.write_text(
-        family.read_text(encoding="utf-8").replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8"
-    )
-
+    if "contacts.list_tags" not in text:  # whoever follows the guide to the letter has it already
+        family.write_text(text.replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8")
     return tmp_path
 
 
@@ -137,9 +133,9 @@ def test_an_endpoint_added_by_hand_becomes_a_method(copy: Path) -> None:
     subprocess.run([sys.executable, copy / "scripts/regenerate"], check=True, capture_output=True)
 
     sync, asynchronous = json.loads(run_in(copy, LOOK))
-    expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[ContactChannel]'"
+    expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[ContactTag]'"
     assert sync["signature"] == asynchronous["signature"] == expected
-    assert sync["doc"].startswith("Retrieve all channels of a contact.\n")
+    assert sync["doc"].startswith("Retrieve the tags of a contact.\n")
     assert "contact_id: UUID of the contact." in asynchronous["doc"]
     assert [sync["async"], asynchronous["async"]] == [False, True]
 

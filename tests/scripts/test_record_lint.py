@@ -80,6 +80,13 @@ def test_a_clean_cassette_is_fine() -> None:
     assert lint.problems(yaml.safe_dump(CLEAN)) == []
 
 
+def test_a_name_and_a_value_in_a_query_make_no_key() -> None:
+    cassette = copy.deepcopy(CLEAN)
+    cassette["interactions"][0]["request"]["uri"] += "?phoneNumber=15555550100&timestamp=1704164645"
+
+    assert lint.problems(yaml.safe_dump(cassette)) == []
+
+
 @pytest.mark.parametrize("disguise", DISGUISES)
 @pytest.mark.parametrize("kind", BAD_TEXTS)
 def test_what_may_not_be_kept_is_found(kind: str, disguise: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import inspect
 import subprocess
 import sys
 import typing
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -184,9 +186,11 @@ def _result(coroutine: Coroutine[Any, Any, Any]) -> Any:
     return stop.value.value
 
 
-def test_annotations_can_be_resolved(resources: Any) -> None:
+def test_annotations_can_be_resolved_with_the_models_at_hand(resources: Any, models: Any) -> None:
+    at_hand = {name: getattr(models, name) for name in models.__all__} | {"UUID": UUID, "Any": Any}
+    at_hand |= {"Mapping": Mapping, "Sequence": Sequence, "builtins": builtins}
     for name in ("list", "create", "add_many", "search", "delete"):
-        assert typing.get_type_hints(getattr(resources.Notes, name))
+        assert typing.get_type_hints(getattr(resources.Notes, name), localns=at_hand)
 
 
 def test_docstrings(notes: Any) -> None:

@@ -11,13 +11,14 @@ import pytest
 
 import heymarket
 
+HERE = Path(__file__).parents[2]
 ROOT = Path(heymarket.__file__).parent
 SLOW = ["httpx", "httpcore", "jwt", "attr", "rich", "starlette", "uvicorn", "asyncio", "cyclopts", "platformdirs"]
 
 
 def loaded_after(code: str) -> set[str]:
     probe = f"import sys\n{code}\nprint(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", probe], cwd=HERE, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 
@@ -29,14 +30,66 @@ def test_nothing_slow_is_loaded_before_a_client_is_made(code: str) -> None:
 def test_a_synchronous_client_needs_no_asyncio_and_no_extra() -> None:
     code = "from heymarket import Heymarket\nHeymarket('an-id-1', 'a-key-2').contact_channels"
     loaded = loaded_after(code)
-    assert {"httpx", "heymarket_openapi.models.contact_channel"} <= loaded
+    assert {"httpx", "heymarket_openapi.resources.contact_channels"} <= loaded
     assert loaded.isdisjoint({"starlette", "uvicorn", "cyclopts", "platformdirs", "tomllib", "pyreqwest"})
 
 
 def test_a_generated_resource_needs_no_http_library() -> None:
-    loaded = loaded_after("from heymarket_openapi.resources import ContactChannels")
+    loaded = loaded_after("from heymarket_openapi.resources import contact_channels\ncontact_channels._get()")
     assert "heymarket_openapi.api.contact_channels.contact_channels_get" in loaded
     assert loaded.isdisjoint({"httpx", "heymarket_openapi.client"})
+
+
+def generated_after(code: str) -> set[str]:
+    """The modules of the generated package that describe something, without its name before theirs."""
+    parts = (name.removeprefix("heymarket_openapi.") for name in loaded_after(code))
+    return {part for part in parts if part.startswith(("api.", "models.", "resources."))}
+
+
+@pytest.mark.parametrize("client", ["Heymarket", "AsyncHeymarket"])
+def test_a_client_loads_no_resource_and_one_that_is_touched_no_other_no_model_and_no_operation(client: str) -> None:
+    made = f"from heymarket import {client}\nhm = {client}('an-id-1', 'a-key-2')"
+    assert generated_after(made) == set()
+    for resource in ("contact_channels", "contacts", "tags"):
+        assert generated_after(f"{made}\nhm.{resource}") == {f"resources.{resource}"}
+        assert generated_after(f"{made}\nhm.{resource}.with_raw_response") == {f"resources.{resource}"}
+
+
+CALL = """
+import asyncio
+from heymarket import AsyncHeymarket, Heymarket
+from tests.lab import AsyncScriptEngine, Script, ScriptEngine, answer
+
+script = Script(answer(body={answer}))
+if {is_async}:
+    async def main():
+        hm = AsyncHeymarket("an-id-1", "a-key-2", engine=AsyncScriptEngine(script))
+        await hm.{call}
+    asyncio.run(main())
+else:
+    hm = Heymarket("an-id-1", "a-key-2", engine=ScriptEngine(script))
+    hm.{call}
+"""
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+@pytest.mark.parametrize(
+    ("call", "body", "models"),
+    [
+        ("contact_channels.get('3f8e0c6e-5b1a-4d1e-9c64-0a6b5a1d0001', 'phone')", {}, "channel_type contact_channel"),
+        ("tags.get(71)", {}, "contact_tag"),
+        ("tags.create(tag='vip')", {}, "created_ref tag_write"),
+        ("tags.delete(71)", {}, ""),
+        ("inboxes.list()", [], "inbox"),
+        ("contacts.count()", 5, "contact_count_query"),
+    ],
+)
+def test_a_call_loads_its_own_operation_and_models(call: str, body: object, models: str, is_async: bool) -> None:
+    name = call.partition("(")[0]
+    resource = name.partition(".")[0]
+    loaded = generated_after(CALL.format(call=call, answer=body, is_async=is_async))
+    operation = f"api.{resource}.{name.replace('.', '_')}"
+    assert loaded == {f"resources.{resource}", f"api.{resource}", operation, *(f"models.{m}" for m in models.split())}
 
 
 def test_everything_public_can_be_had_and_is_listed() -> None:
@@ -79,10 +132,13 @@ def test_only_the_way_in_and_out_imports_the_generated_package() -> None:
         "__init__.py",
         "_decode.py",
         "_dispatch.py",
+        "_guards.py",
         "_sender.py",
         "client.py",
         "contact_channels.py",
+        "contacts.py",
         "models.py",
+        "pagination.py",
     }
 
 

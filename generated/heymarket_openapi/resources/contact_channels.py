@@ -2,25 +2,112 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from functools import cache
+from typing import TYPE_CHECKING
 
-from ..api.contact_channels import contact_channels_get
-from ..models.channel_type import ChannelType
-from ..models.contact_channel import ContactChannel
-from ..operation import APIResponse, AsyncSender, Operation, Sender
-
-_GET: Operation[ContactChannel] = Operation(
-    name="contact_channels.get",
-    method="GET",
-    path="/v2/contact/{contactID}/channel/{channelType}",
-    build=contact_channels_get._get_kwargs,
-    parse=contact_channels_get._parse_response,
-    path_params={"contact_id": "uuid", "channel_type": ""},
-    status=200,
-    expects="object",
-    model="ContactChannel",
-    safe=True,
+from ..operation import (
+    APIResponse,
+    AsyncSender,
+    Operation,
+    Sender,
 )
+
+if TYPE_CHECKING:
+    import builtins
+    from uuid import UUID
+
+    from ..models.channel_type import ChannelType
+    from ..models.contact_channel import ContactChannel
+
+
+@cache
+def _get() -> Operation[ContactChannel]:
+    from ..api.contact_channels import contact_channels_get
+
+    return Operation(
+        name="contact_channels.get",
+        method="GET",
+        path="/v2/contact/{contactID}/channel/{channelType}",
+        build=contact_channels_get._get_kwargs,
+        parse=contact_channels_get._parse_response,
+        path_params={"contact_id": "uuid", "channel_type": ""},
+        status=200,
+        expects="object",
+        model="ContactChannel",
+        safe=True,
+    )
+
+
+@cache
+def _delete() -> Operation[None]:
+    from ..api.contact_channels import contact_channels_delete
+
+    return Operation(
+        name="contact_channels.delete",
+        method="DELETE",
+        path="/v2/contact/{contactID}/channel/{channelType}",
+        build=contact_channels_delete._get_kwargs,
+        parse=contact_channels_delete._parse_response,
+        path_params={"contact_id": "uuid", "channel_type": ""},
+        status=200,
+        expects="",
+        model="None",
+        safe=False,
+    )
+
+
+@cache
+def _update() -> Operation[None]:
+    from ..api.contact_channels import contact_channels_update
+
+    return Operation(
+        name="contact_channels.update",
+        method="PUT",
+        path="/v2/contact/{contactID}/channel",
+        build=contact_channels_update._get_kwargs,
+        parse=contact_channels_update._parse_response,
+        path_params={"contact_id": "uuid"},
+        status=200,
+        expects="",
+        model="None",
+        safe=False,
+    )
+
+
+@cache
+def _create() -> Operation[list[ContactChannel]]:
+    from ..api.contact_channels import contact_channels_create
+
+    return Operation(
+        name="contact_channels.create",
+        method="POST",
+        path="/v2/contact/{contactID}/channel",
+        build=contact_channels_create._get_kwargs,
+        parse=contact_channels_create._parse_response,
+        path_params={"contact_id": "uuid"},
+        status=200,
+        expects="array",
+        model="list[ContactChannel]",
+        safe=False,
+    )
+
+
+@cache
+def _list() -> Operation[list[ContactChannel]]:
+    from ..api.contact_channels import contact_channels_list
+
+    return Operation(
+        name="contact_channels.list",
+        method="GET",
+        path="/v2/contact/{contactID}/channels",
+        build=contact_channels_list._get_kwargs,
+        parse=contact_channels_list._parse_response,
+        path_params={"contact_id": "uuid"},
+        status=200,
+        expects="array",
+        model="list[ContactChannel]",
+        safe=True,
+    )
 
 
 class ContactChannels:
@@ -72,10 +159,184 @@ class ContactChannels:
                 The `contactID` of the path is the UUID on both.
         """
         return self._sender.send(
-            _GET,
+            _get(),
             {
                 "contact_id": contact_id,
                 "channel_type": channel_type,
+            },
+        )
+
+    def delete(
+        self,
+        contact_id: UUID | str,
+        channel_type: ChannelType | str,
+    ) -> None:
+        """Remove a channel from a contact, by its type.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any text
+                is accepted. Example: "email".
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/contacts/channels (older, hand-written page)
+        """
+        return self._sender.send(
+            _delete(),
+            {
+                "contact_id": contact_id,
+                "channel_type": channel_type,
+            },
+        )
+
+    def update(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> None:
+        """Replace the value of a contact's channel, named by its type.
+
+        With several channels of one type on a contact, it is not documented which of them changes. Nor is the
+        answer; it may be the contact's channels, as when one is added.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+                accepted. Example: "phone".
+            channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
+                what the type calls for. Example: "15555550100".
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/contacts/channels (older, hand-written page)
+        """
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return self._sender.send(
+            _update(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    def create(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> builtins.list[ContactChannel]:
+        """Add a channel to a contact.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+                accepted. Example: "phone".
+            channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
+                what the type calls for. Example: "15555550100".
+
+        Returns:
+            The contact's channels, with the one added.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/contacts/channels (generated page; text of the generated page; older, hand-written
+                page)
+
+        Contradictions:
+            D01: The generated page has `id` of a channel as an integer, the older page as a string.
+            D02: The generated page has `contact_id` of a channel as an integer, the older page as a string
+                with a UUID. The `contactID` of the path is the UUID on both.
+        """
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return self._sender.send(
+            _create(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    def list(
+        self,
+        contact_id: UUID | str,
+    ) -> builtins.list[ContactChannel]:
+        """Retrieve all channels of a contact.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+
+        Returns:
+            The contact's channels.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/contacts/channels (older, hand-written page)
+
+        Contradictions:
+            D01: The generated page has `id` of a channel as an integer, the older page as a string.
+            D02: The generated page has `contact_id` of a channel as an integer, the older page as a string
+                with a UUID. The `contactID` of the path is the UUID on both.
+        """
+        return self._sender.send(
+            _list(),
+            {
+                "contact_id": contact_id,
             },
         )
 
@@ -93,10 +354,78 @@ class ContactChannelsWithRawResponse:
     ) -> APIResponse[ContactChannel]:
         """`ContactChannels.get`, giving the whole response."""
         return self._sender.send_raw(
-            _GET,
+            _get(),
             {
                 "contact_id": contact_id,
                 "channel_type": channel_type,
+            },
+        )
+
+    def delete(
+        self,
+        contact_id: UUID | str,
+        channel_type: ChannelType | str,
+    ) -> APIResponse[None]:
+        """`ContactChannels.delete`, giving the whole response."""
+        return self._sender.send_raw(
+            _delete(),
+            {
+                "contact_id": contact_id,
+                "channel_type": channel_type,
+            },
+        )
+
+    def update(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> APIResponse[None]:
+        """`ContactChannels.update`, giving the whole response."""
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return self._sender.send_raw(
+            _update(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    def create(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> APIResponse[builtins.list[ContactChannel]]:
+        """`ContactChannels.create`, giving the whole response."""
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return self._sender.send_raw(
+            _create(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    def list(
+        self,
+        contact_id: UUID | str,
+    ) -> APIResponse[builtins.list[ContactChannel]]:
+        """`ContactChannels.list`, giving the whole response."""
+        return self._sender.send_raw(
+            _list(),
+            {
+                "contact_id": contact_id,
             },
         )
 
@@ -150,10 +479,184 @@ class AsyncContactChannels:
                 The `contactID` of the path is the UUID on both.
         """
         return await self._sender.send(
-            _GET,
+            _get(),
             {
                 "contact_id": contact_id,
                 "channel_type": channel_type,
+            },
+        )
+
+    async def delete(
+        self,
+        contact_id: UUID | str,
+        channel_type: ChannelType | str,
+    ) -> None:
+        """Remove a channel from a contact, by its type.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any text
+                is accepted. Example: "email".
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/contacts/channels (older, hand-written page)
+        """
+        return await self._sender.send(
+            _delete(),
+            {
+                "contact_id": contact_id,
+                "channel_type": channel_type,
+            },
+        )
+
+    async def update(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> None:
+        """Replace the value of a contact's channel, named by its type.
+
+        With several channels of one type on a contact, it is not documented which of them changes. Nor is the
+        answer; it may be the contact's channels, as when one is added.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+                accepted. Example: "phone".
+            channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
+                what the type calls for. Example: "15555550100".
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/contacts/channels (older, hand-written page)
+        """
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return await self._sender.send(
+            _update(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    async def create(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> builtins.list[ContactChannel]:
+        """Add a channel to a contact.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+                accepted. Example: "phone".
+            channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
+                what the type calls for. Example: "15555550100".
+
+        Returns:
+            The contact's channels, with the one added.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/contacts/channels (generated page; text of the generated page; older, hand-written
+                page)
+
+        Contradictions:
+            D01: The generated page has `id` of a channel as an integer, the older page as a string.
+            D02: The generated page has `contact_id` of a channel as an integer, the older page as a string
+                with a UUID. The `contactID` of the path is the UUID on both.
+        """
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return await self._sender.send(
+            _create(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    async def list(
+        self,
+        contact_id: UUID | str,
+    ) -> builtins.list[ContactChannel]:
+        """Retrieve all channels of a contact.
+
+        Args:
+            contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
+
+        Returns:
+            The contact's channels.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/contacts/channels (older, hand-written page)
+
+        Contradictions:
+            D01: The generated page has `id` of a channel as an integer, the older page as a string.
+            D02: The generated page has `contact_id` of a channel as an integer, the older page as a string
+                with a UUID. The `contactID` of the path is the UUID on both.
+        """
+        return await self._sender.send(
+            _list(),
+            {
+                "contact_id": contact_id,
             },
         )
 
@@ -171,9 +674,77 @@ class AsyncContactChannelsWithRawResponse:
     ) -> APIResponse[ContactChannel]:
         """`AsyncContactChannels.get`, giving the whole response."""
         return await self._sender.send_raw(
-            _GET,
+            _get(),
             {
                 "contact_id": contact_id,
                 "channel_type": channel_type,
+            },
+        )
+
+    async def delete(
+        self,
+        contact_id: UUID | str,
+        channel_type: ChannelType | str,
+    ) -> APIResponse[None]:
+        """`AsyncContactChannels.delete`, giving the whole response."""
+        return await self._sender.send_raw(
+            _delete(),
+            {
+                "contact_id": contact_id,
+                "channel_type": channel_type,
+            },
+        )
+
+    async def update(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> APIResponse[None]:
+        """`AsyncContactChannels.update`, giving the whole response."""
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return await self._sender.send_raw(
+            _update(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    async def create(
+        self,
+        contact_id: UUID | str,
+        *,
+        channel_type: ChannelType | str,
+        channel_id: str,
+    ) -> APIResponse[builtins.list[ContactChannel]]:
+        """`AsyncContactChannels.create`, giving the whole response."""
+        from ..models.channel_type import ChannelType
+        from ..models.contact_channel_write import ContactChannelWrite
+
+        return await self._sender.send_raw(
+            _create(),
+            {
+                "contact_id": contact_id,
+                "body": ContactChannelWrite(
+                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                ),
+            },
+        )
+
+    async def list(
+        self,
+        contact_id: UUID | str,
+    ) -> APIResponse[builtins.list[ContactChannel]]:
+        """`AsyncContactChannels.list`, giving the whole response."""
+        return await self._sender.send_raw(
+            _list(),
+            {
+                "contact_id": contact_id,
             },
         )

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.contact_upsert_write import ContactUpsertWrite
+
+
+T = TypeVar("T", bound="ContactBulkUpsertWrite")
+
+
+@_attrs_define
+class ContactBulkUpsertWrite:
+    """Contacts to create or update.
+
+    Example:
+        {'contacts': [{'contact_channels': [{'channel_type': 'phone', 'channel_id': '15555550100'}], 'first': 'Ada',
+            'last': 'Example', 'email': 'ada@example.com'}]}
+
+    Attributes:
+        contacts (list[ContactUpsertWrite]): The contacts; how many at most is not documented.
+    """
+
+    contacts: list[ContactUpsertWrite]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        contacts = []
+        for contacts_item_data in self.contacts:
+            contacts_item = contacts_item_data.to_dict()
+            contacts.append(contacts_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "contacts": contacts,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.contact_upsert_write import ContactUpsertWrite  # noqa: PLC0415
+
+        d = dict(src_dict)
+        contacts = []
+        _contacts = d.pop("contacts")
+        for contacts_item_data in _contacts:
+            contacts_item = ContactUpsertWrite.from_dict(contacts_item_data)
+
+            contacts.append(contacts_item)
+
+        contact_bulk_upsert_write = cls(
+            contacts=contacts,
+        )
+
+        contact_bulk_upsert_write.additional_properties = d
+        return contact_bulk_upsert_write
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.contact_tag_write import ContactTagWrite
+    from ..models.custom_values_write import CustomValuesWrite
+
+
+T = TypeVar("T", bound="ContactV1Write")
+
+
+@_attrs_define
+class ContactV1Write:
+    """A contact to create or update (v1).
+
+    Example:
+        {'phone': '15555550100', 'first': 'Ada', 'last': 'Example', 'email': 'ada@example.com', 'custom': {'101':
+            'Gold'}, 'tags': [{'tag_id': 71}]}
+
+    Attributes:
+        phone (str): Phone number (E.164 digits without plus). Example: 15555550100.
+        first (str | Unset): First name. Example: Ada.
+        last (str | Unset): Last name. Example: Example.
+        display_name (str | Unset): Name shown in the inbox; built from first and last name when it isn't given.
+            Example: Ada Example.
+        email (str | Unset): Email address. Example: ada@example.com.
+        custom (CustomValuesWrite | Unset): Values for custom fields. A key is the id of a field as text; any other key
+            is dropped without a word (D48). Example: {'101': 'Gold'}.
+        avatar (str | Unset): URL of a picture. Example: https://example.com/ada.png.
+        assignee_id (int | Unset): Id of the user who owns the contact; -1 takes the owner off. Read back as
+            `assigned_user_id`. Example: 21.
+        tags (list[ContactTagWrite] | Unset): Tags of the contact, 5 at most (D45).
+        is_opted_out (bool | Unset): Whether the contact is opted out of messages. Example: False.
+        email_suppressions (list[int] | Unset): Ids of email suppression groups to put the contact in; on the generated
+            pages only, and no operation lists the ids. Example: [111].
+    """
+
+    phone: str
+    first: str | Unset = UNSET
+    last: str | Unset = UNSET
+    display_name: str | Unset = UNSET
+    email: str | Unset = UNSET
+    custom: CustomValuesWrite | Unset = UNSET
+    avatar: str | Unset = UNSET
+    assignee_id: int | Unset = UNSET
+    tags: list[ContactTagWrite] | Unset = UNSET
+    is_opted_out: bool | Unset = UNSET
+    email_suppressions: list[int] | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        phone = self.phone
+
+        first = self.first
+
+        last = self.last
+
+        display_name = self.display_name
+
+        email = self.email
+
+        custom: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.custom, Unset):
+            custom = self.custom.to_dict()
+
+        avatar = self.avatar
+
+        assignee_id = self.assignee_id
+
+        tags: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.tags, Unset):
+            tags = []
+            for tags_item_data in self.tags:
+                tags_item = tags_item_data.to_dict()
+                tags.append(tags_item)
+
+        is_opted_out = self.is_opted_out
+
+        email_suppressions: list[int] | Unset = UNSET
+        if not isinstance(self.email_suppressions, Unset):
+            email_suppressions = self.email_suppressions
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "phone": phone,
+            }
+        )
+        if first is not UNSET:
+            field_dict["first"] = first
+        if last is not UNSET:
+            field_dict["last"] = last
+        if display_name is not UNSET:
+            field_dict["display_name"] = display_name
+        if email is not UNSET:
+            field_dict["email"] = email
+        if custom is not UNSET:
+            field_dict["custom"] = custom
+        if avatar is not UNSET:
+            field_dict["avatar"] = avatar
+        if assignee_id is not UNSET:
+            field_dict["assignee_id"] = assignee_id
+        if tags is not UNSET:
+            field_dict["tags"] = tags
+        if is_opted_out is not UNSET:
+            field_dict["is_opted_out"] = is_opted_out
+        if email_suppressions is not UNSET:
+            field_dict["email_suppressions"] = email_suppressions
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.contact_tag_write import ContactTagWrite  # noqa: PLC0415
+        from ..models.custom_values_write import CustomValuesWrite  # noqa: PLC0415
+
+        d = dict(src_dict)
+        phone = d.pop("phone")
+
+        first = d.pop("first", UNSET)
+
+        last = d.pop("last", UNSET)
+
+        display_name = d.pop("display_name", UNSET)
+
+        email = d.pop("email", UNSET)
+
+        _custom = d.pop("custom", UNSET)
+        custom: CustomValuesWrite | Unset
+        if isinstance(_custom, Unset):
+            custom = UNSET
+        else:
+            custom = CustomValuesWrite.from_dict(_custom)
+
+        avatar = d.pop("avatar", UNSET)
+
+        assignee_id = d.pop("assignee_id", UNSET)
+
+        _tags = d.pop("tags", UNSET)
+        tags: list[ContactTagWrite] | Unset = UNSET
+        if _tags is not UNSET:
+            tags = []
+            for tags_item_data in _tags:
+                tags_item = ContactTagWrite.from_dict(tags_item_data)
+
+                tags.append(tags_item)
+
+        is_opted_out = d.pop("is_opted_out", UNSET)
+
+        email_suppressions = cast(list[int], d.pop("email_suppressions", UNSET))
+
+        contact_v1_write = cls(
+            phone=phone,
+            first=first,
+            last=last,
+            display_name=display_name,
+            email=email,
+            custom=custom,
+            avatar=avatar,
+            assignee_id=assignee_id,
+            tags=tags,
+            is_opted_out=is_opted_out,
+            email_suppressions=email_suppressions,
+        )
+
+        contact_v1_write.additional_properties = d
+        return contact_v1_write
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

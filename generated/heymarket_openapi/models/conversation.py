@@ -1,0 +1,704 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.conversation_member import ConversationMember
+
+
+T = TypeVar("T", bound="Conversation")
+
+
+@_attrs_define
+class Conversation:
+    """A conversation.
+
+    Example:
+        {'id': 601, 'inbox': 31, 'channel': 'sms', 'target': '15555550100', 'name': 'Ada Example', 'status': 'open',
+            'type': 'direct', 'assigned': 21, 'creator': 21, 'members': [{'id': 21, 'name': 'Ada Example'}], 'read': 1,
+            'unread': False, 'unread_users': [21], 'replied': True, 'last_inbound': 1704164645, 'last_msg': 'See you then.',
+            'blocked': False, 'muted': False, 'email_noti': True, 'noreply': '', 'snooze_till': '', 'support': False,
+            'super': 0, 'local_id': '00000000-0000-4000-8000-00000000a001', 'targets': ['15555550100', '15555550101'], 'op':
+            'update', 'created': '2024-01-02T03:04:05Z', 'updated': '2024-01-02T03:04:05Z'}
+
+    Attributes:
+        id (int | None | Unset): Id of the conversation; `chat_id`, `convo_id` or `conversation_id` in requests (D39).
+            Example: 601.
+        inbox (int | None | Unset): Id of the inbox. Example: 31.
+        channel (None | str | Unset): Channel of the conversation; the values are not documented. Example: sms.
+        target (None | str | Unset): Phone number of the contact. Example: 15555550100.
+        name (None | str | Unset): Name of the conversation. Example: Ada Example.
+        status (None | str | Unset): Status; open, closed and pending are named, the values themselves are not
+            documented. Example: open.
+        type_ (None | str | Unset): Type; the values are not documented. Example: direct.
+        assigned (int | None | Unset): Id of the user whom it is assigned to. Example: 21.
+        creator (int | None | Unset): Id of the user who began it, presumably. Example: 21.
+        members (list[ConversationMember] | None | Unset): Members of the conversation.
+        read (int | None | Unset): Not described by the vendor; not a boolean (D37). Example: 1.
+        unread (bool | None | Unset): Whether it is unread. Seen by a third party only. Example: False.
+        unread_users (list[int] | None | Unset): Ids of users who haven't read it. Seen by a third party only. Example:
+            [21].
+        replied (bool | None | Unset): Whether it was replied to. Example: True.
+        last_inbound (int | None | Unset): Not described by the vendor. Example: 1704164645.
+        last_msg (None | str | Unset): Text of the last message; in lists. Seen by a third party only. Example: See you
+            then..
+        blocked (bool | None | Unset): Whether the contact is blocked. Example: False.
+        muted (bool | None | Unset): Whether it is muted. Example: False.
+        email_noti (bool | None | Unset): Whether emails notify of it, by the name of it. Example: True.
+        noreply (None | str | Unset): Not described by the vendor.
+        snooze_till (None | str | Unset): Until when it is snoozed, by the name of it.
+        support (bool | None | Unset): Not described by the vendor. Example: False.
+        super_ (int | None | Unset): Not described by the vendor. Example: 0.
+        local_id (None | str | Unset): The creator's own id of the conversation. Example:
+            00000000-0000-4000-8000-00000000a001.
+        targets (Any | None | Unset): Recipients of a group; seen inside of messages by a third party only. Example:
+            ['15555550100', '15555550101'].
+        op (None | str | Unset): Name of the last operation on the record; the values are not documented. Example:
+            update.
+        created (datetime.datetime | None | str | Unset): When the conversation was created (RFC 3339). Example:
+            2024-01-02T03:04:05Z.
+        updated (datetime.datetime | None | str | Unset): When the conversation was last changed (RFC 3339). It is what
+            the next page of a list begins at. Example: 2024-01-02T03:04:05Z.
+    """
+
+    id: int | None | Unset = UNSET
+    inbox: int | None | Unset = UNSET
+    channel: None | str | Unset = UNSET
+    target: None | str | Unset = UNSET
+    name: None | str | Unset = UNSET
+    status: None | str | Unset = UNSET
+    type_: None | str | Unset = UNSET
+    assigned: int | None | Unset = UNSET
+    creator: int | None | Unset = UNSET
+    members: list[ConversationMember] | None | Unset = UNSET
+    read: int | None | Unset = UNSET
+    unread: bool | None | Unset = UNSET
+    unread_users: list[int] | None | Unset = UNSET
+    replied: bool | None | Unset = UNSET
+    last_inbound: int | None | Unset = UNSET
+    last_msg: None | str | Unset = UNSET
+    blocked: bool | None | Unset = UNSET
+    muted: bool | None | Unset = UNSET
+    email_noti: bool | None | Unset = UNSET
+    noreply: None | str | Unset = UNSET
+    snooze_till: None | str | Unset = UNSET
+    support: bool | None | Unset = UNSET
+    super_: int | None | Unset = UNSET
+    local_id: None | str | Unset = UNSET
+    targets: Any | None | Unset = UNSET
+    op: None | str | Unset = UNSET
+    created: datetime.datetime | None | str | Unset = UNSET
+    updated: datetime.datetime | None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id: int | None | Unset
+        if isinstance(self.id, Unset):
+            id = UNSET
+        else:
+            id = self.id
+
+        inbox: int | None | Unset
+        if isinstance(self.inbox, Unset):
+            inbox = UNSET
+        else:
+            inbox = self.inbox
+
+        channel: None | str | Unset
+        if isinstance(self.channel, Unset):
+            channel = UNSET
+        else:
+            channel = self.channel
+
+        target: None | str | Unset
+        if isinstance(self.target, Unset):
+            target = UNSET
+        else:
+            target = self.target
+
+        name: None | str | Unset
+        if isinstance(self.name, Unset):
+            name = UNSET
+        else:
+            name = self.name
+
+        status: None | str | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        else:
+            status = self.status
+
+        type_: None | str | Unset
+        if isinstance(self.type_, Unset):
+            type_ = UNSET
+        else:
+            type_ = self.type_
+
+        assigned: int | None | Unset
+        if isinstance(self.assigned, Unset):
+            assigned = UNSET
+        else:
+            assigned = self.assigned
+
+        creator: int | None | Unset
+        if isinstance(self.creator, Unset):
+            creator = UNSET
+        else:
+            creator = self.creator
+
+        members: list[dict[str, Any]] | None | Unset
+        if isinstance(self.members, Unset):
+            members = UNSET
+        elif isinstance(self.members, list):
+            members = []
+            for members_type_0_item_data in self.members:
+                members_type_0_item = members_type_0_item_data.to_dict()
+                members.append(members_type_0_item)
+
+        else:
+            members = self.members
+
+        read: int | None | Unset
+        if isinstance(self.read, Unset):
+            read = UNSET
+        else:
+            read = self.read
+
+        unread: bool | None | Unset
+        if isinstance(self.unread, Unset):
+            unread = UNSET
+        else:
+            unread = self.unread
+
+        unread_users: list[int] | None | Unset
+        if isinstance(self.unread_users, Unset):
+            unread_users = UNSET
+        elif isinstance(self.unread_users, list):
+            unread_users = self.unread_users
+
+        else:
+            unread_users = self.unread_users
+
+        replied: bool | None | Unset
+        if isinstance(self.replied, Unset):
+            replied = UNSET
+        else:
+            replied = self.replied
+
+        last_inbound: int | None | Unset
+        if isinstance(self.last_inbound, Unset):
+            last_inbound = UNSET
+        else:
+            last_inbound = self.last_inbound
+
+        last_msg: None | str | Unset
+        if isinstance(self.last_msg, Unset):
+            last_msg = UNSET
+        else:
+            last_msg = self.last_msg
+
+        blocked: bool | None | Unset
+        if isinstance(self.blocked, Unset):
+            blocked = UNSET
+        else:
+            blocked = self.blocked
+
+        muted: bool | None | Unset
+        if isinstance(self.muted, Unset):
+            muted = UNSET
+        else:
+            muted = self.muted
+
+        email_noti: bool | None | Unset
+        if isinstance(self.email_noti, Unset):
+            email_noti = UNSET
+        else:
+            email_noti = self.email_noti
+
+        noreply: None | str | Unset
+        if isinstance(self.noreply, Unset):
+            noreply = UNSET
+        else:
+            noreply = self.noreply
+
+        snooze_till: None | str | Unset
+        if isinstance(self.snooze_till, Unset):
+            snooze_till = UNSET
+        else:
+            snooze_till = self.snooze_till
+
+        support: bool | None | Unset
+        if isinstance(self.support, Unset):
+            support = UNSET
+        else:
+            support = self.support
+
+        super_: int | None | Unset
+        if isinstance(self.super_, Unset):
+            super_ = UNSET
+        else:
+            super_ = self.super_
+
+        local_id: None | str | Unset
+        if isinstance(self.local_id, Unset):
+            local_id = UNSET
+        else:
+            local_id = self.local_id
+
+        targets: Any | None | Unset
+        if isinstance(self.targets, Unset):
+            targets = UNSET
+        else:
+            targets = self.targets
+
+        op: None | str | Unset
+        if isinstance(self.op, Unset):
+            op = UNSET
+        else:
+            op = self.op
+
+        created: None | str | Unset
+        if isinstance(self.created, Unset):
+            created = UNSET
+        elif isinstance(self.created, datetime.datetime):
+            created = self.created.isoformat()
+        else:
+            created = self.created
+
+        updated: None | str | Unset
+        if isinstance(self.updated, Unset):
+            updated = UNSET
+        elif isinstance(self.updated, datetime.datetime):
+            updated = self.updated.isoformat()
+        else:
+            updated = self.updated
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if id is not UNSET:
+            field_dict["id"] = id
+        if inbox is not UNSET:
+            field_dict["inbox"] = inbox
+        if channel is not UNSET:
+            field_dict["channel"] = channel
+        if target is not UNSET:
+            field_dict["target"] = target
+        if name is not UNSET:
+            field_dict["name"] = name
+        if status is not UNSET:
+            field_dict["status"] = status
+        if type_ is not UNSET:
+            field_dict["type"] = type_
+        if assigned is not UNSET:
+            field_dict["assigned"] = assigned
+        if creator is not UNSET:
+            field_dict["creator"] = creator
+        if members is not UNSET:
+            field_dict["members"] = members
+        if read is not UNSET:
+            field_dict["read"] = read
+        if unread is not UNSET:
+            field_dict["unread"] = unread
+        if unread_users is not UNSET:
+            field_dict["unread_users"] = unread_users
+        if replied is not UNSET:
+            field_dict["replied"] = replied
+        if last_inbound is not UNSET:
+            field_dict["last_inbound"] = last_inbound
+        if last_msg is not UNSET:
+            field_dict["last_msg"] = last_msg
+        if blocked is not UNSET:
+            field_dict["blocked"] = blocked
+        if muted is not UNSET:
+            field_dict["muted"] = muted
+        if email_noti is not UNSET:
+            field_dict["email_noti"] = email_noti
+        if noreply is not UNSET:
+            field_dict["noreply"] = noreply
+        if snooze_till is not UNSET:
+            field_dict["snooze_till"] = snooze_till
+        if support is not UNSET:
+            field_dict["support"] = support
+        if super_ is not UNSET:
+            field_dict["super"] = super_
+        if local_id is not UNSET:
+            field_dict["local_id"] = local_id
+        if targets is not UNSET:
+            field_dict["targets"] = targets
+        if op is not UNSET:
+            field_dict["op"] = op
+        if created is not UNSET:
+            field_dict["created"] = created
+        if updated is not UNSET:
+            field_dict["updated"] = updated
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.conversation_member import ConversationMember  # noqa: PLC0415
+
+        d = dict(src_dict)
+
+        def _parse_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        id = _parse_id(d.pop("id", UNSET))
+
+        def _parse_inbox(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        inbox = _parse_inbox(d.pop("inbox", UNSET))
+
+        def _parse_channel(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        channel = _parse_channel(d.pop("channel", UNSET))
+
+        def _parse_target(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        target = _parse_target(d.pop("target", UNSET))
+
+        def _parse_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        name = _parse_name(d.pop("name", UNSET))
+
+        def _parse_status(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        status = _parse_status(d.pop("status", UNSET))
+
+        def _parse_type_(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        type_ = _parse_type_(d.pop("type", UNSET))
+
+        def _parse_assigned(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        assigned = _parse_assigned(d.pop("assigned", UNSET))
+
+        def _parse_creator(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        creator = _parse_creator(d.pop("creator", UNSET))
+
+        def _parse_members(data: object) -> list[ConversationMember] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                members_type_0 = []
+                _members_type_0 = data
+                for members_type_0_item_data in _members_type_0:
+                    members_type_0_item = ConversationMember.from_dict(
+                        members_type_0_item_data
+                    )
+
+                    members_type_0.append(members_type_0_item)
+
+                return members_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[ConversationMember] | None | Unset, data)
+
+        members = _parse_members(d.pop("members", UNSET))
+
+        def _parse_read(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        read = _parse_read(d.pop("read", UNSET))
+
+        def _parse_unread(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        unread = _parse_unread(d.pop("unread", UNSET))
+
+        def _parse_unread_users(data: object) -> list[int] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                unread_users_type_0 = cast(list[int], data)
+
+                return unread_users_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[int] | None | Unset, data)
+
+        unread_users = _parse_unread_users(d.pop("unread_users", UNSET))
+
+        def _parse_replied(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        replied = _parse_replied(d.pop("replied", UNSET))
+
+        def _parse_last_inbound(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        last_inbound = _parse_last_inbound(d.pop("last_inbound", UNSET))
+
+        def _parse_last_msg(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        last_msg = _parse_last_msg(d.pop("last_msg", UNSET))
+
+        def _parse_blocked(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        blocked = _parse_blocked(d.pop("blocked", UNSET))
+
+        def _parse_muted(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        muted = _parse_muted(d.pop("muted", UNSET))
+
+        def _parse_email_noti(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        email_noti = _parse_email_noti(d.pop("email_noti", UNSET))
+
+        def _parse_noreply(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        noreply = _parse_noreply(d.pop("noreply", UNSET))
+
+        def _parse_snooze_till(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        snooze_till = _parse_snooze_till(d.pop("snooze_till", UNSET))
+
+        def _parse_support(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        support = _parse_support(d.pop("support", UNSET))
+
+        def _parse_super_(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        super_ = _parse_super_(d.pop("super", UNSET))
+
+        def _parse_local_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        local_id = _parse_local_id(d.pop("local_id", UNSET))
+
+        def _parse_targets(data: object) -> Any | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(Any | None | Unset, data)
+
+        targets = _parse_targets(d.pop("targets", UNSET))
+
+        def _parse_op(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        op = _parse_op(d.pop("op", UNSET))
+
+        def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    created_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "created")
+                    raise
+
+                return created_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        created = _parse_created(d.pop("created", UNSET))
+
+        def _parse_updated(data: object) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    updated_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "updated")
+                    raise
+
+                return updated_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        updated = _parse_updated(d.pop("updated", UNSET))
+
+        conversation = cls(
+            id=id,
+            inbox=inbox,
+            channel=channel,
+            target=target,
+            name=name,
+            status=status,
+            type_=type_,
+            assigned=assigned,
+            creator=creator,
+            members=members,
+            read=read,
+            unread=unread,
+            unread_users=unread_users,
+            replied=replied,
+            last_inbound=last_inbound,
+            last_msg=last_msg,
+            blocked=blocked,
+            muted=muted,
+            email_noti=email_noti,
+            noreply=noreply,
+            snooze_till=snooze_till,
+            support=support,
+            super_=super_,
+            local_id=local_id,
+            targets=targets,
+            op=op,
+            created=created,
+            updated=updated,
+        )
+
+        conversation.additional_properties = d
+        return conversation
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

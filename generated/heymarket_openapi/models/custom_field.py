@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="CustomField")
+
+
+@_attrs_define
+class CustomField:
+    """A custom field of the team's contacts.
+
+    Example:
+        {'id': 101, 'title': 'Membership', 'duplicate': False}
+
+    Attributes:
+        id (int | None | Unset): Id of the field. As text it is the key in a contact's `custom`. Example: 101.
+        title (None | str | Unset): Name of the field. Example: Membership.
+        duplicate (bool | None | Unset): Whether a field of that name was there already, by the look of it; in answers
+            to creating only. Example: False.
+    """
+
+    id: int | None | Unset = UNSET
+    title: None | str | Unset = UNSET
+    duplicate: bool | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id: int | None | Unset
+        if isinstance(self.id, Unset):
+            id = UNSET
+        else:
+            id = self.id
+
+        title: None | str | Unset
+        if isinstance(self.title, Unset):
+            title = UNSET
+        else:
+            title = self.title
+
+        duplicate: bool | None | Unset
+        if isinstance(self.duplicate, Unset):
+            duplicate = UNSET
+        else:
+            duplicate = self.duplicate
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if id is not UNSET:
+            field_dict["id"] = id
+        if title is not UNSET:
+            field_dict["title"] = title
+        if duplicate is not UNSET:
+            field_dict["duplicate"] = duplicate
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+
+        def _parse_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        id = _parse_id(d.pop("id", UNSET))
+
+        def _parse_title(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        title = _parse_title(d.pop("title", UNSET))
+
+        def _parse_duplicate(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        duplicate = _parse_duplicate(d.pop("duplicate", UNSET))
+
+        custom_field = cls(
+            id=id,
+            title=title,
+            duplicate=duplicate,
+        )
+
+        custom_field.additional_properties = d
+        return custom_field
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.contact_as_sent import ContactAsSent
+
+
+T = TypeVar("T", bound="FailedContact")
+
+
+@_attrs_define
+class FailedContact:
+    """A contact that could not be created or updated. It has one more member at least, presumably the reason, which the
+    stored page doesn't show.
+
+        Example:
+            {'contact': {'contact_channels': [{'channel_type': 'phone', 'channel_id': '15555550100'}], 'first': 'Ada',
+                'last': 'Example', 'email': 'ada@example.com'}}
+
+        Attributes:
+            contact (ContactAsSent | None | Unset): The contact, as it was sent.
+    """
+
+    contact: ContactAsSent | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.contact_as_sent import ContactAsSent  # noqa: PLC0415
+
+        contact: dict[str, Any] | None | Unset
+        if isinstance(self.contact, Unset):
+            contact = UNSET
+        elif isinstance(self.contact, ContactAsSent):
+            contact = self.contact.to_dict()
+        else:
+            contact = self.contact
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if contact is not UNSET:
+            field_dict["contact"] = contact
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.contact_as_sent import ContactAsSent  # noqa: PLC0415
+
+        d = dict(src_dict)
+
+        def _parse_contact(data: object) -> ContactAsSent | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                contact_type_0 = ContactAsSent.from_dict(data)
+
+                return contact_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ContactAsSent | None | Unset, data)
+
+        contact = _parse_contact(d.pop("contact", UNSET))
+
+        failed_contact = cls(
+            contact=contact,
+        )
+
+        failed_contact.additional_properties = d
+        return failed_contact
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="GalleryEntry")
+
+
+@_attrs_define
+class GalleryEntry:
+    """A picture or file of a template or scheduled message.
+
+    Example:
+        {'url': 'https://example.com/map.png', 'original_url': 'https://example.com/map.png', 'annotation_text': 'Here',
+            'annotation_position': 'top'}
+
+    Attributes:
+        url (None | str | Unset): URL of the file. Example: https://example.com/map.png.
+        original_url (None | str | Unset): URL of the file before it was annotated, by the name of it. Example:
+            https://example.com/map.png.
+        annotation_text (None | str | Unset): Text of an annotation. Example: Here.
+        annotation_position (None | str | Unset): Where the annotation stands; the values are not documented. Example:
+            top.
+    """
+
+    url: None | str | Unset = UNSET
+    original_url: None | str | Unset = UNSET
+    annotation_text: None | str | Unset = UNSET
+    annotation_position: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        url: None | str | Unset
+        if isinstance(self.url, Unset):
+            url = UNSET
+        else:
+            url = self.url
+
+        original_url: None | str | Unset
+        if isinstance(self.original_url, Unset):
+            original_url = UNSET
+        else:
+            original_url = self.original_url
+
+        annotation_text: None | str | Unset
+        if isinstance(self.annotation_text, Unset):
+            annotation_text = UNSET
+        else:
+            annotation_text = self.annotation_text
+
+        annotation_position: None | str | Unset
+        if isinstance(self.annotation_position, Unset):
+            annotation_position = UNSET
+        else:
+            annotation_position = self.annotation_position
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if url is not UNSET:
+            field_dict["url"] = url
+        if original_url is not UNSET:
+            field_dict["original_url"] = original_url
+        if annotation_text is not UNSET:
+            field_dict["annotation_text"] = annotation_text
+        if annotation_position is not UNSET:
+            field_dict["annotation_position"] = annotation_position
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+
+        def _parse_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        url = _parse_url(d.pop("url", UNSET))
+
+        def _parse_original_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        original_url = _parse_original_url(d.pop("original_url", UNSET))
+
+        def _parse_annotation_text(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        annotation_text = _parse_annotation_text(d.pop("annotation_text", UNSET))
+
+        def _parse_annotation_position(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        annotation_position = _parse_annotation_position(
+            d.pop("annotation_position", UNSET)
+        )
+
+        gallery_entry = cls(
+            url=url,
+            original_url=original_url,
+            annotation_text=annotation_text,
+            annotation_position=annotation_position,
+        )
+
+        gallery_entry.additional_properties = d
+        return gallery_entry
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="GalleryEntryWrite")
+
+
+@_attrs_define
+class GalleryEntryWrite:
+    """A picture or file of a template or scheduled message.
+
+    Example:
+        {'url': 'https://example.com/map.png'}
+
+    Attributes:
+        url (str | Unset): URL of the file. Example: https://example.com/map.png.
+        original_url (str | Unset): URL of the file before it was annotated, by the name of it. Example:
+            https://example.com/map.png.
+        annotation_text (str | Unset): Text of an annotation. Example: Here.
+        annotation_position (str | Unset): Where the annotation stands; the values are not documented. Example: top.
+    """
+
+    url: str | Unset = UNSET
+    original_url: str | Unset = UNSET
+    annotation_text: str | Unset = UNSET
+    annotation_position: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        url = self.url
+
+        original_url = self.original_url
+
+        annotation_text = self.annotation_text
+
+        annotation_position = self.annotation_position
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if url is not UNSET:
+            field_dict["url"] = url
+        if original_url is not UNSET:
+            field_dict["original_url"] = original_url
+        if annotation_text is not UNSET:
+            field_dict["annotation_text"] = annotation_text
+        if annotation_position is not UNSET:
+            field_dict["annotation_position"] = annotation_position
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        url = d.pop("url", UNSET)
+
+        original_url = d.pop("original_url", UNSET)
+
+        annotation_text = d.pop("annotation_text", UNSET)
+
+        annotation_position = d.pop("annotation_position", UNSET)
+
+        gallery_entry_write = cls(
+            url=url,
+            original_url=original_url,
+            annotation_text=annotation_text,
+            annotation_position=annotation_position,
+        )
+
+        gallery_entry_write.additional_properties = d
+        return gallery_entry_write
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ListMemberWrite")
+
+
+@_attrs_define
+class ListMemberWrite:
+    """Names that go with a phone number.
+
+    Example:
+        {'f': 'Ada', 'l': 'Example'}
+
+    Attributes:
+        f (str | Unset): First name. Example: Ada.
+        l (str | Unset): Last name. Example: Example.
+    """
+
+    f: str | Unset = UNSET
+    l: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        f = self.f
+
+        l = self.l
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if f is not UNSET:
+            field_dict["f"] = f
+        if l is not UNSET:
+            field_dict["l"] = l
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        f = d.pop("f", UNSET)
+
+        l = d.pop("l", UNSET)
+
+        list_member_write = cls(
+            f=f,
+            l=l,
+        )
+
+        list_member_write.additional_properties = d
+        return list_member_write
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

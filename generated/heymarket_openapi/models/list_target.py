@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ListTarget")
+
+
+@_attrs_define
+class ListTarget:
+    """Names that go with a phone number, for merge tokens where there is no contact.
+
+    Example:
+        {'f': 'Ada', 'l': 'Example'}
+
+    Attributes:
+        f (None | str | Unset): First name. Example: Ada.
+        l (None | str | Unset): Last name. Example: Example.
+    """
+
+    f: None | str | Unset = UNSET
+    l: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        f: None | str | Unset
+        if isinstance(self.f, Unset):
+            f = UNSET
+        else:
+            f = self.f
+
+        l: None | str | Unset
+        if isinstance(self.l, Unset):
+            l = UNSET
+        else:
+            l = self.l
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if f is not UNSET:
+            field_dict["f"] = f
+        if l is not UNSET:
+            field_dict["l"] = l
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+
+        def _parse_f(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        f = _parse_f(d.pop("f", UNSET))
+
+        def _parse_l(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        l = _parse_l(d.pop("l", UNSET))
+
+        list_target = cls(
+            f=f,
+            l=l,
+        )
+
+        list_target.additional_properties = d
+        return list_target
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

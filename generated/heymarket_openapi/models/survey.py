@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.survey_type import SurveyType
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Survey")
+
+
+@_attrs_define
+class Survey:
+    """A survey.
+
+    Example:
+        {'id': 81, 'name': 'After a visit', 'type': 'nps', 'question': 'How likely are you to recommend us?', 'created':
+            '2024-01-02T03:04:05Z', 'updated': '2024-01-02T03:04:05Z'}
+
+    Attributes:
+        id (int | None | Unset): Id of the survey. Example: 81.
+        name (None | str | Unset): Name of the survey. Example: After a visit.
+        type_ (None | SurveyType | Unset):
+        question (None | str | Unset): The opening question, sent as the text of the message. Example: How likely are
+            you to recommend us?.
+        created (datetime.datetime | None | str | Unset): When the survey was created (RFC 3339). Example:
+            2024-01-02T03:04:05Z.
+        updated (datetime.datetime | None | str | Unset): When the survey was last changed (RFC 3339). Example:
+            2024-01-02T03:04:05Z.
+    """
+
+    id: int | None | Unset = UNSET
+    name: None | str | Unset = UNSET
+    type_: None | SurveyType | Unset = UNSET
+    question: None | str | Unset = UNSET
+    created: datetime.datetime | None | str | Unset = UNSET
+    updated: datetime.datetime | None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id: int | None | Unset
+        if isinstance(self.id, Unset):
+            id = UNSET
+        else:
+            id = self.id
+
+        name: None | str | Unset
+        if isinstance(self.name, Unset):
+            name = UNSET
+        else:
+            name = self.name
+
+        type_: None | str | Unset
+        if isinstance(self.type_, Unset):
+            type_ = UNSET
+        elif isinstance(self.type_, SurveyType):
+            type_ = self.type_.value
+        else:
+            type_ = self.type_
+
+        question: None | str | Unset
+        if isinstance(self.question, Unset):
+            question = UNSET
+        else:
+            question = self.question
+
+        created: None | str | Unset
+        if isinstance(self.created, Unset):
+            created = UNSET
+        elif isinstance(self.created, datetime.datetime):
+            created = self.created.isoformat()
+        else:
+            created = self.created
+
+        updated: None | str | Unset
+        if isinstance(self.updated, Unset):
+            updated = UNSET
+        elif isinstance(self.updated, datetime.datetime):
+            updated = self.updated.isoformat()
+        else:
+            updated = self.updated
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if id is not UNSET:
+            field_dict["id"] = id
+        if name is not UNSET:
+            field_dict["name"] = name
+        if type_ is not UNSET:
+            field_dict["type"] = type_
+        if question is not UNSET:
+            field_dict["question"] = question
+        if created is not UNSET:
+            field_dict["created"] = created
+        if updated is not UNSET:
+            field_dict["updated"] = updated
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+
+        def _parse_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        id = _parse_id(d.pop("id", UNSET))
+
+        def _parse_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        name = _parse_name(d.pop("name", UNSET))
+
+        def _parse_type_(data: object) -> None | SurveyType | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                type_type_0 = SurveyType(data)
+
+                return type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SurveyType | Unset, data)
+
+        type_ = _parse_type_(d.pop("type", UNSET))
+
+        def _parse_question(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        question = _parse_question(d.pop("question", UNSET))
+
+        def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    created_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "created")
+                    raise
+
+                return created_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        created = _parse_created(d.pop("created", UNSET))
+
+        def _parse_updated(data: object) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    updated_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "updated")
+                    raise
+
+                return updated_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        updated = _parse_updated(d.pop("updated", UNSET))
+
+        survey = cls(
+            id=id,
+            name=name,
+            type_=type_,
+            question=question,
+            created=created,
+            updated=updated,
+        )
+
+        survey.additional_properties = d
+        return survey
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

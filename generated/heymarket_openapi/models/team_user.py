@@ -1,0 +1,337 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="TeamUser")
+
+
+@_attrs_define
+class TeamUser:
+    """A member of the team, as a user.
+
+    Example:
+        {'id': 21, 'phone': '15555550100', 'name': 'Ada Example', 'email': 'ada@example.com', 'role_id': 4, 'team_id':
+            7, 'created_at': '2024-01-02T03:04:05Z', 'updated_at': '2024-01-02T03:04:05Z', 'user_created_at':
+            '2024-01-02T03:04:05Z', 'user_updated_at': '2024-01-02T03:04:05Z'}
+
+    Attributes:
+        id (int | None | Unset): Id of the membership. Example: 21.
+        phone (None | str | Unset): Phone number (E.164 digits without plus). Example: 15555550100.
+        name (None | str | Unset): Name of the user. Example: Ada Example.
+        email (None | str | Unset): Email address. Example: ada@example.com.
+        role_id (int | None | Unset): Role; 1 is an administrator, 4 a member, others are not documented (D25). Example:
+            4.
+        team_id (int | None | Unset): Id of the team. Example: 7.
+        created_at (datetime.datetime | None | str | Unset): When the membership was created (RFC 3339). Example:
+            2024-01-02T03:04:05Z.
+        updated_at (datetime.datetime | None | str | Unset): When the membership was last changed (RFC 3339). Example:
+            2024-01-02T03:04:05Z.
+        user_created_at (datetime.datetime | None | str | Unset): When the user's account was created (RFC 3339).
+            Example: 2024-01-02T03:04:05Z.
+        user_updated_at (datetime.datetime | None | str | Unset): When the user's account was last changed (RFC 3339).
+            Example: 2024-01-02T03:04:05Z.
+    """
+
+    id: int | None | Unset = UNSET
+    phone: None | str | Unset = UNSET
+    name: None | str | Unset = UNSET
+    email: None | str | Unset = UNSET
+    role_id: int | None | Unset = UNSET
+    team_id: int | None | Unset = UNSET
+    created_at: datetime.datetime | None | str | Unset = UNSET
+    updated_at: datetime.datetime | None | str | Unset = UNSET
+    user_created_at: datetime.datetime | None | str | Unset = UNSET
+    user_updated_at: datetime.datetime | None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id: int | None | Unset
+        if isinstance(self.id, Unset):
+            id = UNSET
+        else:
+            id = self.id
+
+        phone: None | str | Unset
+        if isinstance(self.phone, Unset):
+            phone = UNSET
+        else:
+            phone = self.phone
+
+        name: None | str | Unset
+        if isinstance(self.name, Unset):
+            name = UNSET
+        else:
+            name = self.name
+
+        email: None | str | Unset
+        if isinstance(self.email, Unset):
+            email = UNSET
+        else:
+            email = self.email
+
+        role_id: int | None | Unset
+        if isinstance(self.role_id, Unset):
+            role_id = UNSET
+        else:
+            role_id = self.role_id
+
+        team_id: int | None | Unset
+        if isinstance(self.team_id, Unset):
+            team_id = UNSET
+        else:
+            team_id = self.team_id
+
+        created_at: None | str | Unset
+        if isinstance(self.created_at, Unset):
+            created_at = UNSET
+        elif isinstance(self.created_at, datetime.datetime):
+            created_at = self.created_at.isoformat()
+        else:
+            created_at = self.created_at
+
+        updated_at: None | str | Unset
+        if isinstance(self.updated_at, Unset):
+            updated_at = UNSET
+        elif isinstance(self.updated_at, datetime.datetime):
+            updated_at = self.updated_at.isoformat()
+        else:
+            updated_at = self.updated_at
+
+        user_created_at: None | str | Unset
+        if isinstance(self.user_created_at, Unset):
+            user_created_at = UNSET
+        elif isinstance(self.user_created_at, datetime.datetime):
+            user_created_at = self.user_created_at.isoformat()
+        else:
+            user_created_at = self.user_created_at
+
+        user_updated_at: None | str | Unset
+        if isinstance(self.user_updated_at, Unset):
+            user_updated_at = UNSET
+        elif isinstance(self.user_updated_at, datetime.datetime):
+            user_updated_at = self.user_updated_at.isoformat()
+        else:
+            user_updated_at = self.user_updated_at
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if id is not UNSET:
+            field_dict["id"] = id
+        if phone is not UNSET:
+            field_dict["phone"] = phone
+        if name is not UNSET:
+            field_dict["name"] = name
+        if email is not UNSET:
+            field_dict["email"] = email
+        if role_id is not UNSET:
+            field_dict["role_id"] = role_id
+        if team_id is not UNSET:
+            field_dict["team_id"] = team_id
+        if created_at is not UNSET:
+            field_dict["created_at"] = created_at
+        if updated_at is not UNSET:
+            field_dict["updated_at"] = updated_at
+        if user_created_at is not UNSET:
+            field_dict["user_created_at"] = user_created_at
+        if user_updated_at is not UNSET:
+            field_dict["user_updated_at"] = user_updated_at
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+
+        def _parse_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        id = _parse_id(d.pop("id", UNSET))
+
+        def _parse_phone(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        phone = _parse_phone(d.pop("phone", UNSET))
+
+        def _parse_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        name = _parse_name(d.pop("name", UNSET))
+
+        def _parse_email(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        email = _parse_email(d.pop("email", UNSET))
+
+        def _parse_role_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        role_id = _parse_role_id(d.pop("role_id", UNSET))
+
+        def _parse_team_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        team_id = _parse_team_id(d.pop("team_id", UNSET))
+
+        def _parse_created_at(data: object) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    created_at_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "created_at")
+                    raise
+
+                return created_at_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        created_at = _parse_created_at(d.pop("created_at", UNSET))
+
+        def _parse_updated_at(data: object) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    updated_at_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "updated_at")
+                    raise
+
+                return updated_at_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        updated_at = _parse_updated_at(d.pop("updated_at", UNSET))
+
+        def _parse_user_created_at(
+            data: object,
+        ) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    user_created_at_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "user_created_at")
+                    raise
+
+                return user_created_at_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        user_created_at = _parse_user_created_at(d.pop("user_created_at", UNSET))
+
+        def _parse_user_updated_at(
+            data: object,
+        ) -> datetime.datetime | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                try:
+                    user_updated_at_parsed = datetime.datetime.fromisoformat(data)
+
+                except ValueError:
+                    from ..drift import warn_once
+
+                    warn_once(cls, "user_updated_at")
+                    raise
+
+                return user_updated_at_parsed
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | str | Unset, data)
+
+        user_updated_at = _parse_user_updated_at(d.pop("user_updated_at", UNSET))
+
+        team_user = cls(
+            id=id,
+            phone=phone,
+            name=name,
+            email=email,
+            role_id=role_id,
+            team_id=team_id,
+            created_at=created_at,
+            updated_at=updated_at,
+            user_created_at=user_created_at,
+            user_updated_at=user_updated_at,
+        )
+
+        team_user.additional_properties = d
+        return team_user
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.team_member import TeamMember
+
+
+T = TypeVar("T", bound="TeamWithMembers")
+
+
+@_attrs_define
+class TeamWithMembers:
+    """A team, and who is in it.
+
+    Example:
+        {'id': 7, 'name': 'Example Inc.', 'list_size': 1000, 'members': [{'id': 21, 'name': 'Ada Example', 'role':
+            'admin', 'email': 'ada@example.com'}]}
+
+    Attributes:
+        id (int | None | Unset): Id of the team. Example: 7.
+        name (None | str | Unset): Name of the team. Example: Example Inc..
+        list_size (int | None | Unset): How many contacts a list may have at most. Example: 1000.
+        members (list[TeamMember] | None | Unset): Members of the team.
+    """
+
+    id: int | None | Unset = UNSET
+    name: None | str | Unset = UNSET
+    list_size: int | None | Unset = UNSET
+    members: list[TeamMember] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id: int | None | Unset
+        if isinstance(self.id, Unset):
+            id = UNSET
+        else:
+            id = self.id
+
+        name: None | str | Unset
+        if isinstance(self.name, Unset):
+            name = UNSET
+        else:
+            name = self.name
+
+        list_size: int | None | Unset
+        if isinstance(self.list_size, Unset):
+            list_size = UNSET
+        else:
+            list_size = self.list_size
+
+        members: list[dict[str, Any]] | None | Unset
+        if isinstance(self.members, Unset):
+            members = UNSET
+        elif isinstance(self.members, list):
+            members = []
+            for members_type_0_item_data in self.members:
+                members_type_0_item = members_type_0_item_data.to_dict()
+                members.append(members_type_0_item)
+
+        else:
+            members = self.members
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if id is not UNSET:
+            field_dict["id"] = id
+        if name is not UNSET:
+            field_dict["name"] = name
+        if list_size is not UNSET:
+            field_dict["list_size"] = list_size
+        if members is not UNSET:
+            field_dict["members"] = members
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.team_member import TeamMember  # noqa: PLC0415
+
+        d = dict(src_dict)
+
+        def _parse_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        id = _parse_id(d.pop("id", UNSET))
+
+        def _parse_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        name = _parse_name(d.pop("name", UNSET))
+
+        def _parse_list_size(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        list_size = _parse_list_size(d.pop("list_size", UNSET))
+
+        def _parse_members(data: object) -> list[TeamMember] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                members_type_0 = []
+                _members_type_0 = data
+                for members_type_0_item_data in _members_type_0:
+                    members_type_0_item = TeamMember.from_dict(members_type_0_item_data)
+
+                    members_type_0.append(members_type_0_item)
+
+                return members_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[TeamMember] | None | Unset, data)
+
+        members = _parse_members(d.pop("members", UNSET))
+
+        team_with_members = cls(
+            id=id,
+            name=name,
+            list_size=list_size,
+            members=members,
+        )
+
+        team_with_members.additional_properties = d
+        return team_with_members
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

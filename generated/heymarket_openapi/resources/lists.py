@@ -1,0 +1,1454 @@
+"""Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from ..operation import (
+    APIResponse,
+    AsyncPager,
+    AsyncSender,
+    Guards,
+    Operation,
+    Pager,
+    Paging,
+    Sender,
+    as_body,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ..models.changed_ref import ChangedRef
+    from ..models.created_ref import CreatedRef
+    from ..models.list_ import List
+    from ..models.list_deleted import ListDeleted
+    from ..models.list_members_write import ListMembersWrite
+    from ..models.list_type import ListType
+
+
+@cache
+def _create() -> Operation[CreatedRef]:
+    from ..api.lists import lists_create
+
+    return Operation(
+        name="lists.create",
+        method="POST",
+        path="/v2/lists",
+        build=lists_create._get_kwargs,
+        parse=lists_create._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="CreatedRef",
+        safe=False,
+        idempotent_by="local_id",
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=("contacts", "phones", "emails"),
+            formats={"phones[]": "phone"},
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _update() -> Operation[ChangedRef]:
+    from ..api.lists import lists_update
+
+    return Operation(
+        name="lists.update",
+        method="PUT",
+        path="/v2/lists/{id}",
+        build=lists_update._get_kwargs,
+        parse=lists_update._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="ChangedRef",
+        safe=False,
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=(),
+            formats={
+                "phones[]": "phone",
+                "add_phones[]": "phone",
+                "remove_phones[]": "phone",
+            },
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _delete() -> Operation[ListDeleted]:
+    from ..api.lists import lists_delete
+
+    return Operation(
+        name="lists.delete",
+        method="DELETE",
+        path="/v2/lists/{id}",
+        build=lists_delete._get_kwargs,
+        parse=lists_delete._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="ListDeleted",
+        safe=False,
+    )
+
+
+@cache
+def _create_v1() -> Operation[CreatedRef]:
+    from ..api.lists import lists_create_v1
+
+    return Operation(
+        name="lists.create_v1",
+        method="POST",
+        path="/v1/list",
+        build=lists_create_v1._get_kwargs,
+        parse=lists_create_v1._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="CreatedRef",
+        safe=False,
+    )
+
+
+@cache
+def _get_v1() -> Operation[List]:
+    from ..api.lists import lists_get_v1
+
+    return Operation(
+        name="lists.get_v1",
+        method="GET",
+        path="/v1/list/{id}",
+        build=lists_get_v1._get_kwargs,
+        parse=lists_get_v1._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="List",
+        safe=True,
+    )
+
+
+@cache
+def _update_v1() -> Operation[CreatedRef]:
+    from ..api.lists import lists_update_v1
+
+    return Operation(
+        name="lists.update_v1",
+        method="PUT",
+        path="/v1/list/{id}",
+        build=lists_update_v1._get_kwargs,
+        parse=lists_update_v1._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="CreatedRef",
+        safe=False,
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=(),
+            formats={"add_phone": "phone", "remove_phone": "phone"},
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _delete_v1() -> Operation[None]:
+    from ..api.lists import lists_delete_v1
+
+    return Operation(
+        name="lists.delete_v1",
+        method="DELETE",
+        path="/v1/list/{id}",
+        build=lists_delete_v1._get_kwargs,
+        parse=lists_delete_v1._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="",
+        model="None",
+        safe=False,
+    )
+
+
+@cache
+def _list_v1() -> Operation[list[List]]:
+    from ..api.lists import lists_list_v1
+
+    return Operation(
+        name="lists.list_v1",
+        method="POST",
+        path="/v1/lists",
+        build=lists_list_v1._get_kwargs,
+        parse=lists_list_v1._parse_response,
+        path_params={},
+        status=200,
+        expects="array",
+        model="list[List]",
+        safe=True,
+        paging=Paging(
+            place="json",
+            name="date",
+            source="updated",
+            unit="",
+            first=0,
+            limit="",
+            size=0,
+        ),
+        guards=Guards(
+            exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
+        ),
+    )
+
+
+class Lists:
+    """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> ListsWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return ListsWithRawResponse(self._sender)
+
+    def create(
+        self,
+        *,
+        title: str,
+        local_id: str | Unset = UNSET,
+        type_: ListType | str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a list.
+
+        At least one of `contacts`, `phones` and `emails` has to be given.
+
+        Args:
+            title: Name of the list; read back as `name`. Example: "Newsletter".
+            local_id: Id of your own that is unique for this list, such as a UUID. Repeated, it doesn't make a
+                second list. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless given,
+                and kept over its retries.
+            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); left
+                out, the list is one of phone numbers. Known values: "contacts"; any text is accepted.
+                Example: "contacts".
+            contacts: Integer ids of contacts. Example: [501, 502].
+            phones: Phone numbers, whether or not there are contacts for them (D26) (E.164 digits without
+                plus). Example: ["15555550100"].
+            emails: Email addresses, whether or not there are contacts for them (D26). Example:
+                ["ada@example.com"].
+
+        Returns:
+            Ids of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/lists/create (older, hand-written page)
+            /guides/broadcast-messages (guide; earlier guide)
+
+        Contradictions:
+            D26: The reference says that unknown `phones` and `emails` become contacts; the newer guide says
+                that they become recipients without a contact.
+            D27: `type` with "contacts" is in the older reference and an earlier guide, not in the newer
+                guide.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.list_type import ListType
+        from ..models.list_write import ListWrite
+
+        return self._sender.send(
+            _create(),
+            {
+                "body": ListWrite(
+                    title=title,
+                    local_id=cast("str", local_id),
+                    type_=ListType(type_) if isinstance(type_, str) else type_,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                ),
+            },
+        )
+
+    def update(
+        self,
+        id: int,
+        *,
+        title: str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+        add_contacts: list[int] | Unset = UNSET,
+        remove_contacts: list[int] | Unset = UNSET,
+        add_phones: list[str] | Unset = UNSET,
+        remove_phones: list[str] | Unset = UNSET,
+        add_emails: list[str] | Unset = UNSET,
+        remove_emails: list[str] | Unset = UNSET,
+    ) -> ChangedRef:
+        """Rename a list, or change who is on it.
+
+        Args:
+            id: Id of the list. Example: 41.
+            title: Name of the list; read back as `name`. Example: "Newsletter".
+            contacts: Integer ids of contacts, who replace all members. Example: [501, 502].
+            phones: Phone numbers to add as new contacts, by the generated page (D28) (E.164 digits without
+                plus). Example: ["15555550100"].
+            emails: Email addresses to add as new contacts, by the generated page (D28). Example:
+                ["ada@example.com"].
+            add_contacts: Integer ids of contacts to add. Example: [501, 502].
+            remove_contacts: Integer ids of contacts to remove. Example: [501, 502].
+            add_phones: Phone numbers to add (E.164 digits without plus). Example: ["15555550100"].
+            remove_phones: Phone numbers to remove (E.164 digits without plus). Example: ["15555550100"].
+            add_emails: Email addresses to add. Example: ["ada@example.com"].
+            remove_emails: Email addresses to remove. Example: ["ada@example.com"].
+
+        Returns:
+            Id and revision of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/lists/update (text of the generated page; older, hand-written page)
+            /guides/broadcast-messages (guide; earlier guide)
+
+        Contradictions:
+            D26: The reference says that unknown `phones` and `emails` become contacts; the newer guide says
+                that they become recipients without a contact.
+            D28: The generated page has `phones` and `emails`, to be added as new contacts; the older page has
+                not. The newer guide seems to have them replace the members.
+        """
+        from ..models.list_changes_write import ListChangesWrite
+
+        return self._sender.send(
+            _update(),
+            {
+                "id": id,
+                "body": ListChangesWrite(
+                    title=title,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                    add_contacts=add_contacts,
+                    remove_contacts=remove_contacts,
+                    add_phones=add_phones,
+                    remove_phones=remove_phones,
+                    add_emails=add_emails,
+                    remove_emails=remove_emails,
+                ),
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+        *,
+        contact_ids: list[int] | Unset = UNSET,
+    ) -> ListDeleted:
+        """Delete a list, for good; the contacts stay.
+
+        A DELETE with a JSON body.
+
+        Args:
+            id: Id of the list. Example: 41.
+            contact_ids: Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+
+        Returns:
+            Whether it is deleted.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/lists/update (older, hand-written page)
+            /api-reference/lists/overview (older, hand-written page)
+
+        Contradictions:
+            D29: The contacts named in the body are said to be taken off the list before it is deleted;
+                whether the list then stays is unclear.
+        """
+        from ..models.list_delete_write import ListDeleteWrite
+
+        return self._sender.send(
+            _delete(),
+            {
+                "id": id,
+                "body": ListDeleteWrite(contact_ids=contact_ids),
+            },
+        )
+
+    def create_v1(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a list (v1).
+
+        Body and answer are assumed.
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            title: Name of the list; read back as `name`. Example: "Newsletter".
+            members: All recipients of the list, by phone number (E.164 digits without plus); read back as
+                `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
+            local_id: Id of your own that is unique for this list. Assumed to be taken as in v2. Example:
+                "00000000-0000-4000-8000-00000000a001".
+
+        Returns:
+            Ids of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/lists/create (older; hand-written page; which calls it deprecated)
+            CarpoolLogistics HeymarketClient (third party)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.list_v1_write import ListV1Write
+
+        return self._sender.send(
+            _create_v1(),
+            {
+                "body": ListV1Write(
+                    title=title, members=as_body(members), local_id=local_id
+                ),
+            },
+        )
+
+    def get_v1(
+        self,
+        id: int,
+    ) -> List:
+        """Retrieve a list (v1).
+
+        Deprecated, yet there is no documented way to read a list in v2 (D30).
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            id: Id of the list. Example: 41.
+
+        Returns:
+            The list.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            CarpoolLogistics HeymarketClient (third party)
+            /api-reference/lists/overview (older; hand-written page; which calls v1 deprecated)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+        """
+        return self._sender.send(
+            _get_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    def update_v1(
+        self,
+        id: int,
+        *,
+        title: str,
+        add_phone: str | Unset = UNSET,
+        remove_phone: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+    ) -> CreatedRef:
+        """Rename a list, or change who is on it (v1).
+
+        The answer is assumed.
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            id: Id of the list. Example: 41.
+            title: Name of the list; required by a third party. Example: "Newsletter".
+            add_phone: A phone number to add (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). Format: phone. Example:
+                "15555550101".
+            members: All recipients of the list, by phone number (E.164 digits without plus); read back as
+                `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
+
+        Returns:
+            Ids of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            activepieces/activepieces (third party)
+            CarpoolLogistics HeymarketClient (third party)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.list_changes_v1_write import ListChangesV1Write
+
+        return self._sender.send(
+            _update_v1(),
+            {
+                "id": id,
+                "body": ListChangesV1Write(
+                    title=title,
+                    add_phone=add_phone,
+                    remove_phone=remove_phone,
+                    members=as_body(members),
+                ),
+            },
+        )
+
+    def delete_v1(
+        self,
+        id: int,
+    ) -> None:
+        """Delete a list, for good (v1).
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            id: Id of the list. Example: 41.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            CarpoolLogistics HeymarketClient (third party)
+        """
+        return self._sender.send(
+            _delete_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    def list_v1(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> Pager[List]:
+        """List the lists (v1).
+
+        Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the
+        cursor is assumed to be as for templates and tags.
+
+        Deprecated by Heymarket, without a date.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            date: Only lists last changed before this time. Not documented; assumed to be as for templates and
+                tags. Format: date-time. Example: "2024-01-02T03:04:05Z".
+
+        Returns:
+            A page of lists.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            CarpoolLogistics HeymarketClient (third party)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+        """
+        from ..models.list_v1_query import ListV1Query
+
+        return self._sender.paginate(
+            _list_v1(),
+            {
+                "body": ListV1Query(date=date),
+            },
+        )
+
+
+class ListsWithRawResponse:
+    """`Lists`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def create(
+        self,
+        *,
+        title: str,
+        local_id: str | Unset = UNSET,
+        type_: ListType | str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`Lists.create`, giving the whole response."""
+        from ..models.list_type import ListType
+        from ..models.list_write import ListWrite
+
+        return self._sender.send_raw(
+            _create(),
+            {
+                "body": ListWrite(
+                    title=title,
+                    local_id=cast("str", local_id),
+                    type_=ListType(type_) if isinstance(type_, str) else type_,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                ),
+            },
+        )
+
+    def update(
+        self,
+        id: int,
+        *,
+        title: str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+        add_contacts: list[int] | Unset = UNSET,
+        remove_contacts: list[int] | Unset = UNSET,
+        add_phones: list[str] | Unset = UNSET,
+        remove_phones: list[str] | Unset = UNSET,
+        add_emails: list[str] | Unset = UNSET,
+        remove_emails: list[str] | Unset = UNSET,
+    ) -> APIResponse[ChangedRef]:
+        """`Lists.update`, giving the whole response."""
+        from ..models.list_changes_write import ListChangesWrite
+
+        return self._sender.send_raw(
+            _update(),
+            {
+                "id": id,
+                "body": ListChangesWrite(
+                    title=title,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                    add_contacts=add_contacts,
+                    remove_contacts=remove_contacts,
+                    add_phones=add_phones,
+                    remove_phones=remove_phones,
+                    add_emails=add_emails,
+                    remove_emails=remove_emails,
+                ),
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+        *,
+        contact_ids: list[int] | Unset = UNSET,
+    ) -> APIResponse[ListDeleted]:
+        """`Lists.delete`, giving the whole response."""
+        from ..models.list_delete_write import ListDeleteWrite
+
+        return self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+                "body": ListDeleteWrite(contact_ids=contact_ids),
+            },
+        )
+
+    def create_v1(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`Lists.create_v1`, giving the whole response."""
+        from ..models.list_v1_write import ListV1Write
+
+        return self._sender.send_raw(
+            _create_v1(),
+            {
+                "body": ListV1Write(
+                    title=title, members=as_body(members), local_id=local_id
+                ),
+            },
+        )
+
+    def get_v1(
+        self,
+        id: int,
+    ) -> APIResponse[List]:
+        """`Lists.get_v1`, giving the whole response."""
+        return self._sender.send_raw(
+            _get_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    def update_v1(
+        self,
+        id: int,
+        *,
+        title: str,
+        add_phone: str | Unset = UNSET,
+        remove_phone: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`Lists.update_v1`, giving the whole response."""
+        from ..models.list_changes_v1_write import ListChangesV1Write
+
+        return self._sender.send_raw(
+            _update_v1(),
+            {
+                "id": id,
+                "body": ListChangesV1Write(
+                    title=title,
+                    add_phone=add_phone,
+                    remove_phone=remove_phone,
+                    members=as_body(members),
+                ),
+            },
+        )
+
+    def delete_v1(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`Lists.delete_v1`, giving the whole response."""
+        return self._sender.send_raw(
+            _delete_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    def list_v1(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> APIResponse[list[List]]:
+        """`Lists.list_v1`, giving the whole response."""
+        from ..models.list_v1_query import ListV1Query
+
+        return self._sender.send_raw(
+            _list_v1(),
+            {
+                "body": ListV1Query(date=date),
+            },
+        )
+
+
+class AsyncLists:
+    """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncListsWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncListsWithRawResponse(self._sender)
+
+    async def create(
+        self,
+        *,
+        title: str,
+        local_id: str | Unset = UNSET,
+        type_: ListType | str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a list.
+
+        At least one of `contacts`, `phones` and `emails` has to be given.
+
+        Args:
+            title: Name of the list; read back as `name`. Example: "Newsletter".
+            local_id: Id of your own that is unique for this list, such as a UUID. Repeated, it doesn't make a
+                second list. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless given,
+                and kept over its retries.
+            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); left
+                out, the list is one of phone numbers. Known values: "contacts"; any text is accepted.
+                Example: "contacts".
+            contacts: Integer ids of contacts. Example: [501, 502].
+            phones: Phone numbers, whether or not there are contacts for them (D26) (E.164 digits without
+                plus). Example: ["15555550100"].
+            emails: Email addresses, whether or not there are contacts for them (D26). Example:
+                ["ada@example.com"].
+
+        Returns:
+            Ids of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/lists/create (older, hand-written page)
+            /guides/broadcast-messages (guide; earlier guide)
+
+        Contradictions:
+            D26: The reference says that unknown `phones` and `emails` become contacts; the newer guide says
+                that they become recipients without a contact.
+            D27: `type` with "contacts" is in the older reference and an earlier guide, not in the newer
+                guide.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.list_type import ListType
+        from ..models.list_write import ListWrite
+
+        return await self._sender.send(
+            _create(),
+            {
+                "body": ListWrite(
+                    title=title,
+                    local_id=cast("str", local_id),
+                    type_=ListType(type_) if isinstance(type_, str) else type_,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                ),
+            },
+        )
+
+    async def update(
+        self,
+        id: int,
+        *,
+        title: str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+        add_contacts: list[int] | Unset = UNSET,
+        remove_contacts: list[int] | Unset = UNSET,
+        add_phones: list[str] | Unset = UNSET,
+        remove_phones: list[str] | Unset = UNSET,
+        add_emails: list[str] | Unset = UNSET,
+        remove_emails: list[str] | Unset = UNSET,
+    ) -> ChangedRef:
+        """Rename a list, or change who is on it.
+
+        Args:
+            id: Id of the list. Example: 41.
+            title: Name of the list; read back as `name`. Example: "Newsletter".
+            contacts: Integer ids of contacts, who replace all members. Example: [501, 502].
+            phones: Phone numbers to add as new contacts, by the generated page (D28) (E.164 digits without
+                plus). Example: ["15555550100"].
+            emails: Email addresses to add as new contacts, by the generated page (D28). Example:
+                ["ada@example.com"].
+            add_contacts: Integer ids of contacts to add. Example: [501, 502].
+            remove_contacts: Integer ids of contacts to remove. Example: [501, 502].
+            add_phones: Phone numbers to add (E.164 digits without plus). Example: ["15555550100"].
+            remove_phones: Phone numbers to remove (E.164 digits without plus). Example: ["15555550100"].
+            add_emails: Email addresses to add. Example: ["ada@example.com"].
+            remove_emails: Email addresses to remove. Example: ["ada@example.com"].
+
+        Returns:
+            Id and revision of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/lists/update (text of the generated page; older, hand-written page)
+            /guides/broadcast-messages (guide; earlier guide)
+
+        Contradictions:
+            D26: The reference says that unknown `phones` and `emails` become contacts; the newer guide says
+                that they become recipients without a contact.
+            D28: The generated page has `phones` and `emails`, to be added as new contacts; the older page has
+                not. The newer guide seems to have them replace the members.
+        """
+        from ..models.list_changes_write import ListChangesWrite
+
+        return await self._sender.send(
+            _update(),
+            {
+                "id": id,
+                "body": ListChangesWrite(
+                    title=title,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                    add_contacts=add_contacts,
+                    remove_contacts=remove_contacts,
+                    add_phones=add_phones,
+                    remove_phones=remove_phones,
+                    add_emails=add_emails,
+                    remove_emails=remove_emails,
+                ),
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+        *,
+        contact_ids: list[int] | Unset = UNSET,
+    ) -> ListDeleted:
+        """Delete a list, for good; the contacts stay.
+
+        A DELETE with a JSON body.
+
+        Args:
+            id: Id of the list. Example: 41.
+            contact_ids: Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+
+        Returns:
+            Whether it is deleted.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/lists/update (older, hand-written page)
+            /api-reference/lists/overview (older, hand-written page)
+
+        Contradictions:
+            D29: The contacts named in the body are said to be taken off the list before it is deleted;
+                whether the list then stays is unclear.
+        """
+        from ..models.list_delete_write import ListDeleteWrite
+
+        return await self._sender.send(
+            _delete(),
+            {
+                "id": id,
+                "body": ListDeleteWrite(contact_ids=contact_ids),
+            },
+        )
+
+    async def create_v1(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a list (v1).
+
+        Body and answer are assumed.
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            title: Name of the list; read back as `name`. Example: "Newsletter".
+            members: All recipients of the list, by phone number (E.164 digits without plus); read back as
+                `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
+            local_id: Id of your own that is unique for this list. Assumed to be taken as in v2. Example:
+                "00000000-0000-4000-8000-00000000a001".
+
+        Returns:
+            Ids of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/lists/create (older; hand-written page; which calls it deprecated)
+            CarpoolLogistics HeymarketClient (third party)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.list_v1_write import ListV1Write
+
+        return await self._sender.send(
+            _create_v1(),
+            {
+                "body": ListV1Write(
+                    title=title, members=as_body(members), local_id=local_id
+                ),
+            },
+        )
+
+    async def get_v1(
+        self,
+        id: int,
+    ) -> List:
+        """Retrieve a list (v1).
+
+        Deprecated, yet there is no documented way to read a list in v2 (D30).
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            id: Id of the list. Example: 41.
+
+        Returns:
+            The list.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            CarpoolLogistics HeymarketClient (third party)
+            /api-reference/lists/overview (older; hand-written page; which calls v1 deprecated)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+        """
+        return await self._sender.send(
+            _get_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    async def update_v1(
+        self,
+        id: int,
+        *,
+        title: str,
+        add_phone: str | Unset = UNSET,
+        remove_phone: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+    ) -> CreatedRef:
+        """Rename a list, or change who is on it (v1).
+
+        The answer is assumed.
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            id: Id of the list. Example: 41.
+            title: Name of the list; required by a third party. Example: "Newsletter".
+            add_phone: A phone number to add (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). Format: phone. Example:
+                "15555550101".
+            members: All recipients of the list, by phone number (E.164 digits without plus); read back as
+                `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
+
+        Returns:
+            Ids of the list.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            activepieces/activepieces (third party)
+            CarpoolLogistics HeymarketClient (third party)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.list_changes_v1_write import ListChangesV1Write
+
+        return await self._sender.send(
+            _update_v1(),
+            {
+                "id": id,
+                "body": ListChangesV1Write(
+                    title=title,
+                    add_phone=add_phone,
+                    remove_phone=remove_phone,
+                    members=as_body(members),
+                ),
+            },
+        )
+
+    async def delete_v1(
+        self,
+        id: int,
+    ) -> None:
+        """Delete a list, for good (v1).
+
+        Deprecated by Heymarket, without a date.
+
+        Args:
+            id: Id of the list. Example: 41.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            CarpoolLogistics HeymarketClient (third party)
+        """
+        return await self._sender.send(
+            _delete_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    def list_v1(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> AsyncPager[List]:
+        """List the lists (v1).
+
+        Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the
+        cursor is assumed to be as for templates and tags.
+
+        Deprecated by Heymarket, without a date.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            date: Only lists last changed before this time. Not documented; assumed to be as for templates and
+                tags. Format: date-time. Example: "2024-01-02T03:04:05Z".
+
+        Returns:
+            A page of lists.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            CarpoolLogistics HeymarketClient (third party)
+
+        Contradictions:
+            D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
+                v1 calls that read are deprecated, and known from third parties' code. Members are written as
+                `members` and read as `targets`.
+        """
+        from ..models.list_v1_query import ListV1Query
+
+        return self._sender.paginate(
+            _list_v1(),
+            {
+                "body": ListV1Query(date=date),
+            },
+        )
+
+
+class AsyncListsWithRawResponse:
+    """`AsyncLists`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def create(
+        self,
+        *,
+        title: str,
+        local_id: str | Unset = UNSET,
+        type_: ListType | str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`AsyncLists.create`, giving the whole response."""
+        from ..models.list_type import ListType
+        from ..models.list_write import ListWrite
+
+        return await self._sender.send_raw(
+            _create(),
+            {
+                "body": ListWrite(
+                    title=title,
+                    local_id=cast("str", local_id),
+                    type_=ListType(type_) if isinstance(type_, str) else type_,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                ),
+            },
+        )
+
+    async def update(
+        self,
+        id: int,
+        *,
+        title: str | Unset = UNSET,
+        contacts: list[int] | Unset = UNSET,
+        phones: list[str] | Unset = UNSET,
+        emails: list[str] | Unset = UNSET,
+        add_contacts: list[int] | Unset = UNSET,
+        remove_contacts: list[int] | Unset = UNSET,
+        add_phones: list[str] | Unset = UNSET,
+        remove_phones: list[str] | Unset = UNSET,
+        add_emails: list[str] | Unset = UNSET,
+        remove_emails: list[str] | Unset = UNSET,
+    ) -> APIResponse[ChangedRef]:
+        """`AsyncLists.update`, giving the whole response."""
+        from ..models.list_changes_write import ListChangesWrite
+
+        return await self._sender.send_raw(
+            _update(),
+            {
+                "id": id,
+                "body": ListChangesWrite(
+                    title=title,
+                    contacts=contacts,
+                    phones=phones,
+                    emails=emails,
+                    add_contacts=add_contacts,
+                    remove_contacts=remove_contacts,
+                    add_phones=add_phones,
+                    remove_phones=remove_phones,
+                    add_emails=add_emails,
+                    remove_emails=remove_emails,
+                ),
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+        *,
+        contact_ids: list[int] | Unset = UNSET,
+    ) -> APIResponse[ListDeleted]:
+        """`AsyncLists.delete`, giving the whole response."""
+        from ..models.list_delete_write import ListDeleteWrite
+
+        return await self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+                "body": ListDeleteWrite(contact_ids=contact_ids),
+            },
+        )
+
+    async def create_v1(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`AsyncLists.create_v1`, giving the whole response."""
+        from ..models.list_v1_write import ListV1Write
+
+        return await self._sender.send_raw(
+            _create_v1(),
+            {
+                "body": ListV1Write(
+                    title=title, members=as_body(members), local_id=local_id
+                ),
+            },
+        )
+
+    async def get_v1(
+        self,
+        id: int,
+    ) -> APIResponse[List]:
+        """`AsyncLists.get_v1`, giving the whole response."""
+        return await self._sender.send_raw(
+            _get_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    async def update_v1(
+        self,
+        id: int,
+        *,
+        title: str,
+        add_phone: str | Unset = UNSET,
+        remove_phone: str | Unset = UNSET,
+        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`AsyncLists.update_v1`, giving the whole response."""
+        from ..models.list_changes_v1_write import ListChangesV1Write
+
+        return await self._sender.send_raw(
+            _update_v1(),
+            {
+                "id": id,
+                "body": ListChangesV1Write(
+                    title=title,
+                    add_phone=add_phone,
+                    remove_phone=remove_phone,
+                    members=as_body(members),
+                ),
+            },
+        )
+
+    async def delete_v1(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`AsyncLists.delete_v1`, giving the whole response."""
+        return await self._sender.send_raw(
+            _delete_v1(),
+            {
+                "id": id,
+            },
+        )
+
+    async def list_v1(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> APIResponse[list[List]]:
+        """`AsyncLists.list_v1`, giving the whole response."""
+        from ..models.list_v1_query import ListV1Query
+
+        return await self._sender.send_raw(
+            _list_v1(),
+            {
+                "body": ListV1Query(date=date),
+            },
+        )

@@ -1,0 +1,1050 @@
+"""Text messages: sending them, and reading what was sent and received."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..operation import (
+    APIResponse,
+    AsyncPager,
+    AsyncSender,
+    Guards,
+    Operation,
+    Pager,
+    Paging,
+    Sender,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import builtins
+    import datetime
+
+    from ..models.message import Message
+    from ..models.message_order import MessageOrder
+    from ..models.send_result import SendResult
+
+
+@cache
+def _send() -> Operation[SendResult]:
+    from ..api.messages import messages_send
+
+    return Operation(
+        name="messages.send",
+        method="POST",
+        path="/v1/message/send",
+        build=messages_send._get_kwargs,
+        parse=messages_send._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="SendResult",
+        safe=False,
+        idempotent_by="local_id",
+        guards=Guards(
+            exactly_one=(("phone_number",), ("chat_id",), ("list_id",), ("targets",)),
+            at_least_one=("text", "template_id", "media_url", "survey_id"),
+            formats={"phone_number": "phone", "targets[]": "phone"},
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _history() -> Operation[list[Message]]:
+    from ..api.messages import messages_history
+
+    return Operation(
+        name="messages.history",
+        method="GET",
+        path="/v1/messages",
+        build=messages_history._get_kwargs,
+        parse=messages_history._parse_response,
+        path_params={},
+        status=200,
+        expects="array",
+        model="list[Message]",
+        safe=True,
+        paging=Paging(
+            place="params",
+            name="timestamp",
+            source="date",
+            unit="unix-seconds",
+            first=0,
+            limit="",
+            size=50,
+        ),
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=(),
+            formats={"?phoneNumber": "phone"},
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _list() -> Operation[list[Message]]:
+    from ..api.messages import messages_list
+
+    return Operation(
+        name="messages.list",
+        method="POST",
+        path="/v1/messages/all",
+        build=messages_list._get_kwargs,
+        parse=messages_list._parse_response,
+        path_params={},
+        status=200,
+        expects="array",
+        model="list[Message]",
+        safe=True,
+        paging=Paging(
+            place="json",
+            name="created_at",
+            source="date",
+            unit="",
+            first=0,
+            limit="",
+            size=30,
+        ),
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=(),
+            formats={"created_at": "date-time"},
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _count() -> Operation[int]:
+    from ..api.messages import messages_count
+
+    return Operation(
+        name="messages.count",
+        method="POST",
+        path="/v1/messages/all/count",
+        build=messages_count._get_kwargs,
+        parse=messages_count._parse_response,
+        path_params={},
+        status=200,
+        expects="count",
+        model="int",
+        safe=True,
+        guards=Guards(
+            exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
+        ),
+    )
+
+
+class Messages:
+    """Text messages: sending them, and reading what was sent and received."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> MessagesWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return MessagesWithRawResponse(self._sender)
+
+    def send(
+        self,
+        *,
+        inbox_id: int,
+        creator_id: int,
+        phone_number: str | Unset = UNSET,
+        chat_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        targets: builtins.list[str] | Unset = UNSET,
+        text: str | Unset = UNSET,
+        template_id: int | Unset = UNSET,
+        media_url: str | Unset = UNSET,
+        survey_id: int | Unset = UNSET,
+        private: bool | Unset = UNSET,
+        author: str | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        activity_id: str | Unset = UNSET,
+    ) -> SendResult:
+        """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
+
+        What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+
+        Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` has to be given.
+
+        At least one of `text`, `template_id`, `media_url` and `survey_id` has to be given.
+
+        Args:
+            inbox_id: Id of the inbox to send from. Example: 31.
+            creator_id: Id of the member who sends, from the inboxes or the team; has to have access to the
+                inbox (D17, D18). Example: 21.
+            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            chat_id: Id of the conversation to write in. Example: 601.
+            list_id: Id of the list to send to: a broadcast, a message of its own for each. `local_id` is
+                needed then. Example: 41.
+            targets: Phone numbers (E.164 digits without plus) of a group MMS; not from a toll-free number.
+                How many at most is not documented. Example: ["15555550100", "15555550101"].
+            text: The text. For lists, merge tokens such as {{first_name}} are filled in. How long at most is
+                not documented. Example: "Hello from Example Inc.".
+            template_id: Id of the template to send, filled in by the service. Example: 51.
+            media_url: Public URL of a file to send along; makes the message an MMS. Format: uri. Example:
+                "https://example.com/map.png".
+            survey_id: Id of the survey whose opening question is sent as the text. Example: 81.
+            private: Whether this is a comment that only the team sees (D20). Example: false.
+            author: Name shown on the message or comment. Used so by an integration; the stored page is cut
+                off. Example: "Ada Example".
+            local_id: Id of your own that is unique for this message, such as a UUID. For broadcasts a
+                repeated one is said to be sent once; else it is called useful for retries. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            activity_id: Not described by the vendor. Example: "activity-1".
+
+        Returns:
+            What was accepted for sending.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/send (generated page; older, hand-written page)
+            /guides/send-message (guide; earlier guide)
+            /guides/broadcast-messages (guide; earlier guide)
+            /concepts/messages (guide; earlier guide)
+            mindcloud-inc/universal-api-reference (third party)
+            several other integrations (third party)
+
+        Contradictions:
+            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+                `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
+            D17: `creator_id` is a user or member id from the inboxes on the older page, an id of the users in
+                an earlier guide, and in the newer guide a member id from the inboxes or the team, which need
+                not be the user's id.
+            D18: The pages require `creator_id`; one integration leaves it out, another sends `creator_email`
+                in its place.
+            D19: Third parties send `creator_email`, `conv_name` and `channel`, which are on no page and not
+                described here.
+            D20: A guide allows private comments in an existing conversation only. An integration writes them
+                by `phone_number`, with `author` as the name shown, and says that this was not tried.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+        """
+        from ..models.message_write import MessageWrite
+
+        return self._sender.send(
+            _send(),
+            {
+                "body": MessageWrite(
+                    inbox_id=inbox_id,
+                    creator_id=creator_id,
+                    phone_number=phone_number,
+                    chat_id=chat_id,
+                    list_id=list_id,
+                    targets=targets,
+                    text=text,
+                    template_id=template_id,
+                    media_url=media_url,
+                    survey_id=survey_id,
+                    private=private,
+                    author=author,
+                    local_id=local_id,
+                    activity_id=activity_id,
+                ),
+            },
+        )
+
+    def history(
+        self,
+        *,
+        phone_number: str,
+        inbox_id: int,
+        timestamp: int | Unset = UNSET,
+    ) -> Pager[Message]:
+        """Retrieve the latest 50 messages of one conversation.
+
+        How messages with the very `timestamp` are taken is not documented.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            phone_number: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            inbox_id: Id of the inbox. Example: 31.
+            timestamp: Only messages before this time, in Unix seconds. Example: 1704164645.
+
+        Returns:
+            Up to 50 messages, the latest first.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/get-history (generated page; text of the generated page; older, hand-
+                written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+                `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
+                `noreply`, `snooze_till`, `support` and `type`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
+                `targets` only.
+            D42: The older page requires `phoneNumber` and `inboxID`, the text of the generated page does not.
+                An integration leaves `inboxID` out and sends `limit`. The generated page calls `timestamp`
+                the latest time to search.
+        """
+        return self._sender.paginate(
+            _history(),
+            {
+                "phone_number": phone_number,
+                "inbox_id": inbox_id,
+                "timestamp": timestamp,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        created_at: datetime.datetime | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> Pager[Message]:
+        """List the messages of the whole team.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            created_at: Only messages before this time; the `date` of the last message leads to the next page.
+                Without it, the newest are given (D13). Format: date-time. Example: "2024-01-02T03:04:05Z".
+            order: Member to sort by; `created_at` when it isn't given. Known values: "created_at",
+                "updated_at"; any text is accepted. Example: "created_at".
+            ascending: Oldest first instead of newest first. Example: false.
+            limit: Messages per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+
+        Returns:
+            A page of messages, the newest first unless asked otherwise.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/list-all (generated page)
+            /api-reference/messages/get-history (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+            xzmaxtoy/heymarket (third party)
+
+        Contradictions:
+            D12: The generated page shows the same body of ten members for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and members that are not among
+                the ten.
+            D13: The older page requires `created_at`; the generated page leaves it out of the body, yet says
+                in its text that it is to be sent and that an empty object gives the newest. The older page
+                has messages before that time, a third party those from it on.
+            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+                `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
+                `noreply`, `snooze_till`, `support` and `type`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
+                `targets` only.
+        """
+        from ..models.message_list_query import MessageListQuery
+        from ..models.message_order import MessageOrder
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": MessageListQuery(
+                    created_at=created_at,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    ascending=ascending,
+                    limit=limit,
+                ),
+            },
+        )
+
+    def count(
+        self,
+        *,
+        archived: bool | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        assigned: int | Unset = UNSET,
+        date: datetime.datetime | Unset = UNSET,
+        filter_: str | Unset = UNSET,
+        id: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+    ) -> int:
+        """Count the messages of the whole team.
+
+        Args:
+            archived: On the generated page only (D12), and not explained; may be ignored. Example: false.
+            ascending: Sort order, which can't matter here. Example: false.
+            assigned: Id of a user that is assigned, by its name. On the generated page only (D12), and not
+                explained; may be ignored. Example: 21.
+            date: A time, as lists take it. On the generated page only (D12), and not explained; may be
+                ignored. Format: date-time. Example: "2024-01-02T03:04:05Z".
+            filter_: On the generated page only (D12), and not explained; may be ignored. Example: "all".
+            id: Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
+                explained; may be ignored. Example: 21.
+            limit: Page size, which can't matter here. Example: 30.
+            order: Sort order, which can't matter here. Known values: "created_at", "updated_at"; any text is
+                accepted. Example: "created_at".
+            page: Page number, which can't matter here. Example: 0.
+            parent_id: On the generated page only (D12), and not explained; may be ignored. Example: 0.
+
+        Returns:
+            How many there are.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/count (generated page)
+
+        Contradictions:
+            D12: The generated page shows the same body of ten members for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and members that are not among
+                the ten.
+            D14: The count of messages is a text on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a text.
+        """
+        from ..models.message_count_query import MessageCountQuery
+        from ..models.message_order import MessageOrder
+
+        return self._sender.send(
+            _count(),
+            {
+                "body": MessageCountQuery(
+                    archived=archived,
+                    ascending=ascending,
+                    assigned=assigned,
+                    date=date,
+                    filter_=filter_,
+                    id=id,
+                    limit=limit,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    page=page,
+                    parent_id=parent_id,
+                ),
+            },
+        )
+
+
+class MessagesWithRawResponse:
+    """`Messages`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def send(
+        self,
+        *,
+        inbox_id: int,
+        creator_id: int,
+        phone_number: str | Unset = UNSET,
+        chat_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        targets: builtins.list[str] | Unset = UNSET,
+        text: str | Unset = UNSET,
+        template_id: int | Unset = UNSET,
+        media_url: str | Unset = UNSET,
+        survey_id: int | Unset = UNSET,
+        private: bool | Unset = UNSET,
+        author: str | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        activity_id: str | Unset = UNSET,
+    ) -> APIResponse[SendResult]:
+        """`Messages.send`, giving the whole response."""
+        from ..models.message_write import MessageWrite
+
+        return self._sender.send_raw(
+            _send(),
+            {
+                "body": MessageWrite(
+                    inbox_id=inbox_id,
+                    creator_id=creator_id,
+                    phone_number=phone_number,
+                    chat_id=chat_id,
+                    list_id=list_id,
+                    targets=targets,
+                    text=text,
+                    template_id=template_id,
+                    media_url=media_url,
+                    survey_id=survey_id,
+                    private=private,
+                    author=author,
+                    local_id=local_id,
+                    activity_id=activity_id,
+                ),
+            },
+        )
+
+    def history(
+        self,
+        *,
+        phone_number: str,
+        inbox_id: int,
+        timestamp: int | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Message]]:
+        """`Messages.history`, giving the whole response."""
+        return self._sender.send_raw(
+            _history(),
+            {
+                "phone_number": phone_number,
+                "inbox_id": inbox_id,
+                "timestamp": timestamp,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        created_at: datetime.datetime | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Message]]:
+        """`Messages.list`, giving the whole response."""
+        from ..models.message_list_query import MessageListQuery
+        from ..models.message_order import MessageOrder
+
+        return self._sender.send_raw(
+            _list(),
+            {
+                "body": MessageListQuery(
+                    created_at=created_at,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    ascending=ascending,
+                    limit=limit,
+                ),
+            },
+        )
+
+    def count(
+        self,
+        *,
+        archived: bool | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        assigned: int | Unset = UNSET,
+        date: datetime.datetime | Unset = UNSET,
+        filter_: str | Unset = UNSET,
+        id: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+    ) -> APIResponse[int]:
+        """`Messages.count`, giving the whole response."""
+        from ..models.message_count_query import MessageCountQuery
+        from ..models.message_order import MessageOrder
+
+        return self._sender.send_raw(
+            _count(),
+            {
+                "body": MessageCountQuery(
+                    archived=archived,
+                    ascending=ascending,
+                    assigned=assigned,
+                    date=date,
+                    filter_=filter_,
+                    id=id,
+                    limit=limit,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    page=page,
+                    parent_id=parent_id,
+                ),
+            },
+        )
+
+
+class AsyncMessages:
+    """Text messages: sending them, and reading what was sent and received."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncMessagesWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncMessagesWithRawResponse(self._sender)
+
+    async def send(
+        self,
+        *,
+        inbox_id: int,
+        creator_id: int,
+        phone_number: str | Unset = UNSET,
+        chat_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        targets: builtins.list[str] | Unset = UNSET,
+        text: str | Unset = UNSET,
+        template_id: int | Unset = UNSET,
+        media_url: str | Unset = UNSET,
+        survey_id: int | Unset = UNSET,
+        private: bool | Unset = UNSET,
+        author: str | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        activity_id: str | Unset = UNSET,
+    ) -> SendResult:
+        """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
+
+        What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+
+        Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` has to be given.
+
+        At least one of `text`, `template_id`, `media_url` and `survey_id` has to be given.
+
+        Args:
+            inbox_id: Id of the inbox to send from. Example: 31.
+            creator_id: Id of the member who sends, from the inboxes or the team; has to have access to the
+                inbox (D17, D18). Example: 21.
+            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            chat_id: Id of the conversation to write in. Example: 601.
+            list_id: Id of the list to send to: a broadcast, a message of its own for each. `local_id` is
+                needed then. Example: 41.
+            targets: Phone numbers (E.164 digits without plus) of a group MMS; not from a toll-free number.
+                How many at most is not documented. Example: ["15555550100", "15555550101"].
+            text: The text. For lists, merge tokens such as {{first_name}} are filled in. How long at most is
+                not documented. Example: "Hello from Example Inc.".
+            template_id: Id of the template to send, filled in by the service. Example: 51.
+            media_url: Public URL of a file to send along; makes the message an MMS. Format: uri. Example:
+                "https://example.com/map.png".
+            survey_id: Id of the survey whose opening question is sent as the text. Example: 81.
+            private: Whether this is a comment that only the team sees (D20). Example: false.
+            author: Name shown on the message or comment. Used so by an integration; the stored page is cut
+                off. Example: "Ada Example".
+            local_id: Id of your own that is unique for this message, such as a UUID. For broadcasts a
+                repeated one is said to be sent once; else it is called useful for retries. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            activity_id: Not described by the vendor. Example: "activity-1".
+
+        Returns:
+            What was accepted for sending.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/send (generated page; older, hand-written page)
+            /guides/send-message (guide; earlier guide)
+            /guides/broadcast-messages (guide; earlier guide)
+            /concepts/messages (guide; earlier guide)
+            mindcloud-inc/universal-api-reference (third party)
+            several other integrations (third party)
+
+        Contradictions:
+            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+                `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
+            D17: `creator_id` is a user or member id from the inboxes on the older page, an id of the users in
+                an earlier guide, and in the newer guide a member id from the inboxes or the team, which need
+                not be the user's id.
+            D18: The pages require `creator_id`; one integration leaves it out, another sends `creator_email`
+                in its place.
+            D19: Third parties send `creator_email`, `conv_name` and `channel`, which are on no page and not
+                described here.
+            D20: A guide allows private comments in an existing conversation only. An integration writes them
+                by `phone_number`, with `author` as the name shown, and says that this was not tried.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+        """
+        from ..models.message_write import MessageWrite
+
+        return await self._sender.send(
+            _send(),
+            {
+                "body": MessageWrite(
+                    inbox_id=inbox_id,
+                    creator_id=creator_id,
+                    phone_number=phone_number,
+                    chat_id=chat_id,
+                    list_id=list_id,
+                    targets=targets,
+                    text=text,
+                    template_id=template_id,
+                    media_url=media_url,
+                    survey_id=survey_id,
+                    private=private,
+                    author=author,
+                    local_id=local_id,
+                    activity_id=activity_id,
+                ),
+            },
+        )
+
+    def history(
+        self,
+        *,
+        phone_number: str,
+        inbox_id: int,
+        timestamp: int | Unset = UNSET,
+    ) -> AsyncPager[Message]:
+        """Retrieve the latest 50 messages of one conversation.
+
+        How messages with the very `timestamp` are taken is not documented.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            phone_number: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            inbox_id: Id of the inbox. Example: 31.
+            timestamp: Only messages before this time, in Unix seconds. Example: 1704164645.
+
+        Returns:
+            Up to 50 messages, the latest first.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/get-history (generated page; text of the generated page; older, hand-
+                written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+                `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
+                `noreply`, `snooze_till`, `support` and `type`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
+                `targets` only.
+            D42: The older page requires `phoneNumber` and `inboxID`, the text of the generated page does not.
+                An integration leaves `inboxID` out and sends `limit`. The generated page calls `timestamp`
+                the latest time to search.
+        """
+        return self._sender.paginate(
+            _history(),
+            {
+                "phone_number": phone_number,
+                "inbox_id": inbox_id,
+                "timestamp": timestamp,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        created_at: datetime.datetime | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> AsyncPager[Message]:
+        """List the messages of the whole team.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            created_at: Only messages before this time; the `date` of the last message leads to the next page.
+                Without it, the newest are given (D13). Format: date-time. Example: "2024-01-02T03:04:05Z".
+            order: Member to sort by; `created_at` when it isn't given. Known values: "created_at",
+                "updated_at"; any text is accepted. Example: "created_at".
+            ascending: Oldest first instead of newest first. Example: false.
+            limit: Messages per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+
+        Returns:
+            A page of messages, the newest first unless asked otherwise.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/list-all (generated page)
+            /api-reference/messages/get-history (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+            xzmaxtoy/heymarket (third party)
+
+        Contradictions:
+            D12: The generated page shows the same body of ten members for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and members that are not among
+                the ten.
+            D13: The older page requires `created_at`; the generated page leaves it out of the body, yet says
+                in its text that it is to be sent and that an empty object gives the newest. The older page
+                has messages before that time, a third party those from it on.
+            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+                `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
+                `noreply`, `snooze_till`, `support` and `type`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
+                `targets` only.
+        """
+        from ..models.message_list_query import MessageListQuery
+        from ..models.message_order import MessageOrder
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": MessageListQuery(
+                    created_at=created_at,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    ascending=ascending,
+                    limit=limit,
+                ),
+            },
+        )
+
+    async def count(
+        self,
+        *,
+        archived: bool | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        assigned: int | Unset = UNSET,
+        date: datetime.datetime | Unset = UNSET,
+        filter_: str | Unset = UNSET,
+        id: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+    ) -> int:
+        """Count the messages of the whole team.
+
+        Args:
+            archived: On the generated page only (D12), and not explained; may be ignored. Example: false.
+            ascending: Sort order, which can't matter here. Example: false.
+            assigned: Id of a user that is assigned, by its name. On the generated page only (D12), and not
+                explained; may be ignored. Example: 21.
+            date: A time, as lists take it. On the generated page only (D12), and not explained; may be
+                ignored. Format: date-time. Example: "2024-01-02T03:04:05Z".
+            filter_: On the generated page only (D12), and not explained; may be ignored. Example: "all".
+            id: Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
+                explained; may be ignored. Example: 21.
+            limit: Page size, which can't matter here. Example: 30.
+            order: Sort order, which can't matter here. Known values: "created_at", "updated_at"; any text is
+                accepted. Example: "created_at".
+            page: Page number, which can't matter here. Example: 0.
+            parent_id: On the generated page only (D12), and not explained; may be ignored. Example: 0.
+
+        Returns:
+            How many there are.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/messages/count (generated page)
+
+        Contradictions:
+            D12: The generated page shows the same body of ten members for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and members that are not among
+                the ten.
+            D14: The count of messages is a text on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a text.
+        """
+        from ..models.message_count_query import MessageCountQuery
+        from ..models.message_order import MessageOrder
+
+        return await self._sender.send(
+            _count(),
+            {
+                "body": MessageCountQuery(
+                    archived=archived,
+                    ascending=ascending,
+                    assigned=assigned,
+                    date=date,
+                    filter_=filter_,
+                    id=id,
+                    limit=limit,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    page=page,
+                    parent_id=parent_id,
+                ),
+            },
+        )
+
+
+class AsyncMessagesWithRawResponse:
+    """`AsyncMessages`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def send(
+        self,
+        *,
+        inbox_id: int,
+        creator_id: int,
+        phone_number: str | Unset = UNSET,
+        chat_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        targets: builtins.list[str] | Unset = UNSET,
+        text: str | Unset = UNSET,
+        template_id: int | Unset = UNSET,
+        media_url: str | Unset = UNSET,
+        survey_id: int | Unset = UNSET,
+        private: bool | Unset = UNSET,
+        author: str | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        activity_id: str | Unset = UNSET,
+    ) -> APIResponse[SendResult]:
+        """`AsyncMessages.send`, giving the whole response."""
+        from ..models.message_write import MessageWrite
+
+        return await self._sender.send_raw(
+            _send(),
+            {
+                "body": MessageWrite(
+                    inbox_id=inbox_id,
+                    creator_id=creator_id,
+                    phone_number=phone_number,
+                    chat_id=chat_id,
+                    list_id=list_id,
+                    targets=targets,
+                    text=text,
+                    template_id=template_id,
+                    media_url=media_url,
+                    survey_id=survey_id,
+                    private=private,
+                    author=author,
+                    local_id=local_id,
+                    activity_id=activity_id,
+                ),
+            },
+        )
+
+    async def history(
+        self,
+        *,
+        phone_number: str,
+        inbox_id: int,
+        timestamp: int | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Message]]:
+        """`AsyncMessages.history`, giving the whole response."""
+        return await self._sender.send_raw(
+            _history(),
+            {
+                "phone_number": phone_number,
+                "inbox_id": inbox_id,
+                "timestamp": timestamp,
+            },
+        )
+
+    async def list(
+        self,
+        *,
+        created_at: datetime.datetime | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Message]]:
+        """`AsyncMessages.list`, giving the whole response."""
+        from ..models.message_list_query import MessageListQuery
+        from ..models.message_order import MessageOrder
+
+        return await self._sender.send_raw(
+            _list(),
+            {
+                "body": MessageListQuery(
+                    created_at=created_at,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    ascending=ascending,
+                    limit=limit,
+                ),
+            },
+        )
+
+    async def count(
+        self,
+        *,
+        archived: bool | Unset = UNSET,
+        ascending: bool | Unset = UNSET,
+        assigned: int | Unset = UNSET,
+        date: datetime.datetime | Unset = UNSET,
+        filter_: str | Unset = UNSET,
+        id: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        order: MessageOrder | str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+    ) -> APIResponse[int]:
+        """`AsyncMessages.count`, giving the whole response."""
+        from ..models.message_count_query import MessageCountQuery
+        from ..models.message_order import MessageOrder
+
+        return await self._sender.send_raw(
+            _count(),
+            {
+                "body": MessageCountQuery(
+                    archived=archived,
+                    ascending=ascending,
+                    assigned=assigned,
+                    date=date,
+                    filter_=filter_,
+                    id=id,
+                    limit=limit,
+                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    page=page,
+                    parent_id=parent_id,
+                ),
+            },
+        )

@@ -1,0 +1,827 @@
+"""Messages that are to be sent later. No operation lists them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..operation import (
+    APIResponse,
+    AsyncSender,
+    Guards,
+    Operation,
+    Sender,
+    as_bodies,
+    as_body,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ..models.schedule import Schedule
+    from ..models.schedule_ref import ScheduleRef
+    from ..models.schedule_target_write import ScheduleTargetWrite
+    from ..models.scheduled_content_write import ScheduledContentWrite
+
+
+@cache
+def _create() -> Operation[ScheduleRef]:
+    from ..api.schedules import schedules_create
+
+    return Operation(
+        name="schedules.create",
+        method="POST",
+        path="/v1/schedule",
+        build=schedules_create._get_kwargs,
+        parse=schedules_create._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="ScheduleRef",
+        safe=False,
+        idempotent_by="local_id",
+        guards=Guards(
+            exactly_one=(
+                ("phone_number",),
+                ("targets",),
+                ("conversation_id",),
+                ("list_id",),
+            ),
+            at_least_one=(),
+            formats={
+                "execute_at": "quarter-hour",
+                "content.to": "phone",
+                "phone_number": "phone",
+            },
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _get() -> Operation[Schedule]:
+    from ..api.schedules import schedules_get
+
+    return Operation(
+        name="schedules.get",
+        method="GET",
+        path="/v1/schedule/{id}",
+        build=schedules_get._get_kwargs,
+        parse=schedules_get._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="Schedule",
+        safe=True,
+    )
+
+
+@cache
+def _update() -> Operation[ScheduleRef]:
+    from ..api.schedules import schedules_update
+
+    return Operation(
+        name="schedules.update",
+        method="PUT",
+        path="/v1/schedule/{id}",
+        build=schedules_update._get_kwargs,
+        parse=schedules_update._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="ScheduleRef",
+        safe=False,
+        idempotent_by="local_id",
+        guards=Guards(
+            exactly_one=(
+                ("phone_number",),
+                ("targets",),
+                ("conversation_id",),
+                ("list_id",),
+            ),
+            at_least_one=(),
+            formats={
+                "execute_at": "quarter-hour",
+                "content.to": "phone",
+                "phone_number": "phone",
+            },
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _delete() -> Operation[None]:
+    from ..api.schedules import schedules_delete
+
+    return Operation(
+        name="schedules.delete",
+        method="DELETE",
+        path="/v1/schedule/{id}",
+        build=schedules_delete._get_kwargs,
+        parse=schedules_delete._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="",
+        model="None",
+        safe=False,
+    )
+
+
+class Schedules:
+    """Messages that are to be sent later. No operation lists them."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> SchedulesWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return SchedulesWithRawResponse(self._sender)
+
+    def create(
+        self,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> ScheduleRef:
+        """Schedule a message.
+
+        The stored page ends before its answer does; `id` was seen by a third party.
+
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+
+        Args:
+            inbox_id: Id of the inbox to send from. Example: 31.
+            execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
+                :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
+                "2030-01-02T09:30:00Z".
+            content: What is to be sent. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
+                them (D31).
+            conversation_id: Id of the conversation to write in. Example: 601.
+            list_id: Id of the list to send to: a broadcast. Example: 41.
+            local_id: Id of your own that is unique for this message, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+
+        Returns:
+            Id of the scheduled message.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/schedule (older, hand-written page)
+            /concepts/lists-templates-scheduling (guide)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D31: `content.template` is an integer on the generated page, an object on the older page. On the
+                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
+                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
+                as `execute`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+        """
+        from ..models.schedule_write import ScheduleWrite
+
+        return self._sender.send(
+            _create(),
+            {
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    def get(
+        self,
+        id: int,
+    ) -> Schedule:
+        """Retrieve a scheduled message.
+
+        Args:
+            id: Id of the scheduled message. Example: 61.
+
+        Returns:
+            The scheduled message.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/schedule-get (generated page)
+            /api-reference/schedule (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D31: `content.template` is an integer on the generated page, an object on the older page. On the
+                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
+                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
+                as `execute`.
+        """
+        return self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def update(
+        self,
+        id: int,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> ScheduleRef:
+        """Change a scheduled message before it is sent.
+
+        The body is that of creating one; `id` in the answer was seen by a third party.
+
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+
+        Args:
+            id: Id of the scheduled message. Example: 61.
+            inbox_id: Id of the inbox to send from. Example: 31.
+            execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
+                :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
+                "2030-01-02T09:30:00Z".
+            content: What is to be sent. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
+                them (D31).
+            conversation_id: Id of the conversation to write in. Example: 601.
+            list_id: Id of the list to send to: a broadcast. Example: 41.
+            local_id: Id of your own that is unique for this message, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+
+        Returns:
+            Id of the scheduled message.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/schedule (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D31: `content.template` is an integer on the generated page, an object on the older page. On the
+                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
+                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
+                as `execute`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+        """
+        from ..models.schedule_write import ScheduleWrite
+
+        return self._sender.send(
+            _update(),
+            {
+                "id": id,
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+    ) -> None:
+        """Cancel a scheduled message.
+
+        Args:
+            id: Id of the scheduled message. Example: 61.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/schedule (older, hand-written page)
+        """
+        return self._sender.send(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+
+class SchedulesWithRawResponse:
+    """`Schedules`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def create(
+        self,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> APIResponse[ScheduleRef]:
+        """`Schedules.create`, giving the whole response."""
+        from ..models.schedule_write import ScheduleWrite
+
+        return self._sender.send_raw(
+            _create(),
+            {
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    def get(
+        self,
+        id: int,
+    ) -> APIResponse[Schedule]:
+        """`Schedules.get`, giving the whole response."""
+        return self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def update(
+        self,
+        id: int,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> APIResponse[ScheduleRef]:
+        """`Schedules.update`, giving the whole response."""
+        from ..models.schedule_write import ScheduleWrite
+
+        return self._sender.send_raw(
+            _update(),
+            {
+                "id": id,
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`Schedules.delete`, giving the whole response."""
+        return self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+
+class AsyncSchedules:
+    """Messages that are to be sent later. No operation lists them."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncSchedulesWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncSchedulesWithRawResponse(self._sender)
+
+    async def create(
+        self,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> ScheduleRef:
+        """Schedule a message.
+
+        The stored page ends before its answer does; `id` was seen by a third party.
+
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+
+        Args:
+            inbox_id: Id of the inbox to send from. Example: 31.
+            execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
+                :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
+                "2030-01-02T09:30:00Z".
+            content: What is to be sent. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
+                them (D31).
+            conversation_id: Id of the conversation to write in. Example: 601.
+            list_id: Id of the list to send to: a broadcast. Example: 41.
+            local_id: Id of your own that is unique for this message, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+
+        Returns:
+            Id of the scheduled message.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/schedule (older, hand-written page)
+            /concepts/lists-templates-scheduling (guide)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D31: `content.template` is an integer on the generated page, an object on the older page. On the
+                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
+                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
+                as `execute`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+        """
+        from ..models.schedule_write import ScheduleWrite
+
+        return await self._sender.send(
+            _create(),
+            {
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    async def get(
+        self,
+        id: int,
+    ) -> Schedule:
+        """Retrieve a scheduled message.
+
+        Args:
+            id: Id of the scheduled message. Example: 61.
+
+        Returns:
+            The scheduled message.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/schedule-get (generated page)
+            /api-reference/schedule (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D31: `content.template` is an integer on the generated page, an object on the older page. On the
+                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
+                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
+                as `execute`.
+        """
+        return await self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    async def update(
+        self,
+        id: int,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> ScheduleRef:
+        """Change a scheduled message before it is sent.
+
+        The body is that of creating one; `id` in the answer was seen by a third party.
+
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+
+        Args:
+            id: Id of the scheduled message. Example: 61.
+            inbox_id: Id of the inbox to send from. Example: 31.
+            execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
+                :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
+                "2030-01-02T09:30:00Z".
+            content: What is to be sent. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
+                "15555550100".
+            targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
+                them (D31).
+            conversation_id: Id of the conversation to write in. Example: 601.
+            list_id: Id of the list to send to: a broadcast. Example: 41.
+            local_id: Id of your own that is unique for this message, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+
+        Returns:
+            Id of the scheduled message.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/schedule (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D31: `content.template` is an integer on the generated page, an object on the older page. On the
+                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
+                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
+                as `execute`.
+            D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
+                `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
+        """
+        from ..models.schedule_write import ScheduleWrite
+
+        return await self._sender.send(
+            _update(),
+            {
+                "id": id,
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+    ) -> None:
+        """Cancel a scheduled message.
+
+        Args:
+            id: Id of the scheduled message. Example: 61.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/schedule (older, hand-written page)
+        """
+        return await self._sender.send(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+
+class AsyncSchedulesWithRawResponse:
+    """`AsyncSchedules`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def create(
+        self,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> APIResponse[ScheduleRef]:
+        """`AsyncSchedules.create`, giving the whole response."""
+        from ..models.schedule_write import ScheduleWrite
+
+        return await self._sender.send_raw(
+            _create(),
+            {
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    async def get(
+        self,
+        id: int,
+    ) -> APIResponse[Schedule]:
+        """`AsyncSchedules.get`, giving the whole response."""
+        return await self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    async def update(
+        self,
+        id: int,
+        *,
+        inbox_id: int,
+        execute_at: datetime.datetime,
+        content: ScheduledContentWrite | Mapping[str, Any],
+        phone_number: str | Unset = UNSET,
+        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        conversation_id: int | Unset = UNSET,
+        list_id: int | Unset = UNSET,
+        local_id: str | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+    ) -> APIResponse[ScheduleRef]:
+        """`AsyncSchedules.update`, giving the whole response."""
+        from ..models.schedule_write import ScheduleWrite
+
+        return await self._sender.send_raw(
+            _update(),
+            {
+                "id": id,
+                "body": ScheduleWrite(
+                    inbox_id=inbox_id,
+                    execute_at=execute_at,
+                    content=as_body(content),
+                    phone_number=phone_number,
+                    targets=as_bodies(targets),
+                    conversation_id=conversation_id,
+                    list_id=list_id,
+                    local_id=local_id,
+                    user_id=user_id,
+                ),
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`AsyncSchedules.delete`, giving the whole response."""
+        return await self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+            },
+        )

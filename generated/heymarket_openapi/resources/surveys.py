@@ -1,0 +1,315 @@
+"""Surveys, whose opening question can be sent as a message."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..operation import (
+    APIResponse,
+    AsyncPager,
+    AsyncSender,
+    Operation,
+    Pager,
+    Paging,
+    Sender,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import builtins
+
+    from ..models.survey import Survey
+
+
+@cache
+def _get() -> Operation[Survey]:
+    from ..api.surveys import surveys_get
+
+    return Operation(
+        name="surveys.get",
+        method="GET",
+        path="/v1/survey/{id}",
+        build=surveys_get._get_kwargs,
+        parse=surveys_get._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="Survey",
+        safe=True,
+    )
+
+
+@cache
+def _list() -> Operation[list[Survey]]:
+    from ..api.surveys import surveys_list
+
+    return Operation(
+        name="surveys.list",
+        method="POST",
+        path="/v1/surveys",
+        build=surveys_list._get_kwargs,
+        parse=surveys_list._parse_response,
+        path_params={},
+        status=200,
+        expects="array",
+        model="list[Survey]",
+        safe=True,
+        paging=Paging(
+            place="json",
+            name="page",
+            source="",
+            unit="",
+            first=1,
+            limit="limit",
+            size=0,
+        ),
+    )
+
+
+class Surveys:
+    """Surveys, whose opening question can be sent as a message."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> SurveysWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return SurveysWithRawResponse(self._sender)
+
+    def get(
+        self,
+        id: int,
+    ) -> Survey:
+        """Retrieve a survey.
+
+        Args:
+            id: Id of the survey. Example: 81.
+
+        Returns:
+            The survey.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/surveys (older, hand-written page)
+        """
+        return self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        limit: int | Unset = UNSET,
+        page: int | Unset = UNSET,
+    ) -> Pager[Survey]:
+        """List the surveys, page by page.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            limit: Surveys per page; how many when it isn't given, and how many at most, is not documented.
+                Example: 20.
+            page: Number of the page, from 1 (D15). Example: 1.
+
+        Returns:
+            A page of surveys.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/surveys (generated page; older, hand-written page)
+
+        Contradictions:
+            D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
+                party begins v1 lists at page 1.
+        """
+        from ..models.survey_list_query import SurveyListQuery
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": SurveyListQuery(limit=limit, page=page),
+            },
+        )
+
+
+class SurveysWithRawResponse:
+    """`Surveys`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def get(
+        self,
+        id: int,
+    ) -> APIResponse[Survey]:
+        """`Surveys.get`, giving the whole response."""
+        return self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        limit: int | Unset = UNSET,
+        page: int | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Survey]]:
+        """`Surveys.list`, giving the whole response."""
+        from ..models.survey_list_query import SurveyListQuery
+
+        return self._sender.send_raw(
+            _list(),
+            {
+                "body": SurveyListQuery(limit=limit, page=page),
+            },
+        )
+
+
+class AsyncSurveys:
+    """Surveys, whose opening question can be sent as a message."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncSurveysWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncSurveysWithRawResponse(self._sender)
+
+    async def get(
+        self,
+        id: int,
+    ) -> Survey:
+        """Retrieve a survey.
+
+        Args:
+            id: Id of the survey. Example: 81.
+
+        Returns:
+            The survey.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/surveys (older, hand-written page)
+        """
+        return await self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        limit: int | Unset = UNSET,
+        page: int | Unset = UNSET,
+    ) -> AsyncPager[Survey]:
+        """List the surveys, page by page.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            limit: Surveys per page; how many when it isn't given, and how many at most, is not documented.
+                Example: 20.
+            page: Number of the page, from 1 (D15). Example: 1.
+
+        Returns:
+            A page of surveys.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/surveys (generated page; older, hand-written page)
+
+        Contradictions:
+            D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
+                party begins v1 lists at page 1.
+        """
+        from ..models.survey_list_query import SurveyListQuery
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": SurveyListQuery(limit=limit, page=page),
+            },
+        )
+
+
+class AsyncSurveysWithRawResponse:
+    """`AsyncSurveys`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def get(
+        self,
+        id: int,
+    ) -> APIResponse[Survey]:
+        """`AsyncSurveys.get`, giving the whole response."""
+        return await self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    async def list(
+        self,
+        *,
+        limit: int | Unset = UNSET,
+        page: int | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Survey]]:
+        """`AsyncSurveys.list`, giving the whole response."""
+        from ..models.survey_list_query import SurveyListQuery
+
+        return await self._sender.send_raw(
+            _list(),
+            {
+                "body": SurveyListQuery(limit=limit, page=page),
+            },
+        )

@@ -1,0 +1,553 @@
+"""Labels for contacts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..operation import (
+    APIResponse,
+    AsyncPager,
+    AsyncSender,
+    Guards,
+    Operation,
+    Pager,
+    Paging,
+    Sender,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import builtins
+    import datetime
+
+    from ..models.contact_tag import ContactTag
+    from ..models.created_ref import CreatedRef
+
+
+@cache
+def _create() -> Operation[CreatedRef]:
+    from ..api.tags import tags_create
+
+    return Operation(
+        name="tags.create",
+        method="POST",
+        path="/v1/tag",
+        build=tags_create._get_kwargs,
+        parse=tags_create._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="CreatedRef",
+        safe=False,
+    )
+
+
+@cache
+def _get() -> Operation[ContactTag]:
+    from ..api.tags import tags_get
+
+    return Operation(
+        name="tags.get",
+        method="GET",
+        path="/v1/tag/{id}",
+        build=tags_get._get_kwargs,
+        parse=tags_get._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="ContactTag",
+        safe=True,
+    )
+
+
+@cache
+def _delete() -> Operation[None]:
+    from ..api.tags import tags_delete
+
+    return Operation(
+        name="tags.delete",
+        method="DELETE",
+        path="/v1/tag/{id}",
+        build=tags_delete._get_kwargs,
+        parse=tags_delete._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="",
+        model="None",
+        safe=False,
+    )
+
+
+@cache
+def _list() -> Operation[list[ContactTag]]:
+    from ..api.tags import tags_list
+
+    return Operation(
+        name="tags.list",
+        method="POST",
+        path="/v1/tags",
+        build=tags_list._get_kwargs,
+        parse=tags_list._parse_response,
+        path_params={},
+        status=200,
+        expects="array",
+        model="list[ContactTag]",
+        safe=True,
+        paging=Paging(
+            place="json",
+            name="date",
+            source="updated",
+            unit="",
+            first=0,
+            limit="",
+            size=30,
+        ),
+        guards=Guards(
+            exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
+        ),
+    )
+
+
+class Tags:
+    """Labels for contacts."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> TagsWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return TagsWithRawResponse(self._sender)
+
+    def create(
+        self,
+        *,
+        tag: str,
+        color: str | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a tag.
+
+        A tag can't be changed later: there is no documented way to update one (D33).
+
+        Args:
+            tag: Text of the tag. Example: "vip".
+            color: Colour, in hexadecimal with a leading #. Example: "#FFD700".
+
+        Returns:
+            Ids of the tag.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+
+        Contradictions:
+            D33: Creating, reading, listing and deleting tags is documented; updating one is not.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.tag_write import TagWrite
+
+        return self._sender.send(
+            _create(),
+            {
+                "body": TagWrite(tag=tag, color=color),
+            },
+        )
+
+    def get(
+        self,
+        id: int,
+    ) -> ContactTag:
+        """Retrieve a tag.
+
+        Args:
+            id: Id of the tag. Example: 71.
+
+        Returns:
+            The tag.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+        """
+        return self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+    ) -> None:
+        """Delete a tag.
+
+        Args:
+            id: Id of the tag. Example: 71.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+        """
+        return self._sender.send(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> Pager[ContactTag]:
+        """List the tags, the newest first.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            date: Only tags last changed before this time; the `updated` of the last item leads to the next
+                page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+
+        Returns:
+            A page of tags.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+            /concepts/lists-templates-scheduling (guide)
+        """
+        from ..models.tag_list_query import TagListQuery
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": TagListQuery(date=date),
+            },
+        )
+
+
+class TagsWithRawResponse:
+    """`Tags`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def create(
+        self,
+        *,
+        tag: str,
+        color: str | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`Tags.create`, giving the whole response."""
+        from ..models.tag_write import TagWrite
+
+        return self._sender.send_raw(
+            _create(),
+            {
+                "body": TagWrite(tag=tag, color=color),
+            },
+        )
+
+    def get(
+        self,
+        id: int,
+    ) -> APIResponse[ContactTag]:
+        """`Tags.get`, giving the whole response."""
+        return self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`Tags.delete`, giving the whole response."""
+        return self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> APIResponse[builtins.list[ContactTag]]:
+        """`Tags.list`, giving the whole response."""
+        from ..models.tag_list_query import TagListQuery
+
+        return self._sender.send_raw(
+            _list(),
+            {
+                "body": TagListQuery(date=date),
+            },
+        )
+
+
+class AsyncTags:
+    """Labels for contacts."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncTagsWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncTagsWithRawResponse(self._sender)
+
+    async def create(
+        self,
+        *,
+        tag: str,
+        color: str | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a tag.
+
+        A tag can't be changed later: there is no documented way to update one (D33).
+
+        Args:
+            tag: Text of the tag. Example: "vip".
+            color: Colour, in hexadecimal with a leading #. Example: "#FFD700".
+
+        Returns:
+            Ids of the tag.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+
+        Contradictions:
+            D33: Creating, reading, listing and deleting tags is documented; updating one is not.
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.tag_write import TagWrite
+
+        return await self._sender.send(
+            _create(),
+            {
+                "body": TagWrite(tag=tag, color=color),
+            },
+        )
+
+    async def get(
+        self,
+        id: int,
+    ) -> ContactTag:
+        """Retrieve a tag.
+
+        Args:
+            id: Id of the tag. Example: 71.
+
+        Returns:
+            The tag.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+        """
+        return await self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+    ) -> None:
+        """Delete a tag.
+
+        Args:
+            id: Id of the tag. Example: 71.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+        """
+        return await self._sender.send(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> AsyncPager[ContactTag]:
+        """List the tags, the newest first.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            date: Only tags last changed before this time; the `updated` of the last item leads to the next
+                page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+
+        Returns:
+            A page of tags.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/tags (older, hand-written page)
+            /concepts/lists-templates-scheduling (guide)
+        """
+        from ..models.tag_list_query import TagListQuery
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": TagListQuery(date=date),
+            },
+        )
+
+
+class AsyncTagsWithRawResponse:
+    """`AsyncTags`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def create(
+        self,
+        *,
+        tag: str,
+        color: str | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`AsyncTags.create`, giving the whole response."""
+        from ..models.tag_write import TagWrite
+
+        return await self._sender.send_raw(
+            _create(),
+            {
+                "body": TagWrite(tag=tag, color=color),
+            },
+        )
+
+    async def get(
+        self,
+        id: int,
+    ) -> APIResponse[ContactTag]:
+        """`AsyncTags.get`, giving the whole response."""
+        return await self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`AsyncTags.delete`, giving the whole response."""
+        return await self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    async def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> APIResponse[builtins.list[ContactTag]]:
+        """`AsyncTags.list`, giving the whole response."""
+        from ..models.tag_list_query import TagListQuery
+
+        return await self._sender.send_raw(
+            _list(),
+            {
+                "body": TagListQuery(date=date),
+            },
+        )

@@ -1,0 +1,152 @@
+"""The team that the credentials belong to."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..operation import (
+    APIResponse,
+    AsyncSender,
+    Operation,
+    Sender,
+)
+
+if TYPE_CHECKING:
+    from ..models.team_with_members import TeamWithMembers
+
+
+@cache
+def _get() -> Operation[TeamWithMembers]:
+    from ..api.team import team_get
+
+    return Operation(
+        name="team.get",
+        method="GET",
+        path="/v1/team",
+        build=team_get._get_kwargs,
+        parse=team_get._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="TeamWithMembers",
+        safe=True,
+    )
+
+
+class Team:
+    """The team that the credentials belong to."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> TeamWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return TeamWithRawResponse(self._sender)
+
+    def get(
+        self,
+    ) -> TeamWithMembers:
+        """Retrieve the team and its members.
+
+        Returns:
+            The team.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/team (generated page)
+            /api-reference/inboxes (older, hand-written page)
+            NangoHQ/nango (third party)
+
+        Contradictions:
+            D23: The pages give a member `id`, `name` and `role`; a third party reads `email` too.
+            D25: `role_id` of a user is an integer, `role` of a team's member a string.
+        """
+        return self._sender.send(
+            _get(),
+            {},
+        )
+
+
+class TeamWithRawResponse:
+    """`Team`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def get(
+        self,
+    ) -> APIResponse[TeamWithMembers]:
+        """`Team.get`, giving the whole response."""
+        return self._sender.send_raw(
+            _get(),
+            {},
+        )
+
+
+class AsyncTeam:
+    """The team that the credentials belong to."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncTeamWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncTeamWithRawResponse(self._sender)
+
+    async def get(
+        self,
+    ) -> TeamWithMembers:
+        """Retrieve the team and its members.
+
+        Returns:
+            The team.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/team (generated page)
+            /api-reference/inboxes (older, hand-written page)
+            NangoHQ/nango (third party)
+
+        Contradictions:
+            D23: The pages give a member `id`, `name` and `role`; a third party reads `email` too.
+            D25: `role_id` of a user is an integer, `role` of a team's member a string.
+        """
+        return await self._sender.send(
+            _get(),
+            {},
+        )
+
+
+class AsyncTeamWithRawResponse:
+    """`AsyncTeam`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def get(
+        self,
+    ) -> APIResponse[TeamWithMembers]:
+        """`AsyncTeam.get`, giving the whole response."""
+        return await self._sender.send_raw(
+            _get(),
+            {},
+        )

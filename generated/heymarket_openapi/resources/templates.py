@@ -1,0 +1,783 @@
+"""Saved texts to send again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..operation import (
+    APIResponse,
+    AsyncPager,
+    AsyncSender,
+    Guards,
+    Operation,
+    Pager,
+    Paging,
+    Sender,
+    as_body,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import builtins
+    import datetime
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ..models.created_ref import CreatedRef
+    from ..models.gallery_content_write import GalleryContentWrite
+    from ..models.template import Template
+
+
+@cache
+def _create() -> Operation[CreatedRef]:
+    from ..api.templates import templates_create
+
+    return Operation(
+        name="templates.create",
+        method="POST",
+        path="/v1/template",
+        build=templates_create._get_kwargs,
+        parse=templates_create._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="CreatedRef",
+        safe=False,
+        idempotent_by="local_id",
+    )
+
+
+@cache
+def _get() -> Operation[Template]:
+    from ..api.templates import templates_get
+
+    return Operation(
+        name="templates.get",
+        method="GET",
+        path="/v1/template/{id}",
+        build=templates_get._get_kwargs,
+        parse=templates_get._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="Template",
+        safe=True,
+    )
+
+
+@cache
+def _update() -> Operation[CreatedRef]:
+    from ..api.templates import templates_update
+
+    return Operation(
+        name="templates.update",
+        method="PUT",
+        path="/v1/template/{id}",
+        build=templates_update._get_kwargs,
+        parse=templates_update._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="object",
+        model="CreatedRef",
+        safe=False,
+        idempotent_by="local_id",
+    )
+
+
+@cache
+def _delete() -> Operation[None]:
+    from ..api.templates import templates_delete
+
+    return Operation(
+        name="templates.delete",
+        method="DELETE",
+        path="/v1/template/{id}",
+        build=templates_delete._get_kwargs,
+        parse=templates_delete._parse_response,
+        path_params={"id": ""},
+        status=200,
+        expects="",
+        model="None",
+        safe=False,
+    )
+
+
+@cache
+def _list() -> Operation[list[Template]]:
+    from ..api.templates import templates_list
+
+    return Operation(
+        name="templates.list",
+        method="POST",
+        path="/v1/templates",
+        build=templates_list._get_kwargs,
+        parse=templates_list._parse_response,
+        path_params={},
+        status=200,
+        expects="array",
+        model="list[Template]",
+        safe=True,
+        paging=Paging(
+            place="json",
+            name="date",
+            source="updated",
+            unit="",
+            first=0,
+            limit="",
+            size=30,
+        ),
+        guards=Guards(
+            exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
+        ),
+    )
+
+
+class Templates:
+    """Saved texts to send again."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> TemplatesWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return TemplatesWithRawResponse(self._sender)
+
+    def create(
+        self,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a template.
+
+        Args:
+            title: Name of the template; read back as `name`. Example: "Welcome".
+            content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
+            local_id: Id of your own that is unique for this template, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            archived: Whether the template is archived; false when it isn't given. Example: false.
+
+        Returns:
+            Ids of the template.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            /api-reference/templates/overview (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.template_write import TemplateWrite
+
+        return self._sender.send(
+            _create(),
+            {
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    def get(
+        self,
+        id: int,
+    ) -> Template:
+        """Retrieve a template.
+
+        Args:
+            id: Id of the template. Example: 51.
+
+        Returns:
+            The template.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+        """
+        return self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def update(
+        self,
+        id: int,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> CreatedRef:
+        """Update a template.
+
+        The body is that of creating one.
+
+        Args:
+            id: Id of the template. Example: 51.
+            title: Name of the template; read back as `name`. Example: "Welcome".
+            content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
+            local_id: Id of your own that is unique for this template, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            archived: Whether the template is archived; false when it isn't given. Example: false.
+
+        Returns:
+            Ids of the template.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.template_write import TemplateWrite
+
+        return self._sender.send(
+            _update(),
+            {
+                "id": id,
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+    ) -> None:
+        """Delete a template.
+
+        Args:
+            id: Id of the template. Example: 51.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/overview (older, hand-written page)
+            CarpoolLogistics HeymarketClient (third party)
+        """
+        return self._sender.send(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> Pager[Template]:
+        """List the templates, the newest first.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            date: Only templates last changed before this time; the `updated` of the last item leads to the
+                next page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+
+        Returns:
+            A page of templates.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+        """
+        from ..models.template_list_query import TemplateListQuery
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": TemplateListQuery(date=date),
+            },
+        )
+
+
+class TemplatesWithRawResponse:
+    """`Templates`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def create(
+        self,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`Templates.create`, giving the whole response."""
+        from ..models.template_write import TemplateWrite
+
+        return self._sender.send_raw(
+            _create(),
+            {
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    def get(
+        self,
+        id: int,
+    ) -> APIResponse[Template]:
+        """`Templates.get`, giving the whole response."""
+        return self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    def update(
+        self,
+        id: int,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`Templates.update`, giving the whole response."""
+        from ..models.template_write import TemplateWrite
+
+        return self._sender.send_raw(
+            _update(),
+            {
+                "id": id,
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    def delete(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`Templates.delete`, giving the whole response."""
+        return self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Template]]:
+        """`Templates.list`, giving the whole response."""
+        from ..models.template_list_query import TemplateListQuery
+
+        return self._sender.send_raw(
+            _list(),
+            {
+                "body": TemplateListQuery(date=date),
+            },
+        )
+
+
+class AsyncTemplates:
+    """Saved texts to send again."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncTemplatesWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncTemplatesWithRawResponse(self._sender)
+
+    async def create(
+        self,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> CreatedRef:
+        """Create a template.
+
+        Args:
+            title: Name of the template; read back as `name`. Example: "Welcome".
+            content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
+            local_id: Id of your own that is unique for this template, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            archived: Whether the template is archived; false when it isn't given. Example: false.
+
+        Returns:
+            Ids of the template.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            /api-reference/templates/overview (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.template_write import TemplateWrite
+
+        return await self._sender.send(
+            _create(),
+            {
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    async def get(
+        self,
+        id: int,
+    ) -> Template:
+        """Retrieve a template.
+
+        Args:
+            id: Id of the template. Example: 51.
+
+        Returns:
+            The template.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+        """
+        return await self._sender.send(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    async def update(
+        self,
+        id: int,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> CreatedRef:
+        """Update a template.
+
+        The body is that of creating one.
+
+        Args:
+            id: Id of the template. Example: 51.
+            title: Name of the template; read back as `name`. Example: "Welcome".
+            content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
+            local_id: Id of your own that is unique for this template, such as a UUID. Example:
+                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
+                retries.
+            archived: Whether the template is archived; false when it isn't given. Example: false.
+
+        Returns:
+            Ids of the template.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+
+        Contradictions:
+            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
+                a third party have no `uuid`.
+        """
+        from ..models.template_write import TemplateWrite
+
+        return await self._sender.send(
+            _update(),
+            {
+                "id": id,
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+    ) -> None:
+        """Delete a template.
+
+        Args:
+            id: Id of the template. Example: 51.
+
+        Returns:
+            None. Not documented.
+
+        Raises:
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path names does not exist.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/overview (older, hand-written page)
+            CarpoolLogistics HeymarketClient (third party)
+        """
+        return await self._sender.send(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> AsyncPager[Template]:
+        """List the templates, the newest first.
+
+        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
+        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+
+        Args:
+            date: Only templates last changed before this time; the `updated` of the last item leads to the
+                next page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+
+        Returns:
+            A page of templates.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/templates/manage (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+        """
+        from ..models.template_list_query import TemplateListQuery
+
+        return self._sender.paginate(
+            _list(),
+            {
+                "body": TemplateListQuery(date=date),
+            },
+        )
+
+
+class AsyncTemplatesWithRawResponse:
+    """`AsyncTemplates`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def create(
+        self,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`AsyncTemplates.create`, giving the whole response."""
+        from ..models.template_write import TemplateWrite
+
+        return await self._sender.send_raw(
+            _create(),
+            {
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    async def get(
+        self,
+        id: int,
+    ) -> APIResponse[Template]:
+        """`AsyncTemplates.get`, giving the whole response."""
+        return await self._sender.send_raw(
+            _get(),
+            {
+                "id": id,
+            },
+        )
+
+    async def update(
+        self,
+        id: int,
+        *,
+        title: str,
+        content: GalleryContentWrite | Mapping[str, Any],
+        local_id: str | Unset = UNSET,
+        archived: bool | Unset = UNSET,
+    ) -> APIResponse[CreatedRef]:
+        """`AsyncTemplates.update`, giving the whole response."""
+        from ..models.template_write import TemplateWrite
+
+        return await self._sender.send_raw(
+            _update(),
+            {
+                "id": id,
+                "body": TemplateWrite(
+                    title=title,
+                    content=as_body(content),
+                    local_id=local_id,
+                    archived=archived,
+                ),
+            },
+        )
+
+    async def delete(
+        self,
+        id: int,
+    ) -> APIResponse[None]:
+        """`AsyncTemplates.delete`, giving the whole response."""
+        return await self._sender.send_raw(
+            _delete(),
+            {
+                "id": id,
+            },
+        )
+
+    async def list(
+        self,
+        *,
+        date: datetime.datetime | Unset = UNSET,
+    ) -> APIResponse[builtins.list[Template]]:
+        """`AsyncTemplates.list`, giving the whole response."""
+        from ..models.template_list_query import TemplateListQuery
+
+        return await self._sender.send_raw(
+            _list(),
+            {
+                "body": TemplateListQuery(date=date),
+            },
+        )

@@ -1,0 +1,343 @@
+"""The members of the team as users, with their roles."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..operation import (
+    APIResponse,
+    AsyncSender,
+    Guards,
+    Operation,
+    Sender,
+    as_bodies,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ..models.team_users import TeamUsers
+    from ..models.user_write import UserWrite
+
+
+@cache
+def _get() -> Operation[TeamUsers]:
+    from ..api.users import users_get
+
+    return Operation(
+        name="users.get",
+        method="GET",
+        path="/v1/users/get",
+        build=users_get._get_kwargs,
+        parse=users_get._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="TeamUsers",
+        safe=True,
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=("phone", "email"),
+            formats={"phone[]": "phone"},
+            at_most={},
+        ),
+    )
+
+
+@cache
+def _update() -> Operation[TeamUsers]:
+    from ..api.users import users_update
+
+    return Operation(
+        name="users.update",
+        method="POST",
+        path="/v1/users/update",
+        build=users_update._get_kwargs,
+        parse=users_update._parse_response,
+        path_params={},
+        status=200,
+        expects="object",
+        model="TeamUsers",
+        safe=False,
+    )
+
+
+class Users:
+    """The members of the team as users, with their roles."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> UsersWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return UsersWithRawResponse(self._sender)
+
+    def get(
+        self,
+        *,
+        phone: list[str] | Unset = UNSET,
+        email: list[str] | Unset = UNSET,
+    ) -> TeamUsers:
+        """Find members of the team by phone number or email address.
+
+        A GET with a JSON body (D24).
+
+        At least one of `phone` and `email` has to be given.
+
+        Args:
+            phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
+            email: Email addresses. Example: ["ada@example.com"].
+
+        Returns:
+            The members that were found.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/users (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+            a Node SMS service that sends the body on GET (third party)
+
+        Contradictions:
+            D24: The filters travel in the JSON body of a GET, which many clients and proxies drop. An earlier
+                guide names `GET /v1/users` instead, which is seen nowhere else.
+            D25: `role_id` of a user is an integer, `role` of a team's member a string.
+        """
+        from ..models.users_query import UsersQuery
+
+        return self._sender.send(
+            _get(),
+            {
+                "body": UsersQuery(phone=phone, email=email),
+            },
+        )
+
+    def update(
+        self,
+        *,
+        users: Sequence[UserWrite | Mapping[str, Any]],
+    ) -> TeamUsers:
+        """Update members of the team.
+
+        It can change what a member may do, by `role_id`.
+
+        Args:
+            users: The members.
+
+        Returns:
+            The members as they are now.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/users-update (generated page)
+            /api-reference/users (older, hand-written page)
+
+        Contradictions:
+            D25: `role_id` of a user is an integer, `role` of a team's member a string.
+        """
+        from ..models.users_write import UsersWrite
+
+        return self._sender.send(
+            _update(),
+            {
+                "body": UsersWrite(users=as_bodies(users)),
+            },
+        )
+
+
+class UsersWithRawResponse:
+    """`Users`, giving whole responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def get(
+        self,
+        *,
+        phone: list[str] | Unset = UNSET,
+        email: list[str] | Unset = UNSET,
+    ) -> APIResponse[TeamUsers]:
+        """`Users.get`, giving the whole response."""
+        from ..models.users_query import UsersQuery
+
+        return self._sender.send_raw(
+            _get(),
+            {
+                "body": UsersQuery(phone=phone, email=email),
+            },
+        )
+
+    def update(
+        self,
+        *,
+        users: Sequence[UserWrite | Mapping[str, Any]],
+    ) -> APIResponse[TeamUsers]:
+        """`Users.update`, giving the whole response."""
+        from ..models.users_write import UsersWrite
+
+        return self._sender.send_raw(
+            _update(),
+            {
+                "body": UsersWrite(users=as_bodies(users)),
+            },
+        )
+
+
+class AsyncUsers:
+    """The members of the team as users, with their roles."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @property
+    def with_raw_response(self) -> AsyncUsersWithRawResponse:
+        """The same methods, giving the whole response and not only its decoded body."""
+        return AsyncUsersWithRawResponse(self._sender)
+
+    async def get(
+        self,
+        *,
+        phone: list[str] | Unset = UNSET,
+        email: list[str] | Unset = UNSET,
+    ) -> TeamUsers:
+        """Find members of the team by phone number or email address.
+
+        A GET with a JSON body (D24).
+
+        At least one of `phone` and `email` has to be given.
+
+        Args:
+            phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
+            email: Email addresses. Example: ["ada@example.com"].
+
+        Returns:
+            The members that were found.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            medium
+
+        Sources:
+            /api-reference/users (older, hand-written page)
+            mindcloud-inc/universal-api-reference (third party)
+            a Node SMS service that sends the body on GET (third party)
+
+        Contradictions:
+            D24: The filters travel in the JSON body of a GET, which many clients and proxies drop. An earlier
+                guide names `GET /v1/users` instead, which is seen nowhere else.
+            D25: `role_id` of a user is an integer, `role` of a team's member a string.
+        """
+        from ..models.users_query import UsersQuery
+
+        return await self._sender.send(
+            _get(),
+            {
+                "body": UsersQuery(phone=phone, email=email),
+            },
+        )
+
+    async def update(
+        self,
+        *,
+        users: Sequence[UserWrite | Mapping[str, Any]],
+    ) -> TeamUsers:
+        """Update members of the team.
+
+        It can change what a member may do, by `role_id`.
+
+        Args:
+            users: The members.
+
+        Returns:
+            The members as they are now.
+
+        Raises:
+            BadRequestError: The request is malformed, or one of its fields is invalid.
+            AuthenticationError: The credentials are missing, wrong or expired.
+            PermissionDeniedError: The credentials are right, but may not do this.
+            RateLimitError: More than 500 requests in a minute. Wait, then try again.
+            InternalServerError: Heymarket failed. Try again after a short wait.
+
+        Confidence:
+            high
+
+        Sources:
+            /api-reference/users-update (generated page)
+            /api-reference/users (older, hand-written page)
+
+        Contradictions:
+            D25: `role_id` of a user is an integer, `role` of a team's member a string.
+        """
+        from ..models.users_write import UsersWrite
+
+        return await self._sender.send(
+            _update(),
+            {
+                "body": UsersWrite(users=as_bodies(users)),
+            },
+        )
+
+
+class AsyncUsersWithRawResponse:
+    """`AsyncUsers`, giving whole responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    async def get(
+        self,
+        *,
+        phone: list[str] | Unset = UNSET,
+        email: list[str] | Unset = UNSET,
+    ) -> APIResponse[TeamUsers]:
+        """`AsyncUsers.get`, giving the whole response."""
+        from ..models.users_query import UsersQuery
+
+        return await self._sender.send_raw(
+            _get(),
+            {
+                "body": UsersQuery(phone=phone, email=email),
+            },
+        )
+
+    async def update(
+        self,
+        *,
+        users: Sequence[UserWrite | Mapping[str, Any]],
+    ) -> APIResponse[TeamUsers]:
+        """`AsyncUsers.update`, giving the whole response."""
+        from ..models.users_write import UsersWrite
+
+        return await self._sender.send_raw(
+            _update(),
+            {
+                "body": UsersWrite(users=as_bodies(users)),
+            },
+        )

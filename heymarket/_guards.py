@@ -1,0 +1,159 @@
+"""What is checked, and put right, of a request before it is sent: one mechanism for what the description marks.
+
+A text message that goes to the wrong number can't be taken back, and one that the service refuses costs a request. So
+phone numbers, times and the choice of a target are checked here, on the wire form of the request. Messages name the
+member and say what to do; they never repeat a value.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from heymarket.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from heymarket_openapi.operation import Guards
+
+_SEPARATORS = r"[\s().\-/]"
+_AHEAD = timedelta(minutes=15)
+
+
+def guard(guards: Guards, body: Any, params: dict[str, Any], now: float) -> None:
+    """Check a request, and write its phone numbers as the service wants them.
+
+    Args:
+        guards: What is to be checked.
+        body: The JSON body; changed in place.
+        params: The query; changed in place.
+        now: Seconds since the epoch.
+
+    Raises:
+        InvalidRequestError: Something can't be right. The message names it and says what to do.
+    """
+    if guards.exactly_one:
+        _choose(guards.exactly_one, body)
+    if guards.at_least_one and not any(_given(body, name) for name in guards.at_least_one):
+        raise InvalidRequestError(f"Give at least one of {_listed(guards.at_least_one)}.")
+    for place, most in guards.at_most.items():
+        _each(body, params, place, partial(_short, _argument(place), most))
+    for place, form in guards.formats.items():
+        _each(body, params, place, partial(_FORMS[form], _argument(place), now))
+
+
+def phone(place: str, _: float, value: object) -> object:
+    """A phone number as the service wants it: E.164 digits without plus.
+
+    A number with a plus may be written in any usual way. Without one it has to begin with its country code, which
+    only shows in numbers of 11 digits and more.
+
+    Raises:
+        InvalidRequestError: It is no phone number, or could be that of another country.
+    """
+    if not isinstance(value, str):
+        return value
+    digits = re.sub(_SEPARATORS, "", value)
+    international = digits.startswith("+")
+    digits = digits.removeprefix("+")
+    if not re.fullmatch(r"[0-9]+", digits, re.ASCII):
+        raise InvalidRequestError(f"{place} is not a phone number. Write it with a plus and its country code.")
+    if digits.startswith("0") or len(digits) > 15 or len(digits) < 7:
+        raise InvalidRequestError(
+            f"{place} is not an international phone number: those have 7 to 15 digits and begin with a country code, "
+            f"not with 0. Write it with a plus, as in +1 415 555 0100."
+        )
+    if not international and len(digits) < 11:
+        raise InvalidRequestError(
+            f"{place} could be a number of several countries: without a plus it is short for one with a country code. "
+            f"Write it with both, as in +1 415 555 0100."
+        )
+    return digits
+
+
+def _aware(place: str, _: float, value: object) -> object:
+    if isinstance(value, str) and _moment(place, value).tzinfo is None:
+        raise InvalidRequestError(f"{place} has no time zone. Pass an aware datetime, such as one with tzinfo=UTC.")
+    return value
+
+
+def _quarter_hour(place: str, now: float, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    _aware(place, now, value)
+    moment = _moment(place, value)
+    if moment.minute % 15 or moment.second or moment.microsecond:
+        raise InvalidRequestError(f"{place} is not on a quarter hour (:00, :15, :30, :45), which Heymarket asks for.")
+    if moment < datetime.fromtimestamp(now, UTC) + _AHEAD:
+        raise InvalidRequestError(f"{place} is less than 15 minutes ahead, which Heymarket asks for.")
+    return value
+
+
+_FORMS: dict[str, Callable[[str, float, object], object]] = {
+    "phone": phone,
+    "date-time": _aware,
+    "quarter-hour": _quarter_hour,
+}
+
+
+def _moment(place: str, value: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        pass  # raised below, without the value
+    raise InvalidRequestError(f"{place} is not a time. Pass a datetime with a time zone.")
+
+
+def _short(place: str, most: int, value: Any) -> Any:
+    count = len(cast("list[object]", value)) if isinstance(value, list) else 0
+    if count > most:
+        raise InvalidRequestError(f"{place} has {count} items, and at most {most} are allowed.")
+    return cast("Any", value)
+
+
+def _choose(groups: tuple[tuple[str, ...], ...], body: Any) -> None:
+    given = [group for group in groups if any(_given(body, name) for name in group)]
+    if len(given) != 1:
+        choices = _listed(tuple(" with ".join(group) for group in groups))
+        got = " and ".join(name for group in given for name in group if _given(body, name)) or "none"
+        raise InvalidRequestError(f"Give exactly one of {choices}. Given: {got}.")
+
+
+def _given(body: Any, name: str) -> bool:
+    return isinstance(body, dict) and cast("dict[str, Any]", body).get(name) not in (None, "", [])
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _argument(place: str) -> str:
+    """A place as the caller wrote it: `phone_number` for `?phoneNumber`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", place.removeprefix("?")).lower().removeprefix("[].")
+
+
+def _each(body: Any, params: dict[str, Any], place: str, check: Callable[[object], object]) -> None:
+    """Replace every value at a place by what the check makes of it."""
+    if place.startswith("?"):
+        _at(params, [place[1:]], check)
+    else:
+        _at(body, re.findall(r"\[\]|[^.\[\]]+", place), check)
+
+
+def _at(node: Any, steps: list[str], check: Callable[[Any], Any]) -> None:
+    step, *rest = steps
+    for key in _keys(node, step):
+        if rest:
+            _at(node[key], rest, check)
+        else:
+            node[key] = check(node[key])
+
+
+def _keys(node: object, step: str) -> Iterable[Any]:
+    """Where a step leads: to all items of a list, to a member of an object, or nowhere."""
+    if step == "[]":
+        return range(len(cast("list[object]", node))) if isinstance(node, list) else ()
+    return (step,) if isinstance(node, dict) and step in node else ()

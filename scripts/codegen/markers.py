@@ -1,0 +1,91 @@
+"""Reads what only we know of an operation: how its pages follow each other, and what to check before it is sent.
+
+What is read becomes values of the generated `operation` module, whose reprs are the source that is written.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .bundle import Document, Operation
+from .problems import DescriptionError
+from .static.operation import Guards, Paging
+
+_CHECKED_FORMATS = {"phone", "date-time", "quarter-hour"}
+
+
+def paging(document: Document, operation: Operation) -> Paging | None:
+    """How the pages of an operation follow each other; `None` if it has none.
+
+    Raises:
+        DescriptionError: When the marker names what isn't described.
+    """
+    marker = operation.item.get("x-heymarket-pagination")
+    if marker is None:
+        return None
+    name = marker.get("cursor") or marker.get("page")
+    in_query = {p["name"] for p in map(document.resolve, operation.item.get("parameters", [])) if p["in"] == "query"}
+    in_body = body_schema(document, operation).get("properties", {}).keys()
+    unknown = {name, marker.get("limit", name)} - in_query - in_body
+    if unknown or ("cursor" in marker) is not ("from" in marker):
+        text = f"expected {{cursor, from}} or {{page, limit, first}}, of parameters that are described; not {marker}"
+        raise DescriptionError([document.problem((*operation.at, "x-heymarket-pagination"), text)])
+    return Paging(
+        place="params" if name in in_query else "json",
+        name=name,
+        source=marker.get("from", ""),
+        unit=marker.get("unit", ""),
+        first=marker.get("first", 0),
+        limit=marker.get("limit", ""),
+        size=marker.get("size", 0),
+    )
+
+
+def guards(document: Document, operation: Operation) -> Guards | None:
+    """What is to be checked of an operation's arguments; `None` if nothing is."""
+    body = body_schema(document, operation)
+    formats: dict[str, str] = {}
+    at_most: dict[str, int] = {}
+    parts = list(_parts(document, body, ""))
+    for parameter in map(document.resolve, operation.item.get("parameters", [])):
+        if parameter["in"] == "query":
+            parts += _parts(document, parameter["schema"], f"?{parameter['name']}")
+    for place, schema in parts:
+        if schema.get("format") in _CHECKED_FORMATS:
+            formats[place] = schema["format"]
+        if "maxItems" in schema:
+            at_most[place] = schema["maxItems"]
+    found = Guards(
+        exactly_one=tuple(map(tuple, body.get("x-heymarket-exactly-one", []))),
+        at_least_one=tuple(body.get("x-heymarket-at-least-one", [])),
+        formats=formats,
+        at_most=at_most,
+    )
+    named = {name for group in found.exactly_one for name in group} | {*found.at_least_one}
+    if unknown := named - body.get("properties", {}).keys():
+        text = f"the body has no {', '.join(sorted(unknown))}, which its markers name"
+        raise DescriptionError([document.problem((*operation.at, "requestBody"), text)])
+    return found if named or formats or at_most else None
+
+
+def body_schema(document: Document, operation: Operation) -> dict[str, Any]:
+    """The schema of an operation's body; empty if it has none."""
+    body = operation.item.get("requestBody")
+    if body is None:
+        return {}
+    return document.resolve(document.resolve(body)["content"]["application/json"]["schema"])
+
+
+def _parts(
+    document: Document, schema: dict[str, Any], place: str, above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """All parts of a body, with where they stand."""
+    ref = schema.get("$ref", "")
+    if ref in above:
+        return
+    above = (*above, ref) if ref else above
+    schema = document.resolve(schema)
+    yield place, schema
+    if isinstance(schema.get("items"), dict):
+        yield from _parts(document, schema["items"], f"{place}[]", above)
+    for name, part in schema.get("properties", {}).items():
+        yield from _parts(document, part, f"{place}.{name}" if place else name, above)

@@ -1,0 +1,168 @@
+"""Scenarios that nobody writes: an operation's success, called with the examples that the description gives."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from heymarket_openapi.resources import Resources
+
+from heymarket import description, models
+from heymarket.emulator import schema_answers
+from heymarket.emulator.seed import EXAMPLES
+from recording.described import resolved, schema
+from recording.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from heymarket.description import OperationInfo
+
+    Schema = Mapping[str, Any]
+
+_EXACTLY_ONE = "x-heymarket-exactly-one"
+_MOMENTS = {"date-time", "quarter-hour"}
+_TYPES: dict[str, type[object]] = {"array": list, "boolean": bool, "integer": int, "number": float, "string": str}
+
+
+def successes(operation: OperationInfo) -> Iterator[Scenario]:
+    """The call with the example of its body, one with every argument, and one for each way to name what it is about.
+
+    There are none where the answer is an object without a name, whose class can't be told from the description.
+    """
+    gives = result_of(operation)
+    if gives is None:
+        return
+    example = arguments(operation)
+    calls = {"example": example, "every-argument": arguments(operation, every=True)}
+    calls |= {f"by-{way[0].replace('_', '-')}": arguments(operation, by=way) for way in _ways(operation)}
+    for label, given in calls.items():
+        if label == "example" or given != example:
+            made_up = any(_made_up(operation, *one) for one in given.items())
+            yield Scenario(operation.name, _status(operation), label, given, gives, made_up=made_up)
+
+
+def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str] = ()) -> dict[str, Any]:
+    """What its method can be called with, by the names that arguments have in Python.
+
+    Unless told otherwise, the required ones of the path and the query, and those of the body's example.
+
+    Args:
+        operation: The operation.
+        every: All arguments; of those that exclude each other, the ones that the body's example has.
+        by: Members of the body that take the place of those that they exclude.
+    """
+    spec = operation.spec
+    parameters = [resolved(one) for one in spec.get("parameters", [])]
+    given = {
+        one["name"]: _value(one["schema"], one.get("example", _example(one["schema"])))
+        for one in parameters
+        if every or one.get("required")
+    }
+    content = _content(operation)
+    body = _whole(content, ()) if every else _example(content)
+    if isinstance(body, list):
+        given[spec.get("x-heymarket-body-name", "items")] = body
+    elif body is not None:
+        members = resolved(content)["properties"]
+        if by:
+            excluded = {name for group in resolved(content)[_EXACTLY_ONE] for name in group}
+            body = {name: value for name, value in body.items() if name not in excluded}
+            body |= {name: _example(members[name]) for name in by}
+        if key := spec.get("x-heymarket-idempotent-by"):  # otherwise another one is made for each call
+            body = {key: _example(members[key]), **body}
+        given |= {name: _value(members[name], value) for name, value in body.items()}
+    names = {_bare(name): name for name in parameters_of(operation)}
+    return {names[_bare(name)]: value for name, value in given.items()}
+
+
+def result_of(operation: OperationInfo) -> type[object] | None:
+    """The type of the method's result; `None` if the description gives it no name."""
+    answer = schema(operation, _status(operation))
+    marker = operation.spec.get("x-heymarket-answer")
+    if answer is None or marker == "nothing":
+        return type(None)
+    if marker == "count":
+        return int
+    kind = resolved(answer).get("type")
+    if kind == "object" and "$ref" in answer:
+        found: type[object] = getattr(models, answer["$ref"].rpartition("/")[2])
+        return found
+    return _TYPES.get(kind or "")
+
+
+def _status(operation: OperationInfo) -> int:
+    return int(next(status for status in operation.spec["responses"] if status.startswith("2")))
+
+
+def _content(operation: OperationInfo) -> Schema:
+    """The schema of the body; one of nothing where there is no body."""
+    body: Schema = resolved(operation.spec.get("requestBody", {}))
+    content: Schema = body["content"]["application/json"]["schema"] if body else {}
+    return content
+
+
+def _ways(operation: OperationInfo) -> list[list[str]]:
+    """The groups of members of which exactly one is to be given."""
+    groups: list[list[str]] = resolved(_content(operation)).get(_EXACTLY_ONE, [])
+    return groups
+
+
+class _Methods(Resources):
+    """Resources to read signatures from, which can't send."""
+
+    _sender: Any = None
+
+
+_METHODS = _Methods()
+
+
+def parameters_of(operation: OperationInfo) -> Mapping[str, inspect.Parameter]:
+    """The arguments of its method, whichever way they are sent."""
+    raw = getattr(_METHODS, operation.resource).with_raw_response
+    return inspect.signature(getattr(raw, operation.method_name)).parameters
+
+
+def _bare(name: str) -> str:
+    """What stays of a name whichever way words are set apart: `phoneNumber`, `phone_number`; `filter`, `filter_`."""
+    return name.replace("_", "").lower()
+
+
+def _example(node: Schema) -> Any:
+    return schema_answers.example(node, description.load())
+
+
+def _value(node: Schema, example: Any) -> Any:
+    """An example as Python has it."""
+    return datetime.fromisoformat(example) if resolved(node).get("format") in _MOMENTS else example
+
+
+def _whole(node: Schema, above: tuple[str, ...]) -> Any:
+    """An example with every member that may stand beside the others."""
+    if "$ref" in node:
+        if node["$ref"] in above:
+            return _example(node)
+        above = (*above, node["$ref"])
+    found = resolved(node)
+    if "properties" in found:
+        left_out = _left_out(found)
+        return {name: _whole(part, above) for name, part in found["properties"].items() if name not in left_out}
+    if "properties" in resolved(found.get("items", {})):
+        return [_whole(found["items"], above)]
+    return _example(node)
+
+
+def _left_out(node: Schema) -> set[str]:
+    """The members that those of the example exclude."""
+    groups: list[list[str]] = node.get(_EXACTLY_ONE, [])
+    chosen = next((group for group in groups if set(group) & _example(node).keys()), [])
+    return {name for group in groups for name in group} - set(chosen)
+
+
+def _made_up(operation: OperationInfo, name: str, value: Any) -> bool:
+    """Whether an argument may name a record: all but moments, switches and places in a list, and known contacts."""
+    pages = operation.spec.get("x-heymarket-pagination", {})
+    if isinstance(value, bool | datetime) or name in {"limit", pages.get("page"), pages.get("cursor")}:
+        return False
+    return value not in [example.contact_id for example in EXAMPLES.values()]

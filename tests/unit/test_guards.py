@@ -1,0 +1,189 @@
+"""What is refused or put right before anything is sent: targets, phone numbers, times, lists that are too long."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from heymarket import InvalidRequestError
+from heymarket._guards import phone
+from tests.lab import Door, FakeClock, Script, answer
+
+SENT = {"id": 701, "date": "2024-01-01T00:00:00Z"}
+
+
+def sender(**arguments: Any) -> Any:
+    return lambda hm: hm.messages.send(inbox_id=31, creator_id=21, **arguments)
+
+
+def body_of(script: Script) -> Any:
+    (send,) = script.sends
+    return json.loads(send.body or b"null")
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("15555550100", "15555550100"),
+        ("+15555550100", "15555550100"),
+        ("+1 (555) 555-0100", "15555550100"),
+        ("1-555-555-0100", "15555550100"),
+        ("+44 20.7946/0018", "442079460018"),
+        ("+47 22 22 55 55", "4722225555"),
+    ],
+)
+def test_phone_numbers_are_sent_as_the_service_wants_them(given: str, sent: str, door: Door) -> None:
+    script = Script(answer(200, SENT))
+    door(sender(phone_number=given, text="hi"), script=script)
+    assert body_of(script)["phone_number"] == sent
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("(415) 555-0100", "several countries.*plus"),
+        ("4155550100", "several countries"),
+        ("0044 20 7946 0018", "not with 0"),
+        ("+0 415 555 0100", "not with 0"),
+        ("+1234567890123456", "7 to 15 digits"),
+        ("+12345", "7 to 15 digits"),
+        ("ada@example.com", "is not a phone number"),
+        ("+1 415 555 0100 x12", "is not a phone number"),
+        ("+1555555010\u0660", "is not a phone number"),
+        ("+", "is not a phone number"),
+    ],
+)
+def test_numbers_that_could_reach_somebody_else_are_refused_and_not_repeated(
+    number: str, reason: str, door: Door
+) -> None:
+    script = Script(answer(200, SENT))
+    for arguments in ({"phone_number": number}, {"targets": ["+15555550100", number]}):
+        with pytest.raises(InvalidRequestError, match=f"^{next(iter(arguments))}.*{reason}") as caught:
+            door(sender(text="hi", **arguments), script=script)
+        assert number not in str(caught.value)
+    assert script.sends == []
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text())
+def test_any_text_is_a_phone_number_of_digits_or_refused(text: str) -> None:
+    try:
+        digits = phone("phone", 0.0, text)
+    except InvalidRequestError:
+        return
+    assert isinstance(digits, str)
+    assert digits.isascii()
+    assert digits.isdecimal()
+    assert 7 <= len(digits) <= 15
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ({"text": "hi"}, r"exactly one of phone_number, chat_id, list_id and targets\. Given: none"),
+        ({"text": "hi", "phone_number": "15555550100", "chat_id": 1}, r"Given: phone_number and chat_id"),
+        ({"text": "hi", "list_id": 1, "targets": ["15555550100"]}, r"Given: list_id and targets"),
+        ({"text": "hi", "targets": []}, r"Given: none"),
+        ({"phone_number": "15555550100"}, r"at least one of text, template_id, media_url and survey_id"),
+        ({"phone_number": "15555550100", "text": ""}, r"at least one of text"),
+    ],
+)
+def test_a_message_has_one_target_and_something_to_say(arguments: Any, complaint: str, door: Door) -> None:
+    script = Script(answer(200, SENT))
+    with pytest.raises(InvalidRequestError, match=complaint):
+        door(sender(**arguments), script=script)
+    assert script.sends == []
+
+
+@pytest.mark.parametrize("content", [{"text": "hi"}, {"template_id": 1}, {"media_url": "https://example.com/a.png"}])
+@pytest.mark.parametrize("target", [{"phone_number": "15555550100"}, {"chat_id": 1}, {"list_id": 1}])
+def test_any_one_target_with_any_content_is_sent(target: Any, content: Any, door: Door) -> None:
+    script = Script(answer(200, SENT))
+    door(sender(**target, **content), script=script)
+    assert body_of(script).items() >= {**target, **content}.items()
+
+
+def scheduler(moment: Any) -> Any:
+    return lambda hm: hm.schedules.create(
+        inbox_id=31, phone_number="15555550100", content={"text": "later"}, execute_at=moment
+    )
+
+
+def test_a_schedule_is_on_a_quarter_hour_ahead_in_a_known_time_zone(door: Door, clock: FakeClock) -> None:
+    now = datetime.fromtimestamp(clock.now, UTC)
+    on_the_quarter = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2, minutes=45)
+    script = Script(answer(200, {"id": 901}))
+    door(scheduler(on_the_quarter.astimezone(timezone(timedelta(hours=-7)))), script=script)
+    assert datetime.fromisoformat(body_of(script)["execute_at"]) == on_the_quarter
+
+    for moment, complaint in (
+        (on_the_quarter.replace(tzinfo=None), "no time zone"),
+        (on_the_quarter + timedelta(minutes=1), "quarter hour"),
+        (on_the_quarter + timedelta(seconds=1), "quarter hour"),
+        (on_the_quarter - timedelta(hours=4), "15 minutes ahead"),
+        ("tomorrow", "an argument has a type that can't be sent"),
+    ):
+        script = Script(answer(200, {"id": 901}))
+        with pytest.raises(InvalidRequestError, match=complaint):
+            door(scheduler(moment), script=script)
+        assert script.sends == []
+
+
+def test_times_without_a_zone_are_refused_everywhere(door: Door) -> None:
+    script = Script(answer(200, []))
+    somewhere = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    with pytest.raises(InvalidRequestError, match=r"^date has no time zone"):
+        door(lambda hm: hm.tags.with_raw_response.list(date=somewhere), script=script)
+    assert script.sends == []
+
+
+def test_a_contact_has_five_tags_at_most(door: Door) -> None:
+    def create(tags: int) -> Any:
+        return lambda hm: hm.contacts.create_v1(phone="15555550100", tags=[{"tag_id": n} for n in range(tags)])
+
+    script = Script(answer(200, {"id": 501}))
+    door(create(5), script=script)
+    assert len(body_of(script)["tags"]) == 5
+    with pytest.raises(InvalidRequestError, match="tags has 6 items, and at most 5"):
+        door(create(6), script=script)
+    assert len(script.sends) == 1
+
+
+def test_guards_reach_into_bodies_that_are_lists(door: Door) -> None:
+    script = Script(answer(200, []))
+    contacts = [{"phone": "+1 555 555 0100"}, {"phone": "4155550100"}]
+    door(lambda hm: hm.contacts.batch_create(contacts=contacts[:1]), script=script)
+    assert body_of(script) == [{"phone": "15555550100"}]
+    with pytest.raises(InvalidRequestError, match=r"phone could be a number of several countries"):
+        door(lambda hm: hm.contacts.batch_create(contacts=contacts), script=script)
+
+
+def test_what_is_given_is_not_changed(door: Door) -> None:
+    contact = {"phone": "+1 555 555 0100", "tags": [{"tag_id": 1}]}
+    door(lambda hm: hm.contacts.batch_create(contacts=[contact]), script=Script(answer(200, [])))
+    assert contact == {"phone": "+1 555 555 0100", "tags": [{"tag_id": 1}]}
+
+
+def test_guards_hold_for_queries_too(door: Door) -> None:
+    def history(number: str) -> Any:
+        return lambda hm: hm.messages.with_raw_response.history(phone_number=number, inbox_id=31)
+
+    script = Script(answer(200, []))
+    door(history("+1 555 555 0100"), script=script)
+    assert "phoneNumber=15555550100" in script.sends[0].url
+    with pytest.raises(InvalidRequestError, match=r"^phone_number is not"):
+        door(history("555-0100 ext"), script=script)
+
+
+def test_a_mapping_may_stand_for_a_model_and_wrong_types_say_so(door: Door) -> None:
+    script = Script(answer(200, {"id": 1}))
+    door(lambda hm: hm.templates.create(title="Hello", content={"text": "Hi {{first_name}}"}), script=script)
+    assert body_of(script).items() >= {"title": "Hello", "content": {"text": "Hi {{first_name}}"}}.items()
+    with pytest.raises(InvalidRequestError, match=r"templates\.create: an argument has a type that can't be sent"):
+        door(lambda hm: hm.templates.create(title="Hello", content="Hi"), script=script)
+    assert len(script.sends) == 1
