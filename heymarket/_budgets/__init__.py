@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    from heymarket._budgets._store import Store
     from heymarket.quota import Quota
 
 __all__ = ["Budget", "budget_for"]
@@ -94,11 +95,22 @@ def _new(quota: Quota, owner: str, monotonic: Callable[[], float]) -> Any:
     local = ProcessBudget(quota.limit, quota.per, monotonic, remember=_remembered.add)
     if quota.store is None:
         return local
-    from heymarket._budgets._shared import SharedBudget, open_store  # noqa: PLC0415 - few programs share a quota
+    from heymarket._budgets._shared import SharedBudget  # noqa: PLC0415 - few programs share a quota
 
+    return SharedBudget(_opened(quota, owner, monotonic), monotonic, fallback=local if quota.fallback else None)
+
+
+def _opened(quota: Quota, owner: str, monotonic: Callable[[], float]) -> Store:
+    assert quota.store is not None  # noqa: S101 - only then is a store asked for
     # Each client keeps its own limit, but all are counted together: one that wants to leave room for others can.
-    store = open_store(quota.store, f"{owner} {quota.per:g}", quota.limit, quota.per, monotonic)
-    return SharedBudget(store, monotonic, fallback=local if quota.fallback else None)
+    name = f"{owner} {quota.per:g}"
+    if quota.store.kind == "sqlite":
+        from heymarket._budgets._sqlite import SQLiteStore  # noqa: PLC0415 - seldom needed
+
+        return SQLiteStore(quota.store.where, name, quota.limit, quota.per, monotonic)
+    from heymarket._budgets._redis import RedisStore  # noqa: PLC0415 - of an extra
+
+    return RedisStore(quota.store.where, name, quota.limit, quota.per)
 
 
 def _after_fork() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from heymarket._budgets._rule import CREEP, GRACE
-from heymarket._budgets._shared import StoreFailed
+from heymarket._budgets._store import StoreFailed
 from heymarket.errors import ConfigurationError
 
 if TYPE_CHECKING:

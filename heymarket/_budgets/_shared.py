@@ -12,10 +12,11 @@ import logging
 import math
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from heymarket._budgets._rule import look_again
+from heymarket._budgets._store import StoreFailed
 from heymarket.errors import QuotaStoreError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from heymarket._budgets._process import ProcessBudget
-    from heymarket.quota import StorePlace
+    from heymarket._budgets._store import Store
 
 T = TypeVar("T")
 
@@ -31,47 +32,6 @@ _logger = logging.getLogger("heymarket")
 
 _LET_IT_BE = 1.0
 """Seconds for which a store that has failed isn't asked again, so that callers don't queue up for its time-outs."""
-
-
-class StoreFailed(Exception):  # noqa: N818 - never leaves this package; the error that does is QuotaStoreError
-    """A store can't be used. The text says why, and holds no password."""
-
-
-class Store(Protocol):
-    """Where the slots are kept. Used by one thread at a time; every method may raise `StoreFailed`."""
-
-    per: float
-
-    def take(self, ticket: str, hold: float) -> float | None:
-        """As `Budget.take`; `None` if all slots are on their way, so that none can be reserved."""
-        ...
-
-    def give_back(self, ticket: str, *, counted: bool, ago: float) -> None:
-        """As `Budget.give_back`, for a request that was over so many seconds ago; `forget` if it isn't counted."""
-        ...
-
-    def refused(self, pause: float) -> None:
-        """As `Budget.refused`."""
-        ...
-
-    def after_fork(self) -> None:
-        """Leave the parent's connection alone."""
-        ...
-
-
-def open_store(place: StorePlace, name: str, limit: int, per: float, monotonic: Callable[[], float]) -> Store:
-    """The store at a place.
-
-    Raises:
-        ConfigurationError: It can't be opened, or an extra is missing.
-    """
-    if place.kind == "sqlite":
-        from heymarket._budgets._sqlite import SQLiteStore  # noqa: PLC0415 - seldom needed
-
-        return SQLiteStore(place.where, name, limit, per, monotonic)
-    from heymarket._budgets._redis import RedisStore  # noqa: PLC0415 - of an extra
-
-    return RedisStore(place.where, name, limit, per)
 
 
 class SharedBudget:

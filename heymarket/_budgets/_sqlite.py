@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from heymarket._budgets._rule import GRACE, Lesson, allowed
-from heymarket._budgets._shared import StoreFailed
+from heymarket._budgets._store import StoreFailed
 from heymarket.errors import ConfigurationError
 
 if TYPE_CHECKING:
