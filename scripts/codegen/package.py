@@ -68,6 +68,11 @@ if TYPE_CHECKING:
 """
 
 
+# Fields are given by name only: where they stand follows the description, and a new one in the middle would change what
+# positions mean.
+_BY_NAME = ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n")
+
+
 class GenerationError(Exception):
     """The description is fine as far as we can tell, yet no working package came out of it."""
 
@@ -92,6 +97,9 @@ def build(openapi: Path, package: Path, pages: Path) -> None:
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     _replace(package / "types.py", _UNSET, _ONE_UNSET)
+    for model in package.glob("models/[!_]*.py"):
+        if "@_attrs_define\n" in model.read_text(encoding="utf-8"):  # enums have none
+            _replace(model, *_BY_NAME)
     for endpoint in package.glob("api/*/[!_]*.py"):
         _replace(endpoint, _EAGER, _LAZY)
         _replace(endpoint, _FIRST, _FIRST_LAZY)

@@ -12,6 +12,7 @@ import pickle
 import re
 import time
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_fault_ends_well_or_in_a_clear_error_and_leaves_nothing_behind(
                 engine,
                 is_async=is_async,
                 calls=case.calls,
-                between=lambda: case.between and hung_up(server, engine),
+                between=partial(hung_up, server, engine) if case.between else lambda: None,
                 base_url=server.base_url,
                 timeout=case.timeout,
             )

@@ -133,8 +133,8 @@ def contacts(hm: Heymarket, contact_id: UUID) -> None:
     assert_type(hm.contacts.count(), int)
     assert_type(hm.contacts.with_raw_response.count().parsed, int)
     assert_type(hm.contacts.get_status(phone="15555550100"), ContactStatus)
-    assert_type(hm.contacts.set_status(status="opted-out", id=7), None)
-    hm.contacts.set_status(status=ContactStatusValue("opted-out"), phone="15555550100")
+    assert_type(hm.contacts.set_status(status="unsubscribed", id=7), None)
+    hm.contacts.set_status(status=ContactStatusValue("unsubscribed"), phone="15555550100")
     assert_type(hm.contacts.list_fields(), list[CustomField])
     assert_type(hm.contacts.search(contact_channels=[{"channel_type": "phone"}]), list[Contact])
     both = hm.contacts.bulk_upsert(contacts=[ContactUpsertWrite(first="Ada"), {"first": "Grace"}])
@@ -159,7 +159,7 @@ def pages(hm: Heymarket) -> list[Contact]:
         assert_type(survey, Survey)
     for template in hm.templates.list():
         assert_type(template, Template)
-    assert_type(hm.messages.with_raw_response.list(order=MessageOrder("date")), APIResponse[list[Message]])
+    assert_type(hm.messages.with_raw_response.list(order=MessageOrder("created_at")), APIResponse[list[Message]])
     return list(hm.contacts.list_v1(order="updated").limit(100))
 
 
@@ -167,7 +167,7 @@ def conversations(hm: Heymarket) -> None:
     sent = hm.messages.send(inbox_id=7, creator_id=3, phone_number="15555550100", text="Hello", local_id="order-1")
     assert_type(sent, SendResult)
     hm.messages.send(inbox_id=7, creator_id=3, targets=["15555550100"], template_id=5, private=True)
-    assert_type(hm.messages.count(order="date", archived=False), int)
+    assert_type(hm.messages.count(order="created_at", archived=False), int)
     assert_type(hm.email.send(creator_id=3, inbox=7, text="Hello", targets=["ada@example.com"]), SendResult)
     for conversation in hm.conversations.list(id=3, filters=ConversationFiltersQuery(inboxes=[7])):
         assert_type(conversation, Conversation)
@@ -185,7 +185,7 @@ def the_rest(hm: Heymarket, when: datetime) -> None:
     hm.schedules.update(9, inbox_id=7, execute_at=when, content={"text": "Hello"}, list_id=5)
     assert_type(hm.schedules.get(9), Schedule)
     assert_type(hm.schedules.delete(9), None)
-    assert_type(hm.lists.create(title="VIP", type_=ListType("contact"), contacts=[1, 2]), CreatedRef)
+    assert_type(hm.lists.create(title="VIP", type_=ListType("contacts"), contacts=[1, 2]), CreatedRef)
     assert_type(hm.lists.update(5, add_phones=["15555550100"]), ChangedRef)
     assert_type(hm.lists.delete(5), ListDeleted)
     assert_type(hm.tags.create(tag="vip", color="#FFD700"), CreatedRef)

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="AssignedTag")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class AssignedTag:
     """A tag of a contact; an object by the older page, its members are not documented (D04).
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="Attachment")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Attachment:
     """A file of a scheduled message.
 

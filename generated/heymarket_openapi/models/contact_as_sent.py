@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ContactAsSent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactAsSent:
     """A contact, as it was sent.
 

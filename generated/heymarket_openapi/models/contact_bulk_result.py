@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ContactBulkResult")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactBulkResult:
     """What became of the contacts.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ContactBulkUpsertWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactBulkUpsertWrite:
     """Contacts to create or update.
 

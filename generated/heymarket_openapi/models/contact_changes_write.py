@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ContactChangesWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactChangesWrite:
     """What to change of a contact (v2). No page shows it; the members are taken from the bulk call.
 

@@ -13,7 +13,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactChannel")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactChannel:
     """One way in which a contact can be reached.
 

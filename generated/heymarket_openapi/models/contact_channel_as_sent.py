@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactChannelAsSent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactChannelAsSent:
     """A way to reach a contact, as it was sent.
 

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactChannelEntryWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactChannelEntryWrite:
     """A way to reach a contact.
 

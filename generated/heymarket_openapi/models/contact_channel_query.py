@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactChannelQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactChannelQuery:
     """Values of a channel to look for.
 

@@ -11,7 +11,7 @@ from ..models.channel_type import ChannelType
 T = TypeVar("T", bound="ContactChannelWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactChannelWrite:
     """A channel to add, or the new value of one.
 

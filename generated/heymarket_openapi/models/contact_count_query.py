@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="ContactCountQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactCountQuery:
     """Nothing is documented that could go in here.
 

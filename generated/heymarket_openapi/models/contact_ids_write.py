@@ -15,7 +15,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="ContactIdsWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactIdsWrite:
     """Contacts, by their UUIDs.
 

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactListQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactListQuery:
     """Which page of the contacts.
 

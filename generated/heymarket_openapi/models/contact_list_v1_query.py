@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactListV1Query")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactListV1Query:
     """Which page of the contacts (v1).
 

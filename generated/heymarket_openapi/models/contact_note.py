@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactNote")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactNote:
     """A note on a contact.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactStatus")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactStatus:
     """Whether a contact can be messaged.
 

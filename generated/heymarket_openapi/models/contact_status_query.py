@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactStatusQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactStatusQuery:
     """Which contact: by id or by phone number.
 

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactStatusWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactStatusWrite:
     """Which contact (by id or by phone number), and what its status becomes.
 

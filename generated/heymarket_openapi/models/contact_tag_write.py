@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ContactTagWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactTagWrite:
     """A tag to put on a contact.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ContactV1Write")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactV1Write:
     """A contact to create or update (v1).
 

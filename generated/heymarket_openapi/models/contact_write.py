@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ContactWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ContactWrite:
     """A contact to create (v2). The stored page ends before its list of members does; those beyond `avatar` and
     `assignee_id` are taken from the bulk call.

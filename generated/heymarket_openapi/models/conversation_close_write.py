@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ConversationCloseWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationCloseWrite:
     """Which conversation, and who acts.
 

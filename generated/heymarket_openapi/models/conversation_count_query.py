@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ConversationCountQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationCountQuery:
     """Which conversations to count. The stored page ends here; there may be more members.
 

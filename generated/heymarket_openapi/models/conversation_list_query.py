@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ConversationListQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationListQuery:
     """Which page of which conversations.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ConversationOpenWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationOpenWrite:
     """Which conversation, and who acts.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ConversationReadWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationReadWrite:
     """Which conversation, and for whom.
 

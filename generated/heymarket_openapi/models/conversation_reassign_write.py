@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ConversationReassignWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationReassignWrite:
     """Which conversation, from whom and to whom.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ConversationTransferWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationTransferWrite:
     """Which conversation, and where to.
 

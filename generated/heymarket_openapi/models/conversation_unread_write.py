@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ConversationUnreadWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ConversationUnreadWrite:
     """Which conversation, and for whom.
 

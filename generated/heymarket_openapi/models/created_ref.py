@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="CreatedRef")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CreatedRef:
     """What a write made or changed.
 

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="CustomValues")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CustomValues:
     """Values of custom fields. A key is the id of a field as text.
 

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="CustomValuesWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class CustomValuesWrite:
     """Values for custom fields. A key is the id of a field as text; any other key is dropped without a word (D48).
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="EmailWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class EmailWrite:
     """An email to send: to new recipients (`targets`), or as a reply in a conversation (`convo_id`).
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="FailedContact")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class FailedContact:
     """A contact that could not be created or updated. It has one more member at least, presumably the reason, which the
     stored page doesn't show.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="GalleryContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class GalleryContent:
     """Text and pictures of a template.
 

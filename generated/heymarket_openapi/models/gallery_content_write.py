@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="GalleryContentWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class GalleryContentWrite:
     """Text and pictures of a template.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="GalleryEntryWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class GalleryEntryWrite:
     """A picture or file of a template or scheduled message.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ListChangesV1Write")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListChangesV1Write:
     """What to change of a list (v1).
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ListChangesWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListChangesWrite:
     """What to change of a list.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ListDeleteWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListDeleteWrite:
     """What to do before the list is deleted.
 

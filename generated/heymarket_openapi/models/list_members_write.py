@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ListMembersWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListMembersWrite:
     """All recipients of the list, by phone number (E.164 digits without plus); read back as `targets`.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ListTarget")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListTarget:
     """Names that go with a phone number, for merge tokens where there is no contact.
 

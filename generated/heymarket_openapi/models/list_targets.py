@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ListTargets")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListTargets:
     """Recipients of a list, by phone number.
 

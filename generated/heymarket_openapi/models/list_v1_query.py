@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ListV1Query")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListV1Query:
     """Which page of the lists (v1).
 

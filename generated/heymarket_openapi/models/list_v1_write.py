@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ListV1Write")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListV1Write:
     """A list to create (v1). Known from the older call that updates one; assumed to be the same here.
 

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ListWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ListWrite:
     """A list to create.
 

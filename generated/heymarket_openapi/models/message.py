@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Message")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Message:
     """A message that was sent or received.
 

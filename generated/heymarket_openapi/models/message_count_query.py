@@ -13,7 +13,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="MessageCountQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MessageCountQuery:
     """Which messages to count. The generated page shows the body of the lists, and explains none of it for this count
     (D12).

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="MessageCustom")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MessageCustom:
     """Not described by the vendor; raw bytes of JSON, by the look of it.
 

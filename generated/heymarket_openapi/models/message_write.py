@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="MessageWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class MessageWrite:
     """A message to send: from whom, to exactly one kind of recipient, and what.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Schedule")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class Schedule:
     """A message that is to be sent later.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ScheduleMeta")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ScheduleMeta:
     """Recipient and content of a scheduled message.
 

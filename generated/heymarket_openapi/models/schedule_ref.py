@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="ScheduleRef")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ScheduleRef:
     """The scheduled message that a write made or changed.
 

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="ScheduleTargetWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ScheduleTargetWrite:
     """A recipient of a group MMS; its members are not documented (D31).
 

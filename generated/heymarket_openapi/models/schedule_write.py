@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ScheduleWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ScheduleWrite:
     """A message to send later: when, to exactly one kind of recipient, and what.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="ScheduledContent")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class ScheduledContent:
     """What is to be sent.
 

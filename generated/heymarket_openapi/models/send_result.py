@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="SendResult")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class SendResult:
     """What was accepted for sending. It isn't delivered yet.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="TeamMember")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TeamMember:
     """A member of the team.
 

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="TeamUser")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TeamUser:
     """A member of the team, as a user.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="TeamUsers")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TeamUsers:
     """Members of the team.
 

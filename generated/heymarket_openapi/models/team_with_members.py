@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="TeamWithMembers")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TeamWithMembers:
     """A team, and who is in it.
 

@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="TemplateListQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TemplateListQuery:
     """Which page of the templates.
 

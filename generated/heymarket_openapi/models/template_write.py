@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="TemplateWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class TemplateWrite:
     """A template to create, or what it is to become.
 

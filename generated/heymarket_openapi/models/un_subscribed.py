@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="UnSubscribed")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class UnSubscribed:
     """A contact opting out or in. The name is the vendor's; its members are not documented.
 

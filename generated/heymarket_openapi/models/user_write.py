@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="UserWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class UserWrite:
     """What to change of a member.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="UsersQuery")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class UsersQuery:
     """Which members to look for: by phone number, by email address, or both.
 

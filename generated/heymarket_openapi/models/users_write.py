@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="UsersWrite")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class UsersWrite:
     """The members to update.
 

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 T = TypeVar("T", bound="WebhookEventData")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class WebhookEventData:
     """What it happened to; its form depends on the event's `type`.
 

@@ -11,7 +11,7 @@ from ..types import UNSET, Unset
 T = TypeVar("T", bound="WidgetSettings")
 
 
-@_attrs_define
+@_attrs_define(kw_only=True)
 class WidgetSettings:
     """Settings of the web widget (D22).
 
