@@ -54,8 +54,12 @@ def phone(place: str, _: float, value: object) -> object:
     Raises:
         InvalidRequestError: It is no phone number, or could be that of another country.
     """
+    if value is None:
+        return None
     if not isinstance(value, str):
-        return value
+        raise InvalidRequestError(f"{place} is not a text. Write phone numbers as texts, as in '+1 415 555 0100'.")
+    if re.search(r"\(\s*0\s*\)", value):
+        raise InvalidRequestError(f"{place} has a (0), which is not dialled from abroad. Leave it out.")
     digits = re.sub(_SEPARATORS, "", value)
     international = digits.startswith("+")
     digits = digits.removeprefix("+")

@@ -134,8 +134,8 @@ class Trail(Generic[T]):
             PaginationError: The next page can't be told from this one.
         """
         rows = _rows(response.content)
-        ids = [row.get("id") for row in rows]
-        new = [item for item, id_ in zip(response.parsed, ids, strict=True) if id_ is None or id_ not in self._seen]
+        pairs = zip(response.parsed, rows, strict=True)
+        new = [(item, row) for item, row in pairs if row.get("id") is None or row["id"] not in self._seen]
         cursor = self._next(rows) if rows else None
         stuck = rows and cursor == self._cursor
         if stuck and len(rows) >= self._full:
@@ -143,14 +143,16 @@ class Trail(Generic[T]):
                 f"{self._name}: more items share the time {cursor} than a page holds, so that those behind can't be "
                 f"reached. Ask for larger pages if that is possible, or resume from an earlier time."
             )
-        self._seen = set(ids)
-        self._cursor = cursor
+        began, self._cursor = self._cursor, cursor
+        self._seen = {row.get("id") for row in rows}
         self.goes_on = bool(new) and not stuck
         if self._left is not None:
-            new = new[: self._left]
+            if len(new) > self._left:  # whoever resumes from here has to get what is cut off
+                new = new[: self._left]
+                cursor = began if self._numbered else self._next([row for _, row in new])
             self._left -= len(new)
             self.goes_on = self.goes_on and self._left > 0
-        return Page(new, cursor, response)
+        return Page([item for item, _ in new], cursor, response)
 
     def _next(self, rows: list[dict[str, Any]]) -> str:
         if self._numbered:

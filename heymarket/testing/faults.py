@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 CHANNEL: Mapping[str, Any] = MappingProxyType({
     "id": 11,
@@ -44,7 +44,18 @@ def _pairs(headers: Mapping[str, str] | Pairs) -> Pairs:
 
 
 def _known(words: Any) -> Any:
-    return validators.in_(get_args(words))
+    known = get_args(words)
+
+    def check(_: object, attribute: Any, value: object) -> None:
+        if value not in known:
+            raise ValueError(f"{attribute.name} has to be one of {', '.join(known)}.")
+
+    return check
+
+
+def _action(_: object, attribute: Any, value: Any) -> None:
+    if not isinstance(value, get_args(Action)):
+        raise TypeError(f"Fault takes an {attribute.name}, such as Respond(503), not a {type(value).__name__}.")
 
 
 @frozen
@@ -279,6 +290,6 @@ class Fault:
         count: How many times it is done; `None`: for ever.
     """
 
-    action: Action
+    action: Action = field(validator=_action)
     match: Match = Match()
     count: int | None = field(default=None, kw_only=True)

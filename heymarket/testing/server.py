@@ -115,7 +115,7 @@ class FaultServer:
     """
 
     def __init__(self, *faults: Fault, answer: Respond = GOOD, refuses: bool = False) -> None:
-        self._faults = [_Played(fault) for fault in faults]
+        self._faults = _played(faults)
         self._lock = threading.Lock()
         self._answer = answer
         self._refuses = refuses
@@ -161,7 +161,7 @@ class FaultServer:
     def add(self, *faults: Fault) -> None:
         """Let more go wrong, after the faults that are there."""
         with self._lock:
-            self._faults += [_Played(fault) for fault in faults]
+            self._faults += _played(faults)
 
     def clear(self) -> None:
         """Behave from now on: forget all faults."""
@@ -274,6 +274,13 @@ class FaultServer:
                 return self._answer
             due[0].times += 1
             return due[0].fault.action
+
+
+def _played(faults: tuple[Fault, ...]) -> list[_Played]:
+    for fault in faults:
+        if not isinstance(fault, Fault):
+            raise TypeError(f"A Fault is expected, such as Fault(Respond(503)), not a {type(fault).__name__}.")
+    return [_Played(fault) for fault in faults]
 
 
 class _Played:

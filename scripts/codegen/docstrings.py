@@ -58,7 +58,9 @@ def argument(document: Document, part: dict[str, Any], code: Callable[[str], str
     schema = document.resolve(part.get("schema", part))
     known = {**schema, **document.resolve(part)}
     facts = [known.get("description", "").strip()]
-    if "format" in schema:
+    if schema.get("format") == "phone":
+        facts.append("With a plus, any usual writing is taken.")
+    elif "format" in schema:
         facts.append(f"Format: {schema['format']}.")
     match schema:
         case {"enum": values}:

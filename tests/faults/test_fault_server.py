@@ -188,8 +188,17 @@ def test_a_body_that_drips_is_whole_in_the_end() -> None:
         assert httpx.get(server.base_url, trust_env=False).json() == dict(CHANNEL)
 
 
+def test_what_is_no_fault_is_refused_where_it_is_written() -> None:
+    wrong: Any = 503
+    with pytest.raises(TypeError, match=r"Fault takes an action, such as Respond\(503\), not a int"):
+        Fault(wrong)
+    action: Any = Respond(503)
+    with FaultServer() as server, pytest.raises(TypeError, match="A Fault is expected"):
+        server.add(action)
+
+
 def test_words_that_no_action_knows_are_refused() -> None:
-    with pytest.raises(ValueError, match="'when' must be in"):
+    with pytest.raises(ValueError, match="when has to be one of before"):
         Reset("sometimes")  # type: ignore[arg-type] # the point here
 
 

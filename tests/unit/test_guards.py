@@ -52,6 +52,8 @@ def test_phone_numbers_are_sent_as_the_service_wants_them(given: str, sent: str,
         ("+0 415 555 0100", "not with 0"),
         ("+1234567890123456", "7 to 15 digits"),
         ("+12345", "7 to 15 digits"),
+        ("+49 (0)170 1234567", r"has a \(0\)"),
+        ("+44 ( 0 ) 20 7946 0018", r"has a \(0\)"),
         ("ada@example.com", "is not a phone number"),
         ("+1 415 555 0100 x12", "is not a phone number"),
         ("+1555555010\u0660", "is not a phone number"),
@@ -66,6 +68,13 @@ def test_numbers_that_could_reach_somebody_else_are_refused_and_not_repeated(
         with pytest.raises(InvalidRequestError, match=f"^{next(iter(arguments))}.*{reason}") as caught:
             door(sender(text="hi", **arguments), script=script)
         assert number not in str(caught.value)
+    assert script.sends == []
+
+
+def test_a_number_has_to_be_a_text(door: Door) -> None:
+    script = Script(answer(200, SENT))
+    with pytest.raises(InvalidRequestError, match="phone_number is not a text"):
+        door(sender(text="hi", phone_number=15555550100), script=script)
     assert script.sends == []
 
 

@@ -111,6 +111,18 @@ def test_pages_have_cursors_from_which_to_resume(door: Door) -> None:
     assert "ContactTag" not in repr(pages[0])
 
 
+def test_a_page_that_a_limit_cuts_short_has_a_cursor_that_loses_nothing(door: Door) -> None:
+    service = Service([n * 3600 for n in range(7)], 3, includes_the_boundary=False)
+    pages = door(collect(lambda hm: hm.tags.list().limit(4).pages()), script=Script(service))
+    assert [[tag.id for tag in page.items] for page in pages] == [[0, 1, 2], [3]]
+    rest = door(collect(lambda hm: hm.tags.list().resume(pages[-1].cursor)), script=Script(service))
+    assert [tag.id for tag in rest] == [4, 5, 6]
+
+    script = Script(answer(200, [row(1), row(2)]), answer(200, [row(3), row(4)]))
+    pages = door(collect(lambda hm: hm.contacts.list().limit(3).pages()), script=script)
+    assert [page.cursor for page in pages] == ["1", "1"], "the second page again, of which one item was given"
+
+
 def test_other_arguments_are_sent_with_every_page(door: Door) -> None:
     script = Script(answer(200, [row(3)]), answer(200, []))
     door(collect(lambda hm: hm.conversations.list(id=21, filters={"closed": False, "inboxes": [31]})), script=script)

@@ -516,7 +516,8 @@ class Contacts:
         documented; a third party takes it to be merged.
 
         Args:
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.
@@ -650,7 +651,8 @@ class Contacts:
 
         Args:
             id: Id of the contact. Example: 501.
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.
@@ -770,7 +772,7 @@ class Contacts:
 
         Args:
             phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well.
-                Format: phone. Example: "15555550100".
+                With a plus, any usual writing is taken. Example: "15555550100".
             id: Integer id of the contact, as text (D06). Example: "501".
 
         Returns:
@@ -938,8 +940,8 @@ class Contacts:
 
         Args:
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
+                taken. Example: "15555550100".
 
         Returns:
             The contact's status.
@@ -989,8 +991,8 @@ class Contacts:
             status: The status. Known values: "active", "blocked", "unblocked", "subscribed", "unsubscribed";
                 any text is accepted. Example: "active".
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
+                taken. Example: "15555550100".
 
         Returns:
             The text "success".
@@ -1186,7 +1188,8 @@ class Contacts:
 
         Args:
             contact_channels: Ways to reach the contact. One at least.
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.
@@ -1320,7 +1323,8 @@ class Contacts:
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             contact_channels: Ways to reach the contact.
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.
@@ -2083,7 +2087,8 @@ class AsyncContacts:
         documented; a third party takes it to be merged.
 
         Args:
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.
@@ -2217,7 +2222,8 @@ class AsyncContacts:
 
         Args:
             id: Id of the contact. Example: 501.
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.
@@ -2337,7 +2343,7 @@ class AsyncContacts:
 
         Args:
             phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well.
-                Format: phone. Example: "15555550100".
+                With a plus, any usual writing is taken. Example: "15555550100".
             id: Integer id of the contact, as text (D06). Example: "501".
 
         Returns:
@@ -2505,8 +2511,8 @@ class AsyncContacts:
 
         Args:
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
+                taken. Example: "15555550100".
 
         Returns:
             The contact's status.
@@ -2556,8 +2562,8 @@ class AsyncContacts:
             status: The status. Known values: "active", "blocked", "unblocked", "subscribed", "unsubscribed";
                 any text is accepted. Example: "active".
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
+                taken. Example: "15555550100".
 
         Returns:
             The text "success".
@@ -2753,7 +2759,8 @@ class AsyncContacts:
 
         Args:
             contact_channels: Ways to reach the contact. One at least.
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.
@@ -2887,7 +2894,8 @@ class AsyncContacts:
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             contact_channels: Ways to reach the contact.
-            phone: Phone number (E.164 digits without plus). Format: phone. Example: "15555550100".
+            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
+                "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
             display_name: Name shown in the inbox; built from first and last name when it isn't given.

@@ -416,8 +416,8 @@ class Conversations:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is recorded as having opened it. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
@@ -474,8 +474,8 @@ class Conversations:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who acts. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
@@ -532,8 +532,8 @@ class Conversations:
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who has read it. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
@@ -592,8 +592,8 @@ class Conversations:
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is to find it unread. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
@@ -653,8 +653,8 @@ class Conversations:
             user_id: Id of the user who has it now, by the older page; who acts, by a third party (D38).
                 Example: 21.
             reassign_id: Id of the member whom it goes to. Example: 22.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
@@ -1128,8 +1128,8 @@ class AsyncConversations:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is recorded as having opened it. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
@@ -1186,8 +1186,8 @@ class AsyncConversations:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who acts. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
@@ -1244,8 +1244,8 @@ class AsyncConversations:
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who has read it. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
@@ -1304,8 +1304,8 @@ class AsyncConversations:
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is to find it unread. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
@@ -1365,8 +1365,8 @@ class AsyncConversations:
             user_id: Id of the user who has it now, by the older page; who acts, by a third party (D38).
                 Example: 21.
             reassign_id: Id of the member whom it goes to. Example: 22.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one.
-                Format: phone. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
+                a plus, any usual writing is taken. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 

@@ -529,10 +529,10 @@ class Lists:
         Args:
             id: Id of the list. Example: 41.
             title: Name of the list; required by a third party. Example: "Newsletter".
-            add_phone: A phone number to add (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
-            remove_phone: A phone number to remove (E.164 digits without plus). Format: phone. Example:
-                "15555550101".
+            add_phone: A phone number to add (E.164 digits without plus). With a plus, any usual writing is
+                taken. Example: "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). With a plus, any usual writing
+                is taken. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
 
@@ -1151,10 +1151,10 @@ class AsyncLists:
         Args:
             id: Id of the list. Example: 41.
             title: Name of the list; required by a third party. Example: "Newsletter".
-            add_phone: A phone number to add (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
-            remove_phone: A phone number to remove (E.164 digits without plus). Format: phone. Example:
-                "15555550101".
+            add_phone: A phone number to add (E.164 digits without plus). With a plus, any usual writing is
+                taken. Example: "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). With a plus, any usual writing
+                is taken. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
 

@@ -169,7 +169,7 @@ class Messages:
     ) -> SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-        What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+        What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
 
         Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` has to be given.
 
@@ -179,8 +179,8 @@ class Messages:
             inbox_id: Id of the inbox to send from. Example: 31.
             creator_id: Id of the member who sends, from the inboxes or the team; has to have access to the
                 inbox (D17, D18). Example: 21.
-            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             chat_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast, a message of its own for each. `local_id` is
                 needed then. Example: 41.
@@ -276,8 +276,8 @@ class Messages:
         `.pages()` gives whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            phone_number: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: Phone number of the contact (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             inbox_id: Id of the inbox. Example: 31.
             timestamp: Only messages before this time, in Unix seconds. Example: 1704164645.
 
@@ -625,7 +625,7 @@ class AsyncMessages:
     ) -> SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-        What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+        What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
 
         Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` has to be given.
 
@@ -635,8 +635,8 @@ class AsyncMessages:
             inbox_id: Id of the inbox to send from. Example: 31.
             creator_id: Id of the member who sends, from the inboxes or the team; has to have access to the
                 inbox (D17, D18). Example: 21.
-            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             chat_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast, a message of its own for each. `local_id` is
                 needed then. Example: 41.
@@ -732,8 +732,8 @@ class AsyncMessages:
         `.pages()` gives whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            phone_number: Phone number of the contact (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: Phone number of the contact (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             inbox_id: Id of the inbox. Example: 31.
             timestamp: Only messages before this time, in Unix seconds. Example: 1704164645.
 

@@ -167,8 +167,8 @@ class Schedules:
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
             content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
@@ -290,8 +290,8 @@ class Schedules:
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
             content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
@@ -515,8 +515,8 @@ class AsyncSchedules:
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
             content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
@@ -638,8 +638,8 @@ class AsyncSchedules:
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
             content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). Format: phone. Example:
-                "15555550100".
+            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
+                writing is taken. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.

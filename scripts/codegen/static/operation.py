@@ -136,8 +136,9 @@ class Page(Generic[T]):
     """One page of a list.
 
     Attributes:
-        items: What it brings that pages before it did not.
-        cursor: Where the next page begins, to be kept and given to `resume`; `None` after the last page.
+        items: What it brings that pages before it did not; not more than `limit` leaves.
+        cursor: Where the next page begins, to be kept and given to `resume`; `None` only where there are no items.
+            Where `limit` cuts a numbered page short, it is the beginning of this one, so that nothing is lost.
         response: The whole response.
     """
 

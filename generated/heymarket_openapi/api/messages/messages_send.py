@@ -65,7 +65,7 @@ def sync_detailed(
 ) -> Response[SendResult]:
     """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-     What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+     What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
 
     Args:
         body (MessageWrite): A message to send: from whom, to exactly one kind of recipient, and
@@ -98,7 +98,7 @@ def sync(
 ) -> SendResult | None:
     """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-     What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+     What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
 
     Args:
         body (MessageWrite): A message to send: from whom, to exactly one kind of recipient, and
@@ -126,7 +126,7 @@ async def asyncio_detailed(
 ) -> Response[SendResult]:
     """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-     What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+     What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
 
     Args:
         body (MessageWrite): A message to send: from whom, to exactly one kind of recipient, and
@@ -157,7 +157,7 @@ async def asyncio(
 ) -> SendResult | None:
     """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-     What is answered is accepted, not delivered. Without `local_id` a repeated request may send twice.
+     What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
 
     Args:
         body (MessageWrite): A message to send: from whom, to exactly one kind of recipient, and
