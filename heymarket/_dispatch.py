@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from heymarket_openapi.types import Unset
+
 from heymarket._engines._body import ACCEPT_ENCODING
 from heymarket._guards import guard
 from heymarket._paths import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
@@ -69,13 +71,15 @@ class Dispatch(NamedTuple):
         body = built.get("json", _NOTHING)
         if operation.method == "DELETE" and not body:
             body = _NOTHING  # many a server and proxy drops what a DELETE holds; nothing needn't be sent
-        if page and operation.paging:
-            built.setdefault(operation.paging.place, {}).update(page)
-        if operation.guards is not None:
-            guard(operation.guards, body, built.get("params", {}), self.means.clock.time())
+        if operation.guards is not None and body is not _NOTHING:
+            body = guard(operation.guards, body, built.get("params", {}), self.means.clock.time())
+        elif operation.guards is not None:
+            guard(operation.guards, None, built.get("params", {}), self.means.clock.time())
+        if page and operation.paging:  # after the guards: what the service gave isn't the caller's to mend
+            (body if operation.paging.place == "json" else built.setdefault("params", {})).update(page)
         key = operation.idempotent_by
-        if key and not body.get(key):
-            body[key] = str(uuid4())  # once for all attempts, so that the service knows a repeated one again
+        if key:
+            body[key] = _own_id(key, body.get(key))
         return self._call(
             operation.name,
             operation.method,
@@ -145,6 +149,17 @@ def _built(operation: Operation[Any], arguments: dict[str, Any]) -> dict[str, An
     raise InvalidRequestError(
         f"{operation.name}: an argument has a type that can't be sent ({problem}). Its docstring says what each takes."
     )
+
+
+def _own_id(name: str, given: Any) -> str:
+    """The id by which the service knows a repeated request again: once for all attempts."""
+    if given is None or isinstance(given, Unset):
+        return str(uuid4())
+    if isinstance(given, UUID):
+        return str(given)
+    if not isinstance(given, str) or not given.strip():
+        raise InvalidRequestError(f"{name} must be a text that isn't empty, or a UUID. Leave it out to have one made.")
+    return given
 
 
 def headers_with(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

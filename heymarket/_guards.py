@@ -23,18 +23,22 @@ _SEPARATORS = r"[\s().\-/]"
 _AHEAD = timedelta(minutes=15)
 
 
-def guard(guards: Guards, body: Any, params: dict[str, Any], now: float) -> None:
+def guard(guards: Guards, body: Any, params: dict[str, Any], now: float) -> Any:
     """Check a request, and write its phone numbers as the service wants them.
 
     Args:
         guards: What is to be checked.
-        body: The JSON body; changed in place.
+        body: The JSON body; what of it is the caller's stays as it is.
         params: The query; changed in place.
         now: Seconds since the epoch.
+
+    Returns:
+        The body to send.
 
     Raises:
         InvalidRequestError: Something can't be right. The message names it and says what to do.
     """
+    body = _copied(body)
     if guards.exactly_one:
         _choose(guards.exactly_one, body)
     if guards.at_least_one and not any(_given(body, name) for name in guards.at_least_one):
@@ -43,6 +47,7 @@ def guard(guards: Guards, body: Any, params: dict[str, Any], now: float) -> None
         _each(body, params, place, partial(_short, _argument(place), most))
     for place, form in guards.formats.items():
         _each(body, params, place, partial(_FORMS[form], _argument(place), now))
+    return body
 
 
 def phone(place: str, _: float, value: object) -> object:
@@ -111,11 +116,28 @@ def _moment(place: str, value: str) -> datetime:
     raise InvalidRequestError(f"{place} is not a time. Pass a datetime with a time zone.")
 
 
+def _copied(value: Any) -> Any:
+    """Containers anew, tuples as the lists that they are in JSON; everything else as it is."""
+    if isinstance(value, dict):
+        return {name: _copied(member) for name, member in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_copied(item) for item in cast("list[Any]", value)]
+    return value
+
+
 def _short(place: str, most: int, value: Any) -> Any:
-    count = len(cast("list[object]", value)) if isinstance(value, list) else 0
+    if value is None:
+        return None
+    count = len(_list(place, value))
     if count > most:
         raise InvalidRequestError(f"{place} has {count} items, and at most {most} are allowed.")
-    return cast("Any", value)
+    return value
+
+
+def _list(place: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise InvalidRequestError(f"{place} has to be a list.")
+    return value
 
 
 def _choose(groups: tuple[tuple[str, ...], ...], body: Any) -> None:
@@ -142,22 +164,22 @@ def _argument(place: str) -> str:
 def _each(body: Any, params: dict[str, Any], place: str, check: Callable[[object], object]) -> None:
     """Replace every value at a place by what the check makes of it."""
     if place.startswith("?"):
-        _at(params, [place[1:]], check)
+        _at(params, [place[1:]], check, place)
     else:
-        _at(body, re.findall(r"\[\]|[^.\[\]]+", place), check)
+        _at(body, re.findall(r"\[\]|[^.\[\]]+", place), check, place)
 
 
-def _at(node: Any, steps: list[str], check: Callable[[Any], Any]) -> None:
+def _at(node: Any, steps: list[str], check: Callable[[Any], Any], place: str) -> None:
     step, *rest = steps
-    for key in _keys(node, step):
+    for key in _keys(node, step, place):
         if rest:
-            _at(node[key], rest, check)
+            _at(node[key], rest, check, place)
         else:
             node[key] = check(node[key])
 
 
-def _keys(node: object, step: str) -> Iterable[Any]:
+def _keys(node: object, step: str, place: str) -> Iterable[Any]:
     """Where a step leads: to all items of a list, to a member of an object, or nowhere."""
     if step == "[]":
-        return range(len(cast("list[object]", node))) if isinstance(node, list) else ()
+        return () if node is None else range(len(_list(_argument(place.partition("[]")[0]) or "The body", node)))
     return (step,) if isinstance(node, dict) and step in node else ()

@@ -126,14 +126,22 @@ def merged(contact: Contact, changes: ContactChanges) -> dict[str, Any]:
     """
     values: dict[str, Any] = {name: getattr(contact, read) for name, read in _KEPT.items()}
     kept = {name: value for name, value in values.items() if value or value is False}
+    if contact.phone:
+        kept["phone"] = f"+{str(contact.phone).removeprefix('+')}"  # whole as it was read, however short
     if "tags" not in changes and contact.tags:
-        tags = [tag.to_dict().get("tag_id") for tag in contact.tags]
+        read: Any = contact.tags
+        tags = [_tag_id(tag) for tag in read] if isinstance(read, list) else [None]
         if not all(isinstance(tag, int) for tag in tags):
             raise InvalidRequestError(
                 "The contact's tags came in a form that can't be written again (D04). Name tags=."
             )
         kept["tags"] = [{"tag_id": tag} for tag in tags]
     return {**kept, **changes}
+
+
+def _tag_id(tag: Any) -> Any:
+    """The id of a tag, if it is the object that an older page has (D04)."""
+    return tag.to_dict().get("tag_id") if hasattr(tag, "to_dict") else None
 
 
 def merged_v1(contact: Contact, changes: ContactChanges) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from attrs import evolve, frozen
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from heymarket_openapi.operation import APIResponse, Operation, Paging
 
 T = TypeVar("T")
+
+_LONGEST_CURSOR = 64
 
 
 @frozen(eq=False, repr=False)
@@ -49,10 +51,16 @@ class _List(Generic[T]):
             raise InvalidRequestError("limit takes a whole number of items, 0 or more.")
         return evolve(self, most=items)
 
-    def resume(self, cursor: str) -> Self:
-        """The same list, from the `cursor` of a `Page` on."""
-        if not isinstance(cursor, str) or not cursor:
+    def resume(self, cursor: str | None) -> Self:
+        """The same list, from the `cursor` of a `Page` on; `None` is the beginning."""
+        paging = self._operation.paging
+        counts = paging is not None and (not paging.source or paging.unit)
+        if cursor is None:
+            return evolve(self, cursor=None)
+        if not isinstance(cursor, str) or not 0 < len(cursor) <= _LONGEST_CURSOR:
             raise InvalidRequestError("resume takes the cursor of a Page, which is a text.")
+        if counts and not (cursor.isascii() and cursor.isdecimal()):
+            raise InvalidRequestError("resume takes the cursor of a Page, which is a whole number here.")
         return evolve(self, cursor=cursor)
 
 
@@ -113,57 +121,57 @@ class Trail(Generic[T]):
         self._left = most
         self._seen: set[Any] = set()
         self._numbered = not self._paging.source
-        self._cursor = cursor
-        if self._numbered:
-            if cursor is not None and not (cursor.isascii() and cursor.isdecimal()):
-                raise InvalidRequestError("resume takes the cursor of a Page, which is a page number here.")
-            self._cursor = cursor if cursor is not None else str(self._paging.first)
+        self._cursor = str(self._paging.first) if self._numbered and cursor is None else cursor
+        self._trouble: PaginationError | None = None
         self.goes_on: bool = most != 0
 
     def place(self) -> dict[str, Any]:
-        """The members of the request that say which page is wanted."""
+        """The members of the request that say which page is wanted.
+
+        Raises:
+            PaginationError: That can't be told from the page before, whose items were given.
+        """
+        if self._trouble is not None:
+            raise self._trouble
         if self._cursor is None:
             return {}
         counts = self._numbered or self._paging.unit
         return {self._paging.name: int(self._cursor) if counts else self._cursor}
 
     def turn(self, response: APIResponse[list[T]]) -> Page[T]:
-        """The page that an answer brought; afterwards `goes_on` and `place` are about the next one.
-
-        Raises:
-            PaginationError: The next page can't be told from this one.
-        """
+        """The page that an answer brought; afterwards `goes_on` and `place` are about the next one."""
         rows = _rows(response.content)
         pairs = zip(response.parsed, rows, strict=True)
-        new = [(item, row) for item, row in pairs if row.get("id") is None or row["id"] not in self._seen]
+        new = [item for item, row in pairs if _id(row) is None or _id(row) not in self._seen]
         cursor = self._next(rows) if rows else None
         stuck = rows and cursor == self._cursor
         if stuck and len(rows) >= self._full:
-            raise PaginationError(
+            self._trouble = PaginationError(
                 f"{self._name}: more items share the time {cursor} than a page holds, so that those behind can't be "
                 f"reached. Ask for larger pages if that is possible, or resume from an earlier time."
             )
         began, self._cursor = self._cursor, cursor
-        self._seen = {row.get("id") for row in rows}
-        self.goes_on = bool(new) and not stuck
+        self._seen = {_id(row) for row in rows}
+        self.goes_on = self._trouble is not None or (bool(new) and not stuck)
         if self._left is not None:
             if len(new) > self._left:  # whoever resumes from here has to get what is cut off
                 new = new[: self._left]
-                cursor = began if self._numbered else self._next([row for _, row in new])
+                cursor = began
             self._left -= len(new)
             self.goes_on = self.goes_on and self._left > 0
-        return Page([item for item, _ in new], cursor, response)
+        return Page(new, cursor, response)
 
-    def _next(self, rows: list[dict[str, Any]]) -> str:
+    def _next(self, rows: list[dict[str, Any]]) -> str | None:
         if self._numbered:
             return str(int(self._cursor or 0) + 1)
         value = rows[-1].get(self._paging.source)
         moment = _moment(value) if self._paging.unit else value
         if not isinstance(moment, str) or not moment:
-            raise PaginationError(
+            self._trouble = PaginationError(
                 f"{self._name}: the last item of a page has no usable {self._paging.source} to find the next page by. "
                 f"The items so far were given; the last cursor was {self._cursor}."
             )
+            return self._cursor
         return moment
 
 
@@ -175,9 +183,16 @@ def _rows(content: bytes) -> list[dict[str, Any]]:
 
 def _moment(value: object) -> str | None:
     """A time as Unix seconds, rounded up: what shares its second comes once more, instead of never."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(math.ceil(value))
     try:
-        return str(math.ceil(datetime.fromisoformat(str(value)).timestamp()))
-    except ValueError:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(math.ceil(value))
+        moment = datetime.fromisoformat(str(value))
+        return str(math.ceil((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()))
+    except (ValueError, OverflowError):
         return None
+
+
+def _id(row: dict[str, Any]) -> int | str | None:
+    """An item's id, if it has one to know it again by."""
+    found = row.get("id")
+    return found if isinstance(found, int | str) else None

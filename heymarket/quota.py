@@ -83,8 +83,9 @@ class Quota:
             ConfigurationError: A value is out of range. A file that can't be used is found when a client is made.
         """
         path = os.fspath(path)
-        if not isinstance(path, str) or not path or "\0" in path:
-            raise ConfigurationError("Quota.sqlite: path must name a file.")
+        if not isinstance(path, str) or not path or "\0" in path or path == ":memory:":
+            raise ConfigurationError("Quota.sqlite: path must name a file, which other processes can open too.")
+        path = os.path.abspath(path)  # noqa: PTH100 - wherever a process goes meanwhile; resolving links is not wanted
         quota = cls.__new__(cls)
         quota._set(limit, per, max_wait, StorePlace("sqlite", path), fallback=fallback)  # noqa: SLF001 - our own
         return quota

@@ -139,8 +139,8 @@ class Page(Generic[T]):
 
     Attributes:
         items: What it brings that pages before it did not; not more than `limit` leaves.
-        cursor: Where the next page begins, to be kept and given to `resume`; `None` only where there are no items.
-            Where `limit` cuts a numbered page short, it is the beginning of this one, so that nothing is lost.
+        cursor: Where the next page begins, to be kept and given to `resume`; where `limit` cuts this one short,
+            where it began itself, so that nothing is lost. `None` is the beginning of the list.
         response: The whole response.
     """
 
@@ -164,7 +164,7 @@ class Pager(Protocol[T]):
         """The same list, ended after so many items."""
         ...
 
-    def resume(self, cursor: str) -> "Pager[T]":
+    def resume(self, cursor: str | None) -> "Pager[T]":
         """The same list, from the `cursor` of a `Page` on."""
         ...
 
@@ -184,7 +184,7 @@ class AsyncPager(Protocol[T]):
         """The same list, ended after so many items."""
         ...
 
-    def resume(self, cursor: str) -> "AsyncPager[T]":
+    def resume(self, cursor: str | None) -> "AsyncPager[T]":
         """The same list, from the `cursor` of a `Page` on."""
         ...
 

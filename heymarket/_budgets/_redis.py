@@ -143,7 +143,7 @@ class RedisStore:
         raise StoreFailed(f"Redis does not answer as it should ({problem}).")
 
 
-def _connect(url: Secret) -> tuple[Any, type[Exception]]:
+def _connect(url: Secret) -> tuple[Any, tuple[type[Exception], ...]]:
     try:
         import redis  # noqa: PLC0415 - of an extra
         from redis.backoff import NoBackoff  # noqa: PLC0415
@@ -165,4 +165,5 @@ def _connect(url: Secret) -> tuple[Any, type[Exception]]:
         raise ConfigurationError(
             "Quota.redis: the URL can't be used. Write redis://host:6379/0, rediss://... or unix:///path/to.sock."
         )
-    return client, redis.RedisError
+    # TypeError: of an option in the URL that nobody knows, which is only looked at when connecting.
+    return client, (redis.RedisError, TypeError)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import math
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,6 +35,10 @@ _LET_IT_BE = 1.0
 """Seconds for which a store that has failed isn't asked again, so that callers don't queue up for its time-outs."""
 
 
+_MOST_OWED = 10_000
+"""Slots that are remembered to be returned; those beyond come back by their deadlines."""
+
+
 class SharedBudget:
     """Asks a store, in a thread of its own.
 
@@ -51,6 +56,7 @@ class SharedBudget:
         self._why = ""
         self._without_a_slot: set[str] = set()
         self._elsewhere: set[str] = set()  # tickets that the fallback has
+        self._owed: deque[tuple[str, bool, float]] = deque(maxlen=_MOST_OWED)
         self._start()
 
     def _start(self) -> None:
@@ -70,7 +76,11 @@ class SharedBudget:
 
     def take(self, ticket: str, hold: float) -> Future[float]:
         """Take a slot; raises `QuotaStoreError` if the store fails and there is no fallback."""
-        return self._worker.submit(self._take, ticket, hold)
+        try:
+            return self._worker.submit(self._take, ticket, hold)
+        except RuntimeError:  # the interpreter is going down
+            pass
+        raise QuotaStoreError("The store of the quota can't be used any more: the program is ending. Nothing was sent.")
 
     def give_back(self, ticket: str, *, counted: bool) -> None:
         """Return a slot, as soon as the store can be asked. If it never can, the slot comes back by its deadline."""
@@ -101,6 +111,7 @@ class SharedBudget:
                         f"process count on its own meanwhile: fallback=True."
                     ) from None
                 self._elsewhere.add(ticket)
+                self._without_a_slot.discard(ticket)
             else:
                 if wait is not None:
                     self._without_a_slot.discard(ticket)
@@ -115,8 +126,10 @@ class SharedBudget:
             self._elsewhere.discard(ticket)
             self._fallback.give_back(ticket, counted=counted)
         else:
-            with suppress(StoreFailed):
+            try:
                 self._ask(lambda: self._store.give_back(ticket, counted=counted, ago=self._monotonic() - over))
+            except StoreFailed:
+                self._owed.append((ticket, counted, over))
 
     def _forget(self, ticket: str) -> None:
         self._without_a_slot.discard(ticket)
@@ -142,9 +155,18 @@ class SharedBudget:
         except StoreFailed as failed:
             if not self._why:
                 _logger.warning("The store of the quota can't be used: %s", failed)
-            self._why, self._down_until = str(failed), now + _LET_IT_BE
+            # From now, not from before the question: it may have taken longer than that.
+            self._why, self._down_until = str(failed), self._monotonic() + _LET_IT_BE
             raise
         if self._why:
             _logger.warning("The store of the quota is back.")
             self._why = ""
+            self._pay()
         return answer
+
+    def _pay(self) -> None:
+        """Return what could not be returned while the store failed."""
+        while self._owed:
+            ticket, counted, over = self._owed[0]
+            self._store.give_back(ticket, counted=counted, ago=self._monotonic() - over)
+            self._owed.popleft()

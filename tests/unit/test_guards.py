@@ -178,6 +178,24 @@ def test_what_is_given_is_not_changed(door: Door) -> None:
     assert contact == {"phone": "+1 555 555 0100", "tags": [{"tag_id": 1}]}
 
 
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_lists_and_tuples_are_checked_alike_and_left_alone(kind: Any, door: Door) -> None:
+    targets = kind(["+47 12 34 56 78", "+1 555 555 0100"])
+    before = kind(targets)
+    for _ in range(2):
+        script = Script(answer(200, SENT))
+        door(sender(text="hi", targets=targets), script=script)
+        assert body_of(script)["targets"] == ["4712345678", "15555550100"]
+    assert targets == before
+    with pytest.raises(InvalidRequestError, match="targets"):
+        door(sender(text="hi", targets=kind(["junk"])), script=Script(answer(200, SENT)))
+
+
+def test_a_text_is_no_list_of_numbers(door: Door) -> None:
+    with pytest.raises(InvalidRequestError, match="targets has to be a list"):
+        door(sender(text="hi", targets="15555550100"), script=Script(answer(200, SENT)))
+
+
 def test_guards_hold_for_queries_too(door: Door) -> None:
     def history(number: str) -> Any:
         return lambda hm: hm.messages.with_raw_response.history(phone_number=number, inbox_id=31)

@@ -333,6 +333,13 @@ def test_the_caller_s_own_client_follows_no_redirect(door: Door) -> None:
     assert len(server.requests) == 1
 
 
+def test_a_mock_transport_of_the_caller_s_works(door: Door) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=CHANNEL))
+    client: Any = httpx.AsyncClient(transport=transport) if door.is_async else httpx.Client(transport=transport)
+    assert door(get, base_url="http://127.0.0.1:1", http_client=client).channel_id == PHONE
+    asyncio.run(client.aclose()) if door.is_async else client.close()
+
+
 def test_the_caller_s_own_client_keeps_the_deadline(door: Door) -> None:
     with serving(lambda _: None) as server, pytest.raises(APITimeoutError):
         through_own_client(door, server.url, timeout=0.2, max_retries=0)

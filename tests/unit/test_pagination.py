@@ -116,7 +116,12 @@ def test_a_page_that_a_limit_cuts_short_has_a_cursor_that_loses_nothing(door: Do
     pages = door(collect(lambda hm: hm.tags.list().limit(4).pages()), script=Script(service))
     assert [[tag.id for tag in page.items] for page in pages] == [[0, 1, 2], [3]]
     rest = door(collect(lambda hm: hm.tags.list().resume(pages[-1].cursor)), script=Script(service))
-    assert [tag.id for tag in rest] == [4, 5, 6]
+    assert [tag.id for tag in rest] == [3, 4, 5, 6], "one comes again, none is lost"
+
+    same = Service([3600] * 3, 3, includes_the_boundary=False)
+    (page,) = door(collect(lambda hm: hm.tags.list().limit(2).pages()), script=Script(same))
+    assert page.cursor is None, "from the beginning"
+    assert len(door(collect(lambda hm: hm.tags.list().resume(page.cursor)), script=Script(same))) == 3
 
     script = Script(answer(200, [row(1), row(2)]), answer(200, [row(3), row(4)]))
     pages = door(collect(lambda hm: hm.contacts.list().limit(3).pages()), script=script)
@@ -157,7 +162,7 @@ def test_numbered_pages_can_be_resumed_and_sized(door: Door) -> None:
     script = Script(answer(200, [row(1)]), answer(200, []))
     door(collect(lambda hm: hm.contacts.list(limit=200).resume("7")), script=script)
     assert [(body_of(send)["page"], body_of(send)["limit"]) for send in script.sends] == [(7, 200), (8, 200)]
-    with pytest.raises(InvalidRequestError, match="page number"):
+    with pytest.raises(InvalidRequestError, match="whole number"):
         door(collect(lambda hm: hm.contacts.list().resume("2024-01-01")), script=script)
 
 
@@ -200,6 +205,47 @@ def test_an_item_without_a_time_ends_in_an_error_after_the_items_before(door: Do
         door(collect(lambda hm: hm.tags.list()), script=script)
 
 
+def test_the_page_that_has_no_next_one_is_given_first(door: Door) -> None:
+    got: list[Any] = []
+
+    def run(hm: Any) -> Any:
+        if door.is_async:
+
+            async def walk() -> None:
+                async for tag in hm.tags.list():
+                    note(tag)
+
+            return walk()
+        for tag in hm.tags.list():
+            note(tag)
+        return None
+
+    def note(tag: Any) -> None:
+        got.append(tag.id)
+
+    with pytest.raises(PaginationError):
+        door(run, script=Script(answer(200, [row(1), {"id": 2}])))
+    assert got == [1, 2]
+    script = Script(answer(200, [row(1), {"id": 2}]))
+    assert len(door(collect(lambda hm: hm.tags.list().limit(2)), script=script)) == 2, "no next one is wanted"
+
+
+@pytest.mark.parametrize("moment", ["2024-01-01T00:00:00", 1e999, float("nan"), {}, []])
+def test_odd_times_and_ids_are_no_trouble_of_the_caller_s(moment: Any, door: Door) -> None:
+    content = json.dumps([{"id": {}, "updated": moment, "date": moment}]).encode()
+    for call in (
+        lambda hm: hm.tags.list(),
+        lambda hm: hm.messages.history(phone_number="15555550100", inbox_id=31),
+    ):
+        script = Script(answer(200, content), answer(200, []))
+        if isinstance(moment, str):
+            assert len(door(collect(call), script=script)) == 1
+            assert len(script.sends) == 2
+        else:
+            with pytest.raises(PaginationError):
+                door(collect(call), script=script)
+
+
 def test_an_error_on_a_later_page_is_raised_after_the_items_before(door: Door, clock: FakeClock) -> None:
     got: list[Any] = []
 
@@ -234,7 +280,14 @@ def test_limits_and_cursors_that_cannot_be_are_refused(wrong: Any, door: Door) -
     with pytest.raises(InvalidRequestError, match="limit takes"):
         door(collect(lambda hm: hm.tags.list().limit(wrong)), script=Script(answer(200, [])))
     with pytest.raises(InvalidRequestError, match="resume takes"):
-        door(collect(lambda hm: hm.tags.list().resume(None)), script=Script(answer(200, [])))
+        door(
+            collect(lambda hm: hm.tags.list().resume(wrong if wrong != "3" else "9" * 5000)), script=Script(answer(200))
+        )
+    with pytest.raises(InvalidRequestError, match="resume takes"):
+        door(
+            collect(lambda hm: hm.messages.history(phone_number="15555550100", inbox_id=31).resume("abc")),
+            script=Script(answer(200, [])),
+        )
 
 
 def test_the_raw_method_gives_one_page(door: Door) -> None:

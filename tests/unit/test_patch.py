@@ -57,6 +57,12 @@ def test_a_contact_without_a_phone_number_can_be_patched_by_its_uuid(door: Door)
     assert json.loads(script.sends[1].body or b"") == {"email": "ada@example.com", "first": "Ada"}
 
 
+def test_a_short_number_is_written_as_it_was_read(door: Door) -> None:
+    script = Script(answer(200, {**STORED, "phone": "4712345678"}), answer(200, {"id": 501}))
+    door(lambda hm: hm.contacts.patch(501, last="B"), script=script)
+    assert json.loads(script.sends[1].body or b"")["phone"] == "4712345678"
+
+
 def test_false_and_empty_changes_are_made(door: Door) -> None:
     script = Script(answer(200, {**STORED, "is_opted_out": True}), answer(200, {"id": 501}))
     door(lambda hm: hm.contacts.patch(501, is_opted_out=False, email="", tags=[]), script=script)
@@ -70,6 +76,8 @@ def test_false_and_empty_changes_are_made(door: Door) -> None:
         (STORED, {"surname": "x"}, "has no change surname"),
         ({"id": 501}, {"first": "Ada"}, "without a phone number"),
         ({**STORED, "tags": [{"name": "vip"}]}, {"first": "Ada"}, "tags came in a form"),
+        ({**STORED, "tags": ["vip"]}, {"first": "Ada"}, "tags came in a form"),
+        ({**STORED, "tags": {"a": 1}}, {"first": "Ada"}, "tags came in a form"),
         (STORED, {"phone": "4155550100"}, "several countries"),
     ],
 )

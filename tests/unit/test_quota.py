@@ -68,9 +68,20 @@ def test_a_password_in_the_url_of_redis_is_shown_nowhere() -> None:
 
 def test_reprs_say_what_was_asked_for() -> None:
     assert repr(Quota(5, per=2.5)) == "Quota(5, per=2.5, max_wait=None)"
-    assert repr(Quota.sqlite("q.db", max_wait=3)) == (
-        "Quota.sqlite('q.db', limit=500, per=60, max_wait=3, fallback=False)"
+    assert repr(Quota.sqlite("/var/q.db", max_wait=3)) == (
+        "Quota.sqlite('/var/q.db', limit=500, per=60, max_wait=3, fallback=False)"
     )
+
+
+def test_a_file_stays_where_it_was_when_the_process_goes_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    quota = Quota.sqlite("q.db")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota):
+        assert (tmp_path / "q.db").exists()
 
 
 @pytest.mark.parametrize(
@@ -82,6 +93,7 @@ def test_reprs_say_what_was_asked_for() -> None:
         (lambda: Quota(per=float("nan")), "per"),
         (lambda: Quota(max_wait=-1), "max_wait"),
         (lambda: Quota.sqlite(""), "path"),
+        (lambda: Quota.sqlite(":memory:"), "path"),
         (lambda: Quota.sqlite("q", limit=0), "limit"),
         (lambda: Quota.redis(""), "url"),
         (lambda: Quota.redis("redis://h", per=-1), "per"),

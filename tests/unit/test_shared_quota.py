@@ -154,6 +154,58 @@ def test_a_locked_file_is_a_clear_error_within_seconds(door: Door, tmp_path: Pat
     other.close()
 
 
+def test_callers_do_not_queue_up_for_a_file_that_stays_locked(tmp_path: Path) -> None:
+    import sqlite3
+
+    quota = Quota.sqlite(tmp_path / "quota")
+    script = Script(answer())
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, engine=ScriptEngine(script)) as hm:
+        other = sqlite3.connect(tmp_path / "quota")
+        other.execute("BEGIN IMMEDIATE")
+        errors: list[QuotaStoreError] = []
+
+        def one() -> None:
+            with pytest.raises(QuotaStoreError) as caught:
+                get(hm)
+            errors.append(caught.value)
+
+        threads = [threading.Thread(target=one) for _ in range(20)]
+        started = time.monotonic()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        took = time.monotonic() - started
+        other.rollback()
+        other.close()
+    assert len(errors) == 20
+    assert 2 <= took < 4, "one waits for the file, the others don't"
+    assert script.sends == []
+
+
+def test_a_slot_that_could_not_be_returned_is_returned_later(tmp_path: Path) -> None:
+    import sqlite3
+
+    quota = Quota.sqlite(tmp_path / "quota", limit=1, per=0.2, max_wait=3)
+    other = sqlite3.connect(tmp_path / "quota", check_same_thread=False)
+
+    def lock(_: Any) -> Any:
+        hm._sender.dispatch.means.budget._store._file.execute("PRAGMA busy_timeout = 50")
+        other.execute("BEGIN IMMEDIATE")
+        return answer()
+
+    script = Script(lock, answer())
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, timeout=600, engine=ScriptEngine(script)) as hm:
+        get(hm)
+        hm._sender.dispatch.means.budget._worker.submit(lambda: None).result()
+        other.rollback()
+        budget = hm._sender.dispatch.means.budget
+        budget._down_until = 0.0  # the second for which it is let be
+        get(hm)
+    other.close()
+    assert len(script.sends) == 2
+
+
 def test_redis_away_is_a_clear_error_and_callers_do_not_queue_up_for_it(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
