@@ -137,7 +137,8 @@ def _short(place: str, most: int, value: Any) -> Any:
 def _list(place: str, value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise InvalidRequestError(f"{place} has to be a list.")
-    return value
+    items: list[Any] = value
+    return items
 
 
 def _choose(groups: tuple[tuple[str, ...], ...], body: Any) -> None:
