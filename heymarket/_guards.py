@@ -137,8 +137,7 @@ def _short(place: str, most: int, value: Any) -> Any:
 def _list(place: str, value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise InvalidRequestError(f"{place} has to be a list.")
-    items: list[Any] = value
-    return items
+    return value  # pyright: ignore[reportUnknownVariableType] - any JSON
 
 
 def _choose(groups: tuple[tuple[str, ...], ...], body: Any) -> None:

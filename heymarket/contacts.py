@@ -130,8 +130,7 @@ def merged(contact: Contact, changes: ContactChanges) -> dict[str, Any]:
         kept["phone"] = f"+{str(contact.phone).removeprefix('+')}"  # whole as it was read, however short
     if "tags" not in changes and contact.tags:
         read: Any = contact.tags
-        items: list[Any] = read if isinstance(read, list) else [None]
-        tags = [_tag_id(item) for item in items]
+        tags = [_tag_id(tag) for tag in read] if isinstance(read, list) else [None]  # pyright: ignore[reportUnknownVariableType] - soft decoding
         if not all(isinstance(tag, int) for tag in tags):
             raise InvalidRequestError(
                 "The contact's tags came in a form that can't be written again (D04). Name tags=."
