@@ -46,7 +46,15 @@ def guard(guards: Guards, body: Any, params: dict[str, Any], now: float) -> Any:
     for place, most in guards.at_most.items():
         _each(body, params, place, partial(_short, _argument(place), most))
     for place, form in guards.formats.items():
-        _each(body, params, place, partial(_FORMS[form], _argument(place), now))
+        if form == "channel-value":
+            owner, _, member = place.rpartition(".")
+            check = partial(_channel, place, member)
+            if owner:
+                _each(body, params, owner, check)
+            else:
+                check(body)
+        else:
+            _each(body, params, place, partial(_FORMS[form], _argument(place), now))
     return body
 
 
@@ -81,6 +89,13 @@ def phone(place: str, _: float, value: object) -> object:
             f"Write it with both, as in +1 415 555 0100."
         )
     return digits
+
+
+def _channel(place: str, member: str, channel: Any) -> Any:
+    """A channel whose value is a phone number, if its type says so."""
+    if isinstance(channel, dict) and cast("dict[str, Any]", channel).get("channel_type") == "phone":
+        _each(channel, {}, member, partial(phone, _argument(place), 0.0))
+    return channel  # pyright: ignore[reportUnknownVariableType] - any JSON
 
 
 def _aware(place: str, _: float, value: object) -> object:

@@ -42,7 +42,8 @@ class Guards:
     Attributes:
         exactly_one: Groups of members of which exactly one is to be given.
         at_least_one: Members of which at least one is to be given.
-        formats: Members of the formats `phone`, `date-time` and `quarter-hour`.
+        formats: Members of the formats `phone`, `channel-value` (a phone number where the `channel_type` beside it says
+            so), `date-time` and `quarter-hour`.
         at_most: Lists that have a largest length.
     """
 

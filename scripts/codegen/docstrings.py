@@ -60,7 +60,7 @@ def argument(document: Document, part: dict[str, Any], code: Callable[[str], str
     facts = [known.get("description", "").strip()]
     if schema.get("format") == "phone":
         facts.append("With a plus, any usual writing is taken.")
-    elif "format" in schema:
+    elif "format" in schema and schema["format"] != "channel-value":
         facts.append(f"Format: {schema['format']}.")
     match schema:
         case {"enum": values}:

@@ -10,7 +10,7 @@ from .bundle import Document, Operation
 from .problems import DescriptionError
 from .static.operation import Guards, Paging
 
-_CHECKED_FORMATS = {"phone", "date-time", "quarter-hour"}
+_CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
 
 
 def paging(document: Document, operation: Operation) -> Paging | None:

@@ -191,6 +191,44 @@ def test_lists_and_tuples_are_checked_alike_and_left_alone(kind: Any, door: Door
         door(sender(text="hi", targets=kind(["junk"])), script=Script(answer(200, SENT)))
 
 
+def test_a_channel_s_value_is_checked_where_its_type_is_phone(door: Door) -> None:
+    contact = "00000000-0000-4000-8000-000000000001"
+
+    def add(value: str, kind: str = "phone") -> Any:
+        return lambda hm: hm.contact_channels.create(contact, channel_type=kind, channel_id=value)
+
+    script = Script(answer(200, []))
+    door(add("+1 555 555 0100"), script=script)
+    assert body_of(script)["channel_id"] == "15555550100"
+    door(add("ada@example.com", "email"), script=Script(answer(200, [])))
+    with pytest.raises(InvalidRequestError, match="channel_id could be a number of several countries"):
+        door(add("(415) 555-0100"), script=Script(answer(200, [])))
+
+    def create(hm: Any) -> Any:
+        return hm.contacts.create(
+            contact_channels=[
+                {"channel_type": "email", "channel_id": "ada@example.com"},
+                {"channel_type": "phone", "channel_id": "+1 555 555 0100"},
+            ]
+        )
+
+    script = Script(answer(200, {"id": 501}))
+    door(create, script=script)
+    assert [channel["channel_id"] for channel in body_of(script)["contact_channels"]] == [
+        "ada@example.com",
+        "15555550100",
+    ]
+
+    def search(*values: str) -> Any:
+        return lambda hm: hm.contacts.search(contact_channels=[{"channel_type": "phone", "channel_ids": [*values]}])
+
+    script = Script(answer(200, []))
+    door(search("+1 555 555 0100", "+47 12 34 56 78"), script=script)
+    assert body_of(script)["contact_channels"][0]["channel_ids"] == ["15555550100", "4712345678"]
+    with pytest.raises(InvalidRequestError, match="channel_ids"):
+        door(search("555-0100"), script=Script(answer(200, [])))
+
+
 def test_a_text_is_no_list_of_numbers(door: Door) -> None:
     with pytest.raises(InvalidRequestError, match="targets has to be a list"):
         door(sender(text="hi", targets="15555550100"), script=Script(answer(200, SENT)))

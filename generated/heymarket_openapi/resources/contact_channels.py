@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..operation import (
     APIResponse,
     AsyncSender,
+    Guards,
     Operation,
     Sender,
 )
@@ -71,6 +72,12 @@ def _update() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=(),
+            formats={"channel_id": "channel-value"},
+            at_most={},
+        ),
     )
 
 
@@ -89,6 +96,12 @@ def _create() -> Operation[list[ContactChannel]]:
         expects="array",
         model="list[ContactChannel]",
         safe=False,
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=(),
+            formats={"channel_id": "channel-value"},
+            at_most={},
+        ),
     )
 
 

@@ -325,7 +325,10 @@ def _create() -> Operation[CreatedRef]:
         guards=Guards(
             exactly_one=(),
             at_least_one=(),
-            formats={"phone": "phone"},
+            formats={
+                "contact_channels[].channel_id": "channel-value",
+                "phone": "phone",
+            },
             at_most={"tags": 5},
         ),
     )
@@ -367,7 +370,10 @@ def _update() -> Operation[CreatedRef]:
         guards=Guards(
             exactly_one=(),
             at_least_one=(),
-            formats={"phone": "phone"},
+            formats={
+                "contact_channels[].channel_id": "channel-value",
+                "phone": "phone",
+            },
             at_most={"tags": 5},
         ),
     )
@@ -439,7 +445,10 @@ def _bulk_upsert() -> Operation[ContactBulkResult]:
         guards=Guards(
             exactly_one=(),
             at_least_one=(),
-            formats={"contacts[].phone": "phone"},
+            formats={
+                "contacts[].contact_channels[].channel_id": "channel-value",
+                "contacts[].phone": "phone",
+            },
             at_most={"contacts[].tags": 5},
         ),
     )
@@ -481,6 +490,12 @@ def _search() -> Operation[list[Contact]]:
         expects="array",
         model="list[Contact]",
         safe=True,
+        guards=Guards(
+            exactly_one=(),
+            at_least_one=(),
+            formats={"contact_channels[].channel_ids[]": "channel-value"},
+            at_most={},
+        ),
     )
 
 
