@@ -49,7 +49,7 @@ class HttpxEngine:
             raise unusable_settings(error) from None
         # httpx can be given neither a pool nor a network backend: hence the reach.
         pool: Any = self._transport._pool  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        network = pool._network_backend  # noqa: SLF001
+        network = pool._network_backend  # noqa: SLF001 - as above
         self._lanes = Lanes(pool, lambda: DeadlineBackend(network))
         setattr(self._transport, "_pool", self._lanes)  # noqa: B010 - it does what a pool does, and has another type
         self._pid = os.getpid()

@@ -32,7 +32,7 @@ from tests.unit.test_httpx_engine import EngineDoor, get, http, serving
 def engine_door(request: pytest.FixtureRequest) -> EngineDoor:
     engine, _, kind = request.param.rpartition("-")
     if engine:
-        pytest.importorskip("pyreqwest")
+        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
     return EngineDoor(kind, engine or None)
 
 
@@ -341,7 +341,7 @@ def test_a_client_that_was_closed_or_never_used_says_nothing(engine_door: Engine
 @pytest.mark.parametrize("engine", ["None", "'fast'"])
 def test_a_program_that_ends_without_closing_ends_at_once_and_in_silence(kind: str, engine: str) -> None:
     if engine != "None":
-        pytest.importorskip("pyreqwest")
+        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
     program = f"""
 import asyncio, sys
 from heymarket import AsyncHeymarket, Heymarket

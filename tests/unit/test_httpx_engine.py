@@ -111,14 +111,14 @@ class EngineDoor(Door):
 def engine_door(request: pytest.FixtureRequest) -> EngineDoor:
     engine, _, kind = request.param.rpartition("-")
     if engine:
-        pytest.importorskip("pyreqwest")
+        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
     return EngineDoor(kind, engine or None)
 
 
 @pytest.fixture(params=[{}, {"engine": "fast"}], ids=["httpx", "fast"])
 def on_engine(request: pytest.FixtureRequest) -> dict[str, Any]:
     if request.param:
-        pytest.importorskip("pyreqwest")
+        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
     return dict(request.param)
 
 

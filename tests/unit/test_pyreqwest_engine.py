@@ -18,7 +18,7 @@ from heymarket import APIConnectionError, APITimeoutError, AsyncHeymarket, Confi
 from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 from tests.unit.test_httpx_engine import BODY, get, http, serving
 
-pytest.importorskip("pyreqwest")
+pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
 
 
 def test_without_the_extra_the_error_names_it(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
