@@ -6,6 +6,7 @@ The cases are data, see `cases`. Calls go through the public API and a real sock
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import logging
 import pickle
@@ -69,6 +70,10 @@ def test_a_fault_ends_well_or_in_a_clear_error_and_leaves_nothing_behind(
     expected = read if kind == "read" else write
 
     with ExitStack() as stack:
+        if "nested too deep" in case.name:
+            # A collection that begins at the bottom of the stack gives other tests' finalizers a RecursionError.
+            stack.callback(gc.enable)
+            gc.disable()
         elsewhere = stack.enter_context(FaultServer())
         server = stack.enter_context(FaultServer(*pointed_at(case, elsewhere), refuses=case.refuses))
         with caplog.at_level(logging.DEBUG):
