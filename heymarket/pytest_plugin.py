@@ -1,36 +1,61 @@
-"""The pytest fixtures `heymarket_emulator`, which needs `heymarket[emulator]`, and `heymarket_faults`.
+"""Pytest fixtures for whoever tests a program that talks to Heymarket. docs/testing.md shows them at work.
 
-    from heymarket import Heymarket
-    from heymarket.emulator import Emulator
+- `heymarket_emulator`: a local Heymarket, fresh for each test
+- `heymarket`, `async_heymarket`: clients of it, ready to use
+- `heymarket_webhooks`: a receiver of its webhooks
+- `heymarket_vcr`: a cassette, recorded with `--heymarket-record` and replayed without a network
+- `heymarket_faults`: a server that misbehaves
 
-    def test_a_contact_has_a_phone(heymarket_emulator: Emulator) -> None:
-        contact_id = heymarket_emulator.examples["phone"].contact_id
-        with Heymarket(**heymarket_emulator.settings) as hm:
-            assert hm.contact_channels.get(contact_id, "phone").channel_id == "15555550100"
-
-    from heymarket.testing import Fault, FaultServer, Respond
-
-    def test_an_outage_is_survived(heymarket_faults: FaultServer) -> None:
-        heymarket_faults.add(Fault(Respond(503), count=1))
-        with Heymarket(**heymarket_faults.settings) as hm:
-            assert hm.contact_channels.get("any-id", "phone").channel_id == "15555550100"
-
-pytest loads this module into every run of whoever has the package installed, so it imports nothing until asked.
+They need `heymarket[testing]`; `heymarket_faults` needs nothing. pytest loads this module into every run of whoever has
+the package installed, so it imports nothing until asked.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from heymarket import AsyncHeymarket, Heymarket
     from heymarket.emulator import Emulator
-    from heymarket.testing import FaultServer
+    from heymarket.testing import FaultServer, WebhookReceiver
+    from heymarket.testing.cassettes import Cassette
 
-__all__ = ["heymarket_emulator", "heymarket_faults"]
+__all__ = [
+    "async_heymarket",
+    "heymarket",
+    "heymarket_emulator",
+    "heymarket_faults",
+    "heymarket_vcr",
+    "heymarket_webhooks",
+]
+
+_RECORDED = "heymarket_cassette"
+"""The property of a test that says what became of its cassette; it gets here from xdist's workers too."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--heymarket-record`."""
+    parser.getgroup("heymarket").addoption(
+        "--heymarket-record",
+        choices=["new", "all"],
+        help="record cassettes of heymarket_vcr, with the credentials in the environment: those that aren't there yet, "
+        "or all, replacing those that differ",
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which cassettes were recorded."""
+    reports: list[Any] = terminalreporter.stats.get("", [])  # of setups and teardowns
+    recorded = [str(value) for one in reports for name, value in one.user_properties if name == _RECORDED]
+    if recorded:
+        terminalreporter.section("cassettes of heymarket")
+        for line in dict.fromkeys(recorded):
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")
@@ -44,8 +69,46 @@ def _heymarket_emulator_server() -> Iterator[Emulator]:
 @pytest.fixture
 def heymarket_emulator(_heymarket_emulator_server: Emulator) -> Emulator:
     """A local Heymarket, as if freshly started: one server for the whole run, reset for each test."""
+    from heymarket._budgets import start_afresh  # noqa: PLC0415 - see above
+
     _heymarket_emulator_server.reset()
+    # Clients remember for a minute what they used of the limit, and would queue after 500 calls of all tests together.
+    start_afresh(_heymarket_emulator_server.base_url)
     return _heymarket_emulator_server
+
+
+@pytest.fixture
+def heymarket(heymarket_emulator: Emulator) -> Iterator[Heymarket]:
+    """A client of `heymarket_emulator`, which repeats failed calls at once and leaves the limit to the emulator."""
+    from heymarket.testing._clients import ready  # noqa: PLC0415 - see above
+
+    with ready(heymarket_emulator.settings) as client:
+        yield client
+
+
+@pytest.fixture
+def async_heymarket(heymarket_emulator: Emulator) -> Iterator[AsyncHeymarket]:
+    """The same for asyncio, on whichever event loop the test runs; no `async with` is needed."""
+    from heymarket.testing._clients import ready_async  # noqa: PLC0415 - see above
+
+    with ready_async(heymarket_emulator.settings) as client:
+        yield client
+
+
+@pytest.fixture
+def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
+    """The test's cassette, `cassettes/<module>/<test>.yaml` beside the module; see `heymarket.testing.cassettes`."""
+    from heymarket.testing.cassettes import Cassette  # noqa: PLC0415 - see above
+
+    node = request.node
+    of_class = f"{node.cls.__name__}." if node.cls else ""
+    name = re.sub(r"[^\w.-]+", "-", f"{of_class}{node.name}").strip("-")
+    path = node.path.parent / "cassettes" / node.path.stem / f"{name}.yaml"
+    cassette = Cassette(path, record=request.config.getoption("heymarket_record"))
+    yield cassette
+    if cassette.outcome:
+        where = path.relative_to(request.config.rootpath) if path.is_relative_to(request.config.rootpath) else path
+        request.node.user_properties.append((_RECORDED, f"{cassette.outcome}: {where}"))
 
 
 @pytest.fixture
@@ -55,3 +118,14 @@ def heymarket_faults() -> Iterator[FaultServer]:
 
     with FaultServer() as server:
         yield server
+
+
+@pytest.fixture
+def heymarket_webhooks(heymarket_emulator: Emulator) -> Iterator[WebhookReceiver]:
+    """A receiver that `heymarket_emulator` delivers its events to: a fresh one for each test."""
+    from heymarket.testing import WebhookReceiver  # noqa: PLC0415 - see above
+
+    with WebhookReceiver() as receiver:
+        heymarket_emulator.set_webhook(receiver.url, receiver.token)
+        yield receiver
+        heymarket_emulator.set_webhook(None)

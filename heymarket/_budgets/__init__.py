@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from heymarket._budgets._store import Store
     from heymarket.quota import Quota
 
-__all__ = ["Budget", "budget_for"]
+__all__ = ["Budget", "budget_for", "start_afresh"]
 
 
 class Budget(Protocol):
@@ -89,6 +89,14 @@ def budget_for(quota: Quota | None, owner: str, monotonic: Callable[[], float]) 
         if budget is None:
             budget = _budgets[key] = _new(quota, owner, monotonic)
         return budget
+
+
+def start_afresh(base_url: str) -> None:
+    """Forget what was used of all quotas in this process at a place that has forgotten it too: an emulator, reset."""
+    with _lock:
+        for (owner, *_), budget in [*_budgets.items()]:
+            if str(owner).endswith(f" {base_url}") and isinstance(budget, ProcessBudget):
+                budget.start_afresh()
 
 
 def _new(quota: Quota, owner: str, monotonic: Callable[[], float]) -> Any:

@@ -96,6 +96,13 @@ class ProcessBudget:
             self._reserved.clear()  # they were reserved within another limit; whoever holds one asks anew
             self._paused_until = max(self._paused_until, now + pause)
 
+    def start_afresh(self) -> None:
+        """Forget what was answered, and any 429."""
+        with self._lock:
+            self._counted.clear()
+            self._lesson = None
+            self._paused_until = -math.inf
+
     def in_use(self) -> bool:
         """Whether anything is remembered here that a later client has to know of."""
         with self._lock:

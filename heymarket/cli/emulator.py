@@ -27,19 +27,43 @@ def emulator(
     state: Annotated[
         str, Parameter(metavar="FILE", help="File to keep the state in, made if it isn't there. Default: none is kept.")
     ] = ":memory:",
+    seed: Annotated[
+        str | None,
+        Parameter(metavar="FILE", help="YAML or JSON file with what a fresh state holds. Default: examples."),
+    ] = None,
+    webhook: Annotated[str | None, Parameter(metavar="URL", help="Where to deliver events. Default: nowhere.")] = None,
+    webhook_token: Annotated[
+        str | None, Parameter(metavar="TOKEN", help="What deliveries carry as their token. Default: a made-up one.")
+    ] = None,
+    faults_by_header: Annotated[
+        bool, Parameter(negative="", help="Let requests ask for faults: 'X-Emulator-Fault: status=503'.")
+    ] = False,
 ) -> None:
     """Run a local Heymarket, until Ctrl-C.
 
     On a terminal it says how to use it, and shows each request and why it was refused. Elsewhere it prints the settings
     alone, as KEY=value lines, once it listens.
     """
-    from heymarket.emulator import serve  # noqa: PLC0415 - slow to import, and of an extra
+    from heymarket.emulator import EmulatorError, Webhook, serve  # noqa: PLC0415 - slow to import, and of an extra
 
+    if webhook_token is not None and webhook is None:
+        raise EmulatorError("--webhook-token is for deliveries, which --webhook says where to send.")
+    receiver = webhook if webhook is None or webhook_token is None else Webhook(webhook, webhook_token)
     interactive = sys.stdout.isatty()
     on_ready = _introduce if interactive else _print_settings
     if sys.stderr.isatty():
         _show_requests()
-    serve(host, port, limit=limit, per=per, state=state, on_ready=on_ready)
+    serve(
+        host,
+        port,
+        limit=limit,
+        per=per,
+        state=state,
+        seed=seed,
+        webhook=receiver,
+        faults_by_header=faults_by_header,
+        on_ready=on_ready,
+    )
     if interactive:
         print("\nStopped.")
 
@@ -59,7 +83,8 @@ def _show_requests() -> None:
 def _introduce(emulator: Emulator) -> None:
     from heymarket.cli.tables import print_grid  # noqa: PLC0415 - rich is slow to import
 
-    print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.\n")
+    print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.")
+    print("Open that address in a browser to see what it holds, and to answer as a contact.\n")
     print("Contacts to try:\n")
     print_grid([contact.contact_id, contact.about] for contact in emulator.examples.values())
     print("\nTo use it, paste this into another terminal:\n")

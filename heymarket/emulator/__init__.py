@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from heymarket.emulator.access import APISecret
     from heymarket.emulator.app import EmulatorApp, create_app
+    from heymarket.emulator.deliveries import Delivery, Webhook
     from heymarket.emulator.errors import EmulatorError
-    from heymarket.emulator.journal import Call
+    from heymarket.emulator.faults import Fault
+    from heymarket.emulator.journal import Call, Journal
     from heymarket.emulator.seed import Channel, Example
     from heymarket.emulator.server import Emulator, serve
 
@@ -26,10 +28,14 @@ __all__ = [
     "APISecret",
     "Call",
     "Channel",
+    "Delivery",
     "Emulator",
     "EmulatorApp",
     "EmulatorError",
     "Example",
+    "Fault",
+    "Journal",
+    "Webhook",
     "create_app",
     "serve",
 ]
@@ -38,10 +44,14 @@ _HOME = {
     "APISecret": "access",
     "Call": "journal",
     "Channel": "seed",
+    "Delivery": "deliveries",
     "Emulator": "server",
     "EmulatorApp": "app",
     "EmulatorError": "errors",
     "Example": "seed",
+    "Fault": "faults",
+    "Journal": "journal",
+    "Webhook": "deliveries",
     "create_app": "app",
     "serve": "server",
 }

@@ -17,9 +17,9 @@ from attrs import field, frozen
 from heymarket.emulator.refusals import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["APISecret", "Access", "TeamKey", "claims_in"]
+__all__ = ["APISecret", "Access", "TeamKey", "token_in"]
 
 LIFETIME = 300
 """Seconds from `iat` for which a token is valid."""
@@ -77,8 +77,31 @@ class Access:
         self._team_keys = {team_key.key: team_key for team_key in team_keys}
         self._clock = clock
 
-    def check(self, authorization: str | None) -> APISecret | TeamKey:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all credentials."""
+        secrets, team_keys = self._secrets.values(), self._team_keys.values()
+        return (*(secret.name for secret in secrets), *(team_key.name for team_key in team_keys))
+
+    def claimed(self, authorization: str | None, claims: Mapping[str, Any] | None) -> str | None:
+        """The name of the credential that a call says it comes from, whether that is true or not.
+
+        Args:
+            authorization: The header.
+            claims: What the token in it claims.
+        """
+        issuer = claims.get("iss") if claims else None
+        if isinstance(issuer, str) and issuer in self._secrets:
+            return self._secrets[issuer].name
+        team_key = self._team_keys.get((authorization or "").partition(" ")[2].strip())
+        return team_key.name if team_key else None
+
+    def check(self, authorization: str | None, ahead: float = 0.0) -> APISecret | TeamKey:
         """The caller's credential.
+
+        Args:
+            authorization: The header.
+            ahead: By how many seconds the clock is wrong.
 
         Raises:
             Refused: 401, with the first check that failed.
@@ -91,7 +114,7 @@ class Access:
             raise _refused(f"algorithm: the token's header says alg {_shown(header.get('alg'))}, not HS256")
         secret = self._issuer(claims)
         _check_signature(token, secret)
-        self._check_time(claims)
+        self._check_time(claims, ahead)
         return secret
 
     def _issuer(self, claims: dict[str, Any]) -> APISecret:
@@ -102,13 +125,13 @@ class Access:
             raise _refused("issuer: no API Secret has the ID that the claim iss names")
         return self._secrets[issuer]
 
-    def _check_time(self, claims: dict[str, Any]) -> None:
+    def _check_time(self, claims: dict[str, Any], ahead: float) -> None:
         if "iat" not in claims:
             raise _refused("iat: the claim is missing; it has to be the current Unix time in seconds")
         issued = _finite_number(claims["iat"])
         if issued is None:
             raise _refused("iat: the claim is not a number; it has to be the current Unix time in seconds")
-        age = self._clock() - issued
+        age = self._clock() + ahead - issued
         if age >= LIFETIME:
             raise _refused(f"expired by {age - LIFETIME:.0f} s: a token is valid for {LIFETIME} s from iat")
         if age < -TOLERANCE:
@@ -116,12 +139,12 @@ class Access:
             raise _refused(f"in the future by {-age:.0f} s: {hint}; is the clock right?")
 
 
-def claims_in(authorization: str | None) -> dict[str, Any] | None:
-    """What the token claims, unchecked; `None` if it can't be read."""
+def token_in(authorization: str | None) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Header and claims of the token, unchecked; `None` each if it can't be read."""
     try:
-        return _read(_bearer(authorization))[1]
+        return _read(_bearer(authorization))
     except Refused:
-        return None
+        return None, None
 
 
 def _bearer(authorization: str | None) -> str:

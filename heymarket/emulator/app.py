@@ -3,40 +3,50 @@
     app = create_app()
     httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://emulator")
 
-`server` puts it on a port.
+`server` puts it on a port, `controls` is what steers it.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import time
 import uuid
-from collections import deque
 from email.utils import formatdate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from heymarket import __version__
 from heymarket import description as bundled
-from heymarket.emulator import schema_answers
-from heymarket.emulator.access import Access, claims_in
+from heymarket.emulator import misbehaviour, schema_answers
+from heymarket.emulator.access import Access, token_in
+from heymarket.emulator.agenda import Agenda
+from heymarket.emulator.clock import Clock
+from heymarket.emulator.controls import Controls, Parts
+from heymarket.emulator.deliveries import Deliveries, Webhook
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.handlers import HANDLERS
-from heymarket.emulator.journal import Call, Journal
+from heymarket.emulator.faults import Fault, Faults
+from heymarket.emulator.inputs import Checks
+from heymarket.emulator.journal import Call, Journal, kept, queried, without_credentials
 from heymarket.emulator.limits import SlidingLimit
+from heymarket.emulator.operations import HANDLERS
 from heymarket.emulator.refusals import Refused
 from heymarket.emulator.routing import Routing
 from heymarket.emulator.seed import DEFAULT, DENIED, LEGACY
-from heymarket.emulator.state import State
+from heymarket.emulator.snapshots import Snapshots
+from heymarket.emulator.state import State, shown
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Mapping
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from heymarket.description import OperationInfo
+    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.state import Record
 
 __all__ = ["EmulatorApp", "create_app"]
 
@@ -50,6 +60,9 @@ def create_app(
     state: str | os.PathLike[str] = ":memory:",
     clock: Callable[[], float] = time.time,
     description: Mapping[str, Any] | None = None,
+    seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    webhook: Webhook | str | None = None,
+    faults_by_header: bool = False,
 ) -> EmulatorApp:
     """Make the ASGI application.
 
@@ -57,107 +70,225 @@ def create_app(
         limit: Requests that each credential may make in any window.
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
-        clock: Seconds since the epoch; tokens, limit, journal and the `Date` header go by it.
+        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by
+            `EmulatorApp.clock`, which follows it until it is told otherwise.
         description: An OpenAPI 3.1 document to serve; the bundled one by default.
+        seed: What a fresh state holds: a YAML or JSON file, or what stands in one; the built-in seed by default.
+        webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
+        faults_by_header: Whether a call can ask for a fault with a header such as `X-Emulator-Fault: status=503`.
 
     Raises:
-        EmulatorError: The limit makes no sense, or the state can't be used.
+        EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
     """
+    if seed is not None:
+        from heymarket.emulator import seed_file  # noqa: PLC0415 - most do without
+
+        seed = seed_file.read(seed) if isinstance(seed, str | os.PathLike) else seed_file.checked(seed)
+    receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
+    moved = Clock(clock)
     return EmulatorApp(
-        limit=SlidingLimit(limit, per, clock),
-        state=State(state),
-        clock=clock,
+        limit=SlidingLimit(limit, per, moved.time),
+        state=State(state, clock=moved, seed=seed),
+        now=clock,
         description=bundled.load() if description is None else description,
+        webhook=receiver,
+        faults_by_header=faults_by_header,
     )
 
 
-class EmulatorApp:
-    """An ASGI application that answers as Heymarket is described to. Made by `create_app`."""
+class EmulatorApp(Controls):
+    """An ASGI application that answers as Heymarket is described to. Made by `create_app`.
+
+    Attributes:
+        description: The OpenAPI document that it serves.
+    """
 
     def __init__(
-        self, *, limit: SlidingLimit, state: State, clock: Callable[[], float], description: Mapping[str, Any]
+        self,
+        *,
+        limit: SlidingLimit,
+        state: State,
+        now: Callable[[], float],
+        description: Mapping[str, Any],
+        webhook: Webhook | None = None,
+        faults_by_header: bool = False,
     ) -> None:
-        self._access = Access([DEFAULT, DENIED], [LEGACY], clock)
-        self._clock = clock
-        self._description = description
-        self._failures: deque[int] = deque()
-        self._journal = Journal()
-        self._limit = limit
-        self._routing = Routing(bundled.operations(description))
-        self._state = state
+        operations = bundled.operations(description)
+        names = frozenset(operation.name for operation in operations)
+        deliveries = Deliveries(state, webhook)
+        self.description = description
+        self._access = Access([DEFAULT, DENIED], [LEGACY], now)
+        self._made_of = Parts(
+            agenda=Agenda(state, deliveries),
+            clock=state.clock,
+            credentials=self._access.names,
+            deliveries=deliveries,
+            faults=Faults(names),
+            journal=Journal(),
+            limit=limit,
+            operations=names,
+            snapshots=Snapshots(state),
+            state=state,
+        )
+        self._faults_by_header = faults_by_header
+        self._now = now
+        self._checks = {operation.name: Checks(operation, description) for operation in operations}
+        self._routing = Routing(operations)
+        self._console: ASGIApp | None = None
 
     @property
-    def journal(self) -> tuple[Call, ...]:
-        """The latest calls and how they were answered, oldest first."""
-        return self._journal.calls()
-
-    def fail_next(self, status: int, times: int = 1) -> None:
-        """Answer the next calls with an error, whoever makes them; they count for nothing else.
-
-        Args:
-            status: The HTTP status, 400 to 599.
-            times: How many calls fail.
-        """
-        if not 400 <= status <= 599 or times < 1:
-            raise EmulatorError(
-                f"fail_next takes a status from 400 to 599, at least once; not {status}, {times} times."
-            )
-        self._failures.extend([status] * times)
-
-    def reset(self) -> None:
-        """Back to a fresh start: seeded state, empty journal, nothing counted, no failures planned."""
-        self._failures.clear()
-        self._journal.clear()
-        self._limit.reset()
-        self._state.reset()
+    def parts(self) -> Parts:
+        """What it is made of."""
+        return self._made_of
 
     def close(self) -> None:
-        """Close the state."""
-        self._state.close()
+        """Do nothing more in time, and close the state."""
+        self.agenda.close()
+        self.state.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path in {"", "/", "/_emulator"} or path.startswith("/_emulator/"):
+            await self._to_console(scope, receive, send)
+        else:
+            await self._to_api(path, scope, receive, send)
+
+    async def _to_console(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._console is None:
+            from heymarket.emulator.console import console  # noqa: PLC0415 - slow to import; many do without
+
+            self._console = console(self)
+        await self._console(scope, receive, send)
+
+    async def _to_api(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
         request = Request(scope, receive)
+        header, claims = token_in(request.headers.get("Authorization"))
         call = Call(
-            time=self._clock(),
+            time=self._now(),
             method=scope["method"],
-            path=scope["path"].removeprefix(scope.get("root_path", "")),
+            path=path,
             request_id=str(uuid.uuid4()),
-            claims=claims_in(request.headers.get("Authorization")),
+            claims=claims,
+            token_header=header,
+            query=queried(request.query_params),
+            request_headers=without_credentials(scope["headers"]),
         )
+        fault: Fault | None = None
+        response: Response | None
         try:
-            response = await self._answer(request, call)
+            body = await request.body()
+            call.request_bytes = kept(body)
+            operation, call.parameters = self._routing.find(call.method, path)
+            call.operation = operation.name
+            fault = self._fault(request, call)
+            if fault is None:
+                response = self._answer(operation, request, body, call)
+            else:
+                call.fault = fault.action
+                response = await self._answer_amiss(fault, operation, request, body, call)
+        except ClientDisconnect:
+            return
         except Refused as refusal:
             response = refusal.response()
         except Exception:
             _logger.exception("The emulator itself failed at %s.", call.operation)
             response = Refused(500, "crash: the emulator itself failed; its log says where").response()
-        response.headers["Date"] = formatdate(call.time, usegmt=True)
-        response.headers["X-Emulator"] = __version__
-        response.headers["X-Request-Id"] = call.request_id
-        call.refused = response.headers.get("X-Emulator-Refused")
-        call.status = response.status_code
-        self._journal.add(call)
+        call.duration = round((time.perf_counter() - started) * 1000, 3)
+        if response is not None:
+            _finish(response, call, fault)
+        self.journal.add(call)
         _logger.info(
-            "%s %s %d%s", call.method, quote(call.path), call.status, f" {call.refused}" if call.refused else ""
+            "%s %s %s%s", call.method, quote(path), call.status or "-", f" {call.refused}" if call.refused else ""
         )
-        await response(scope, receive, send)
+        if fault is not None:
+            await misbehaviour.send_amiss(fault, response, scope, receive, send)
+        elif response is not None:
+            await response(scope, receive, send)
 
-    async def _answer(self, request: Request, call: Call) -> Response:
-        operation, request.scope["path_params"] = self._routing.find(call.method, call.path)
-        call.operation = operation.name
-        if self._failures:
-            raise Refused(self._failures.popleft(), "planned: fail_next asked for this")
-        credential = self._access.check(request.headers.get("Authorization"))
+    def _fault(self, request: Request, call: Call) -> Fault | None:
+        """What is to go wrong with this call."""
+        if self._faults_by_header and (asked := request.headers.get("X-Emulator-Fault")):
+            try:
+                return Fault.parse(asked)
+            except EmulatorError as error:
+                raise Refused(400, f"fault: X-Emulator-Fault can't be read. {error}") from None
+        if not len(self.faults):
+            return None
+        credential = self._access.claimed(request.headers.get("Authorization"), call.claims)
+        return self.faults.pick(
+            {"operation": call.operation, "method": call.method, "path": call.path, "credential": credential}
+        )
+
+    async def _answer_amiss(
+        self, fault: Fault, operation: OperationInfo, request: Request, body: bytes, call: Call
+    ) -> Response | None:
+        """The answer as the fault has it; `None` if there is none."""
+        if fault.action in {"hang", "reset"}:
+            return None
+        if instead := misbehaviour.in_place_of_the_work(fault):
+            return instead
+        if fault.action == "delay":
+            await misbehaviour.wait(request.scope, request.receive, fault.duration)
+        try:
+            response = self._answer(operation, request, body, call, _ahead(fault))
+        except Refused as refusal:
+            response = refusal.response()
+        return misbehaviour.spoiled(fault, response)
+
+    def _answer(
+        self, operation: OperationInfo, request: Request, body: bytes, call: Call, ahead: float = 0.0
+    ) -> Response:
+        credential = self._access.check(request.headers.get("Authorization"), ahead)
         call.credential = credential.name
-        self._limit.take(credential.name)
+        self.limit.take(credential.name)
         if credential.denied:
             raise Refused(403, "denied: this credential signs in, but may do nothing")
-        if handler := HANDLERS.get(operation.name):
-            return JSONResponse(await handler(request, self._state))
-        answer = schema_answers.answer(operation.spec, self._description)
-        if answer.body is schema_answers.NOTHING:
-            return Response(status_code=answer.status)
-        return JSONResponse(answer.body, status_code=answer.status)
+        inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
+        return self._done(operation, inputs, call)
+
+    def _done(self, operation: OperationInfo, inputs: Inputs, call: Call) -> Response:
+        """Do what was asked for."""
+        handler = HANDLERS.get(operation.name)
+        if handler is None:
+            answer = schema_answers.answer(operation.spec, self.description)
+            return _response(answer.body, answer.status)
+        with self.state.transaction():
+            local_id = _idempotency(operation, inputs)
+            first = local_id and self.state.first_answer(operation.name, local_id)
+            call.repeated = bool(first)
+            body = first or handler(self.state, inputs)
+            if local_id and not first:
+                self.state.keep_answer(operation.name, local_id, body)
+        return _response(body, 200)
+
+
+def _idempotency(operation: OperationInfo, inputs: Inputs) -> str | None:
+    """What tells that a call is a repeat. An update says the same `local_id` as before, and is none."""
+    key = operation.spec.get("x-heymarket-idempotent-by")
+    return inputs.body.get(key) if key and operation.http_method == "POST" else None
+
+
+def _response(body: Any, status: int) -> Response:
+    if body is schema_answers.NOTHING:
+        return Response(status_code=status)
+    return JSONResponse(shown(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
+
+
+def _ahead(fault: Fault | None) -> float:
+    """By how many seconds our clock is wrong."""
+    return fault.duration if fault is not None and fault.action == "clock_off" else 0.0
+
+
+def _finish(response: Response, call: Call, fault: Fault | None) -> None:
+    """Give the answer the headers that all have, and note what it is."""
+    response.headers["Date"] = formatdate(call.time + _ahead(fault), usegmt=True)
+    response.headers["X-Emulator"] = __version__
+    response.headers["X-Request-Id"] = call.request_id
+    call.refused = response.headers.get("X-Emulator-Refused")
+    call.status = response.status_code
+    call.response_headers = without_credentials(response.raw_headers)
+    call.response_bytes = kept(bytes(response.body))

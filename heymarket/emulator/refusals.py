@@ -36,17 +36,21 @@ class Refused(Exception):  # noqa: N818 - an outcome, not a mistake
         status: The HTTP status.
         reason: `<check>: <what is wrong and what was expected>`, printable ASCII, without anything secret.
         headers: More headers for the answer.
+        code: The body's `error_code`; the usual one of the status by default.
     """
 
-    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, reason: str, headers: Mapping[str, str] | None = None, *, code: str | None = None
+    ) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
         self._headers = headers or {}
+        self._code = code or _code(status)
 
     def response(self) -> JSONResponse:
         """The answer that says so."""
-        body = {"error_code": _code(self.status), "message": self.reason}
+        body = {"error_code": self._code, "message": self.reason}
         headers = {"X-Emulator-Refused": self.reason, **self._headers}
         return JSONResponse(body, status_code=self.status, headers=headers)
 

@@ -31,16 +31,13 @@ class Routing:
         Raises:
             Refused: 404 if the description has no such path, 405 if it has, with other methods.
         """
-        allowed: set[str] = set()
         for pattern, methods in self._paths:
             if match := pattern.match(path):
                 if method in methods:
                     return methods[method], match.groupdict()
-                allowed.update(methods)
-        if not allowed:
-            raise Refused(404, "route: the description has no such path")
-        allow = ", ".join(sorted(allowed))
-        raise Refused(405, f"method: the description has only {allow} here", {"Allow": allow})
+                allow = ", ".join(sorted(methods))
+                raise Refused(405, f"method: the description has only {allow} here", {"Allow": allow})
+        raise Refused(404, "route: the description has no such path")
 
 
 def _literal_first(path: str) -> list[tuple[bool, str]]:

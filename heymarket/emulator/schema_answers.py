@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Schema = Mapping[str, Any] | bool
 
-__all__ = ["NOTHING", "Answer", "answer", "example"]
+__all__ = ["NOTHING", "Answer", "answer", "example", "resolved"]
 
 NOTHING: Final = object()
 """No body at all, which is not the same as `null`."""
@@ -55,14 +55,14 @@ def answer(operation: Mapping[str, Any], document: Mapping[str, Any]) -> Answer:
     if not successes:
         return Answer(200, NOTHING)
     status = int(successes[0].upper().replace("X", "0"))
-    response = _Examples(document).resolved(operation["responses"][successes[0]])
+    response = resolved(operation["responses"][successes[0]], document)
     media = response.get("content", {}).get("application/json")
     if media is None:
         return Answer(status, NOTHING)
     if "example" in media:
         return Answer(status, media["example"])
     for one in media.get("examples", {}).values():
-        return Answer(status, _Examples(document).resolved(one)["value"])
+        return Answer(status, resolved(one, document)["value"])
     return Answer(status, example(media.get("schema", {}), document))
 
 
@@ -77,6 +77,16 @@ def example(schema: Schema, document: Mapping[str, Any]) -> Any:
     return None if value is _ENDLESS else value
 
 
+def resolved(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The node, or what its `$ref` points to with what stands beside the `$ref`."""
+    while "$ref" in node:
+        target: Any = document
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[unquote(step).replace("~1", "/").replace("~0", "~")]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
 _ENDLESS: Final = object()
 """Stands for a value that would contain itself for ever."""
 
@@ -84,15 +94,6 @@ _ENDLESS: Final = object()
 class _Examples:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
-
-    def resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The node, or what its `$ref` points to with what stands beside the `$ref`."""
-        while "$ref" in node:
-            target: Any = self._document
-            for step in node["$ref"].removeprefix("#/").split("/"):
-                target = target[unquote(step).replace("~1", "/").replace("~0", "~")]
-            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
-        return node
 
     def of(self, schema: Schema, above: tuple[str, ...]) -> Any:
         """An example; `above` holds the references on the way here."""
@@ -102,7 +103,7 @@ class _Examples:
             if schema["$ref"] in above:
                 return _ENDLESS
             above = (*above, schema["$ref"])
-            schema = self.resolved(schema)
+            schema = resolved(schema, self._document)
         for key in ("example", "const", "default"):
             if key in schema:
                 return schema[key]

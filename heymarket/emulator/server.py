@@ -13,11 +13,13 @@ import time
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 import uvicorn
 
 from heymarket.emulator.app import EmulatorApp, create_app
+from heymarket.emulator.connection import BreakableProtocol
+from heymarket.emulator.controls import Controls, Parts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
 
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from heymarket.emulator.access import APISecret
-    from heymarket.emulator.journal import Call
+    from heymarket.emulator.deliveries import Webhook
+    from heymarket.emulator.journal import Journal
     from heymarket.emulator.seed import Example
 
 __all__ = ["ClientSettings", "Emulator", "serve"]
@@ -42,7 +45,7 @@ class ClientSettings(TypedDict):
     secret_key: str
 
 
-class Emulator:
+class Emulator(Controls):
     """A local Heymarket, for as long as the `with` block lasts.
 
         with Emulator() as emulator, Heymarket(**emulator.settings) as hm:
@@ -56,6 +59,9 @@ class Emulator:
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
         clock: Seconds since the epoch; tokens, limit, journal and the `Date` header go by it.
+        webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
+        seed: What a fresh state holds: a YAML or JSON file, or what stands in one; the built-in seed by default.
+        faults_by_header: Whether a call can ask for a fault with a header such as `X-Emulator-Fault: status=503`.
 
     Attributes:
         secret_id: ID of the API Secret that may do everything.
@@ -80,10 +86,22 @@ class Emulator:
         per: float = 60.0,
         state: str | os.PathLike[str] = ":memory:",
         clock: Callable[[], float] = time.time,
+        webhook: Webhook | str | None = None,
+        seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+        faults_by_header: bool = False,
     ) -> None:
         self._port = port
         self._host = host
-        self._make_app = partial(create_app, limit=limit, per=per, state=state, clock=clock)
+        self._make_app = partial(
+            create_app,
+            limit=limit,
+            per=per,
+            state=state,
+            clock=clock,
+            webhook=webhook,
+            seed=seed,
+            faults_by_header=faults_by_header,
+        )
         self._app: EmulatorApp | None = None
         self._base_url: str | None = None
         self._running = ExitStack()
@@ -92,7 +110,8 @@ class Emulator:
         """Start.
 
         Raises:
-            EmulatorError: The port is taken, the state can't be used, or the limit makes no sense.
+            EmulatorError: The port is taken, the state can't be used, the seed doesn't fit, or an argument makes no
+                sense.
         """
         if self._base_url:
             raise EmulatorError("This emulator is running already. Make another one.")
@@ -101,6 +120,7 @@ class Emulator:
             self._app = self._make_app()
             starting.callback(self._app.close)
             starting.enter_context(_serving(self._app, listener))
+            self._app.agenda.wake()
             self._base_url = _url(listener)
             self._running = starting.pop_all()
         return self
@@ -133,29 +153,18 @@ class Emulator:
         return {f"HEYMARKET_{name.upper()}": str(value) for name, value in self.settings.items()}
 
     @property
-    def journal(self) -> tuple[Call, ...]:
+    def journal(self) -> Journal:
         """The latest calls and how they were answered, oldest first. Stays readable after the end."""
         if self._app is None:
             raise self._not_running()
         return self._app.journal
 
-    def fail_next(self, status: int, times: int = 1) -> None:
-        """Answer the next calls with an error, whoever makes them; they count for nothing else.
-
-        Args:
-            status: The HTTP status, 400 to 599.
-            times: How many calls fail.
-        """
-        self._running_app().fail_next(status, times)
-
-    def reset(self) -> None:
-        """Back to a fresh start: seeded state, empty journal, nothing counted, no failures planned."""
-        self._running_app().reset()
-
-    def _running_app(self) -> EmulatorApp:
+    @property
+    def parts(self) -> Parts:
+        """What it is made of."""
         if self._app is None or self._base_url is None:
             raise self._not_running()
-        return self._app
+        return self._app.parts
 
     def _not_running(self) -> EmulatorError:
         return EmulatorError("The emulator is not running. Use it as `with Emulator() as emulator:`.")
@@ -168,22 +177,38 @@ def serve(
     limit: int = 500,
     per: float = 60.0,
     state: str | os.PathLike[str] = ":memory:",
+    seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    webhook: Webhook | str | None = None,
+    faults_by_header: bool = False,
     on_ready: Callable[[Emulator], object],
 ) -> None:
     """Run an emulator until SIGINT or SIGTERM, then end cleanly. To be called from the main thread.
 
     Args:
-        host: As for `Emulator`, and so are the next four.
+        host: As for `Emulator`, and so are all others but the last.
         port: The port; 0 takes a free one.
         limit: Requests that each credential may make in any window.
         per: Length of that window in seconds.
         state: A file for the state, or `:memory:`.
+        seed: What a fresh state holds.
+        webhook: Where events are delivered.
+        faults_by_header: Whether a call can ask for a fault.
         on_ready: Called once it listens.
 
     Raises:
-        EmulatorError: The port is taken, the state can't be used, or the limit makes no sense.
+        EmulatorError: The port is taken, the state can't be used, the seed doesn't fit, or an argument makes no sense.
     """
-    with _stop_signals() as stopped, Emulator(port, host, limit=limit, per=per, state=state) as emulator:
+    made = Emulator(
+        port,
+        host,
+        limit=limit,
+        per=per,
+        state=state,
+        seed=seed,
+        webhook=webhook,
+        faults_by_header=faults_by_header,
+    )
+    with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)
         while True:
             with suppress(queue.Empty):
@@ -218,7 +243,7 @@ def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
     config = _Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=BreakableProtocol,
         ws="none",
         lifespan="off",
         interface="asgi3",

@@ -7,7 +7,8 @@
         assert len(server.requests) == 2
 
 What it can do is a closed set of small classes, see `heymarket.testing.faults`. For a Heymarket that behaves, see
-`heymarket.emulator`. With pytest, the fixture `heymarket_faults` gives a fresh server to each test.
+`heymarket.emulator`; for what comes to a webhook, `WebhookReceiver`. With pytest, the fixtures `heymarket_faults` and
+`heymarket_webhooks` give a fresh one to each test.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from heymarket.testing.faults import (
     Respond,
     WrongLength,
 )
+from heymarket.testing.receiver import ReceivedDelivery, WebhookReceiver
 from heymarket.testing.server import FaultServer, Headers, Request, ServerSettings
 
 __all__ = [
@@ -52,9 +54,11 @@ __all__ = [
     "ManyHeaders",
     "Match",
     "Raw",
+    "ReceivedDelivery",
     "Request",
     "Reset",
     "Respond",
     "ServerSettings",
+    "WebhookReceiver",
     "WrongLength",
 ]

@@ -6,8 +6,10 @@ import asyncio
 import socket
 import struct
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Self, TypedDict
 
 from attrs import field, frozen
@@ -67,6 +69,7 @@ class Request:
         body: The body.
         connection: The number of its connection, from 1.
         request_id: What its answer carries as `X-Request-Id`, if it gets one: `req-1`, `req-2` and so on.
+        time: When it came, in seconds since the epoch.
     """
 
     method: str
@@ -76,6 +79,7 @@ class Request:
     body: bytes = field(repr=_length)
     connection: int
     request_id: str
+    time: float
 
 
 class _Ledger:
@@ -122,6 +126,7 @@ class FaultServer:
         self._ledger = _Ledger()
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread: threading.Thread | None = None
+        self._stopped = False
 
     @property
     def base_url(self) -> str:
@@ -148,6 +153,19 @@ class FaultServer:
     def connections_open(self) -> int:
         """How many connections are open now."""
         return self._ledger.open
+
+    def wait_for(self, condition: Callable[[], bool], within: float) -> bool:
+        """Wait until what reached the server meets a condition.
+
+        Args:
+            condition: Asked now, and again whenever a request came.
+            within: Seconds to wait at most.
+
+        Returns:
+            Whether it does.
+        """
+        with self._ledger.changed:
+            return self._ledger.changed.wait_for(condition, within)
 
     def all_closed(self, within: float = 1.0) -> bool:
         """Whether no connection is open any more; clients are given some time for it.
@@ -190,29 +208,35 @@ class FaultServer:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if self._thread is not None:
-            self._loop.call_soon_threadsafe(self._stopped.set)
+            self._stopped = True
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", self._port), 1).close()  # it notices with the next connection
             self._thread.join()
         self._socket.close()
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._stopped = asyncio.Event()
-        server = await asyncio.start_server(self._accept, sock=self._socket, limit=_LARGEST_HEAD)
+        self._socket.settimeout(0)
         self._ready.set()
-        await self._stopped.wait()
-        server.close()
+        # Not asyncio.start_server, nor a call that is cancelled: what comes in while those end is left open.
+        while True:
+            connection, _ = await self._loop.sock_accept(self._socket)
+            if self._stopped:
+                connection.close()
+                break
+            task = self._loop.create_task(self._attend(connection, self._ledger.connected()))
+            self._tasks.add(task)
+            task.add_done_callback(partial(self._done, connection))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await server.wait_closed()
 
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        # A plain function: of a coroutine, asyncio makes a task that nobody could wait for at the end.
-        task = self._loop.create_task(self._attend(reader, writer, self._ledger.connected()))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _done(self, connection: socket.socket, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        connection.close()  # a task that is cancelled before it runs does nothing at all
 
-    async def _attend(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
+    async def _attend(self, connection: socket.socket, number: int) -> None:
+        reader, writer = await asyncio.open_connection(sock=connection, limit=_LARGEST_HEAD)
         writer.transport.set_write_buffer_limits(0)  # so that `drain` means sent
         then: Then | None = None
         try:
@@ -248,8 +272,9 @@ class FaultServer:
         path, _, query = target.partition("?")
         with self._ledger.changed:
             request_id = f"req-{len(self._ledger.requests) + 1}"
-            request = Request(method, path, query, headers, body, connection, request_id)
+            request = Request(method, path, query, headers, body, connection, request_id, time.time())
             self._ledger.requests.append(request)
+            self._ledger.changed.notify_all()
         return request
 
     async def _play(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Then | None:

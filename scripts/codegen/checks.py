@@ -2,9 +2,13 @@
 
 import json
 import keyword
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
+
+# The same messages whatever else is installed: it would take jsonschema-rs where there is one.
+os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
 
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator

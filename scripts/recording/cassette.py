@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import vcr
 import yaml
 from attrs import evolve
-from vcr.persisters.filesystem import CassetteNotFoundError
-from vcr.serialize import serialize
-from vcr.serializers import yamlserializer
 
 from heymarket._engines._httpx import HttpxEngine
+from heymarket.testing._scrub import Scrubber
+from heymarket.testing._tape import Tape
 from recording.scenario import play
-from recording.scrub import Scrubber, is_emulated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,21 +47,20 @@ def record(performance: Performance, fingerprint: str, today: str) -> Recording:
         fingerprint: That of the operation's part of the description.
         today: The date that the cassette gets.
     """
-    tape = _Tape()
+    tape = Tape()
     recorder = vcr.VCR(record_mode="all")
     recorder.register_persister(tape)
     with recorder.use_cassette(performance.scenario.name):
         engine = _UncompressedEngine(performance.settings["base_url"])
         outcome = play(performance.scenario, performance.settings, performance.time, engine=engine)
-    sent = {name.lower() for response in tape.content["responses"] for name in response["headers"]}
-    origin = "emulator" if any(map(is_emulated, tape.content["responses"])) else "live"
-    scrubber = Scrubber(performance.stand_ins)
-    for request, response in zip(tape.content["requests"], tape.content["responses"], strict=True):
-        scrubber.scrub(request, response)
-    kept = {name.lower() for response in tape.content["responses"] for name in response["headers"]}
-    metadata = {"origin": origin, "recorded": today, "description": fingerprint}
-    text = serialize({**tape.content, "metadata": metadata}, yamlserializer)
-    return Recording(outcome, Cassette.of(text), frozenset(sent - kept))
+    origin, sent = tape.origin, _names(tape)
+    tape.scrub(Scrubber(performance.stand_ins))
+    text = tape.text(origin=origin, recorded=today, description=fingerprint)
+    return Recording(outcome, Cassette.of(text), sent - _names(tape))
+
+
+def _names(tape: Tape) -> frozenset[str]:
+    return frozenset(name.lower() for response in tape.responses for name in response["headers"])
 
 
 def replay(path: Path) -> Any:
@@ -71,19 +68,6 @@ def replay(path: Path) -> Any:
     return vcr.use_cassette(
         path, record_mode="none", match_on=("method", "scheme", "host", "port", "path", "query", "body")
     )
-
-
-class _Tape:
-    """A persister of vcrpy's that writes nothing: what may be written is decided afterwards."""
-
-    def __init__(self) -> None:
-        self.content: dict[str, Any] = {"requests": [], "responses": []}
-
-    def load_cassette(self, path: str, **_: object) -> tuple[Any, Any]:
-        raise CassetteNotFoundError(path)
-
-    def save_cassette(self, _: str, content: dict[str, Any], **__: object) -> None:
-        self.content = content
 
 
 class _UncompressedEngine:

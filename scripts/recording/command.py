@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import _venv
 
 from heymarket import ConfigurationError, HeymarketDriftWarning, description
-from recording import cassette, drift, lint
+from heymarket.testing import _lint as lint
+from recording import cassette, drift
 from recording.described import fingerprint
 from recording.places import LiveService, LocalEmulator, NotPlayableError
 from recording.scenario import kind, outcome_status

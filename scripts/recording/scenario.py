@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import field, frozen
 
 from heymarket import APIError, APIResponse, Heymarket, _clock
+from heymarket.testing._scrub import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
 Outcome = APIResponse[Any] | APIError
-
-NOW = 1_750_000_000.0
-"""When everything happens that is not live: Sunday, 15 June 2025, 15:06:40 UTC."""
+__all__ = ["NOW", "PLAIN", "Outcome", "Scenario", "client_clock", "kind", "outcome_of", "outcome_status", "play"]
 
 
 @frozen(eq=False)

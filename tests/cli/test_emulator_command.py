@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from heymarket import Heymarket
+from heymarket.emulator import create_app
+from heymarket.emulator.seed import LEGACY
 from tests.cli.conftest import CALLER, environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from heymarket.emulator import Emulator
@@ -61,6 +67,15 @@ def test_a_taken_port_is_told(run: Run, emulator: Emulator) -> None:
         ("--port 0 --limit 0", "The limit has to be at least 1"),
         ("--port 0 --per 0", "The limit has to be at least 1"),
         ("--port 0 --state {tmp_path}", "The state file"),
+        ("--port 0 --state {tmp_path}/nowhere/state.sqlite", "The state file"),
+        ("--port -1", "A port is a number from 0 to 65535"),
+        ("--port x", "--port"),
+        ("--host 192.0.2.1 --port 0", "Can't listen on port 0 of 192.0.2.1"),
+        ("--port 0 --planted", "There is no option --planted"),
+        ("--port 0 --webhook ftp://example.com", "A webhook takes a URL"),
+        ("--port 0 --webhook-token planted", "--webhook-token is for deliveries"),
+        ("--port 0 --seed {tmp_path}/nowhere.yaml", ""),
+        ("--port 0 --seed {tmp_path}", ""),
     ],
 )
 def test_an_option_that_cant_be_is_told(run: Run, tmp_path: Path, options: str, problem: str) -> None:
@@ -69,3 +84,111 @@ def test_an_option_that_cant_be_is_told(run: Run, tmp_path: Path, options: str, 
     assert (code, out) == (2, "")
     assert err.startswith(f"error: {problem}")
     assert err.count("\n") == 1
+
+
+SEED = """
+contacts:
+- {phone: "15555550177", first: Ada}
+"""
+
+
+@contextmanager
+def running(*options: str) -> Iterator[dict[str, str]]:
+    """The settings of an emulator in a process of its own."""
+    command = [*CALLER, "emulator", "--port", "0", *options]
+    with subprocess.Popen(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield dict(process.stdout.readline().rstrip().split("=") for _ in range(3))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=60)
+
+
+def get(url: str, **headers: str) -> httpx.Response:
+    return httpx.get(url, headers={"Authorization": f"Bearer {LEGACY.key}", **headers}, trust_env=False, timeout=60)
+
+
+def test_a_seed_file_is_what_a_fresh_state_holds(tmp_path: Path) -> None:
+    (tmp_path / "seed.yaml").write_text(SEED)
+    with running("--seed", str(tmp_path / "seed.yaml")) as settings:
+        document = get(settings["HEYMARKET_BASE_URL"] + "/_emulator/state").json()
+
+    assert [contact["phone"] for contact in document["contacts"]] == ["15555550177"]
+
+
+def test_requests_may_ask_for_faults_only_when_told(tmp_path: Path) -> None:
+    path = "/v1/inboxes"
+    for options, status in (((), 200), (("--faults-by-header",), 503)):
+        with running(*options) as settings:
+            answer = get(settings["HEYMARKET_BASE_URL"] + path, **{"X-Emulator-Fault": "status=503"})
+            assert answer.status_code == status
+
+
+def test_a_webhook_is_where_events_go() -> None:
+    with running("--webhook", "http://127.0.0.1:1/hook", "--webhook-token", "mine") as settings:
+        webhook = get(settings["HEYMARKET_BASE_URL"] + "/_emulator/webhook")
+
+    assert webhook.json()["url"] == "http://127.0.0.1:1/hook"
+    assert "mine" not in webhook.text
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("contacts: [{phone: x}]", "phone"),
+        ("contacts: 7", "contacts"),
+        ("planted: []", "a member that no seed has"),
+        ("[", ""),
+        ("", ""),
+    ],
+)
+def test_an_unfit_seed_is_told_and_leaves_no_state_file(run: Run, tmp_path: Path, content: str, problem: str) -> None:
+    seed, state = tmp_path / "seed.yaml", tmp_path / "state.sqlite"
+    seed.write_text(content)
+    code, out, err = run("emulator", "--port", "0", "--seed", str(seed), "--state", str(state))
+
+    assert (code, out) == (2, "")
+    assert err.startswith("error: ")
+    assert problem in err
+    assert err.count("\n") == 1
+    assert not state.exists()
+
+
+def test_the_file_of_another_program_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE notes (note TEXT)")
+        connection.commit()
+    before = file.read_bytes()
+    code, out, err = run("emulator", "--port", "0", "--state", str(file))
+
+    assert (code, out) == (2, "")
+    assert "it is the database of another program" in err
+    assert err.count("\n") == 1
+    assert file.read_bytes() == before
+
+
+def test_the_state_of_another_version_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "state.sqlite"
+    create_app(state=file).close()
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.commit()
+    before = file.read_bytes()
+    code, out, err = run("emulator", "--port", "0", "--state", str(file))
+
+    assert (code, out) == (2, "")
+    assert "it was written by another version" in err
+    assert err.count("\n") == 1
+    assert file.read_bytes() == before
+
+
+def test_a_taken_port_makes_no_state_file(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    port = emulator.base_url.rpartition(":")[2]
+    code, _, err = run("emulator", "--port", port, "--state", str(tmp_path / "state.sqlite"))
+
+    assert (code, err.count("\n")) == (2, 1)
+    assert not list(tmp_path.iterdir())

@@ -6,13 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from recording import cassette, examples, lint
+from recording import cassette, examples
 from recording.described import fields_of, fingerprint
 from recording.places import LocalEmulator
 from recording.scenario import Scenario
 
 from heymarket import description
-from heymarket.emulator.handlers import HANDLERS
+from heymarket.emulator.operations import HANDLERS
+from heymarket.testing import _lint as lint
 from tests.contract.scenarios import SCENARIOS
 
 CASSETTES = Path(__file__).with_name("cassettes")

@@ -14,10 +14,10 @@ import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from recording import cassette, described
 from recording.scenario import NOW, PLAIN, Outcome, Scenario, client_clock, outcome_of
-from recording.scrub import EMULATOR_URL
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from heymarket import APIConnectionError, description
+from heymarket.testing._scrub import EMULATOR_URL
 from tests.contract.scenarios import SCENARIOS
 from tests.lab import Door
 

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import jwt
 import pytest
 
+from heymarket import Heymarket
 from heymarket.emulator.seed import DEFAULT
+from heymarket.emulator.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
-    from heymarket.emulator import APISecret, EmulatorApp
+    from heymarket.emulator import APISecret, Emulator, EmulatorApp
 
 NOW = 1_750_000_000
 
@@ -51,3 +53,35 @@ def ask(sign: Callable[..., str]) -> Callable[..., httpx.Response]:
         return asyncio.run(send())
 
     return ask
+
+
+@pytest.fixture
+def hm(heymarket_emulator: Emulator) -> Iterator[Heymarket]:
+    """A client of a fresh emulator."""
+    with Heymarket(**heymarket_emulator.settings, quota=None, max_retries=0) as client:
+        yield client
+
+
+@pytest.fixture
+def state(heymarket_emulator: Emulator) -> State:
+    """What that emulator remembers."""
+    return heymarket_emulator.state
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[tuple[str, dict[str, Any]]]]:
+    """Gives the events that the webhook is to hear of, with their data, since it was last called."""
+    events: list[tuple[str, dict[str, Any]]] = []
+    emit = State.emit
+
+    def note(self: State, event_type: str, event_data: Mapping[str, Any]) -> None:
+        events.append((event_type, dict(event_data)))
+        emit(self, event_type, event_data)
+
+    def taken() -> list[tuple[str, dict[str, Any]]]:
+        taken = events.copy()
+        events.clear()
+        return taken
+
+    monkeypatch.setattr(State, "emit", note)
+    return taken

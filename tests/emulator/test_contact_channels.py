@@ -1,4 +1,4 @@
-"""The seeded contacts, as those two calls answer them that read the channels of one."""
+"""The channels of a contact: those of the seeded ones as they are read, and what writes make of them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import httpx
 import pytest
 from openapi_schema_validator import OAS31Validator
 
-from heymarket import description
+from heymarket import BadRequestError, Heymarket, NotFoundError, description
 from heymarket.emulator import create_app
 from heymarket.emulator.seed import EXAMPLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from heymarket.emulator import EmulatorApp
+    from heymarket.emulator import Emulator, EmulatorApp
 
 SEEDED = [(name, channel.channel_type) for name, example in EXAMPLES.items() for channel in example.channels]
 
@@ -132,3 +132,90 @@ def test_example_ids_and_values_are_obviously_made_up() -> None:
             assert channel.channel_id.startswith(("155555501", "1000000000")) or channel.channel_id.endswith(
                 "@example.com"
             )
+
+
+ADA = EXAMPLES["phone"].contact_id
+SEVERAL = EXAMPLES["several"].contact_id
+
+
+@pytest.fixture
+def hm(heymarket_emulator: Emulator) -> Iterator[Any]:
+    """A client, as `Any`: what an answer has may be missing for all that its type knows."""
+    with Heymarket(**heymarket_emulator.settings) as client:
+        yield client
+
+
+def channels(hm: Any, contact_id: str) -> list[tuple[object, object]]:
+    return [(one.channel_type, one.channel_id) for one in hm.contact_channels.list(contact_id)]
+
+
+def test_a_channel_is_added_once(hm: Any) -> None:
+    for _ in range(2):
+        answer = hm.contact_channels.create(ADA, channel_type="email", channel_id="ada@example.org")
+
+    assert [one.channel_type for one in answer] == ["phone", "email"]
+    assert channels(hm, ADA) == [("phone", "15555550100"), ("email", "ada@example.org")]
+    assert hm.contacts.get_v1(501).email == "ada@example.com"  # its own stays
+
+
+def test_the_first_number_and_address_become_the_contacts(hm: Any) -> None:
+    nobody = EXAMPLES["none"].contact_id
+    hm.contact_channels.create(nobody, channel_type="phone", channel_id="15555550170")
+    hm.contact_channels.create(nobody, channel_type="email", channel_id="linus@example.com")
+    contact = hm.contacts.get(nobody)
+
+    assert (contact.phone, contact.email) == ("15555550170", "linus@example.com")
+    assert contact.rev == 3
+
+
+def test_a_new_value_takes_the_place_of_the_one_before(hm: Any) -> None:
+    hm.contact_channels.update(ADA, channel_type="phone", channel_id="15555550170")
+    channel = hm.contact_channels.get(ADA, "phone")
+
+    assert (channel.id, channel.channel_id, channel.channel_handle) == (1001, "15555550170", "ada")
+    assert hm.contacts.get_v1(501).phone == "15555550170"
+
+
+def test_a_number_that_goes_makes_way_for_the_next(hm: Any) -> None:
+    hm.contact_channels.create(SEVERAL, channel_type="phone", channel_id="15555550170")
+    hm.contact_channels.delete(SEVERAL, "phone")
+    hm.contact_channels.delete(SEVERAL, "email")
+    contact = hm.contacts.get(SEVERAL)
+
+    assert channels(hm, SEVERAL) == [("facebook", "100000000000002"), ("phone", "15555550170")]
+    assert (contact.phone, contact.email) == ("15555550170", "")
+
+
+def test_a_channel_of_somebody_else_is_refused(hm: Any) -> None:
+    for write in (hm.contact_channels.create, hm.contact_channels.update):
+        with pytest.raises(BadRequestError) as caught:
+            write(ADA, channel_type="phone", channel_id="15555550101")
+        assert "belongs to another contact" in caught.value.body["message"]
+
+    assert channels(hm, ADA) == [("phone", "15555550100")]
+
+
+@pytest.mark.parametrize(
+    ("channel", "refused"),
+    [
+        ({"channel_type": "phone", "channel_id": "555"}, "bad_data: channel_id is no phone number"),
+        ({"channel_type": "email", "channel_id": "nowhere"}, "bad_data: channel_id is no email address"),
+        ({"channel_type": "", "channel_id": "somewhere"}, "bad_data: channel_type is missing"),
+        ({"channel_type": "facebook", "channel_id": ""}, "bad_data: channel_id is empty"),
+    ],
+)
+def test_a_value_that_its_type_cannot_have_is_refused(
+    heymarket_emulator: Emulator, hm: Any, channel: dict[str, str], refused: str
+) -> None:
+    with pytest.raises(BadRequestError):
+        hm.request("POST", f"/v2/contact/{ADA}/channel", json=channel)
+
+    assert str(heymarket_emulator.journal[-1].refused).startswith(refused)
+    assert channels(hm, ADA) == [("phone", "15555550100")]
+
+
+def test_a_type_that_the_contact_lacks_is_not_found(hm: Any) -> None:
+    with pytest.raises(NotFoundError):
+        hm.contact_channels.update(ADA, channel_type="email", channel_id="ada@example.org")
+    with pytest.raises(NotFoundError):
+        hm.contact_channels.delete(ADA, "email")

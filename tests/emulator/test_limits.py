@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
+from heymarket.emulator.limits import Usage
 from heymarket.emulator.seed import EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
@@ -84,6 +85,38 @@ def test_the_documented_limit_is_the_default(ask: Callable[..., httpx.Response],
     statuses = [ask(app, PATH).status_code for _ in range(501)]
 
     assert statuses == [200] * 500 + [429]
+
+
+def test_what_was_used_is_told(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+    app = create_app(limit=3, per=60, clock=clock)
+    ask(app, PATH)
+    clock.now += 20
+    ask(app, PATH)
+
+    assert app.limit.usage("default") == Usage(used=2, limit=3, free_again=40)
+    clock.now += 40
+    assert app.limit.usage("default") == Usage(used=1, limit=3, free_again=20)
+    assert app.limit.usage("legacy") == Usage(used=0, limit=3, free_again=0)
+
+
+def test_another_limit_counts_at_once_and_until_the_next_reset(
+    ask: Callable[..., httpx.Response], clock: Clock
+) -> None:
+    app = create_app(limit=3, per=60, clock=clock)
+    statuses = [ask(app, PATH).status_code for _ in range(2)]
+    app.limit.set(1, 30)
+    refused = ask(app, PATH)
+    app.limit.set(3, 60)
+    statuses.append(ask(app, PATH).status_code)
+    app.limit.set(1, 30)
+    app.reset()
+
+    assert statuses == [200, 200, 200]
+    assert refused.headers["X-Emulator-Refused"] == "limit: 1 in 30 s are used up; free again in 30.0 s"
+    assert (app.limit.limit, app.limit.per) == (3, 60)
+    assert ask(app, PATH).status_code == 200
+    with pytest.raises(EmulatorError, match="at least 1"):
+        app.limit.set(0, 60)
 
 
 @pytest.mark.parametrize(("limit", "per"), [(0, 60), (-1, 60), (500, 0), (500, -1), (500, float("nan"))])

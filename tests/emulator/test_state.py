@@ -1,19 +1,22 @@
-"""The state file: survives, and is refused untouched if it isn't one of ours."""
+"""The state: its pages and snapshots, and its file, which survives, and is refused untouched if it isn't ours."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
 import sqlite3
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
+from heymarket.emulator.clock import Clock
 from heymarket.emulator.seed import EXAMPLES
-from heymarket.emulator.state import State
+from heymarket.emulator.state import State, uuid_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PHONE = EXAMPLES["phone"].contact_id
@@ -25,10 +28,14 @@ def alter(file: Path, statement: str) -> None:
         connection.commit()
 
 
-def handle(state: State) -> str:
-    channels = state.channels(PHONE)
-    assert channels
-    return str(channels[0]["channel_handle"])
+def name(state: State) -> object:
+    return (state.contacts.first(uuid=PHONE) or {}).get("first")
+
+
+def rename(state: State) -> None:
+    contact = state.contacts.first(uuid=PHONE)
+    assert contact
+    state.contacts.change(contact, first="Augusta")
 
 
 @pytest.fixture
@@ -37,20 +44,21 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_file_survives_a_restart(file: Path) -> None:
-    State(file).close()
-    alter(file, "UPDATE channel SET channel_handle = 'changed'")
+    state = State(file)
+    rename(state)
+    state.close()
     state = State(file)
 
-    assert handle(state) == "changed"
+    assert name(state) == "Augusta"
     state.close()
 
 
 def test_reset_seeds_a_file_anew(file: Path) -> None:
     state = State(file)
-    alter(file, "UPDATE channel SET channel_handle = 'changed'")
+    rename(state)
     state.reset()
 
-    assert handle(state) == "ada"
+    assert name(state) == "Ada"
     state.close()
 
 
@@ -58,15 +66,104 @@ def test_an_empty_file_is_seeded(file: Path) -> None:
     file.touch()
     state = State(file)
 
-    assert handle(state) == "ada"
+    assert name(state) == "Ada"
     state.close()
 
 
-def test_an_unknown_contact_has_no_channels_at_all() -> None:
+def test_what_a_failed_transaction_did_is_gone() -> None:
     state = State()
+    with contextlib.suppress(ZeroDivisionError), state.transaction():
+        rename(state)
+        assert name(state) == "Augusta"
+        _ = 1 / 0
 
-    assert state.channels("nobody") is None
-    assert state.channels(EXAMPLES["none"].contact_id) == []
+    assert name(state) == "Ada"
+
+
+def test_an_older_state_is_brought_back() -> None:
+    state = State()
+    snapshot = state.snapshot()
+    rename(state)
+    state.restore(snapshot)
+
+    assert name(state) == "Ada"
+
+
+def test_no_two_times_are_the_same_even_when_the_clock_stands() -> None:
+    clock = Clock()
+    clock.freeze(datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC))
+    state = State(clock=clock)
+    times = [state.now() for _ in range(3)]
+
+    assert times == ["2026-01-01T23:59:59.999999Z", "2026-01-02T00:00:00.000000Z", "2026-01-02T00:00:00.000001Z"]
+
+
+def seeded(count: int) -> State:
+    contacts = [{"id": number, "uuid": uuid_of(number)} for number in range(1, count + 1)]
+    return State(seed={"contacts": contacts})
+
+
+def walked(state: State, size: int, then: Callable[[int], object] = lambda _: None) -> list[int]:
+    """The ids on the pages, one after the other, with something done after each."""
+    ids: list[int] = []
+    while page := state.contacts.page(limit=size, offset=len(ids)):
+        ids += [one["id"] for one in page]
+        then(len(ids))
+    return ids
+
+
+def test_pages_that_follow_each_other_hold_everything_once() -> None:
+    state = seeded(100)
+
+    assert walked(state, 7) == list(range(100, 0, -1))
+    assert walked(state, 7) == list(range(100, 0, -1))
+    assert [one["id"] for one in state.contacts.page(limit=7, offset=14, ascending=True)] == list(range(15, 22))
+
+
+def test_pages_hold_records_without_a_time_too() -> None:
+    state = seeded(10)
+    state.contacts.put_all({"id": number, "uuid": uuid_of(number)} for number in range(11, 21))
+
+    assert walked(state, 5) == [*range(10, 0, -1), *range(20, 10, -1)]
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_page_is_what_it_would_be_without_the_ones_before(undone: bool) -> None:
+    state = seeded(30)
+    snapshot = state.snapshot()
+
+    def expected(offset: int) -> list[int]:
+        return [one["id"] for one in state.contacts.query(f"ORDER BY updated DESC, id DESC LIMIT 5 OFFSET {offset}")]
+
+    def disturb(seen: int) -> None:
+        with contextlib.suppress(ZeroDivisionError), state.transaction():
+            state.contacts.delete(seen)
+            state.contacts.page(limit=5, offset=seen)
+            if undone:
+                _ = 1 / 0
+        assert [one["id"] for one in state.contacts.page(limit=5, offset=seen)] == expected(seen)
+        if seen == 15:
+            state.restore(snapshot)
+            assert [one["id"] for one in state.contacts.page(limit=5, offset=seen)] == expected(seen)
+
+    assert walked(state, 5, disturb)
+
+
+def test_the_last_of_many_pages_costs_what_the_first_one_does() -> None:
+    state = seeded(20_000)
+    steps = 0
+
+    def counted() -> None:
+        nonlocal steps
+        steps += 1
+
+    state._database._connection.set_progress_handler(counted, 10)
+    costs: list[int] = []
+    walked(state, 30, lambda _: costs.append(steps))
+    state._database._connection.set_progress_handler(None, 0)
+
+    first, last = costs[9] - costs[4], costs[-2] - costs[-7]
+    assert last < 2 * first
 
 
 def test_a_file_that_is_no_database_is_refused_untouched(file: Path) -> None:
@@ -91,10 +188,40 @@ def test_the_state_of_another_version_is_refused_untouched(file: Path) -> None:
     State(file).close()
     alter(file, "PRAGMA user_version = 99")
     before = file.read_bytes()
-    with pytest.raises(EmulatorError, match=r"another version \(state 99, this one has 1\)"):
+    with pytest.raises(EmulatorError, match=r"another version \(state 99, this one has 2\)"):
         create_app(state=file)
 
     assert file.read_bytes() == before
+
+
+def test_a_seed_that_does_not_fit_leaves_no_file_behind(file: Path) -> None:
+    with pytest.raises(EmulatorError, match=r"The seed doesn't fit: tags, number 1: tag is missing"):
+        create_app(state=file, seed={"tags": [{}]})
+    with pytest.raises(KeyError):
+        State(file, seed={"contacts": [{"contact_channels": [{}]}]})
+
+    assert list(file.parent.iterdir()) == []
+
+
+def test_a_file_that_was_there_is_kept_when_its_seed_does_not_fit(file: Path) -> None:
+    file.touch()
+    with pytest.raises(KeyError):
+        State(file, seed={"contacts": [{"contact_channels": [{}]}]})
+    state = State(file)
+
+    assert name(state) == "Ada"
+    state.close()
+
+
+def test_a_replacement_that_does_not_fit_changes_nothing() -> None:
+    app = create_app()
+    with pytest.raises(EmulatorError, match=r"tags, number 1: tag is missing"):
+        app.replace_state({"tags": [{}]})
+    with pytest.raises(KeyError):
+        app.state.replace({"contacts": [{"contact_channels": [{}]}]})
+
+    assert name(app.state) == "Ada"
+    app.close()
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from recording import lint
 
 from heymarket import auth
 from heymarket.emulator.seed import DEFAULT, EXAMPLES
+from heymarket.testing import _lint as lint
 from tests.lab import SECRET_ID, SECRET_KEY
 
 JWT = auth.sign(SECRET_ID, SECRET_KEY, 1_700_000_000)

@@ -212,7 +212,7 @@ Sources:
     invented"""
     )
     assert str(inspect.getdoc(notes.create)).splitlines()[0] == 'Write a "note" \\ with odd characters."'
-    assert "NotFoundError: What the path names does not exist." in str(inspect.getdoc(notes.delete))
+    assert "NotFoundError: What the path or the body names does not exist." in str(inspect.getdoc(notes.delete))
     assert "Returns:\n    None. Nothing is answered." in str(inspect.getdoc(notes.delete))
 
 

@@ -17,11 +17,11 @@ class ContactListV1Query:
     """Which page of the contacts (v1).
 
     Example:
-        {'date': '2024-01-02T03:04:05Z'}
+        {'date': '2030-01-01T00:00:00Z'}
 
     Attributes:
         date (datetime.datetime | Unset): Only contacts last changed before this time; the `updated` of the last item
-            leads to the next page. Example: 2024-01-02T03:04:05Z.
+            leads to the next page. Example: 2030-01-01T00:00:00Z.
         limit (int | Unset): Contacts per page; 30 when it isn't given. From the generated page and a third party.
             Example: 30.
         page (int | Unset): Number of the page; 1 is the first according to a third party (D15). From the generated

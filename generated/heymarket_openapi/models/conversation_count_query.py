@@ -21,7 +21,7 @@ class ConversationCountQuery:
 
     Attributes:
         date (datetime.datetime | Unset): Only conversations last changed before this time. Example:
-            2024-01-02T03:04:05Z.
+            2030-01-01T00:00:00Z.
     """
 
     date: datetime.datetime | Unset = UNSET

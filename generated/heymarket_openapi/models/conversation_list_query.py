@@ -21,14 +21,14 @@ class ConversationListQuery:
     """Which page of which conversations.
 
     Example:
-        {'id': 21, 'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date': '2024-01-02T03:04:05Z'}
+        {'id': 21, 'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date': '2030-01-01T00:00:00Z'}
 
     Attributes:
         id (int): Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
         filters (ConversationFiltersQuery): Which conversations. Example: {'inboxes': [31], 'closed': False, 'unread':
             True}.
         date (datetime.datetime | Unset): Only conversations last changed before this time; the `updated` of the last
-            item leads to the next page. Example: 2024-01-02T03:04:05Z.
+            item leads to the next page. Example: 2030-01-01T00:00:00Z.
         limit (int | Unset): Conversations per page. On the generated page only (D12), and not explained; may be
             ignored. Example: 30.
         assigned (int | Unset): Only conversations of this user, by its name. On the generated page only (D12), and not

@@ -30,7 +30,7 @@ class EmailWrite:
         conv_title (str | Unset): Title of the new conversation. Example: Your order.
         targets (list[str] | Unset): Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
             addresses with commas between them. Example: ['to:ada@example.com', 'cc:grace@example.com,alan@example.com'].
-        convo_id (int | Unset): Id of the conversation to reply in. Example: 601.
+        convo_id (int | Unset): Id of the conversation to reply in. Example: 604.
     """
 
     creator_id: int

@@ -21,7 +21,7 @@ class ListV1Query:
 
     Attributes:
         date (datetime.datetime | Unset): Only lists last changed before this time. Not documented; assumed to be as for
-            templates and tags. Example: 2024-01-02T03:04:05Z.
+            templates and tags. Example: 2030-01-01T00:00:00Z.
     """
 
     date: datetime.datetime | Unset = UNSET

@@ -27,7 +27,7 @@ class MessageCountQuery:
             assigned (int | Unset): Id of a user that is assigned, by its name. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
             date (datetime.datetime | Unset): A time, as lists take it. On the generated page only (D12), and not explained;
-                may be ignored. Example: 2024-01-02T03:04:05Z.
+                may be ignored. Example: 2030-01-01T00:00:00Z.
             filter_ (str | Unset): On the generated page only (D12), and not explained; may be ignored. Example: all.
             id (int | Unset): Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.

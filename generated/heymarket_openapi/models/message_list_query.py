@@ -18,11 +18,11 @@ class MessageListQuery:
     """Which page of the messages.
 
     Example:
-        {'created_at': '2024-01-02T03:04:05Z'}
+        {'created_at': '2030-01-01T00:00:00Z'}
 
     Attributes:
         created_at (datetime.datetime | Unset): Only messages before this time; the `date` of the last message leads to
-            the next page. Without it, the newest are given (D13). Example: 2024-01-02T03:04:05Z.
+            the next page. Without it, the newest are given (D13). Example: 2030-01-01T00:00:00Z.
         order (MessageOrder | Unset): Member to sort messages by. Example: created_at.
         ascending (bool | Unset): Oldest first instead of newest first. Example: False.
         limit (int | Unset): Messages per page; 30 when it isn't given. How many at most is not documented. Example: 30.

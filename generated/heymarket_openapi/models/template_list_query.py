@@ -17,11 +17,11 @@ class TemplateListQuery:
     """Which page of the templates.
 
     Example:
-        {'date': '2024-01-02T03:04:05Z'}
+        {'date': '2030-01-01T00:00:00Z'}
 
     Attributes:
         date (datetime.datetime | Unset): Only templates last changed before this time; the `updated` of the last item
-            leads to the next page. Example: 2024-01-02T03:04:05Z.
+            leads to the next page. Example: 2030-01-01T00:00:00Z.
     """
 
     date: datetime.datetime | Unset = UNSET

@@ -265,7 +265,7 @@ class Conversations:
             id: Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
             filters: Which conversations. Example: {"inboxes": [31], "closed": false, "unread": true}.
             date: Only conversations last changed before this time; the `updated` of the last item leads to
-                the next page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                the next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
             limit: Conversations per page. On the generated page only (D12), and not explained; may be
                 ignored. Example: 30.
             assigned: Only conversations of this user, by its name. On the generated page only (D12), and not
@@ -328,7 +328,7 @@ class Conversations:
 
         Args:
             date: Only conversations last changed before this time. Format: date-time. Example:
-                "2024-01-02T03:04:05Z".
+                "2030-01-01T00:00:00Z".
 
         Returns:
             How many there are.
@@ -374,7 +374,7 @@ class Conversations:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -428,6 +428,7 @@ class Conversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -486,6 +487,7 @@ class Conversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -546,6 +548,7 @@ class Conversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -606,6 +609,7 @@ class Conversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -665,6 +669,7 @@ class Conversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -717,6 +722,7 @@ class Conversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -977,7 +983,7 @@ class AsyncConversations:
             id: Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
             filters: Which conversations. Example: {"inboxes": [31], "closed": false, "unread": true}.
             date: Only conversations last changed before this time; the `updated` of the last item leads to
-                the next page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                the next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
             limit: Conversations per page. On the generated page only (D12), and not explained; may be
                 ignored. Example: 30.
             assigned: Only conversations of this user, by its name. On the generated page only (D12), and not
@@ -1040,7 +1046,7 @@ class AsyncConversations:
 
         Args:
             date: Only conversations last changed before this time. Format: date-time. Example:
-                "2024-01-02T03:04:05Z".
+                "2030-01-01T00:00:00Z".
 
         Returns:
             How many there are.
@@ -1086,7 +1092,7 @@ class AsyncConversations:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1140,6 +1146,7 @@ class AsyncConversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1198,6 +1205,7 @@ class AsyncConversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1258,6 +1266,7 @@ class AsyncConversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1318,6 +1327,7 @@ class AsyncConversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1377,6 +1387,7 @@ class AsyncConversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1429,6 +1440,7 @@ class AsyncConversations:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 

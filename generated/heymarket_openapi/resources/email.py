@@ -82,7 +82,7 @@ class Email:
             targets: Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
                 addresses with commas between them. Example: ["to:ada@example.com",
                 "cc:grace@example.com,alan@example.com"].
-            convo_id: Id of the conversation to reply in. Example: 601.
+            convo_id: Id of the conversation to reply in. Example: 604.
 
         Returns:
             What was accepted for sending.
@@ -206,7 +206,7 @@ class AsyncEmail:
             targets: Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
                 addresses with commas between them. Example: ["to:ada@example.com",
                 "cc:grace@example.com,alan@example.com"].
-            convo_id: Id of the conversation to reply in. Example: 601.
+            convo_id: Id of the conversation to reply in. Example: 604.
 
         Returns:
             What was accepted for sending.

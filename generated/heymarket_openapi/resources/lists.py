@@ -330,7 +330,7 @@ class Lists:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -389,7 +389,7 @@ class Lists:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -488,7 +488,7 @@ class Lists:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -543,7 +543,7 @@ class Lists:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -593,7 +593,7 @@ class Lists:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -627,7 +627,7 @@ class Lists:
 
         Args:
             date: Only lists last changed before this time. Not documented; assumed to be as for templates and
-                tags. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                tags. Format: date-time. Example: "2030-01-01T00:00:00Z".
 
         Returns:
             A page of lists.
@@ -952,7 +952,7 @@ class AsyncLists:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1011,7 +1011,7 @@ class AsyncLists:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1110,7 +1110,7 @@ class AsyncLists:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1165,7 +1165,7 @@ class AsyncLists:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1215,7 +1215,7 @@ class AsyncLists:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -1249,7 +1249,7 @@ class AsyncLists:
 
         Args:
             date: Only lists last changed before this time. Not documented; assumed to be as for templates and
-                tags. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                tags. Format: date-time. Example: "2030-01-01T00:00:00Z".
 
         Returns:
             A page of lists.

@@ -279,7 +279,7 @@ class Messages:
             phone_number: Phone number of the contact (E.164 digits without plus). With a plus, any usual
                 writing is taken. Example: "15555550100".
             inbox_id: Id of the inbox. Example: 31.
-            timestamp: Only messages before this time, in Unix seconds. Example: 1704164645.
+            timestamp: Only messages before this time, in Unix seconds. Example: 1893456000.
 
         Returns:
             Up to 50 messages, the latest first.
@@ -335,7 +335,7 @@ class Messages:
 
         Args:
             created_at: Only messages before this time; the `date` of the last message leads to the next page.
-                Without it, the newest are given (D13). Format: date-time. Example: "2024-01-02T03:04:05Z".
+                Without it, the newest are given (D13). Format: date-time. Example: "2030-01-01T00:00:00Z".
             order: Member to sort by; `created_at` when it isn't given. Known values: "created_at",
                 "updated_at"; any text is accepted. Example: "created_at".
             ascending: Oldest first instead of newest first. Example: false.
@@ -412,7 +412,7 @@ class Messages:
             assigned: Id of a user that is assigned, by its name. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
             date: A time, as lists take it. On the generated page only (D12), and not explained; may be
-                ignored. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                ignored. Format: date-time. Example: "2030-01-01T00:00:00Z".
             filter_: On the generated page only (D12), and not explained; may be ignored. Example: "all".
             id: Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
@@ -735,7 +735,7 @@ class AsyncMessages:
             phone_number: Phone number of the contact (E.164 digits without plus). With a plus, any usual
                 writing is taken. Example: "15555550100".
             inbox_id: Id of the inbox. Example: 31.
-            timestamp: Only messages before this time, in Unix seconds. Example: 1704164645.
+            timestamp: Only messages before this time, in Unix seconds. Example: 1893456000.
 
         Returns:
             Up to 50 messages, the latest first.
@@ -791,7 +791,7 @@ class AsyncMessages:
 
         Args:
             created_at: Only messages before this time; the `date` of the last message leads to the next page.
-                Without it, the newest are given (D13). Format: date-time. Example: "2024-01-02T03:04:05Z".
+                Without it, the newest are given (D13). Format: date-time. Example: "2030-01-01T00:00:00Z".
             order: Member to sort by; `created_at` when it isn't given. Known values: "created_at",
                 "updated_at"; any text is accepted. Example: "created_at".
             ascending: Oldest first instead of newest first. Example: false.
@@ -868,7 +868,7 @@ class AsyncMessages:
             assigned: Id of a user that is assigned, by its name. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
             date: A time, as lists take it. On the generated page only (D12), and not explained; may be
-                ignored. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                ignored. Format: date-time. Example: "2030-01-01T00:00:00Z".
             filter_: On the generated page only (D12), and not explained; may be ignored. Example: "all".
             id: Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.

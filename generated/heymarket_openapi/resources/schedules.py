@@ -238,7 +238,7 @@ class Schedules:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -308,7 +308,7 @@ class Schedules:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -362,7 +362,7 @@ class Schedules:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -586,7 +586,7 @@ class AsyncSchedules:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -656,7 +656,7 @@ class AsyncSchedules:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -710,7 +710,7 @@ class AsyncSchedules:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 

@@ -93,7 +93,7 @@ class Surveys:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -217,7 +217,7 @@ class AsyncSurveys:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 

@@ -179,7 +179,7 @@ class Tags:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -211,7 +211,7 @@ class Tags:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -240,7 +240,7 @@ class Tags:
 
         Args:
             date: Only tags last changed before this time; the `updated` of the last item leads to the next
-                page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                page. Format: date-time. Example: "2030-01-01T00:00:00Z".
 
         Returns:
             A page of tags.
@@ -401,7 +401,7 @@ class AsyncTags:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -433,7 +433,7 @@ class AsyncTags:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -462,7 +462,7 @@ class AsyncTags:
 
         Args:
             date: Only tags last changed before this time; the `updated` of the last item leads to the next
-                page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                page. Format: date-time. Example: "2030-01-01T00:00:00Z".
 
         Returns:
             A page of tags.

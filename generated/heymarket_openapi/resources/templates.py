@@ -213,7 +213,7 @@ class Templates:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -260,7 +260,7 @@ class Templates:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -305,7 +305,7 @@ class Templates:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -335,7 +335,7 @@ class Templates:
 
         Args:
             date: Only templates last changed before this time; the `updated` of the last item leads to the
-                next page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
 
         Returns:
             A page of templates.
@@ -538,7 +538,7 @@ class AsyncTemplates:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -585,7 +585,7 @@ class AsyncTemplates:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -630,7 +630,7 @@ class AsyncTemplates:
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
-            NotFoundError: What the path names does not exist.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -660,7 +660,7 @@ class AsyncTemplates:
 
         Args:
             date: Only templates last changed before this time; the `updated` of the last item leads to the
-                next page. Format: date-time. Example: "2024-01-02T03:04:05Z".
+                next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
 
         Returns:
             A page of templates.

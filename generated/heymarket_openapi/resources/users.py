@@ -143,6 +143,7 @@ class Users:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 
@@ -282,6 +283,7 @@ class AsyncUsers:
             BadRequestError: The request is malformed, or one of its fields is invalid.
             AuthenticationError: The credentials are missing, wrong or expired.
             PermissionDeniedError: The credentials are right, but may not do this.
+            NotFoundError: What the path or the body names does not exist.
             RateLimitError: More than 500 requests in a minute. Wait, then try again.
             InternalServerError: Heymarket failed. Try again after a short wait.
 

@@ -73,7 +73,7 @@ def sync_detailed(
     Args:
         body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
             'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -104,7 +104,7 @@ def sync(
     Args:
         body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
             'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -130,7 +130,7 @@ async def asyncio_detailed(
     Args:
         body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
             'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -159,7 +159,7 @@ async def asyncio(
     Args:
         body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
             'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

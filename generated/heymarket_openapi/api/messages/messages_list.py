@@ -72,7 +72,7 @@ def sync_detailed(
 
     Args:
         body (MessageListQuery): Which page of the messages. Example: {'created_at':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -102,7 +102,7 @@ def sync(
 
     Args:
         body (MessageListQuery): Which page of the messages. Example: {'created_at':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -127,7 +127,7 @@ async def asyncio_detailed(
 
     Args:
         body (MessageListQuery): Which page of the messages. Example: {'created_at':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -155,7 +155,7 @@ async def asyncio(
 
     Args:
         body (MessageListQuery): Which page of the messages. Example: {'created_at':
-            '2024-01-02T03:04:05Z'}.
+            '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

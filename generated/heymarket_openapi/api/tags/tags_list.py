@@ -71,7 +71,7 @@ def sync_detailed(
     """List the tags, the newest first.
 
     Args:
-        body (TagListQuery): Which page of the tags. Example: {'date': '2024-01-02T03:04:05Z'}.
+        body (TagListQuery): Which page of the tags. Example: {'date': '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -100,7 +100,7 @@ def sync(
     """List the tags, the newest first.
 
     Args:
-        body (TagListQuery): Which page of the tags. Example: {'date': '2024-01-02T03:04:05Z'}.
+        body (TagListQuery): Which page of the tags. Example: {'date': '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -124,7 +124,7 @@ async def asyncio_detailed(
     """List the tags, the newest first.
 
     Args:
-        body (TagListQuery): Which page of the tags. Example: {'date': '2024-01-02T03:04:05Z'}.
+        body (TagListQuery): Which page of the tags. Example: {'date': '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -151,7 +151,7 @@ async def asyncio(
     """List the tags, the newest first.
 
     Args:
-        body (TagListQuery): Which page of the tags. Example: {'date': '2024-01-02T03:04:05Z'}.
+        body (TagListQuery): Which page of the tags. Example: {'date': '2030-01-01T00:00:00Z'}.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

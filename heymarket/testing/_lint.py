@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 import yaml
@@ -48,18 +48,36 @@ def problems(text: str) -> list[str]:
         found = [*_origin(document), *_headers(document)]
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         return [f"this is no cassette: {type(error).__name__}"]
-    found += [f"{place}: {what}" for place, leaf in _leaves(document, "") for what in _in_leaf(leaf)]
+    found += [f"{place}: {what}" for place, leaf in _leaves(document, "") for what in problems_in(leaf)]
     return list(dict.fromkeys(found))
 
 
+def problems_in(leaf: str | bytes) -> Iterator[str]:
+    """What is wrong with one text, which needn't be of a cassette: its name can hold a phone number too."""
+    if isinstance(leaf, bytes):
+        yield "bytes that are no text can't be looked into; was the body compressed?"
+        return
+    if _JWT.search(leaf) or _BEARER.search(leaf):
+        yield "a token"
+    if any(not _MADE_UP_DOMAIN.fullmatch(match[1]) for match in _EMAIL.finditer(leaf)):
+        yield "an email address that isn't at example.com, example.org or example.net"
+    if any(not _MADE_UP_ID.fullmatch(match[0].lower()) for match in _ID.finditer(leaf)):
+        yield "a UUID that doesn't begin with 00000000-0000-4000-8000"
+    rest = _TIME.sub(" ", _ID.sub(" ", leaf))
+    if any(_is_random(match[0]) for match in _TOKEN.finditer(rest)):
+        yield "what may be a key: a long text of mixed letters and digits"
+    if any(_is_somebodys(match[0]) for match in _NUMBER.finditer(rest)):
+        yield "what may be a phone or account number, other than 1555555xxxx"
+
+
 def _origin(document: Any) -> Iterator[str]:
-    metadata = document.get("metadata") or {}
+    metadata: dict[str, Any] = document.get("metadata") or {}
     if metadata.get("origin") not in _ORIGINS:
         yield "metadata.origin: it has to say emulator or live"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(metadata.get("recorded"))):
         yield "metadata.recorded: the date of recording is missing"
-    if not re.fullmatch(r"[0-9a-f]{16}", str(metadata.get("description"))):
-        yield "metadata.description: the fingerprint of the description is missing"
+    if "description" in metadata and not re.fullmatch(r"[0-9a-f]{16}", str(metadata["description"])):
+        yield "metadata.description: that is no fingerprint of a description"
     if not document["interactions"]:
         yield "interactions: nothing was recorded"
     for number, interaction in enumerate(document["interactions"]):
@@ -80,12 +98,12 @@ def _headers(document: Any) -> Iterator[str]:
 def _leaves(node: Any, place: str) -> Iterator[tuple[str, str | bytes]]:
     """All texts with their places; numbers as texts, JSON in texts taken apart."""
     if isinstance(node, dict):
-        for name, member in node.items():
+        for name, member in cast("dict[object, object]", node).items():
             yield place, str(name)
             if place != "metadata" or name != "description":  # its form is checked, and it is nobody's
                 yield from _leaves(member, f"{place}.{name}".lstrip("."))
     elif isinstance(node, list):
-        for number, item in enumerate(node):
+        for number, item in enumerate(cast("list[object]", node)):
             yield from _leaves(item, f"{place}.{number}")
     elif isinstance(node, bytes):
         yield place, node
@@ -105,23 +123,6 @@ def _in_text(text: str, place: str) -> Iterator[tuple[str, str | bytes]]:
         yield from _leaves(inner, place)
     else:
         yield place, unquote(text)
-
-
-def _in_leaf(leaf: str | bytes) -> Iterator[str]:
-    if isinstance(leaf, bytes):
-        yield "bytes that are no text can't be looked into; was the body compressed?"
-        return
-    if _JWT.search(leaf) or _BEARER.search(leaf):
-        yield "a token"
-    if any(not _MADE_UP_DOMAIN.fullmatch(match[1]) for match in _EMAIL.finditer(leaf)):
-        yield "an email address that isn't at example.com, example.org or example.net"
-    if any(not _MADE_UP_ID.fullmatch(match[0].lower()) for match in _ID.finditer(leaf)):
-        yield "a UUID that doesn't begin with 00000000-0000-4000-8000"
-    rest = _TIME.sub(" ", _ID.sub(" ", leaf))
-    if any(_is_random(match[0]) for match in _TOKEN.finditer(rest)):
-        yield "what may be a key: a long text of mixed letters and digits"
-    if any(_is_somebodys(match[0]) for match in _NUMBER.finditer(rest)):
-        yield "what may be a phone or account number, other than 1555555xxxx"
 
 
 def _is_random(token: str) -> bool:

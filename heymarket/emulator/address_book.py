@@ -1,0 +1,203 @@
+"""Contacts by their phone numbers, whether they may be messaged, and who is on a list.
+
+A contact is one record for v1 and v2. Its channels are records of their own: `phone` is always the value of one of
+them; `email` may be one of the contact's own, and is that of its first email channel otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from heymarket.emulator.state import uuid_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from heymarket.emulator.state import Record, State
+
+__all__ = [
+    "Member",
+    "add_channel",
+    "block",
+    "by_email",
+    "by_phone",
+    "display_name",
+    "full_name",
+    "is_blocked",
+    "is_opted_out",
+    "known_or_made",
+    "made",
+    "members",
+    "opt_in",
+    "opt_out",
+    "reach",
+    "team_id",
+    "unblock",
+    "with_channels",
+]
+
+
+def by_phone(state: State, phone: str) -> Record | None:
+    """The contact with this number, be it the first one or another; digits without plus."""
+    return _with_channel(state, "phone", phone)
+
+
+def by_email(state: State, email: str) -> Record | None:
+    """The contact with this address, as a channel or as its `email`."""
+    return _with_channel(state, "email", email) or state.contacts.first(email=email)
+
+
+def known_or_made(state: State, phone: str) -> Record:
+    """The contact with this number. Where there is none one is made, with the number alone."""
+    return by_phone(state, phone) or made(state, [{"channel_type": "phone", "channel_id": phone}])
+
+
+def made(state: State, channels: Iterable[Mapping[str, Any]], **members: Any) -> Record:
+    """A new contact.
+
+    Args:
+        state: Where it is kept.
+        channels: Its channels: `channel_type`, `channel_id`, and what else they have.
+        members: Those of the contact that aren't left at nothing.
+    """
+    contact = state.contacts.add({**_nothing(), "team_id": team_id(state), **members})
+    contact["uuid"] = uuid_of(contact["id"])
+    for channel in channels:
+        add_channel(state, contact, channel)
+    return state.contacts.put({**contact, **reach(state, contact)})
+
+
+def add_channel(state: State, contact: Record, channel: Mapping[str, Any]) -> Record:
+    """A new channel of a contact; the contact itself stays as it is.
+
+    Args:
+        state: Where it is kept.
+        contact: Whose it is.
+        channel: Its members, `channel_type` and `channel_id` among them.
+    """
+    now = state.now()
+    texts = {"info_channel": "", "channel_handle": "", "created": now, "updated": now}
+    return state.channels.put({"team_id": contact["team_id"], "contact_id": contact["id"], **texts, **channel})
+
+
+def reach(state: State, contact: Record) -> dict[str, str]:
+    """What `phone` and `email` of a contact have to be, given its channels."""
+    values: dict[str, list[str]] = {"phone": [], "email": []}
+    for channel in state.channels.all(contact_id=contact["id"]):
+        if channel["channel_type"] in values:
+            values[channel["channel_type"]].append(channel["channel_id"])
+    phone, email = contact.get("phone", ""), contact.get("email", "")
+    first_phone, first_email = next(iter(values["phone"]), ""), next(iter(values["email"]), "")
+    return {"phone": phone if phone in values["phone"] else first_phone, "email": email or first_email}
+
+
+def with_channels(state: State, contacts: Sequence[Record]) -> list[Record]:
+    """These contacts, each with its `contact_channels`."""
+    channels: dict[int, list[Record]] = {contact["id"]: [] for contact in contacts}
+    for channel in state.channels.all(contact_id=list(channels)):
+        channels[channel["contact_id"]].append(channel)
+    return [{**contact, "contact_channels": channels[contact["id"]]} for contact in contacts]
+
+
+def display_name(contact: Record) -> str:
+    """What the inbox shows: the name, else the number, else the address; empty for a contact that has none of them."""
+    name = contact.get("display_name") or full_name(contact.get("first", ""), contact.get("last", ""))
+    return str(name or contact.get("phone") or contact.get("email") or "")
+
+
+def full_name(first: str, last: str) -> str:
+    """First and last name, as far as there are any."""
+    return f"{first} {last}".strip()
+
+
+def is_opted_out(contact: Record) -> bool:
+    """Whether it is not to be messaged, by its own will or the team's."""
+    return bool(contact.get("is_opted_out"))
+
+
+def is_blocked(contact: Record) -> bool:
+    """Whether the team blocked it."""
+    return bool(contact.get("_blocked"))
+
+
+def opt_out(state: State, contact: Record, by: Literal["team", "contact"]) -> Record:
+    """Have a contact get no more messages; the webhook is told, if that is new.
+
+    Args:
+        state: Where it is kept.
+        contact: Which one.
+        by: Who wants it so.
+    """
+    mark = "_unsubscribed_admin" if by == "team" else "_unsubscribed_contact"
+    if not is_opted_out(contact):
+        state.emit("target_opt_out", {"phone": contact.get("phone", "")})
+    elif contact.get(mark):
+        return contact
+    return state.contacts.change(contact, is_opted_out=True, **{mark: True})
+
+
+def opt_in(state: State, contact: Record) -> Record:
+    """Have a contact get messages again, whoever opted it out; the webhook is told, if that is new."""
+    if not is_opted_out(contact):
+        return contact
+    state.emit("target_opt_in", {"phone": contact.get("phone", "")})
+    marks = {"_unsubscribed_admin": False, "_unsubscribed_contact": False}
+    return state.contacts.change(contact, is_opted_out=False, **marks)
+
+
+def block(state: State, contact: Record) -> Record:
+    """Have a contact neither get nor send messages."""
+    return contact if is_blocked(contact) else state.contacts.change(contact, _blocked=True)
+
+
+def unblock(state: State, contact: Record) -> Record:
+    """Undo a block; an opt-out stays."""
+    return state.contacts.change(contact, _blocked=False) if is_blocked(contact) else contact
+
+
+class Member(NamedTuple):
+    """One of a list's members, as a broadcast needs it."""
+
+    phone: str
+    first: str
+    last: str
+    contact: Record
+
+
+def members(state: State, list_record: Record) -> list[Member]:
+    """The members of a list that have a phone number, in the order in which the contacts were made.
+
+    A list holds the ids of contacts (`_contact_ids`).
+
+    Args:
+        state: Where they are kept.
+        list_record: The list.
+    """
+    contacts = state.contacts.all(id=list_record.get("_contact_ids", []))
+    return [
+        Member(one["phone"], one.get("first", ""), one.get("last", ""), one) for one in contacts if one.get("phone")
+    ]
+
+
+def team_id(state: State) -> int:
+    """The id of the one team there is."""
+    team = state.team.first()
+    return int(team["id"]) if team else 0
+
+
+def _with_channel(state: State, kind: str, value: str) -> Record | None:
+    channel = state.channels.first(channel_id=value, channel_type=kind)
+    return channel and state.contacts.get(channel["contact_id"])
+
+
+def _nothing() -> Record:
+    """The members that a contact has even when it was given none."""
+    return {
+        "display_name": "",
+        "first": "",
+        "last": "",
+        "custom": {},
+        "tags": [],
+        "is_opted_out": False,
+        "shared": True,
+    }

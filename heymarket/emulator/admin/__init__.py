@@ -1,0 +1,26 @@
+"""The admin API under `/_emulator`: what a test or a person steers an emulator by, in any language.
+
+JSON in and out; an error is `{"message": ...}`. `LINKS` says what there is, and so does docs/emulator.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from heymarket.emulator.admin import calls, control, records, webhooks
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
+
+    from heymarket.emulator.app import EmulatorApp
+
+__all__ = ["routes"]
+
+
+def routes(app: EmulatorApp) -> list[Route]:
+    """All of them.
+
+    Args:
+        app: The emulator that they steer.
+    """
+    return [*records.routes(app), *control.routes(app), *calls.routes(app), *webhooks.routes(app)]

@@ -1,0 +1,38 @@
+"""What requests to the admin API bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from heymarket.emulator import strict_json
+from heymarket.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def members_of(request: Request, *names: str) -> dict[str, Any]:
+    """The body, a JSON object.
+
+    Args:
+        request: The request; one without a body has no members.
+        names: The members that there may be; any, if none are named.
+
+    Raises:
+        EmulatorError: It isn't that.
+    """
+    try:
+        body: Any = strict_json.loads(await request.body() or b"{}")
+    except ValueError:
+        raise EmulatorError("The body is not JSON, or holds a number or a text that can't be.") from None
+    if not isinstance(body, dict):
+        raise EmulatorError("The body has to be a JSON object.")
+    members = cast("dict[str, Any]", body)
+    if names and not members.keys() <= set(names):
+        raise EmulatorError(f"The body has a member that isn't known here; it may have {', '.join(names)}.")
+    return members
+
+
+def is_number(value: object) -> bool:
+    """Whether a member is a number of JSON."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")

@@ -1,0 +1,135 @@
+"""Faults, clock and limits, and what there is at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import asdict
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from heymarket import __version__
+from heymarket.emulator.admin._bodies import is_number, members_of
+from heymarket.emulator.clock import canonical
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.faults import Fault
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from heymarket.emulator.app import EmulatorApp
+
+
+def routes(app: EmulatorApp) -> list[Route]:
+    """The routes about how an emulator behaves.
+
+    Args:
+        app: The emulator.
+    """
+
+    async def what_there_is(request: Request) -> Response:
+        base_url = str(request.base_url).rstrip("/")
+        links = {
+            f"{method} {route.path}": f"{base_url}{route.path}"
+            for route in request.app.routes
+            if isinstance(route, Route) and route.path.startswith("/_emulator/")
+            for method in sorted(route.methods or ())
+            if method != "HEAD"
+        }
+        return JSONResponse(
+            {
+                "emulator": __version__,
+                "base_url": base_url,
+                "credentials": list(app.credentials),
+                "operations": sorted(app.operations),
+                "links": links,
+            }
+        )
+
+    async def faults(_: Request) -> Response:
+        return JSONResponse({"faults": [planned.document() for planned in app.faults.all()]})
+
+    async def add_fault(request: Request) -> Response:
+        return JSONResponse({"id": app.faults.add(Fault.of(await members_of(request)))}, 201)
+
+    async def clear_faults(_: Request) -> Response:
+        app.faults.clear()
+        return Response(status_code=204)
+
+    async def remove_fault(request: Request) -> Response:
+        if not app.faults.remove(request.path_params["id"]):
+            raise HTTPException(404, "There is no such fault.")
+        return Response(status_code=204)
+
+    async def clock(_: Request) -> Response:
+        return JSONResponse(_clock(app))
+
+    async def set_clock(request: Request) -> Response:
+        members = await members_of(request, "frozen", "time", "advance")
+        await run_in_threadpool(_set_clock, app, members)
+        return JSONResponse(_clock(app))
+
+    async def limits(_: Request) -> Response:
+        return JSONResponse(_limits(app))
+
+    async def set_limits(request: Request) -> Response:
+        members = await members_of(request, "limit", "per")
+        limit, per = members.get("limit", app.limit.limit), members.get("per", app.limit.per)
+        if not is_number(limit) or not is_number(per) or limit != int(limit):
+            raise EmulatorError("limit is a whole number of requests, per is a number of seconds.")
+        app.limit.set(int(limit), per)
+        return JSONResponse(_limits(app))
+
+    return [
+        Route("/_emulator", what_there_is),
+        Route("/_emulator/faults", faults),
+        Route("/_emulator/faults", add_fault, methods=["POST"]),
+        Route("/_emulator/faults", clear_faults, methods=["DELETE"]),
+        Route("/_emulator/faults/{id:int}", remove_fault, methods=["DELETE"]),
+        Route("/_emulator/clock", clock),
+        Route("/_emulator/clock", set_clock, methods=["PATCH"]),
+        Route("/_emulator/limits", limits),
+        Route("/_emulator/limits", set_limits, methods=["PUT"]),
+    ]
+
+
+def _clock(app: EmulatorApp) -> dict[str, Any]:
+    return {"time": canonical(app.clock.time()), "frozen": app.clock.frozen}
+
+
+def _set_clock(app: EmulatorApp, members: dict[str, Any]) -> None:
+    """Check all members, then set the clock and have done what is due."""
+    frozen, moment, seconds = (members.get(name) for name in ("frozen", "time", "advance"))
+    if not isinstance(frozen, bool | None):
+        raise EmulatorError("frozen is true or false.")
+    if frozen is False and moment is not None:
+        raise EmulatorError("A clock that isn't frozen can't be set to a time; advance it.")
+    if not (seconds is None or (is_number(seconds) and seconds >= 0)):
+        raise EmulatorError("advance is a number of seconds, 0 or more.")
+    at = _moment(moment)
+    if frozen is False:
+        app.clock.resume()
+    elif frozen or at is not None:
+        app.clock.freeze(at)
+    app.advance(0 if seconds is None else seconds)
+
+
+def _moment(text: Any) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(canonical(text)) if isinstance(text, str) else _no_moment()
+    except ValueError:
+        return _no_moment()
+
+
+def _no_moment() -> datetime:
+    raise EmulatorError("time is a time with a time zone, in RFC 3339, such as 2025-01-15T09:30:00Z.")
+
+
+def _limits(app: EmulatorApp) -> dict[str, Any]:
+    usage = [{"credential": name, **asdict(app.limit.usage(name))} for name in app.credentials]
+    return {"limit": app.limit.limit, "per": app.limit.per, "usage": usage}

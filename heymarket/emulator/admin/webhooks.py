@@ -1,0 +1,101 @@
+"""The webhook, what is delivered to it, and contacts that write in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import asdict
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from heymarket.emulator.admin._bodies import is_number, members_of
+from heymarket.emulator.deliveries import TOKEN
+from heymarket.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from heymarket.emulator.app import EmulatorApp
+
+_ODDITIES = ("twice", "late", "wrong_token", "out_of_order")
+
+
+def routes(app: EmulatorApp) -> list[Route]:
+    """The routes about what comes in and what goes out by itself.
+
+    Args:
+        app: The emulator.
+    """
+
+    async def webhook(_: Request) -> Response:
+        return JSONResponse(_webhook(app))
+
+    async def set_webhook(request: Request) -> Response:
+        members = await members_of(request, "url", "token")
+        url, token = members.get("url"), members.get("token", TOKEN)
+        if not isinstance(url, str) or not isinstance(token, str):
+            raise EmulatorError("url and token are texts; url is needed.")
+        app.set_webhook(url, token)
+        return JSONResponse(_webhook(app))
+
+    async def forget_webhook(_: Request) -> Response:
+        app.set_webhook(None)
+        return Response(status_code=204)
+
+    async def reply(request: Request) -> Response:
+        members = await members_of(request, "phone", "text", "inbox_id", "media_url", *_ODDITIES)
+        _check_reply(members)
+        phone, text = members.pop("phone"), members.pop("text", "")
+        return JSONResponse(app.reply(phone, text, **members), 201)
+
+    async def deliveries(_: Request) -> Response:
+        return JSONResponse({"deliveries": [asdict(delivery) for delivery in app.deliveries]})
+
+    async def repeat(request: Request) -> Response:
+        members = await members_of(request, *_ODDITIES)
+        _check_oddities(members)
+        id_: int = request.path_params["id"]
+        if all(delivery.id != id_ for delivery in app.deliveries):
+            raise HTTPException(404, "There is no such delivery.")
+        return JSONResponse(asdict(app.repeat_delivery(id_, **members)), 201)
+
+    async def settle(_: Request) -> Response:
+        # In another thread, because the receiver may call the emulator before it answers.
+        await run_in_threadpool(app.settle)
+        return Response(status_code=204)
+
+    return [
+        Route("/_emulator/webhook", webhook),
+        Route("/_emulator/webhook", set_webhook, methods=["PUT"]),
+        Route("/_emulator/webhook", forget_webhook, methods=["DELETE"]),
+        Route("/_emulator/reply", reply, methods=["POST"]),
+        Route("/_emulator/deliveries", deliveries),
+        Route("/_emulator/deliveries/{id:int}/repeat", repeat, methods=["POST"]),
+        Route("/_emulator/settle", settle, methods=["POST"]),
+    ]
+
+
+def _webhook(app: EmulatorApp) -> dict[str, Any]:
+    # Without the token: it may be one that opens something.
+    webhook = app.webhook
+    return {"url": webhook.url, "id": webhook.id} if webhook else {"url": None, "id": None}
+
+
+def _check_reply(members: dict[str, Any]) -> None:
+    if not isinstance(members.get("phone"), str):
+        raise EmulatorError("phone is the contact's number: a text of digits with the country code.")
+    if not all(isinstance(members.get(name, ""), str) for name in ("text", "media_url")):
+        raise EmulatorError("text and media_url are texts.")
+    inbox_id = members.get("inbox_id")
+    if inbox_id is not None and (not isinstance(inbox_id, int) or isinstance(inbox_id, bool)):
+        raise EmulatorError("inbox_id is the id of an inbox.")
+    _check_oddities(members)
+
+
+def _check_oddities(members: dict[str, Any]) -> None:
+    if not all(isinstance(members.get(name, False), bool) for name in _ODDITIES if name != "late"):
+        raise EmulatorError("twice, wrong_token and out_of_order are true or false.")
+    if not is_number(members.get("late", 0)):
+        raise EmulatorError("late is a number of seconds.")

@@ -1,0 +1,141 @@
+"""The service's time: that of the system, until it is stopped or moved.
+
+Records, schedules, deliveries and the limit go by it. Tokens and the `Date` header don't: a client signs with the real
+time, and has to be let in whatever the time of the records is.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from heymarket.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Clock", "canonical", "moment_of"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()  # the calendar ends soon after
+
+
+class Clock:
+    """A clock that can be stopped and moved forward. Any thread may use it.
+
+    Args:
+        system: Seconds since the epoch, which it follows.
+
+    Attributes:
+        changed: Called after it was stopped, moved or let run.
+    """
+
+    def __init__(self, system: Callable[[], float] = time.time) -> None:
+        self._system = system
+        self._lock = threading.Lock()
+        self._offset = 0.0
+        self._stopped_at: float | None = None
+        self.changed: Callable[[], object] = lambda: None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it stands still."""
+        return self._stopped_at is not None
+
+    @property
+    def ahead(self) -> float:
+        """Seconds by which it is ahead of the system's time."""
+        with self._lock:
+            return self._time() - self._system()
+
+    def time(self) -> float:
+        """Seconds since the epoch."""
+        with self._lock:
+            return self._time()
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Stand still.
+
+        Args:
+            at: At which time, with a time zone; as it is by default.
+
+        Raises:
+            EmulatorError: The time has no time zone, or is too far off.
+        """
+        if at is not None and at.tzinfo is None:
+            raise EmulatorError("The time to freeze at has no time zone. Pass one with tzinfo=UTC.")
+        with self._lock:
+            self._stopped_at = self._time() if at is None else _near(at.timestamp())
+        self.changed()
+
+    def advance(self, seconds: float) -> None:
+        """Move forward, whether it stands still or runs.
+
+        Args:
+            seconds: By how much; 0 or more.
+
+        Raises:
+            EmulatorError: The time would run backwards, or be too far off.
+        """
+        if not 0 <= seconds < float("inf"):
+            raise EmulatorError(f"A clock is advanced by 0 seconds or more, not by {seconds}.")
+        with self._lock:
+            _near(self._time() + seconds)
+            if self._stopped_at is None:
+                self._offset += seconds
+            else:
+                self._stopped_at += seconds
+        self.changed()
+
+    def resume(self) -> None:
+        """Run on from where it stands."""
+        with self._lock:
+            if self._stopped_at is not None:
+                self._offset = self._stopped_at - self._system()
+                self._stopped_at = None
+        self.changed()
+
+    def reset(self) -> None:
+        """Follow the system's time again."""
+        with self._lock:
+            self._offset = 0.0
+            self._stopped_at = None
+        self.changed()
+
+    def _time(self) -> float:
+        return self._system() + self._offset if self._stopped_at is None else self._stopped_at
+
+
+def _near(seconds: float) -> float:
+    if not 0 <= seconds < _LATEST:
+        raise EmulatorError("A clock can show the years from 1970 to 8999; that time is too far off.")
+    return seconds
+
+
+def canonical(moment: str | datetime | float) -> str:
+    """A time as records hold it: RFC 3339, UTC, six decimals, so that texts sort as times do.
+
+    Args:
+        moment: A time, in RFC 3339 if it is a text, or seconds since the epoch.
+
+    Raises:
+        ValueError: The text is no time, or has no time zone.
+    """
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+        if moment.tzinfo is None:
+            raise ValueError("the time has no time zone")
+    elif not isinstance(moment, datetime):
+        moment = moment_of(moment)
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f").zfill(26) + "Z"
+    except OverflowError:
+        raise ValueError("the time is out of range") from None
+
+
+def moment_of(seconds: float) -> datetime:
+    """The moment that many seconds after the epoch."""
+    return _EPOCH + round(seconds * 1_000_000) * _MICROSECOND

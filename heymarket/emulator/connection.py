@@ -1,0 +1,75 @@
+"""Connections that break: what faults do to a connection, which no ASGI application can do.
+
+A server that runs the emulator hands it each connection in the scope, as `state["emulator_connection"]`. uvicorn does
+by `BreakableProtocol`. Under other servers, such as httpx's ASGITransport, there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+from typing import TYPE_CHECKING, Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    import asyncio
+
+    import uvicorn
+    from uvicorn.server import ServerState
+
+__all__ = ["BreakableProtocol", "Connection"]
+
+_AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+
+
+class Connection:
+    """A connection as faults see it.
+
+    Attributes:
+        transport: The transport.
+        is_held: Whether a call on it is kept waiting, which ends when the server does.
+    """
+
+    def __init__(self) -> None:
+        self.transport: asyncio.Transport | None = None
+        self.is_held = False
+
+    def reset(self) -> None:
+        """Break it off with a TCP reset: what was not sent yet is lost."""
+        if self.transport is not None:
+            sock = self.transport.get_extra_info("socket")
+            if sock is not None:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+            self.transport.abort()
+
+    def end(self) -> None:
+        """Close it once what was sent is out."""
+        if self.transport is not None:
+            self.transport.close()
+
+
+class BreakableProtocol(H11Protocol):
+    """uvicorn's protocol for HTTP/1.1, with a `Connection` for the application."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._breakable = Connection()
+        super().__init__(config, server_state, {**app_state, "emulator_connection": self._breakable}, _loop)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn's own way
+        """Called by asyncio."""
+        self._breakable.transport = transport
+        super().connection_made(transport)
+
+    def shutdown(self) -> None:
+        """Called by uvicorn when the server stops."""
+        if self._breakable.is_held:
+            self._breakable.reset()
+        super().shutdown()

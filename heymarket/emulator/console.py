@@ -1,0 +1,82 @@
+"""Everything that isn't the API: the page at `/`, and what stands under `/_emulator`.
+
+Built when it is first asked for, because the API has to be ready at once.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse
+
+from heymarket import __version__
+from heymarket.emulator import admin, page
+from heymarket.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from heymarket.emulator.app import EmulatorApp
+
+__all__ = ["console"]
+
+
+def console(app: EmulatorApp) -> ASGIApp:
+    """The application that steers an emulator.
+
+    Args:
+        app: The emulator.
+    """
+    return Starlette(
+        routes=[*admin.routes(app), *page.routes(app)],
+        middleware=[Middleware(_OwnOrigin)],
+        exception_handlers={HTTPException: _failed, EmulatorError: _unfit},
+    )
+
+
+class _OwnOrigin:
+    """Refuses what a web page from elsewhere sends: nobody's browser is to steer an emulator unasked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        origin = headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc.lower() != headers.get("Host", "").lower():
+            refused = _message(403, "The request comes from a web page of another origin.")
+            await refused(scope, receive, send)
+            return
+
+        async def send_marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Emulator"] = __version__
+            await send(message)
+
+        await self._app(scope, receive, send_marked)
+
+
+def _failed(_: Request, error: Any) -> JSONResponse:
+    known: dict[int, str] = {
+        404: "There is nothing here. GET /_emulator says what there is.",
+        405: "This path takes other methods; Allow names them.",
+    }
+    message: str = error.detail
+    if message == HTTPStatus(error.status_code).phrase and error.status_code in known:
+        message = known[error.status_code]
+    return _message(error.status_code, message, error.headers)
+
+
+def _unfit(_: Request, error: Exception) -> JSONResponse:
+    return _message(400, str(error))
+
+
+def _message(status: int, message: str, headers: Any = None) -> JSONResponse:
+    return JSONResponse({"message": message}, status_code=status, headers=headers)

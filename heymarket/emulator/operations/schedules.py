@@ -1,0 +1,160 @@
+"""Schedules: messages that are sent when their time has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from heymarket.emulator import messaging, paging, threads
+from heymarket.emulator.address_book import team_id
+from heymarket.emulator.clock import canonical
+from heymarket.emulator.inputs import is_phone
+from heymarket.emulator.references import inbox_of, member_of, owner_of, referred, subject
+from heymarket.emulator.refusals import Refused
+from heymarket.emulator.schema_answers import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.state import Record, State
+
+__all__ = ["HANDLERS", "fire_due"]
+
+_LEAD = 15 * 60
+
+
+def fire_due(state: State) -> int:
+    """Send what is due. What was sent is gone; what was refused stays, with the reason, and isn't tried again.
+
+    Args:
+        state: Where all that it changes is kept. Each message is a transaction of its own.
+
+    Returns:
+        How many were sent.
+    """
+    now = canonical(state.clock.time())
+    sent = 0
+    while _due(state, now):
+        with state.transaction():
+            # Read again, because somebody else may have sent, changed or cancelled it before this began.
+            for schedule in _due(state, now):
+                try:
+                    messaging.send(state, _order(schedule))
+                except Refused as refusal:
+                    state.schedules.change(schedule, _error=refusal.reason)
+                else:
+                    state.schedules.delete(schedule["id"])
+                    sent += 1
+    return sent
+
+
+def _due(state: State, now: str) -> list[Record]:
+    """The schedule that is next to be sent, if its time has come."""
+    unspent = "json_extract(record, '$._error') IS NULL"
+    return state.schedules.query(f"WHERE execute <= ? AND {unspent} ORDER BY execute, id LIMIT 1", (now,))
+
+
+def create(state: State, inputs: Inputs) -> Record:
+    """`POST /v1/schedule`."""
+    schedule = {"team_id": team_id(state), **_written(state, inputs.body)}
+    return {"id": state.schedules.add(schedule)["id"]}
+
+
+def get(state: State, inputs: Inputs) -> Record:
+    """`GET /v1/schedule/{id}`."""
+    return _found(state, inputs)
+
+
+def update(state: State, inputs: Inputs) -> Record:
+    """`PUT /v1/schedule/{id}`: all of it but `local_id` and `user_id`, which stay if they aren't given."""
+    schedule = _found(state, inputs)
+    given = {"user_id": schedule.get("user_id") or owner_of(state)["id"], **inputs.body}
+    return {"id": state.schedules.change(schedule, _error=None, **_written(state, given))["id"]}
+
+
+def delete(state: State, inputs: Inputs) -> object:
+    """`DELETE /v1/schedule/{id}`."""
+    state.schedules.delete(_found(state, inputs)["id"])
+    return NOTHING
+
+
+def _found(state: State, inputs: Inputs) -> Record:
+    return subject(state.schedules.get(inputs.path["id"]), "schedule")
+
+
+def _written(state: State, body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body as a record, once everything that it refers to is known to be there."""
+    execute = paging.cursor(body, "execute_at")
+    assert execute is not None  # noqa: S101 - required
+    if execute < canonical(state.clock.time() + _LEAD):
+        raise Refused(400, "bad_data: execute_at has to be at least 15 minutes ahead")
+    inbox = inbox_of(state, body["inbox_id"])
+    user = member_of(state, inbox, body["user_id"] if "user_id" in body else owner_of(state)["id"], "user_id")
+    record: dict[str, Any] = {
+        "execute": execute,
+        "inbox_id": inbox["id"],
+        "user_id": user["id"],
+        "meta": {
+            "campaign_id": 0,
+            "campaign_step_id": 0,
+            "campaign_target_phone": "",
+            "conversation_id": 0,
+            "list_id": 0,
+            "content": dict(body["content"]),
+        },
+        "_targets": [],
+        **({"local_id": body["local_id"]} if "local_id" in body else {}),
+    }
+    _aim(state, inbox, body, record)
+    messaging.content_of(state, _order(record))
+    return record
+
+
+def _aim(state: State, inbox: Record, body: Mapping[str, Any], record: Record) -> None:
+    """Set whom a schedule is for."""
+    meta = record["meta"]
+    if "conversation_id" in body:
+        conversation = referred(state.conversations.get(body["conversation_id"]), "conversation_id", "conversation")
+        if conversation["inbox"] != inbox["id"] or not threads.phones_of(conversation):
+            raise Refused(400, "bad_data: conversation_id names no conversation of text messages of the inbox")
+        meta["conversation_id"] = conversation["id"]
+    elif "list_id" in body:
+        meta["list_id"] = referred(state.lists.get(body["list_id"]), "list_id", "list")["id"]
+    elif "phone_number" in body:
+        meta["content"]["to"] = body["phone_number"]
+        record["_targets"] = [body["phone_number"]]
+    else:
+        record["_targets"] = [target.get("phone") for target in body["targets"]]
+        if not record["_targets"] or not all(isinstance(one, str) and is_phone(one) for one in record["_targets"]):
+            raise Refused(400, "bad_data: targets takes objects with a phone, digits with the country code")
+
+
+def _order(schedule: Record) -> dict[str, Any]:
+    """A schedule as an order to send: the members of `MessageWrite`."""
+    meta = schedule.get("meta", {})
+    content = meta.get("content", {})
+    files = [one["url"] for name in ("gallery", "attachments") for one in content.get(name, ()) if "url" in one]
+    ends: dict[str, Any] = {
+        "chat_id": meta.get("conversation_id"),
+        "list_id": meta.get("list_id"),
+        "targets": schedule.get("_targets") or ([content["to"]] if content.get("to") else []),
+    }
+    to = next((name for name, value in ends.items() if value), "targets")
+    return {
+        "inbox_id": schedule.get("inbox_id", 0),
+        "creator_id": schedule.get("user_id", 0),
+        to: ends[to],
+        **({"text": content["text"]} if "text" in content else {}),
+        **({"template_id": content["template"]} if content.get("template") else {}),
+        **({"media_url": files[0]} if files else {}),
+        **({"local_id": schedule["local_id"]} if "local_id" in schedule else {}),
+    }
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "schedules.create": create,
+    "schedules.delete": delete,
+    "schedules.get": get,
+    "schedules.update": update,
+}

@@ -1,0 +1,35 @@
+"""Surveys, which are made in the app alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from heymarket.emulator import paging
+from heymarket.emulator.references import subject
+from heymarket.emulator.state import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.state import Record, State
+
+
+def get(state: State, inputs: Inputs) -> Record:
+    """`GET /v1/survey/{id}`."""
+    return _answered(subject(state.surveys.get(inputs.path["id"]), "survey"))
+
+
+def list_(state: State, inputs: Inputs) -> list[Record]:
+    """`POST /v1/surveys`: by id, 30 on a page unless told otherwise."""
+    limit = paging.size(inputs.body)
+    found = state.surveys.query("ORDER BY id LIMIT ? OFFSET ?", (limit, paging.offset(inputs.body, limit, first=1)))
+    return [_answered(one) for one in found]
+
+
+def _answered(survey: Record) -> Record:
+    return {name: value for name, value in shown(survey).items() if name not in {"op", "rev"}}
+
+
+HANDLERS: Mapping[str, Handler] = {"surveys.get": get, "surveys.list": list_}

@@ -1,0 +1,53 @@
+"""Tags. One that is deleted comes off the contacts that have it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from heymarket.emulator import address_book, paging
+from heymarket.emulator.references import subject
+from heymarket.emulator.schema_answers import NOTHING
+from heymarket.emulator.state import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.state import Record, State
+
+_TAGGED = "WHERE ? IN (SELECT json_extract(value, '$.tag_id') FROM json_each(record, '$.tags'))"
+
+
+def create(state: State, inputs: Inputs) -> Record:
+    """`POST /v1/tag`. Two tags may have the same text."""
+    members = {name: inputs.body[name] for name in ("tag", "color") if name in inputs.body}
+    tag = state.tags.add({"team_id": address_book.team_id(state), **members})
+    return {"id": tag["id"], "rev": tag["rev"]}
+
+
+def get(state: State, inputs: Inputs) -> Record:
+    """`GET /v1/tag/{id}`."""
+    return subject(state.tags.get(inputs.path["id"]), "tag")
+
+
+def list_(state: State, inputs: Inputs) -> list[Record]:
+    """`POST /v1/tags`."""
+    return [shown(tag) for tag in state.tags.page(cursor=paging.cursor(inputs.body, "date"))]
+
+
+def delete(state: State, inputs: Inputs) -> Any:
+    """`DELETE /v1/tag/{id}`."""
+    id_ = get(state, inputs)["id"]
+    for contact in state.contacts.query(_TAGGED, (id_,)):
+        state.contacts.change(contact, tags=[tag for tag in contact["tags"] if tag.get("tag_id") != id_])
+    state.tags.delete(id_)
+    return NOTHING
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "tags.create": create,
+    "tags.delete": delete,
+    "tags.get": get,
+    "tags.list": list_,
+}

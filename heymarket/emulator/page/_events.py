@@ -1,0 +1,51 @@
+"""Webhook deliveries as screens show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from heymarket.emulator.state import Record, State
+
+__all__ = ["latest"]
+
+_TONES = {"delivered": "good", "failed": "bad", "new": "warn", "held": "warn"}
+_SAID = {"new": "to come", "held": "after the next one", "unsent": "no webhook"}
+_CONVERSATION = (
+    "coalesce(json_extract(record, '$.event_data.conversation.id'), json_extract(record, '$.event_data.id'))"
+)
+
+
+def latest(state: State, limit: int, *, of: int | None = None) -> list[dict[str, Any]]:
+    """The latest deliveries, the last one first.
+
+    Args:
+        state: Where they are.
+        limit: How many at most.
+        of: Only those about this conversation.
+    """
+    if of is None:
+        found = state.deliveries.query("ORDER BY id DESC LIMIT ?", (limit,))
+    else:
+        found = state.deliveries.query(f"WHERE {_CONVERSATION} = ? ORDER BY id DESC LIMIT ?", (of, limit))
+    return [_shown(one) for one in found]
+
+
+def _shown(delivery: Record) -> dict[str, Any]:
+    state = delivery["state"]
+    retried = state == "new" and delivery["attempts"]
+    return {
+        "id": delivery["id"],
+        "type": delivery["type"],
+        "said": "to be tried again" if retried else _SAID.get(state, state),
+        "tone": _TONES.get(state, ""),
+        "attempts": delivery["attempts"],
+        "due": delivery["due"],
+        "why": _why(delivery),
+    }
+
+
+def _why(delivery: Record) -> str:
+    status = delivery.get("status")
+    answer = f"answered {status}" if status else delivery.get("error") or ""
+    return ", ".join(part for part in (answer, "wrong token" if delivery.get("wrong_token") else "") if part)

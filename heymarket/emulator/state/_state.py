@@ -1,0 +1,211 @@
+"""All that the emulator remembers."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from heymarket.emulator.clock import Clock, canonical
+from heymarket.emulator.seed import BUILT_IN
+from heymarket.emulator.state._database import Database
+from heymarket.emulator.state._records import Records
+from heymarket.emulator.state._seeding import dig, plant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from heymarket.emulator.state._database import Snapshot
+
+KINDS: Mapping[str, str] = {
+    "team": "team",
+    "users": "user",
+    "inboxes": "inbox",
+    "fields": "field",
+    "contacts": "contact",
+    "channels": "channel",
+    "tags": "tag",
+    "lists": "list",
+    "templates": "template",
+    "surveys": "survey",
+    "schedules": "schedule",
+    "conversations": "conversation",
+    "messages": "message",
+    "deliveries": "delivery",
+}
+"""The kinds of records by attribute of `State`, and the table of each."""
+
+
+_DONE_KEPT = 1000  # deliveries that are done with
+
+
+class State:
+    """What the emulator remembers.
+
+    Args:
+        where: A file, made and seeded if it isn't there yet, or `:memory:`.
+        clock: The service's time.
+        seed: What a fresh state holds, as `seed_file.read` gives it; the built-in one by default.
+
+    Attributes:
+        clock: The service's time.
+        changed: Called when there may be more, or less, to do in time; see `watch`.
+        delivers: Whether there is a webhook that events are for.
+        epoch: Rises whenever other records take the place of all there were.
+
+    Raises:
+        EmulatorError: The file can't be used; it is left as it was. Or the seed doesn't fit.
+    """
+
+    team: Records
+    users: Records
+    inboxes: Records
+    fields: Records
+    contacts: Records
+    channels: Records
+    tags: Records
+    lists: Records
+    templates: Records
+    surveys: Records
+    schedules: Records
+    conversations: Records
+    messages: Records
+    deliveries: Records
+
+    def __init__(
+        self,
+        where: str | os.PathLike[str] = ":memory:",
+        *,
+        clock: Clock | None = None,
+        seed: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.clock: Clock = clock or Clock()
+        self.delivers: bool = False
+        self.epoch: int = 0
+        self._seed = BUILT_IN if seed is None else seed
+        self._pristine: Snapshot | None = None
+        self._last_stamp = ""
+        self.changed: Callable[[], object] = lambda: None
+        self._database = Database(where)
+        self.close: Callable[[], object] = self._database.close
+        for name, table in KINDS.items():
+            setattr(self, name, Records(self._database, table, self.now))
+        if self._database.is_empty:
+            try:
+                self.reset()
+            except BaseException:
+                self._database.discard()
+                raise
+
+    def now(self) -> str:
+        """The service's time in canonical form, later with each call, so that no two records share one."""
+        stamp = canonical(self.clock.time())
+        if stamp <= self._last_stamp:
+            stamp = canonical(datetime.fromisoformat(self._last_stamp) + timedelta(microseconds=1))
+        self._last_stamp = stamp
+        return stamp
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Another one whenever anything may be another, so that it can be seen whether to look again."""
+        return self._database.version
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All of it, or, if an exception leaves the block, nothing."""
+        return self._database.transaction()
+
+    def emit(self, event_type: str, event_data: Mapping[str, Any]) -> None:
+        """Let the webhook know that something happened. Without one, the event is kept to be seen.
+
+        Args:
+            event_type: Such as `message_sent`.
+            event_data: What goes out as `event_data`, without the members that are the emulator's own.
+        """
+        record = {
+            "state": "new" if self.delivers else "unsent",
+            # Not `now()`, which may be ahead of a clock that stands still.
+            "due": canonical(self.clock.time()),
+            "attempts": 0,
+            "type": event_type,
+            "event_data": _public(event_data),
+        }
+        latest = self.deliveries.put(record)["id"]
+        if self.delivers:
+            self.changed()
+        if latest % 256 == 0:
+            self._database.execute(
+                "DELETE FROM delivery WHERE id <= ? AND state NOT IN ('new', 'held')", (latest - _DONE_KEPT,)
+            )
+
+    def watch(self, changed: Callable[[], object]) -> None:
+        """Have something called when there may be more, or less, to do in time.
+
+        Args:
+            changed: Called by any thread, maybe inside a transaction.
+        """
+        self.changed = self.schedules.changed = changed
+
+    def first_answer(self, operation: str, local_id: str) -> Any:
+        """What the first call with this `local_id` was answered; `None` if there was none."""
+        rows = self._database.rows(
+            "SELECT answer FROM first_answer WHERE operation = ? AND local_id = ?", (operation, local_id)
+        )
+        return json.loads(rows[0]["answer"]) if rows else None
+
+    def keep_answer(self, operation: str, local_id: str, answer: Any) -> None:
+        """Remember what the first call with this `local_id` was answered."""
+        self._database.execute("INSERT INTO first_answer VALUES (?, ?, ?)", (operation, local_id, json.dumps(answer)))
+
+    def snapshot(self) -> Snapshot:
+        """All that there is, to be restored later."""
+        return self._database.snapshot()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Back to how it was at a snapshot."""
+        self._database.restore(snapshot)
+        self._replaced()
+
+    def reset(self) -> None:
+        """Back to the seed, whatever happened since."""
+        self._last_stamp = ""
+        if self._pristine is not None:
+            self.restore(self._pristine)
+            return
+        with self.transaction():
+            self._database.make_tables()
+            plant(self._seed, self)
+        self._pristine = self.snapshot()
+        self._replaced()
+
+    def replace(self, document: Mapping[str, Any]) -> None:
+        """Hold what a seed says, and nothing else.
+
+        Args:
+            document: As `seed_file.read` gives it.
+
+        Raises:
+            EmulatorError: It doesn't fit; all stays as it is.
+        """
+        with self.transaction():
+            self._database.make_tables()
+            plant(document, self)
+        self._replaced()
+
+    def document(self) -> dict[str, Any]:
+        """All that there is, in the form of a seed."""
+        return dig(self)
+
+    def _replaced(self) -> None:
+        self.epoch += 1
+        self.changed()
+
+
+def _public(value: Any) -> Any:
+    """Without the members, however deep, that are the emulator's own."""
+    if isinstance(value, Mapping):
+        members = cast("Mapping[str, Any]", value)
+        return {name: _public(one) for name, one in members.items() if name[:1] != "_"}
+    return [_public(one) for one in cast("list[object]", value)] if isinstance(value, list) else value

@@ -1,0 +1,210 @@
+"""Seeds that somebody wrote: what becomes of them, and the one line that says why one doesn't fit."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from recording import examples
+
+from heymarket import APIStatusError, Heymarket, description
+from heymarket.emulator import EmulatorError, seed_file
+from heymarket.emulator.address_book import members
+from heymarket.emulator.seed import BUILT_IN
+from heymarket.emulator.state import State, uuid_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from heymarket.emulator import Emulator
+
+YAML = """
+team: {name: Acme}
+tags:
+  - tag: vip
+fields:
+  - title: Birthday
+contacts:
+  - phone: "15555550170"
+    first: Linus
+    last: Example
+    tags: [{tag_id: 71}]
+    custom: {101: 1 May}
+    updated: 2024-05-01T12:00:00+02:00
+  - contact_channels:
+      - {channel_type: email, channel_id: grace@example.com}
+      - {channel_type: phone, channel_id: "15555550171"}
+lists:
+  - name: Regulars
+    targets:
+      "15555550170": {f: Not, l: Used}
+      "15555550172": {f: New, l: Contact}
+"""
+
+
+def planted(document: dict[str, Any]) -> dict[str, Any]:
+    return State(seed=document).document()
+
+
+def test_what_yaml_leaves_out_is_made() -> None:
+    seed = seed_file.parse(YAML)
+    linus, grace, new = seed["contacts"]
+
+    assert seed["team"] == {"id": 7, "name": "Acme", "list_size": 1000}
+    assert [one["id"] for one in seed["contacts"]] == [501, 502, 503]
+    assert (seed["tags"][0]["id"], seed["fields"][0]["id"], seed["lists"][0]["id"]) == (71, 101, 41)
+    assert linus["uuid"] == uuid_of(501)
+    assert linus["display_name"] == "Linus Example"
+    assert linus["custom"] == {"101": "1 May"}
+    assert linus["updated"] == "2024-05-01T10:00:00.000000Z"
+    assert [(one["channel_type"], one["channel_id"]) for one in linus["contact_channels"]] == [("phone", "15555550170")]
+    assert (grace["phone"], grace["email"]) == ("15555550171", "grace@example.com")
+    assert [one["id"] for contact in seed["contacts"] for one in contact["contact_channels"]] == [
+        1001,
+        1002,
+        1003,
+        1004,
+    ]
+    assert (new["phone"], new["first"], new["last"]) == ("15555550172", "New", "Contact")
+
+
+def test_a_list_of_numbers_becomes_one_of_contacts() -> None:
+    state = State(seed=seed_file.parse(YAML))
+    (record,) = state.lists.all()
+
+    assert [(one.phone, one.first) for one in members(state, record)] == [
+        ("15555550170", "Linus"),
+        ("15555550172", "New"),
+    ]
+
+
+def test_ids_that_are_missing_are_the_lowest_free_ones() -> None:
+    seed = seed_file.parse('{"tags": [{"tag": "a"}, {"tag": "b", "id": 71}, {"tag": "c", "id": 500}, {"tag": "d"}]}')
+
+    assert [one["id"] for one in seed["tags"]] == [72, 71, 500, 73]
+
+
+def test_the_built_in_seed_is_complete() -> None:
+    built_in = json.loads(json.dumps(dict(BUILT_IN)))
+    before = copy.deepcopy(built_in)
+
+    assert planted(seed_file.checked(built_in)) == planted(built_in)
+    assert built_in == before
+
+
+def test_what_a_state_says_of_itself_makes_the_same_state() -> None:
+    document = State().document()
+
+    assert planted(seed_file.parse(json.dumps(document))) == document
+
+
+def test_so_does_one_in_which_much_was_done(heymarket_emulator: Emulator) -> None:
+    with Heymarket(**heymarket_emulator.settings) as hm:
+        for operation in sorted(description.operations(), key=lambda one: one.http_method == "DELETE"):
+            for scenario in examples.successes(operation):
+                with contextlib.suppress(APIStatusError):  # what it is about may be gone
+                    getattr(getattr(hm, operation.resource), operation.method_name)(**scenario.arguments)
+    before = heymarket_emulator.state.document()
+    after = planted(seed_file.parse(json.dumps(before)))
+    for message in (*before["messages"], *after["messages"]):
+        for name in ("created", "rev", "op"):  # not answered, and made where they are missing
+            message.pop(name, None)
+
+    assert len(heymarket_emulator.journal) > 50
+    assert after == before
+
+
+def test_records_without_a_time_get_different_ones() -> None:
+    seed = seed_file.parse(json.dumps({"contacts": [{"phone": str(15555550100 + number)} for number in range(50)]}))
+    times = [one["updated"] for one in planted(seed)["contacts"]]
+
+    assert times == sorted(set(times))
+
+
+def test_yaml_and_json_are_read_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "seed.yaml").write_text("tags: [{tag: Zoë}]", "utf-8")
+    (tmp_path / "seed.json").write_text('\ufeff{"tags": [{"tag": "Zoë"}]}', "utf-8")
+
+    assert seed_file.read(tmp_path / "seed.yaml") == seed_file.read(tmp_path / "seed.json")
+
+
+def test_yaml_may_look_like_json() -> None:
+    assert seed_file.parse("{tags: [{tag: vip}]}") == seed_file.parse('{"tags": [{"tag": "vip"}]}')
+
+
+def contact(**members_: Any) -> str:
+    return json.dumps({"contacts": [{"phone": "15555550170"}, members_]})
+
+
+CHANNEL = {"channel_type": "phone", "channel_id": "15555550171"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "it has to be a mapping, with members such as contacts and inboxes"),
+        ("[]", "it has to be a mapping"),
+        ("tags: [\n", r"it is no YAML \(line 2\)"),
+        ('{"tags": [\n}', r"it is neither JSON \(line 2\) nor YAML"),
+        (b"\xff\xfe", "it is no text in UTF-8"),
+        ('{"tags": [{"tag": "\\ud800"}]}', "half a character"),
+        ('{"people": []}', "it has a member that no seed has; the members are team, users"),
+        ('{"contacts": {}}', "contacts has to be a list"),
+        ('{"team": []}', "team has to be a mapping"),
+        ('{"tags": [{}]}', "tags, number 1: tag is missing"),
+        (
+            '{"tags": [{"tag": "a"}, {"id": 9, "tag": 5}]}',
+            r"tags, number 2 \(id 9\): tag has to be a string",
+        ),
+        ('{"tags": [{"tag": "a", "id": 0}]}', "tags, number 1: id has to be from 1 to"),
+        ('{"tags": [{"tag": "a", "id": 1e300}]}', "tags, number 1"),
+        (
+            '{"tags": [{"tag": "a", "id": 71}, {"tag": "b", "id": 71}]}',
+            r"tags, number 2 \(id 71\): id is that of",
+        ),
+        (
+            '{"tags": [{"tag": "a", "updated": "yesterday"}]}',
+            "number 1: updated has to be of the format date-time",
+        ),
+        ("contacts: [{phone: 15555550170}]", "contacts, number 1: phone has to be a string, in quotes in YAML"),
+        (contact(phone="555"), r"contacts, number 2 \(id 502\): a phone number has to be digits with the country code"),
+        (contact(phone="15555550170"), r"contacts, number 2 \(id 502\): one of its channels, or its phone, is there"),
+        (contact(contact_channels=[CHANNEL, CHANNEL]), "one of its channels, or its phone, is there already"),
+        (contact(contact_channels=[{**CHANNEL, "id": 1001}, {**CHANNEL, "id": 0}]), "is there already"),
+        (
+            contact(contact_channels=[{**CHANNEL, "id": 0}]),
+            "the id of one of its channels is there already",
+        ),
+        (contact(contact_channels=[{}]), "contacts, number 2: contact_channels.0: channel_type is missing"),
+        (contact(uuid=uuid_of(501)), "uuid is that of another one"),
+        (contact(uuid="ada"), "contacts, number 2: uuid has to be of the format uuid"),
+        (contact(tags=[{"tag_id": 9}]), "tags names a record that is not among tags"),
+        (contact(assigned_user_id=9), "assigned_user_id names a record that is not among users"),
+        (contact(custom={"title": "x"}), "custom names a record that is not among fields"),
+        (contact(custom={"15555550170": 1}), r"contacts, number 2: custom\.\.\.\. has to be a string"),
+        (
+            '{"inboxes": [{"name": "a", "members": [21]}]}',
+            "inboxes, number 1 .*members names a record that is not",
+        ),
+        ('{"lists": [{"name": "a", "_contact_ids": [501]}]}', "_contact_ids names a record that is not among contacts"),
+        ('{"lists": [{"name": "a", "targets": {"+1": {}}}]}', "targets has to have phone numbers for keys"),
+        ('{"conversations": [{"inbox": 31}]}', "inbox names a record that is not among inboxes"),
+        ('{"messages": [{"_conversation_id": 601}]}', "messages, number 1: date is missing"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_one_line_without_its_value(text: str | bytes, why: str) -> None:
+    with pytest.raises(EmulatorError, match=rf"^The seed doesn't fit: .*{why}") as caught:
+        seed_file.parse(text)
+
+    assert "\n" not in str(caught.value)
+    assert "1555555" not in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EmulatorError, match=r"nothing\.yaml can't be read: No such file or directory\.$"):
+        seed_file.read(tmp_path / "nothing.yaml")
+    with pytest.raises(EmulatorError, match="can't be read: Is a directory"):
+        seed_file.read(tmp_path)
