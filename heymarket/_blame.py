@@ -83,7 +83,8 @@ _ADVICE = {
     400: "the request was refused as malformed. The body (error.text) says which field.",
     401: "the credentials were refused. Check that they are whole, and still there in the Heymarket app under "
     "Settings > Integrations > API.",
-    403: "the credentials are good, but this team or sender may not do this. Ask whoever administers the account.",
+    403: "the credentials are good, but this may not be done: by this team or sender, or to a recipient who has opted "
+    "out. The body (error.text) may say why; else ask whoever administers the account.",
     404: "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
     409: "the request conflicts with what is there. Read it again, then decide.",
     422: "the request was understood and refused. The body (error.text) may say why.",

@@ -145,7 +145,7 @@ class AuthenticationError(APIStatusError):
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the credentials are good, but this team or sender may not do this."""
+    """403: the credentials are good, but this team or sender may not do this, or not to this recipient."""
 
 
 class NotFoundError(APIStatusError):

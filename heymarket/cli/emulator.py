@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -49,6 +50,8 @@ def emulator(
     if webhook_token is not None and webhook is None:
         raise EmulatorError("--webhook-token is for deliveries, which --webhook says where to send.")
     receiver = webhook if webhook is None or webhook_token is None else Webhook(webhook, webhook_token)
+    if seed is not None and Path(state).exists():
+        print(f"{state} is there: it is used as it is, and the seed counts for the next reset.", file=sys.stderr)
     interactive = sys.stdout.isatty()
     on_ready = _introduce if interactive else _print_settings
     if sys.stderr.isatty():
@@ -85,11 +88,15 @@ def _introduce(emulator: Emulator) -> None:
 
     print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.")
     print("Open that address in a browser to see what it holds, and to answer as a contact.\n")
-    print("Contacts to try:\n")
-    print_grid([contact.contact_id, contact.about] for contact in emulator.examples.values())
-    print("\nTo use it, paste this into another terminal:\n")
+    # Another seed, or a state file, may hold none of them.
+    there = [one for one in emulator.examples.values() if emulator.state.contacts.first(uuid=one.contact_id)]
+    if there:
+        print("Contacts to try:\n")
+        print_grid([contact.contact_id, contact.about] for contact in there)
+        print()
+    print("To use it, paste this into another terminal:\n")
     for name, value in emulator.environment.items():
         print(f"export {name}={value}")
-    if example := first_example():
+    if (example := first_example()) and emulator.examples["phone"] in there:
         print(example.command)
     print(flush=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import jwt
 from attrs import field, frozen
 
+from heymarket.emulator import strict_json
 from heymarket.emulator.refusals import Refused
 
 if TYPE_CHECKING:
@@ -140,11 +141,13 @@ class Access:
 
 
 def token_in(authorization: str | None) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Header and claims of the token, unchecked; `None` each if it can't be read."""
+    """Header and claims of the token, unchecked; `None` each if it can't be read, or can't be answered in JSON."""
     try:
-        return _read(_bearer(authorization))
-    except Refused:
+        token = _read(_bearer(authorization))
+        strict_json.loads(json.dumps(token).encode())
+    except (Refused, ValueError, RecursionError):
         return None, None
+    return token
 
 
 def _bearer(authorization: str | None) -> str:

@@ -120,27 +120,30 @@ def is_blocked(contact: Record) -> bool:
     return bool(contact.get("_blocked"))
 
 
-def opt_out(state: State, contact: Record, by: Literal["team", "contact"]) -> Record:
+def opt_out(state: State, contact: Record, by: Literal["team", "contact"], *, told: bool = True) -> Record:
     """Have a contact get no more messages; the webhook is told, if that is new.
 
     Args:
         state: Where it is kept.
         contact: Which one.
         by: Who wants it so.
+        told: Whether the webhook is.
     """
     mark = "_unsubscribed_admin" if by == "team" else "_unsubscribed_contact"
     if not is_opted_out(contact):
-        state.emit("target_opt_out", {"phone": contact.get("phone", "")})
+        if told:
+            state.emit("target_opt_out", {"phone": contact.get("phone", "")})
     elif contact.get(mark):
         return contact
     return state.contacts.change(contact, is_opted_out=True, **{mark: True})
 
 
-def opt_in(state: State, contact: Record) -> Record:
+def opt_in(state: State, contact: Record, *, told: bool = True) -> Record:
     """Have a contact get messages again, whoever opted it out; the webhook is told, if that is new."""
     if not is_opted_out(contact):
         return contact
-    state.emit("target_opt_in", {"phone": contact.get("phone", "")})
+    if told:
+        state.emit("target_opt_in", {"phone": contact.get("phone", "")})
     marks = {"_unsubscribed_admin": False, "_unsubscribed_contact": False}
     return state.contacts.change(contact, is_opted_out=False, **marks)
 

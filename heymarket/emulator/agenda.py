@@ -10,10 +10,9 @@ from __future__ import annotations
 import logging
 import threading
 import weakref
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.clock import canonical
+from heymarket.emulator.clock import canonical, seconds_of
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.operations.schedules import fire_due
 
@@ -42,6 +41,7 @@ class Agenda:
         self._deliveries = deliveries
         self._bell = _Bell()
         self._thread: threading.Thread | None = None
+        self._failed: Exception | None = None
         weakref.finalize(self, self._bell.close)
         state.watch(self.wake)
         state.clock.changed = self.wake
@@ -67,13 +67,27 @@ class Agenda:
             timeout: Seconds to wait at most, in real time.
 
         Raises:
-            EmulatorError: It takes longer.
+            EmulatorError: It takes longer, or the emulator itself failed at it.
         """
+        self._failed = None
         self.wake()
         if not self._bell.wait_until_answered(timeout):
             raise EmulatorError(
-                f"Not everything that is due was done within {timeout:g} s. Does the receiver of the webhook hang?"
+                f"Not everything that is due was done within {timeout:g} s; deliveries left: "
+                f"{self._deliveries.due_now()}. A receiver that is slow, or hangs, holds up the others."
             )
+        if (error := self._failed) is not None:
+            raise EmulatorError("The emulator itself failed at something that was due; its log says where.") from error
+
+    def next_due(self, after: str) -> str | None:
+        """When the next schedule or delivery is due.
+
+        Args:
+            after: Only what is due later than this time, in canonical form.
+        """
+        found = self._state.schedules.query("WHERE execute > ? ORDER BY execute LIMIT 1", (after,))
+        dues = [found[0]["execute"] if found else None, self._deliveries.next_due(after)]
+        return min((due for due in dues if due), default=None)
 
     def close(self) -> None:
         """Stop at once, whatever is under way; what isn't done stays due."""
@@ -95,20 +109,14 @@ class Agenda:
                 fire_due(self._state)
                 if self._bell.closed or not self._deliveries.send_next():
                     break
-        except Exception:
+        except Exception as error:
+            self._failed = error
             _logger.exception("The emulator failed at something that was due.")
             return _LONGEST_REST
         if clock.frozen:
             return None
-        dues = [due for due in (self._deliveries.next_due(), self._next_schedule(now)) if due]
-        if not dues:
-            return None
-        return min(max(_seconds(min(dues)) - clock.time(), _SHORTEST_REST), _LONGEST_REST)
-
-    def _next_schedule(self, now: float) -> str | None:
-        # Those before are done with, or can't be.
-        found = self._state.schedules.query("WHERE execute > ? ORDER BY execute LIMIT 1", (canonical(now),))
-        return found[0]["execute"] if found else None
+        due = self.next_due(canonical(now))  # those before are done with, or can't be
+        return min(max(seconds_of(due) - clock.time(), _SHORTEST_REST), _LONGEST_REST) if due else None
 
 
 class _Bell:
@@ -157,7 +165,3 @@ def _work(found: weakref.ref[Agenda], bell: _Bell) -> None:
         seconds = agenda.do_due()
         del agenda
         bell.rest(heard, seconds)
-
-
-def _seconds(moment: str) -> float:
-    return datetime.fromisoformat(moment).timestamp()

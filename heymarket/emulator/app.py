@@ -101,6 +101,8 @@ class EmulatorApp(Controls):
 
     Attributes:
         description: The OpenAPI document that it serves.
+        only_local_names: Whether page and admin API answer only calls to a name of this machine; for a server on
+            loopback, before the first call.
     """
 
     def __init__(
@@ -117,6 +119,7 @@ class EmulatorApp(Controls):
         names = frozenset(operation.name for operation in operations)
         deliveries = Deliveries(state, webhook)
         self.description = description
+        self.only_local_names: bool = False
         self._access = Access([DEFAULT, DENIED], [LEGACY], now)
         self._made_of = Parts(
             agenda=Agenda(state, deliveries),
@@ -201,9 +204,7 @@ class EmulatorApp(Controls):
         if response is not None:
             _finish(response, call, fault)
         self.journal.add(call)
-        _logger.info(
-            "%s %s %s%s", call.method, quote(path), call.status or "-", f" {call.refused}" if call.refused else ""
-        )
+        _logger.info("%s %s %s%s", call.method, quote(path), call.status or "-", _remark(call))
         if fault is not None:
             await misbehaviour.send_amiss(fault, response, scope, receive, send)
         elif response is not None:
@@ -232,7 +233,7 @@ class EmulatorApp(Controls):
         if instead := misbehaviour.in_place_of_the_work(fault):
             return instead
         if fault.action == "delay":
-            await misbehaviour.wait(request.scope, request.receive, fault.duration)
+            await misbehaviour.delay(request.scope, fault.duration)
         try:
             response = self._answer(operation, request, body, call, _ahead(fault))
         except Refused as refusal:
@@ -278,6 +279,15 @@ def _response(body: Any, status: int) -> Response:
     return JSONResponse(shown(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
 
 
+def _remark(call: Call) -> str:
+    """What a line of the log says of a call beside its status."""
+    if call.refused:
+        return f" {call.refused}"
+    if call.fault:
+        return f" fault: {call.fault}"
+    return " repeat: its local_id was there before" if call.repeated else ""
+
+
 def _ahead(fault: Fault | None) -> float:
     """By how many seconds our clock is wrong."""
     return fault.duration if fault is not None and fault.action == "clock_off" else 0.0
@@ -288,6 +298,8 @@ def _finish(response: Response, call: Call, fault: Fault | None) -> None:
     response.headers["Date"] = formatdate(call.time + _ahead(fault), usegmt=True)
     response.headers["X-Emulator"] = __version__
     response.headers["X-Request-Id"] = call.request_id
+    if call.repeated:
+        response.headers["X-Emulator-Repeated"] = "local_id"
     call.refused = response.headers.get("X-Emulator-Refused")
     call.status = response.status_code
     call.response_headers = without_credentials(response.raw_headers)

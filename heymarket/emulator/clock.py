@@ -16,7 +16,7 @@ from heymarket.emulator.errors import EmulatorError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Clock", "canonical", "moment_of"]
+__all__ = ["Clock", "canonical", "moment_of", "seconds_of"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -31,6 +31,7 @@ class Clock:
 
     Attributes:
         changed: Called after it was stopped, moved or let run.
+        set_back: How often it was set to a time that had passed already.
     """
 
     def __init__(self, system: Callable[[], float] = time.time) -> None:
@@ -39,6 +40,7 @@ class Clock:
         self._offset = 0.0
         self._stopped_at: float | None = None
         self.changed: Callable[[], object] = lambda: None
+        self.set_back: int = 0
 
     @property
     def frozen(self) -> bool:
@@ -68,8 +70,23 @@ class Clock:
         if at is not None and at.tzinfo is None:
             raise EmulatorError("The time to freeze at has no time zone. Pass one with tzinfo=UTC.")
         with self._lock:
-            self._stopped_at = self._time() if at is None else _near(at.timestamp())
+            before = self._time()
+            self._stopped_at = before if at is None else _near(at.timestamp())
+            self.set_back += self._stopped_at < before
         self.changed()
+
+    def after(self, seconds: float) -> float:
+        """The time that it would show if it were advanced.
+
+        Args:
+            seconds: By how much; 0 or more.
+
+        Raises:
+            EmulatorError: The time would run backwards, or be too far off.
+        """
+        if not 0 <= seconds < float("inf"):
+            raise EmulatorError(f"A clock is advanced by 0 seconds or more, not by {seconds}.")
+        return _near(self.time() + seconds)
 
     def advance(self, seconds: float) -> None:
         """Move forward, whether it stands still or runs.
@@ -80,10 +97,8 @@ class Clock:
         Raises:
             EmulatorError: The time would run backwards, or be too far off.
         """
-        if not 0 <= seconds < float("inf"):
-            raise EmulatorError(f"A clock is advanced by 0 seconds or more, not by {seconds}.")
+        self.after(seconds)
         with self._lock:
-            _near(self._time() + seconds)
             if self._stopped_at is None:
                 self._offset += seconds
             else:
@@ -101,8 +116,10 @@ class Clock:
     def reset(self) -> None:
         """Follow the system's time again."""
         with self._lock:
+            before = self._time()
             self._offset = 0.0
             self._stopped_at = None
+            self.set_back += self._time() < before
         self.changed()
 
     def _time(self) -> float:
@@ -139,3 +156,8 @@ def canonical(moment: str | datetime | float) -> str:
 def moment_of(seconds: float) -> datetime:
     """The moment that many seconds after the epoch."""
     return _EPOCH + round(seconds * 1_000_000) * _MICROSECOND
+
+
+def seconds_of(moment: str) -> float:
+    """Seconds from the epoch to a time in canonical form."""
+    return datetime.fromisoformat(moment).timestamp()

@@ -6,35 +6,54 @@ by `BreakableProtocol`. Under other servers, such as httpx's ASGITransport, ther
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import struct
 from typing import TYPE_CHECKING, Any
 
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
-    import asyncio
-
-    import uvicorn
     from uvicorn.server import ServerState
 
-__all__ = ["BreakableProtocol", "Connection"]
+__all__ = ["BreakableProtocol", "Config", "Connection"]
 
 _AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+
+
+class Config(uvicorn.Config):
+    """uvicorn's settings.
+
+    Attributes:
+        server_end: Set when the server stops, for calls whose client has gone as well.
+    """
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, http=BreakableProtocol, **options)
+        self.server_end: asyncio.Event = asyncio.Event()
+
+    def configure_logging(self) -> None:
+        """Nothing: this process and its logging belong to somebody else."""
 
 
 class Connection:
     """A connection as faults see it.
 
+    Args:
+        server_end: Set when the server stops.
+
     Attributes:
+        server_end: See above.
         transport: The transport.
         is_held: Whether a call on it is kept waiting, which ends when the server does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, server_end: asyncio.Event) -> None:
+        self.server_end: asyncio.Event = server_end
         self.transport: asyncio.Transport | None = None
-        self.is_held = False
+        self.is_held: bool = False
 
     def reset(self) -> None:
         """Break it off with a TCP reset: what was not sent yet is lost."""
@@ -55,13 +74,14 @@ class BreakableProtocol(H11Protocol):
 
     def __init__(
         self,
-        config: uvicorn.Config,
+        config: Config,
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        self._breakable = Connection()
+        self._breakable = Connection(config.server_end)
         super().__init__(config, server_state, {**app_state, "emulator_connection": self._breakable}, _loop)
+        self.access_log = False  # it would have the query, where phone numbers are; the application logs without
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn's own way
         """Called by asyncio."""

@@ -6,8 +6,9 @@ Built when it is first asked for, because the API has to be ready at once.
 from __future__ import annotations
 
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -36,7 +37,7 @@ def console(app: EmulatorApp) -> ASGIApp:
     """
     return Starlette(
         routes=[*admin.routes(app), *page.routes(app)],
-        middleware=[Middleware(_OwnOrigin)],
+        middleware=[Middleware(_OwnOrigin, only_local_names=app.only_local_names)],
         exception_handlers={HTTPException: _failed, EmulatorError: _unfit},
     )
 
@@ -44,13 +45,19 @@ def console(app: EmulatorApp) -> ASGIApp:
 class _OwnOrigin:
     """Refuses what a web page from elsewhere sends: nobody's browser is to steer an emulator unasked."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, only_local_names: bool) -> None:
         self._app = app
+        self._only_local_names = only_local_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        origin = headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != headers.get("Host", "").lower():
+        origin, host = headers.get("Origin"), headers.get("Host", "")
+        # A page elsewhere can have its own name lead here (DNS rebinding), and its origin then is the host.
+        if self._only_local_names and not _is_local(_split(f"//{host}").hostname):
+            refused = _message(403, "The request names another host than this machine.")
+            await refused(scope, receive, send)
+            return
+        if origin is not None and _split(origin).netloc.lower() != host.lower():
             refused = _message(403, "The request comes from a web page of another origin.")
             await refused(scope, receive, send)
             return
@@ -61,6 +68,21 @@ class _OwnOrigin:
             await send(message)
 
         await self._app(scope, receive, send_marked)
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def _is_local(host: str | None) -> bool:
+    name = (host or "").rstrip(".")
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
 
 
 def _failed(_: Request, error: Any) -> JSONResponse:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import frozen
 
 from heymarket.emulator import messaging
+from heymarket.emulator.clock import canonical, seconds_of
 from heymarket.emulator.deliveries import TOKEN, Oddities, Webhook
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults import Fault, unknown_operation
@@ -43,17 +45,17 @@ class Parts:
     state: State
 
 
-class Controls:
+class Controls(ABC):
     """All that an emulator can be told and asked."""
 
     @property
+    @abstractmethod
     def parts(self) -> Parts:
         """What it is made of.
 
         Raises:
             EmulatorError: It isn't running.
         """
-        raise NotImplementedError
 
     @property
     def agenda(self) -> Agenda:
@@ -72,7 +74,7 @@ class Controls:
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
-        """The deliveries to come and those that were made, oldest first; the latest 1,000 of those done with."""
+        """The deliveries to come and those that were made, oldest first; of those done with, about the latest 1,000."""
         return self.parts.deliveries.all()
 
     @property
@@ -110,17 +112,30 @@ class Controls:
         """Where events are delivered."""
         return self.parts.deliveries.webhook
 
-    def advance(self, seconds: float) -> None:
-        """Move the service's time forward, and have done what is due then: schedules sent, deliveries attempted.
+    def advance(self, seconds: float, timeout: float = 10.0) -> None:
+        """Move the service's time forward, and have done what is due: schedules sent, deliveries attempted.
+
+        Each at its own time: the clock stops at it on the way.
 
         Args:
             seconds: By how much; 0 or more.
+            timeout: Seconds to wait at most, in real time, for what is due at one time.
 
         Raises:
-            EmulatorError: The time would run backwards, or a receiver of webhooks hangs.
+            EmulatorError: The time would run backwards, or what is due takes longer; the clock is moved then, too.
         """
-        self.clock.advance(seconds)
-        self.settle()
+        end = canonical(self.clock.after(seconds))
+        left, stop = seconds, canonical(self.clock.time())
+        try:
+            self.settle(timeout)
+            while (stop := self.agenda.next_due(stop) or end) < end:
+                step = min(max(seconds_of(stop) - self.clock.time(), 0.0), left)
+                self.clock.advance(step)
+                left -= step
+                self.settle(timeout)
+        finally:
+            self.clock.advance(left)
+        self.settle(timeout)
 
     def fail_next(self, status: int, times: int = 1) -> None:
         """Answer the next calls with an error, whoever makes them; they count for nothing else.
@@ -198,9 +213,11 @@ class Controls:
         parts.faults.clear()
         parts.journal.clear()
         parts.limit.reset()
-        parts.clock.reset()
-        parts.state.reset()
-        parts.deliveries.reset()
+        # At once: what was due before isn't sent any more, and nothing is due by the wrong clock.
+        with parts.state.alone():
+            parts.deliveries.reset()
+            parts.clock.reset()
+            parts.state.reset()
 
     def restore(self, snapshot: int) -> None:
         """Have the state be as it was; faults, limits and the clock stay.
@@ -235,7 +252,7 @@ class Controls:
             timeout: Seconds to wait at most, in real time.
 
         Raises:
-            EmulatorError: It takes longer.
+            EmulatorError: It takes longer, or the emulator itself failed at it.
         """
         self.agenda.run_due(timeout)
 
@@ -263,6 +280,24 @@ class Controls:
             EmulatorError: There is no such operation.
         """
         __tracebackhide__ = True  # pytest then shows the line of the test
+        self.verify_members(operation, members, times=times, at_least=at_least)
+
+    def verify_members(
+        self, operation: str, members: Mapping[str, Any], *, times: int = 1, at_least: int | None = None
+    ) -> None:
+        """As `verify`, for members of any name.
+
+        Args:
+            operation: As for `verify`.
+            members: As for `verify`, in a mapping.
+            times: As for `verify`.
+            at_least: As for `verify`.
+
+        Raises:
+            AssertionError: As for `verify`.
+            EmulatorError: As for `verify`.
+        """
+        __tracebackhide__ = True
         if operation not in self.operations:
             raise EmulatorError(unknown_operation(operation, self.operations))
         verify(self.journal, operation, times=times, at_least=at_least, members=members)

@@ -151,7 +151,7 @@ class Deliveries:
         self.poster.call_off()
 
     def all(self) -> tuple[Delivery, ...]:
-        """Those to come and those that were made, oldest first. Of what is done with, the latest 1,000 are kept."""
+        """Those to come and those that were made, oldest first. About 1,000 of what is done with are kept."""
         return tuple(map(_delivery, self._state.deliveries.all()))
 
     @contextmanager
@@ -188,26 +188,35 @@ class Deliveries:
                 self._copy(original, oddities)
         return _delivery(repeated)
 
-    def next_due(self) -> str | None:
-        """When the next one is due."""
+    def next_due(self, after: str) -> str | None:
+        """When the next one is due.
+
+        Args:
+            after: Only those that are due later.
+        """
         if self._webhook is None:
             return None
-        found = self._state.deliveries.query("WHERE state = 'new' ORDER BY due LIMIT 1")
+        found = self._state.deliveries.query("WHERE state = 'new' AND due > ? ORDER BY due LIMIT 1", (after,))
         return found[0]["due"] if found else None
+
+    def due_now(self) -> int:
+        """How many are due, and weren't sent yet."""
+        return self._state.deliveries.count(state="new", before=("due", canonical(self._state.clock.time())))
 
     def send_next(self) -> bool:
         """Send the one that has been due for longest, if there is one. Only one thread does that."""
-        webhook, epoch = self._webhook, self._state.epoch
+        with self._state.alone():  # so that all of it is from before a reset, or from after it
+            webhook, epoch, called_off = self._webhook, self._state.epoch, self.poster.called_off
+            now = canonical(self._state.clock.time())
+            due = self._state.deliveries.query("WHERE state = 'new' AND due <= ? ORDER BY due, id LIMIT 1", (now,))
         if webhook is None:
             return False
-        now = canonical(self._state.clock.time())
-        due = self._state.deliveries.query("WHERE state = 'new' AND due <= ? ORDER BY due, id LIMIT 1", (now,))
         if not due:
             return False
         event = due[0]
         status = error = None
         try:
-            status = self.poster.post(webhook.url, _body(event, webhook))
+            status = self.poster.post(webhook.url, _body(event, webhook), called_off)
         except Unanswered as why:
             error = str(why)
         except CalledOff:

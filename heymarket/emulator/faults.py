@@ -272,9 +272,10 @@ class Faults:
             return self._planned.pop(id_, None) is not None
 
     def clear(self) -> None:
-        """Take all rules back."""
+        """Take all rules back, and number from 1 again."""
         with self._lock:
             self._planned.clear()
+            self._latest = 0
 
     def pick(self, call: Mapping[str, str | None]) -> Fault | None:
         """What is to happen to a call.

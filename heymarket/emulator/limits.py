@@ -107,6 +107,8 @@ class SlidingLimit:
         admitted = self._admitted[who]
         while admitted and admitted[0] <= now - self.per:
             admitted.popleft()
+        while admitted and admitted[-1] > now:  # the clock was set back
+            admitted.pop()
         return admitted
 
 

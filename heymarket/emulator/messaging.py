@@ -167,13 +167,13 @@ def receive(
     with state.transaction():
         inbox = _inbox_for(state, phone, inbox_id)
         contact = known_or_made(state, phone)
+        hidden = is_blocked(contact)
         word = text.strip().lower()
         if word in _STOP:
-            opt_out(state, contact, "contact")
+            opt_out(state, contact, "contact", told=not hidden)
         elif word in _START and is_opted_out(contact):
-            opt_in(state, contact)
+            opt_in(state, contact, told=not hidden)
         conversation = threads.with_(state, inbox, [phone])
-        hidden = is_blocked(contact)
         if conversation is None:
             conversation = threads.begin(state, inbox, [phone])
             if not hidden:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -12,12 +13,14 @@ from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.refusals import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from starlette.types import Receive, Scope, Send
 
     from heymarket.emulator.connection import Connection
     from heymarket.emulator.faults import Fault
 
-__all__ = ["in_place_of_the_work", "send_amiss", "spoiled", "wait"]
+__all__ = ["delay", "in_place_of_the_work", "send_amiss", "spoiled"]
 
 _PLANNED = "planned: a fault asked for this"
 _HTML = (
@@ -70,23 +73,32 @@ def _is_filled_list(value: Any) -> bool:
     return isinstance(value, list) and value != []
 
 
-async def wait(scope: Scope, receive: Receive, seconds: float | None = None) -> None:
-    """Keep a call waiting, until its client has had enough or the server ends.
+async def delay(scope: Scope, seconds: float) -> None:
+    """Keep a call waiting for its time, also when its client gives up; the end of the server alone cuts that short.
 
     Args:
         scope: That of the call.
-        receive: That of the call, whose body was read.
-        seconds: For at most so long; for ever by default.
+        seconds: For so long.
     """
     connection = _connection(scope)
+    server_end = connection.server_end if connection else asyncio.Event()
+    with _held(connection), suppress(TimeoutError):
+        await asyncio.wait_for(server_end.wait(), seconds)
+
+
+async def _hang(scope: Scope, receive: Receive) -> None:
+    """Keep a call waiting, until its client has had enough or the server ends."""
+    with _held(_connection(scope)):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+@contextmanager
+def _held(connection: Connection | None) -> Generator[None]:
     if connection:
         connection.is_held = True
     try:
-        async with asyncio.timeout(seconds):
-            while (await receive())["type"] != "http.disconnect":
-                pass
-    except TimeoutError:
-        pass
+        yield
     finally:
         if connection:
             connection.is_held = False
@@ -106,13 +118,13 @@ async def send_amiss(fault: Fault, response: Response | None, scope: Scope, rece
         EmulatorError: The server doesn't let a connection be broken.
     """
     if fault.action == "hang":
-        await wait(scope, receive)
+        await _hang(scope, receive)
     elif fault.action == "cut_body" and response is not None:
         await _send_half(response, _breakable(scope), send)
-        await wait(scope, receive)
+        await _hang(scope, receive)
     elif response is None or fault.action == "lost_answer":
         _breakable(scope).reset()
-        await wait(scope, receive)
+        await _hang(scope, receive)
     else:
         await response(scope, receive, send)
 

@@ -39,19 +39,25 @@ class CalledOff(Exception):  # noqa: N818 - an outcome, not a mistake
 
 
 class Poster:
-    """Makes one call at a time. `call_off` and `close` may come from any thread."""
+    """Makes one call at a time. `call_off` and `close` may come from any thread.
+
+    Attributes:
+        called_off: How often somebody called off what there was.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: tuple[asyncio.AbstractEventLoop, asyncio.Task[int]] | None = None
         self._closed = False
+        self.called_off: int = 0
 
-    def post(self, url: str, body: bytes) -> int:
+    def post(self, url: str, body: bytes, called_off: int) -> int:
         """The status of the answer.
 
         Args:
             url: An `http` or `https` URL.
             body: JSON.
+            called_off: `called_off` when it was decided to make this call: later ones call it off before it begins.
 
         Raises:
             Unanswered: Nobody answered in time, or not in HTTP.
@@ -60,7 +66,7 @@ class Poster:
         import httpx  # noqa: PLC0415 - slow to import, and most emulators have no webhook
 
         try:
-            return asyncio.run(self._posted(url, body))
+            return asyncio.run(self._posted(url, body, called_off))
         except asyncio.CancelledError:
             raise CalledOff from None
         except (TimeoutError, httpx.TimeoutException):
@@ -69,8 +75,9 @@ class Poster:
             raise Unanswered(_explained(error)) from None
 
     def call_off(self) -> None:
-        """Give up the call that is being made, if there is one."""
+        """Give up the call that is being made, or about to be made, if there is one."""
         with self._lock:
+            self.called_off += 1
             if self._running:
                 loop, task = self._running
                 loop.call_soon_threadsafe(task.cancel)
@@ -81,10 +88,10 @@ class Poster:
             self._closed = True
         self.call_off()
 
-    async def _posted(self, url: str, body: bytes) -> int:
+    async def _posted(self, url: str, body: bytes, called_off: int) -> int:
         task = asyncio.current_task()
         with self._lock:
-            if self._closed or task is None:
+            if self._closed or task is None or called_off != self.called_off:
                 raise asyncio.CancelledError
             self._running = asyncio.get_running_loop(), task
         try:

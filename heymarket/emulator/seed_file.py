@@ -70,6 +70,11 @@ _NEEDED = {
 }
 """What a record of a kind can't do without."""
 
+_NOBODY = {"assigned", "assigned_user_id", "creator_id", "user"}
+"""Members that may be 0, for no user."""
+
+_MOST_TAGS = 5
+
 _REFERENCES = (
     ("inboxes", ("members", "[]"), "users"),
     ("contacts", ("tags", "[]", "tag_id"), "tags"),
@@ -87,7 +92,7 @@ _REFERENCES = (
     ("messages", ("_conversation_id",), "conversations"),
     ("messages", ("user",), "users"),
 )
-"""Members that name records of another kind; 0 names none."""
+"""Members that name records of another kind."""
 
 _MOMENTS = ("created", "updated", "date", "execute")
 _LARGEST = 2**63 - 1
@@ -157,6 +162,7 @@ def checked(document: Mapping[str, Any]) -> dict[str, Any]:
     _complete_lists(seed["lists"], seed["contacts"])
     _complete_contacts(seed["contacts"])
     _complete_conversations(seed["conversations"])
+    _check_schedules(seed["schedules"])
     ids = {kind: {record["id"] for record in seed[kind]} for kind in _KINDS}
     for kind, path, target in _REFERENCES:
         _check_references(kind, seed[kind], path, target, ids[target])
@@ -272,6 +278,8 @@ def _complete_contacts(contacts: Sequence[Record]) -> None:
             numbers.add(id_)
         if wrong:
             raise _unfit(f"{_named('contacts', index, contact)}: {wrong}")
+        if len(contact.get("tags", ())) > _MOST_TAGS:
+            raise _unfit(f"{_named('contacts', index, contact)}: tags has more than {_MOST_TAGS}")
         contact.setdefault("is_opted_out", False)
         if "display_name" not in contact:
             contact["display_name"] = full_name(contact.get("first", ""), contact.get("last", ""))
@@ -291,12 +299,38 @@ def _channels_of(contact: Record) -> list[Record]:
 
 def _complete_conversations(conversations: Sequence[Record]) -> None:
     """Put the numbers of groups into the order by which their conversations are found."""
+    keys: set[tuple[Any, ...]] = set()
     for index, record in enumerate(conversations):
         targets = cast("list[Any]", record.get("targets", []))
+        wrong = None
         if type(targets) is not list or not all(isinstance(one, str) for one in targets):
-            raise _unfit(f"{_named('conversations', index, record)}: targets has to be a list of texts")
-        if targets and record.get("channel") != "email":
-            record["targets"] = sorted(targets)
+            wrong = "targets has to be a list of texts"
+        elif record.get("channel") != "email":
+            phones = [record["target"]] if "target" in record else sorted(set(targets))
+            key = (record["inbox"], *phones)
+            if not phones or not all(map(is_phone, phones)):
+                wrong = "target, or targets, has to be phone numbers: digits with the country code, without plus"
+            elif key in keys:
+                wrong = "its inbox has a conversation with the same target, or targets, already"
+            keys.add(key)
+            if len(phones) == 1:
+                record["target"] = phones[0]
+            else:
+                record["targets"] = phones
+        elif not targets:
+            wrong = "targets is missing"
+        if wrong:
+            raise _unfit(f"{_named('conversations', index, record)}: {wrong}")
+
+
+def _check_schedules(schedules: Sequence[Record]) -> None:
+    for index, record in enumerate(schedules):
+        to = record.get("meta", {}).get("content", {}).get("to")
+        phones = cast("list[Any]", record.get("_targets", []))
+        wrong = type(phones) is not list or not all(isinstance(one, str) and is_phone(one) for one in phones)
+        if wrong or (to and not is_phone(to)):
+            where = f"{_named('schedules', index, record)}: _targets, and to of meta.content,"
+            raise _unfit(f"{where} have to be phone numbers: digits with the country code, without plus")
 
 
 def _complete_lists(lists: Sequence[Record], contacts: list[Record]) -> None:
@@ -332,7 +366,7 @@ def _check_references(
     for index, record in enumerate(records):
         if path[0] in record:
             for id_ in _ids_in(record[path[0]], path[1:]):
-                if id_ != 0 and id_ not in ids:
+                if id_ not in ids and not (id_ == 0 and kind != "schedules" and path[0] in _NOBODY):
                     what = f"{path[0]} names a record that is not among {target}"
                     raise _unfit(f"{_named(kind, index, record)}: {what}")
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 import uvicorn
 
 from heymarket.emulator.app import EmulatorApp, create_app
-from heymarket.emulator.connection import BreakableProtocol
+from heymarket.emulator.connection import Config
 from heymarket.emulator.controls import Controls, Parts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
@@ -58,7 +58,8 @@ class Emulator(Controls):
         limit: Requests that each credential may make in any window.
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
-        clock: Seconds since the epoch; tokens, limit, journal and the `Date` header go by it.
+        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by the
+            attribute `clock`, which follows it until it is told otherwise.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
         seed: What a fresh state holds: a YAML or JSON file, or what stands in one; the built-in seed by default.
         faults_by_header: Whether a call can ask for a fault with a header such as `X-Emulator-Fault: status=503`.
@@ -118,6 +119,7 @@ class Emulator(Controls):
         with ExitStack() as starting:
             listener = starting.enter_context(_listening(self._host, self._port))
             self._app = self._make_app()
+            self._app.only_local_names = _is_on_loopback(listener)
             starting.callback(self._app.close)
             starting.enter_context(_serving(self._app, listener))
             self._app.agenda.wake()
@@ -232,18 +234,20 @@ def _stop_signals() -> Generator[queue.SimpleQueue[int]]:
             signal.signal(number, handler)
 
 
-class _Config(uvicorn.Config):
-    def configure_logging(self) -> None:
-        """Nothing: this process and its logging belong to somebody else."""
+class _Server(uvicorn.Server):
+    config: Config
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.server_end.set()
+        await super().shutdown(sockets)
 
 
 @contextmanager
 def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
     # The application writes the Date header itself, by its own clock.
-    config = _Config(
+    config = Config(
         app,
         loop="asyncio",
-        http=BreakableProtocol,
         ws="none",
         lifespan="off",
         interface="asgi3",
@@ -253,7 +257,7 @@ def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
         timeout_keep_alive=60,
         timeout_graceful_shutdown=1,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
     # Nothing waits for the thread to come up: the socket listens already, so that early calls queue.
     thread = threading.Thread(target=server.run, args=([listener],), name="heymarket-emulator", daemon=True)
     thread.start()
@@ -275,7 +279,7 @@ def _listening(host: str, port: int) -> Generator[socket.socket]:
             raise EmulatorError(f"Port {port} of {host} is taken. Name another one, or 0 for a free one.") from error
         raise EmulatorError(f"Can't listen on port {port} of {host}: {error}.") from error
     with listener:
-        if not ip_address(listener.getsockname()[0]).is_loopback:
+        if not _is_on_loopback(listener):
             _logger.warning("Listening on %s: other machines get in, with credentials that everybody knows.", host)
         yield listener
 
@@ -294,6 +298,10 @@ def _bound(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def _is_on_loopback(listener: socket.socket) -> bool:
+    return ip_address(listener.getsockname()[0]).is_loopback
 
 
 def _url(listener: socket.socket) -> str:

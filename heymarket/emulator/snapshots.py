@@ -34,6 +34,11 @@ class Snapshots:
         """The numbers of those that there are."""
         return list(self._taken)
 
+    def clear(self) -> None:
+        """Forget all, and number from 1 again."""
+        self._taken.clear()
+        self._latest = 0
+
     def restore(self, id_: int) -> None:
         """Have the state be as it was.
 

@@ -48,6 +48,11 @@ _MADE_UP = re.compile(r"00000000-0000-4000-8000-[0-9a-fA-F]{12}|[^\s@]+@example\
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _HARMLESS_NUMBER = 1000
 _SOMEBODYS_NUMBER = 1_000_000_000
+_MEMBER = re.compile(r"[a-z][A-Za-z0-9_]*|\d{1,3}", re.ASCII)
+"""How the API writes the names of members, those that the description doesn't have yet too, and ids of fields."""
+
+_NUMERAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_NUMBERS = str(_HARMLESS_NUMBER) + "{:02}"
 _LONG_ENOUGH = 6
 """Characters from which on a known value is looked for inside of texts too."""
 
@@ -99,9 +104,13 @@ class Scrubber:
             response["body"] = {"string": self._emulated_body(response["body"]["string"])}
             return
         request.uri = _in_url(request.uri, self._asked)
-        request.body = self._body(request.body, self._asked, self._asked_number)
-        in_text = self._other if response["status"]["code"] < 400 else self._mentions
-        response["body"] = {"string": self._body(response["body"]["string"], in_text, self._other_number)}
+        request.body = self._body(request.body, self._asked, self._asked_number, self._asked_name)
+        told = response["body"]["string"]
+        if response["status"]["code"] < 400:
+            body = self._body(told, self._other, self._other_number, self._other_name)
+        else:
+            body = self._body(told, self._mentions, self._other_number, self._mentions)
+        response["body"] = {"string": body}
 
     def _header(self, name: str, value: str, *, emulated: bool) -> str:
         if name == "date":
@@ -134,7 +143,11 @@ class Scrubber:
         return type(number)(self._given.get(str(number), number))
 
     def _body(
-        self, body: bytes | str | None, in_text: Callable[[str], str], in_number: Callable[[float], float]
+        self,
+        body: bytes | str | None,
+        in_text: Callable[[str], str],
+        in_number: Callable[[float], float],
+        in_name: Callable[[str], str],
     ) -> bytes | str | None:
         try:
             text = body.decode() if isinstance(body, bytes) else body
@@ -145,8 +158,8 @@ class Scrubber:
         try:
             value = json.loads(text)
         except ValueError:
-            return self._mentions(text).encode()
-        return json.dumps(_replaced(value, in_text, in_number, self._mentions), ensure_ascii=False).encode()
+            return in_text(text).encode()
+        return json.dumps(_replaced(value, in_text, in_number, in_name), ensure_ascii=False).encode()
 
     def _asked(self, text: str) -> str:
         """What a request says: the same, but for what is known from an answer and what looks personal."""
@@ -159,6 +172,10 @@ class Scrubber:
             self._stand_ins[str(number)] = str(number)
         return self._other_number(number)
 
+    def _asked_name(self, name: str) -> str:
+        known = None if _MEMBER.fullmatch(name) else self._stand_ins.get(name)
+        return known or self._mentions(name)
+
     def _other(self, text: str) -> str:
         """Another text of the same kind."""
         if text in self._stand_ins:
@@ -167,13 +184,19 @@ class Scrubber:
             return text
         if match := _ANY_KIND.fullmatch(text):
             return self._like(match)
+        if _NUMERAL.fullmatch(text):  # the same may come as a number
+            return self._stand_in(text, "number", _NUMBERS)
         return self._stand_in(text, "text", "text-{}")
+
+    def _other_name(self, name: str) -> str:
+        """The name of a member, if it looks like one; what else objects go by is somebody's, as texts are."""
+        return self._mentions(name) if _MEMBER.fullmatch(name) else self._other(name)
 
     def _other_number(self, number: float) -> float:
         """Another number, unless it's a small one that nobody gave."""
         if str(number) not in self._stand_ins and abs(number) < _HARMLESS_NUMBER:
             return number
-        return type(number)(self._stand_in(str(number), "number", str(_HARMLESS_NUMBER) + "{:02}"))
+        return type(number)(self._stand_in(str(number), "number", _NUMBERS))
 
     def _mentions(self, text: str) -> str:
         """The text, with all that it mentions of anybody replaced."""
@@ -228,13 +251,13 @@ def _in_url(url: str, change: Callable[[str], str]) -> str:
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    """The words that the description itself has, in enums and examples: the API's own, and nobody's."""
+    """The words that the description lists: the API's own. Its examples may be somebody's name as well."""
     words: set[str] = set()
 
     def look(node: Any, *, inside: bool) -> None:
         if isinstance(node, dict):
             for name, member in cast("dict[str, object]", node).items():
-                look(member, inside=inside or name in {"const", "enum", "example", "examples"})
+                look(member, inside=inside or name in {"const", "enum"})
         elif isinstance(node, list):
             for item in cast("list[object]", node):
                 look(item, inside=inside)

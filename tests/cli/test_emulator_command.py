@@ -14,15 +14,15 @@ import httpx
 import pytest
 
 from heymarket import Heymarket
-from heymarket.emulator import create_app
-from heymarket.emulator.seed import LEGACY
+from heymarket.cli.emulator import _introduce
+from heymarket.emulator import Emulator, create_app
+from heymarket.emulator.seed import EXAMPLES, LEGACY
 from tests.cli.conftest import CALLER, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from heymarket.emulator import Emulator
     from tests.cli.conftest import Outcome
 
     Run = Callable[..., Outcome]
@@ -186,9 +186,49 @@ def test_the_state_of_another_version_is_told_and_left_alone(run: Run, tmp_path:
     assert file.read_bytes() == before
 
 
+def test_a_state_file_in_use_is_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "state.sqlite"
+    with contextlib.closing(create_app(state=file)):
+        code, out, err = run("emulator", "--port", "0", "--state", str(file))
+
+    assert (code, out) == (2, "")
+    assert "it is in use by another emulator" in err
+    assert err.count("\n") == 1
+
+
 def test_a_taken_port_makes_no_state_file(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     port = emulator.base_url.rpartition(":")[2]
     code, _, err = run("emulator", "--port", port, "--state", str(tmp_path / "state.sqlite"))
 
     assert (code, err.count("\n")) == (2, 1)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_seed_beside_a_state_file_that_is_there_is_told(tmp_path: Path) -> None:
+    create_app(state=tmp_path / "state.sqlite").close()
+    (tmp_path / "seed.yaml").write_text(SEED)
+    options = ["--port", "0", "--state", str(tmp_path / "state.sqlite"), "--seed", str(tmp_path / "seed.yaml")]
+    with subprocess.Popen(
+        [*CALLER, "emulator", *options], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().rstrip().partition("=")[2]
+        contacts = get(f"{url}/_emulator/state").json()["contacts"]
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=60)
+
+    assert len(contacts) == len(EXAMPLES)
+    assert err.endswith("is used as it is, and the seed counts for the next reset.\n")
+
+
+def test_the_greeting_names_contacts_that_are_there_only(capsys: pytest.CaptureFixture[str]) -> None:
+    with Emulator() as emulator:
+        _introduce(emulator)
+        assert EXAMPLES["phone"].contact_id in capsys.readouterr().out
+        emulator.replace_state({"contacts": [{"phone": "15555550177"}]})
+        _introduce(emulator)
+
+    greeting = capsys.readouterr().out
+    assert "Contacts to try" not in greeting
+    assert "contact-channels" not in greeting
+    assert "HEYMARKET_SECRET_KEY" in greeting

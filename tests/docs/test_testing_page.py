@@ -46,4 +46,4 @@ def test_the_tests_on_the_page_pass(project: Path) -> None:
         recorded = run(project, "--heymarket-record=new", MY_CONTACT=contact_id, **emulator.environment)
 
     assert "new: cassettes/test_contacts/test_ada_has_a_phone.yaml" in recorded
-    assert "11 passed" in run(project)
+    assert "12 passed" in run(project)

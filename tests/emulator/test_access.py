@@ -59,6 +59,10 @@ WRONG: dict[str, tuple[str | None, str]] = {
     "NaN as time": (bearer(claims(iat=float("nan"))), "iat: the claim is not a number"),
     "infinity as time": (bearer(claims(iat=float("inf"))), "iat: the claim is not a number"),
     "a time beyond all floats": (bearer(claims(iat=10**400)), "iat: the claim is not a number"),
+    "half a character as issuer": (
+        f"Bearer {part({'alg': 'HS256'})}.{part({'iss': chr(0xD800)})}.c2ln",
+        "issuer: no API Secret",
+    ),
     "just expired": (bearer(claims(iat=NOW - 300)), "expired by 0 s: "),
     "expired": (bearer(claims(iat=NOW - 312)), "expired by 12 s: "),
     "in the future": (bearer(claims(iat=NOW + 31)), "in the future by 31 s: 30 s are tolerated"),
@@ -70,9 +74,11 @@ WRONG: dict[str, tuple[str | None, str]] = {
 def test_a_wrong_token_is_refused_with_the_check_that_failed(
     ask: Callable[..., httpx.Response], authorization: str | None, reason: str
 ) -> None:
-    answer = ask(create_app(clock=lambda: NOW), PATH, authorization=authorization)
+    app = create_app(clock=lambda: NOW)
+    answer = ask(app, PATH, authorization=authorization)
 
     assert answer.status_code == 401
+    json.dumps([call.claims for call in app.journal], allow_nan=False, ensure_ascii=False).encode()
     assert answer.headers["X-Emulator-Refused"].startswith(reason)
     assert answer.json() == {"error_code": "unauthorized", "message": answer.headers["X-Emulator-Refused"]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,11 @@ import httpx
 import pytest
 
 from heymarket import __version__
-from heymarket.emulator import create_app
+from heymarket.emulator import Emulator, create_app
 from heymarket.emulator.seed import EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from heymarket.emulator import Emulator
 
 PATH = f"/v2/contact/{EXAMPLES['phone'].contact_id}/channel/phone"
 SEND = {"phone_number": "15555550100", "inbox_id": 31, "creator_id": 21, "text": "Hello"}
@@ -62,6 +61,42 @@ def test_a_page_from_elsewhere_cant_steer_it(http: httpx.Client, method: str, or
         assert "another origin" in refused.json()["message"]
 
 
+def test_a_page_whose_name_leads_here_cant_steer_it_either(http: httpx.Client) -> None:
+    elsewhere = {"Host": "evil.example:8010", "Origin": "http://evil.example:8010"}
+    for path in ("/_emulator/state", "/"):
+        refused = http.get(path, headers=elsewhere)
+        assert refused.status_code == 403
+        assert "another host" in refused.json()["message"]
+
+
+@pytest.mark.parametrize("header", [{"Host": "[half"}, {"Origin": "http://[half"}])
+def test_half_an_address_is_elsewhere(http: httpx.Client, header: dict[str, str]) -> None:
+    assert http.get("/_emulator", headers=header).status_code == 403
+
+
+def test_a_server_that_others_reach_takes_any_host(caplog: pytest.LogCaptureFixture) -> None:
+    with Emulator(host="0.0.0.0") as emulator:  # noqa: S104 - what is tested
+        url = f"{emulator.base_url}/_emulator/clock"
+        assert httpx.get(url, headers={"Host": "build-machine.example"}, trust_env=False).status_code == 200
+
+    assert "Listening on 0.0.0.0" in caplog.text
+
+
+def test_an_application_on_another_server_takes_any_host() -> None:
+    async def status() -> int:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            return (await client.get("/_emulator/clock", headers={"Host": "proxied.example"})).status_code
+
+    app = create_app()
+    assert asyncio.run(status()) == 200
+    app.close()
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8010", "heymarket.localhost", "127.0.0.2:1", "[::1]:8010"])
+def test_every_name_of_this_machine_will_do(http: httpx.Client, host: str) -> None:
+    assert http.get("/_emulator/clock", headers={"Host": host}).status_code == 200
+
+
 def test_its_own_page_may(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     own = http.post("/_emulator/reset", headers={"Origin": heymarket_emulator.base_url})
 
@@ -89,6 +124,8 @@ def test_its_own_page_may(heymarket_emulator: Emulator, http: httpx.Client) -> N
         ("PATCH", "/_emulator/clock", b'{"time": 7}', 400, "RFC 3339"),
         ("PATCH", "/_emulator/clock", b'{"time": "2030-01-01T00:00:00Z", "frozen": false}', 400, "advance it"),
         ("PATCH", "/_emulator/clock", b'{"planted": 1}', 400, "it may have frozen, time, advance"),
+        ("PATCH", "/_emulator/clock", b'{"timeout": -1}', 400, "timeout is a number of seconds"),
+        ("POST", "/_emulator/settle", b'{"timeout": "1"}', 400, "timeout is a number of seconds"),
         ("PUT", "/_emulator/limits", b'{"limit": 0}', 400, "at least 1"),
         ("PUT", "/_emulator/limits", b'{"limit": 1.5}', 400, "whole number"),
         ("PUT", "/_emulator/limits", b'{"per": "x"}', 400, "number of seconds"),
@@ -264,3 +301,14 @@ def test_an_application_without_a_server_has_it_too(ask: Callable[..., httpx.Res
     app = create_app()
     assert ask(app, "/_emulator/clock", authorization=None).json()["frozen"] is False
     app.close()
+
+
+def test_verify_takes_members_of_any_name(http: httpx.Client) -> None:
+    asked = {"operation": "messages.send", "times": 0, "members": {"times": 2, "operation": "x", "self": 1}}
+
+    assert http.post("/_emulator/verify", json=asked).status_code == 200
+
+
+def test_a_status_that_is_none_is_no_filter(http: httpx.Client) -> None:
+    assert http.get("/_emulator/journal?status=4xx").status_code == 200
+    assert "status is a number" in http.get("/_emulator/journal?status=abc").json()["message"]

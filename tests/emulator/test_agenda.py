@@ -108,11 +108,10 @@ def test_the_thread_wakes_when_the_clock_runs_on(state: State, agenda: Agenda, r
     receiver.answer_with(503, times=1)
     state.emit("chat_opened", {"id": 601})
     agenda.run_due()
-    started = time.monotonic()
+    assert len(receiver.deliveries) == 1
     state.clock.resume()
 
-    receiver.wait(2)
-    assert time.monotonic() - started > 0.5
+    assert until(lambda: len(receiver.deliveries) == 2)
 
 
 def test_a_schedule_is_sent_when_its_time_has_come(receiver: WebhookReceiver) -> None:
@@ -148,11 +147,10 @@ def test_it_ends_at_once_although_a_receiver_hangs(state: State, agenda: Agenda,
     receiver.misbehave(Fault(Hang()))
     state.emit("chat_opened", {"id": 601})
     receiver.wait()
-    started = time.monotonic()
     agenda.close()
 
-    assert time.monotonic() - started < 1
     assert threads() <= before
+    # It didn't wait for the attempt to fail.
     assert [(row["state"], row["attempts"]) for row in state.deliveries.all()] == [("new", 0)]
 
 
@@ -161,7 +159,7 @@ def test_waiting_for_a_receiver_that_hangs_ends_with_an_error(
 ) -> None:
     receiver.misbehave(Fault(Hang()))
     state.emit("chat_opened", {"id": 601})
-    with pytest.raises(EmulatorError, match=r"within 0\.05 s\. Does the receiver of the webhook hang\?"):
+    with pytest.raises(EmulatorError, match=r"within 0\.05 s; deliveries left: 1\."):
         agenda.run_due(timeout=0.05)
 
 
@@ -178,7 +176,7 @@ def test_an_app_that_is_just_dropped_takes_its_thread_with_it() -> None:
     assert until(lambda: dropped() is None and threads() <= before)
 
 
-def test_what_fails_unexpectedly_stops_nothing_else(
+def test_what_fails_unexpectedly_is_told_and_stops_nothing_else(
     state: State,
     agenda: Agenda,
     receiver: WebhookReceiver,
@@ -189,9 +187,11 @@ def test_what_fails_unexpectedly_stops_nothing_else(
         raise ValueError("planted")
 
     monkeypatch.setattr("heymarket.emulator.agenda.fire_due", fail)
-    agenda.run_due()
+    with pytest.raises(EmulatorError, match="The emulator itself failed at something that was due"):
+        agenda.run_due()
     assert "The emulator failed at something that was due." in caplog.text
 
     monkeypatch.undo()
     state.emit("chat_opened", {"id": 601})
-    receiver.wait()
+    agenda.run_due()
+    assert len(receiver.deliveries) == 1

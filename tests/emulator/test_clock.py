@@ -92,6 +92,17 @@ def test_whoever_watches_hears_of_each_change(clock: Clock) -> None:
     assert heard == [1000, 1001, 1001, 1000]
 
 
+def test_it_counts_how_often_it_was_set_back(clock: Clock) -> None:
+    clock.advance(60)
+    clock.freeze()
+    clock.resume()
+    assert clock.set_back == 0
+
+    clock.reset()
+    clock.freeze(datetime(1970, 1, 1, tzinfo=UTC))
+    assert clock.set_back == 2
+
+
 @pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan")])
 def test_it_never_runs_backwards(clock: Clock, seconds: float) -> None:
     with pytest.raises(EmulatorError, match="0 seconds or more"):

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -457,6 +458,57 @@ def test_over_http_it_is_said_what_does_not_fit(
     assert STRANGER not in answer.text
     missing = httpx.post(f"{emulator.base_url}/_emulator/deliveries/{10**30}/repeat", trust_env=False)
     assert (missing.status_code, missing.json()) == (404, {"message": "There is no such delivery."})
+
+
+def test_a_reset_calls_off_what_is_about_to_go_out(
+    emulator: Emulator, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about, reset = threading.Event(), threading.Event()
+    poster = emulator.parts.deliveries.poster
+    post = poster.post
+
+    def posted(*given: Any) -> int:
+        about.set()
+        assert reset.wait(5)
+        return post(*given)
+
+    monkeypatch.setattr(poster, "post", posted)
+    emulator.reply(PHONE, "Hello!")
+    assert about.wait(5)
+    emulator.reset()
+    reset.set()
+    emulator.settle()
+
+    assert receiver.deliveries == ()
+    assert emulator.deliveries == ()
+
+
+def test_a_reset_makes_nothing_due_that_was_not(
+    emulator: Emulator, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulator.clock.freeze(datetime(2020, 1, 1, tzinfo=UTC))
+    emulator.reply(PHONE, "Hello!", late=3600)
+    emulator.settle()
+    due: list[int] = []
+
+    def look() -> None:
+        """What the agenda may find while the reset is under way."""
+        lock: Any = emulator.state._database.lock
+        if lock.acquire(blocking=False):
+            due.append(emulator.parts.deliveries.due_now())
+            lock.release()
+
+    def changed() -> None:
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+
+    monkeypatch.setattr(emulator.clock, "changed", changed)
+    monkeypatch.setattr(emulator.state, "changed", changed)
+    emulator.reset()
+
+    assert set(due) <= {0}
+    assert receiver.deliveries == ()
 
 
 def test_what_waited_when_the_process_was_killed_is_delivered_by_the_next_one(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import httpx
@@ -52,6 +53,18 @@ def test_the_window_slides(ask: Callable[..., httpx.Response], clock: Clock) -> 
         statuses.append(ask(app, PATH, authorization=TEAM_KEY).status_code)
 
     assert statuses == [200, 200, 429, 200, 429, 200]
+
+
+def test_what_was_counted_after_the_present_time_counts_no_more(
+    ask: Callable[..., httpx.Response], clock: Clock
+) -> None:
+    app = create_app(limit=1, per=60, clock=clock)
+    statuses = []
+    for days in (0, 3000, 0, 0):
+        app.clock.freeze(datetime.fromtimestamp(clock.now + 86_400 * days, UTC))
+        statuses.append(ask(app, PATH).status_code)
+
+    assert statuses == [200, 200, 200, 429]
 
 
 def test_a_refused_request_does_not_prolong_the_wait(ask: Callable[..., httpx.Response], clock: Clock) -> None:

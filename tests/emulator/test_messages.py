@@ -8,6 +8,7 @@ import pytest
 
 from heymarket import BadRequestError, Heymarket, PermissionDeniedError
 from heymarket.emulator import EmulatorError, messaging
+from heymarket.emulator.address_book import by_phone, is_opted_out
 from heymarket.emulator.faults import Fault
 from heymarket.emulator.merging import merged
 from heymarket.emulator.refusals import Refused
@@ -289,6 +290,17 @@ def test_nobody_is_told_of_what_a_blocked_contact_writes(hm: Any, state: State, 
     assert (latest.text, latest.hidden) == ("Hello?", True)
     conversation = hm.conversations.get(601)
     assert (conversation.blocked, conversation.unread, conversation.last_msg) == (True, False, "See you then.")
+    assert told() == []
+
+
+def test_a_blocked_contact_opts_out_and_in_and_nobody_is_told(hm: Any, state: State, told: Told) -> None:
+    hm.contacts.set_status(phone=ADA, status="blocked")
+    told()
+
+    messaging.receive(state, ADA, "STOP")
+    assert is_opted_out(by_phone(state, ADA) or {})
+    messaging.receive(state, ADA, "START")
+    assert not is_opted_out(by_phone(state, ADA) or {})
     assert told() == []
 
 

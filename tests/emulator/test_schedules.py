@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket import BadRequestError, NotFoundError, PermissionDeniedError
+from heymarket.emulator import EmulatorError
 from heymarket.emulator.clock import Clock
 from heymarket.emulator.operations.schedules import fire_due
 from heymarket.emulator.state import State
@@ -132,6 +133,49 @@ def test_one_that_is_refused_stays_with_the_reason_and_holds_up_no_other(
     assert "See you" not in texts(hm, ADA)
     assert texts(hm, NEW) == ["See you"]
     assert [kind for kind, _ in told()] == ["chat_opened", "message_sent"]
+
+
+def test_one_that_cannot_be_sent_at_all_holds_up_no_other(
+    hm: Any, state: State, monkeypatch: pytest.MonkeyPatch, later: Callable[[float], None]
+) -> None:
+    broken = schedule(hm, phone_number=ADA)
+    schedule(hm)
+    stored, before = state.messages.put, state.messages.count()
+
+    def fail_once(record: Any) -> Any:
+        monkeypatch.setattr(state.messages, "put", stored)
+        stored(record)
+        raise ValueError("planted")
+
+    monkeypatch.setattr(state.messages, "put", fail_once)
+    later(3600)
+
+    assert "the emulator itself failed" in (state.schedules.get(broken) or {})["_error"]
+    assert texts(hm, NEW) == ["See you"]
+    assert state.messages.count() == before + 1
+
+
+def test_a_jump_sends_each_at_its_own_time(hm: Any, later: Callable[[float], None]) -> None:
+    for hours in (3, 1):
+        schedule(hm, execute_at=NOON + timedelta(hours=hours), content={"text": f"{hours} h"})
+
+    later(86_400)
+
+    sent = {message.text: message.date for message in hm.messages.history(phone_number=NEW, inbox_id=31)}
+    late = {text: date - NOON for text, date in sent.items()}
+    assert timedelta() <= late["1 h"] - timedelta(hours=1) < timedelta(seconds=1)
+    assert timedelta() <= late["3 h"] - timedelta(hours=3) < timedelta(seconds=1)
+
+
+def test_a_jump_that_cannot_be_does_nothing(
+    hm: Any, heymarket_emulator: Emulator, later: Callable[[float], None]
+) -> None:
+    schedule(hm)
+    with pytest.raises(EmulatorError, match="too far off"):
+        later(1e300)
+
+    assert heymarket_emulator.clock.time() == NOON.timestamp()
+    assert texts(hm, NEW) == []
 
 
 def test_an_update_changes_it_and_gives_it_another_try(hm: Any, later: Callable[[float], None]) -> None:

@@ -191,7 +191,34 @@ CHANNEL = {"channel_type": "phone", "channel_id": "15555550171"}
         ),
         ('{"lists": [{"name": "a", "_contact_ids": [501]}]}', "_contact_ids names a record that is not among contacts"),
         ('{"lists": [{"name": "a", "targets": {"+1": {}}}]}', "targets has to have phone numbers for keys"),
-        ('{"conversations": [{"inbox": 31}]}', "inbox names a record that is not among inboxes"),
+        (
+            '{"conversations": [{"inbox": 31, "target": "15555550170"}]}',
+            "inbox names a record that is not among inboxes",
+        ),
+        (
+            '{"conversations": [{"inbox": 0, "target": "15555550170"}]}',
+            "inbox names a record that is not among inboxes",
+        ),
+        ('{"conversations": [{"inbox": 31}]}', "target, or targets, has to be phone numbers"),
+        ('{"conversations": [{"inbox": 31, "target": "+1 555"}]}', "target, or targets, has to be phone numbers"),
+        ('{"conversations": [{"inbox": 31, "channel": "email"}]}', "targets is missing"),
+        (
+            '{"conversations": [{"inbox": 31, "target": "15555550170"}, {"inbox": 31, "targets": ["15555550170"]}]}',
+            r"conversations, number 2 \(id 602\): its inbox has a conversation with the same target",
+        ),
+        (contact(tags=[{"tag_id": 71}] * 6), "tags has more than 5"),
+        (contact(tags=[{"tag_id": 0}]), "tags names a record that is not among tags"),
+        ('{"lists": [{"name": "a", "_contact_ids": [0]}]}', "_contact_ids names a record that is not among contacts"),
+        ('{"schedules": [{"execute": "2030-01-01T00:00:00Z", "_targets": 5}]}', "_targets, and to of meta"),
+        ('{"schedules": [{"execute": "2030-01-01T00:00:00Z", "_targets": ["abc"]}]}', "_targets, and to of meta"),
+        (
+            '{"schedules": [{"execute": "2030-01-01T00:00:00Z", "meta": {"content": {"to": "nobody"}}}]}',
+            r"schedules, number 1 \(id 61\): _targets, and to of meta",
+        ),
+        (
+            '{"schedules": [{"execute": "2030-01-01T00:00:00Z", "user_id": 0}]}',
+            "user_id names a record that is not among users",
+        ),
         ('{"messages": [{"_conversation_id": 601}]}', "messages, number 1: date is missing"),
     ],
 )

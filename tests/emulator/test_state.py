@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import gc
 import sqlite3
+import threading
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
 from heymarket.emulator.clock import Clock
 from heymarket.emulator.seed import EXAMPLES
-from heymarket.emulator.state import State, uuid_of
+from heymarket.emulator.state import Snapshot, State, _seeding, _state, uuid_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,19 @@ def test_a_file_survives_a_restart(file: Path) -> None:
     state.close()
     state = State(file)
 
+    assert name(state) == "Augusta"
+    state.close()
+
+
+def test_a_file_is_one_emulators_at_a_time(file: Path) -> None:
+    state = State(file)
+    state.restore(state.snapshot())
+    with pytest.raises(EmulatorError, match=r"heymarket\.db can't be used: it is in use by another emulator"):
+        create_app(state=file)
+
+    rename(state)
+    state.close()
+    state = State(file)
     assert name(state) == "Augusta"
     state.close()
 
@@ -96,6 +110,78 @@ def test_no_two_times_are_the_same_even_when_the_clock_stands() -> None:
     times = [state.now() for _ in range(3)]
 
     assert times == ["2026-01-01T23:59:59.999999Z", "2026-01-02T00:00:00.000000Z", "2026-01-02T00:00:00.000001Z"]
+
+
+def test_times_follow_a_clock_that_is_set_back() -> None:
+    clock = Clock(datetime(2030, 1, 1, tzinfo=UTC).timestamp)
+    state = State(clock=clock)
+    clock.freeze(datetime(2040, 1, 1, tzinfo=UTC))
+    times = [state.now()]
+    clock.reset()
+    times.append(state.now())
+    clock.freeze(datetime(2020, 1, 1, tzinfo=UTC))
+    times += [state.now(), state.now()]
+
+    assert [time[:4] for time in times] == ["2040", "2030", "2020", "2020"]
+    assert times[2] < times[3]
+
+
+def in_another_thread(work: Callable[[], object]) -> None:
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def write_unless_locked(state: State) -> None:
+    """What another thread does if it gets hold of the database."""
+    lock: Any = state._database.lock
+    if lock.acquire(blocking=False):
+        state.contacts.add({"uuid": "intruder"})
+        lock.release()
+
+
+def test_a_document_is_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = seeded(1)
+    users = state.users.all
+
+    def read() -> Any:
+        in_another_thread(lambda: write_unless_locked(state))
+        return users()
+
+    monkeypatch.setattr(state.users, "all", read)
+
+    assert len(state.document()["contacts"]) == 1
+
+
+@pytest.mark.parametrize("how", ["restore", "replace"])
+def test_whoever_sees_another_state_sees_another_epoch(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = seeded(1)
+    snapshot, before, seen = state.snapshot(), state.epoch, []
+    backup = state._database.restore
+
+    def look() -> None:
+        lock: Any = state._database.lock
+        if lock.acquire(blocking=False):
+            seen.append(state.epoch)
+            lock.release()
+
+    def restore(one: Snapshot) -> None:
+        backup(one)
+        in_another_thread(look)
+
+    def plant(*given: Any) -> None:
+        _seeding.plant(*given)
+        in_another_thread(look)
+
+    monkeypatch.setattr(state._database, "restore", restore)
+    monkeypatch.setattr(_state, "plant", plant)
+    if how == "restore":
+        state.restore(snapshot)
+    else:
+        state.replace({})
+    in_another_thread(look)
+
+    assert seen == [before + 1]
 
 
 def seeded(count: int) -> State:

@@ -72,6 +72,7 @@ def test_an_answer_needs_the_keyboard_only(visit: Callable[..., Page], receiver:
     page.keyboard.type("alone")
     page.keyboard.press("Enter")
     expect(page.locator(".message.mine").last).to_contain_text("By keyboard\nalone")
+    expect(page.get_by_label("Reply as Ada Example")).to_be_focused()
     receiver.wait(of_type="message_recieved")
 
 
@@ -130,9 +131,13 @@ def test_a_quick_answer_opts_the_contact_out(visit: Callable[..., Page], hm: Hey
         send(hm, "Are you there?")
 
 
-def test_somebody_new_writes_in(visit: Callable[..., Page], hm: Heymarket) -> None:
-    page = visit("/_emulator/page/conversations")
-    page.get_by_label("Phone number").fill("15555550199")
+@pytest.mark.parametrize("width", [360, 1280])
+def test_somebody_new_writes_in(visit: Callable[..., Page], width: int) -> None:
+    page = visit("/_emulator/page/conversations", width=width)
+    page.get_by_role("link", name="New conversation").click()
+    expect(page.get_by_label("Phone number")).to_be_focused()
+    expect(page.get_by_role("link", name="choose a contact")).to_be_visible()
+    page.get_by_label("Phone number").fill("+1 (555) 555-0199")
     page.get_by_label("Message").fill("Is this the bakery?")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name="+1 555 555 0199\u2019s phone")).to_be_visible()
@@ -145,6 +150,17 @@ def test_a_number_that_is_none_is_refused_in_words(visit: Callable[..., Page]) -
     page.get_by_label("Message").fill("Hello")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("alert")).to_contain_text("digits without plus")
+    expect(page.get_by_label("Message")).to_have_value("Hello")
+
+
+def test_an_email_is_shown_without_its_tags(visit: Callable[..., Page], emulator: Emulator) -> None:
+    message = emulator.state.messages.page(order="date", limit=1, conversation_id=604)[0]
+    attack = "<p>Dear &lt;b&gt;</p><script>document.title = 1</script><style>p {}</style><p>Your <i>invoice</i></p>"
+    emulator.state.messages.put({**message, "text": attack})
+    page = visit("/_emulator/page/conversations/604")
+    expect(page.locator(".words")).to_have_text("Dear <b>\nYour invoice", use_inner_text=True)
+    expect(page.locator(".row[aria-current]")).not_to_contain_text("<p>")
+    expect(page.locator(".phone-head")).to_contain_text("by email")
 
 
 def test_the_program_that_is_offered_sends_a_message(
@@ -193,4 +209,5 @@ def test_without_script_one_can_answer_too(visit: Callable[..., Page], receiver:
     page.get_by_label("Reply as Ada Example").fill("Without script")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".message.mine").last).to_contain_text("Without script")
+    expect(page.get_by_label("Reply as Ada Example")).to_be_focused()
     receiver.wait(of_type="message_recieved")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,7 +15,7 @@ from heymarket.emulator import Emulator
 from heymarket.testing import WebhookReceiver
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import expect
@@ -105,6 +106,8 @@ def test_a_fault_is_made_in_the_form(visit: Callable[..., Page], emulator: Emula
     page.get_by_label("Operation").fill("users.gets")
     page.get_by_role("button", name="Add the fault").click()
     expect(page.get_by_role("alert")).to_contain_text("no such operation")
+    assert urlsplit(page.url).path == CONTROL
+    expect(page.get_by_label("Operation")).to_have_value("users.gets")
 
 
 def test_moving_the_clock_fires_a_schedule(visit: Callable[..., Page], emulator: Emulator) -> None:
@@ -120,6 +123,17 @@ def test_moving_the_clock_fires_a_schedule(visit: Callable[..., Page], emulator:
     assert not emulator.clock.frozen
     page.get_by_role("button", name="Back to real time").click()
     assert abs(emulator.clock.ahead) < 1
+
+
+def test_the_clock_says_its_day_and_whether_it_is_off(visit: Callable[..., Page], emulator: Emulator) -> None:
+    page = visit(CONTROL, width=360)
+    chip = page.locator(".chip.clock")
+    expect(chip).to_be_visible()
+    expect(page.locator(".chip.clock.warn")).to_have_count(0)
+    emulator.advance(86_400)
+    expect(page.locator(".chip.clock.warn")).to_contain_text("+1 d")
+    emulator.clock.freeze(datetime(2030, 1, 2, 9, 0, tzinfo=UTC))
+    expect(page.locator(".chip.clock.warn")).to_contain_text("2 Jan 09:00 frozen")
 
 
 def test_the_webhook_is_set_and_a_delivery_repeated(visit: Callable[..., Page], emulator: Emulator) -> None:
@@ -167,6 +181,17 @@ def test_a_snapshot_is_restored_and_a_reset_undoes_all(
     expect(page.get_by_role("button", name=f"Restore Snapshot {number}")).to_have_count(0)
     emulator.reply("15555550177", "Somebody new")
     hm.inboxes.list()
+    asked: list[str] = []
+
+    def decline(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", decline)
+    page.get_by_role("button", name="Reset everything").click()
+    assert "Reset everything?" in asked[0]
+    assert emulator.state.contacts.count() == count
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Reset everything").click()
     expect(page.get_by_role("status").filter(has_text="as at the start")).to_be_visible()
     assert emulator.state.contacts.count() == count - 1

@@ -30,6 +30,15 @@ def test_an_operation_is_called_from_the_reference(visit: Callable[..., Page], e
     assert (call.operation, call.status, call.credential) == ("team.get", 200, "legacy")
 
 
+def test_the_reference_fits_a_small_screen(visit: Callable[..., Page]) -> None:
+    page = visit("/_emulator/reference#/team/team.get", width=360)
+    expect(page.locator(".opblock.is-open .responses-table").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.locator(".response-col_links").first).to_be_hidden()
+    tag = page.locator(".opblock-tag").first
+    assert tag.locator("small").evaluate("it => it.getBoundingClientRect().width") > 250
+
+
 def test_the_description_names_the_emulator_as_its_server(emulator: Emulator) -> None:
     document = httpx.get(f"{emulator.base_url}/_emulator/openapi.json").json()
     assert document["servers"][0]["url"] == emulator.base_url

@@ -1,6 +1,6 @@
 """The admin API under `/_emulator`: what a test or a person steers an emulator by, in any language.
 
-JSON in and out; an error is `{"message": ...}`. `LINKS` says what there is, and so does docs/emulator.md.
+JSON in and out; an error is `{"message": ...}`. `GET /_emulator` says what there is, and so does docs/emulator.md.
 """
 
 from __future__ import annotations

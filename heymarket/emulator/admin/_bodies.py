@@ -10,6 +10,8 @@ from heymarket.emulator.errors import EmulatorError
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+_LONGEST_TIMEOUT = 3600
+
 
 async def members_of(request: Request, *names: str) -> dict[str, Any]:
     """The body, a JSON object.
@@ -36,3 +38,15 @@ async def members_of(request: Request, *names: str) -> dict[str, Any]:
 def is_number(value: object) -> bool:
     """Whether a member is a number of JSON."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
+
+
+def timeout_in(members: dict[str, Any]) -> float:
+    """Seconds to wait at most for what is due; 10 if `timeout` doesn't say otherwise.
+
+    Raises:
+        EmulatorError: It isn't that.
+    """
+    timeout = members.get("timeout", 10.0)
+    if not is_number(timeout) or not 0 <= timeout <= _LONGEST_TIMEOUT:
+        raise EmulatorError("timeout is a number of seconds, from 0 to 3600.")
+    return float(timeout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -43,11 +44,11 @@ def routes(app: EmulatorApp) -> list[Route]:
         members = await members_of(request, "operation", "times", "at_least", "members")
         _check(members)
         try:
-            app.verify(
+            app.verify_members(
                 members["operation"],
+                members.get("members", {}),
                 times=members.get("times", 1),
                 at_least=members.get("at_least"),
-                **members.get("members", {}),
             )
         except AssertionError as error:
             raise HTTPException(417, str(error)) from None
@@ -68,6 +69,8 @@ def _found(app: EmulatorApp, request: Request) -> tuple[Call, ...]:
         raise EmulatorError(f"The journal can be asked for {', '.join(_FILTERS)} and limit.")
     if not limit.isdecimal() or not int(limit[:9]) >= 1:
         raise EmulatorError("limit is a whole number, 1 or more.")
+    if "status" in wanted and not re.fullmatch("[0-9]{1,3}|[1-5][xX]{2}", wanted["status"], re.ASCII):
+        raise EmulatorError("status is a number, such as 404, or 4xx for all that begin so.")
     if wanted.get("refused") in {"true", "false"}:
         wanted["refused"] = wanted["refused"] == "true"
     return app.journal.find(**wanted)[-int(limit[:9]) :]

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from heymarket import __version__
-from heymarket.emulator.admin._bodies import is_number, members_of
+from heymarket.emulator.admin._bodies import is_number, members_of, timeout_in
 from heymarket.emulator.clock import canonical
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults import Fault
@@ -68,7 +68,7 @@ def routes(app: EmulatorApp) -> list[Route]:
         return JSONResponse(_clock(app))
 
     async def set_clock(request: Request) -> Response:
-        members = await members_of(request, "frozen", "time", "advance")
+        members = await members_of(request, "frozen", "time", "advance", "timeout")
         await run_in_threadpool(_set_clock, app, members)
         return JSONResponse(_clock(app))
 
@@ -109,12 +109,12 @@ def _set_clock(app: EmulatorApp, members: dict[str, Any]) -> None:
         raise EmulatorError("A clock that isn't frozen can't be set to a time; advance it.")
     if not (seconds is None or (is_number(seconds) and seconds >= 0)):
         raise EmulatorError("advance is a number of seconds, 0 or more.")
-    at = _moment(moment)
+    at, timeout = _moment(moment), timeout_in(members)
     if frozen is False:
         app.clock.resume()
     elif frozen or at is not None:
         app.clock.freeze(at)
-    app.advance(0 if seconds is None else seconds)
+    app.advance(0 if seconds is None else seconds, timeout)
 
 
 def _moment(text: Any) -> datetime | None:

@@ -27,7 +27,7 @@ def routes(app: EmulatorApp) -> list[Route]:
     """
 
     async def state(_: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(app.state.document))
+        return await run_in_threadpool(lambda: JSONResponse(app.state.document()))  # may be large
 
     async def replace(request: Request) -> Response:
         from heymarket.emulator import seed_file  # noqa: PLC0415 - most do without

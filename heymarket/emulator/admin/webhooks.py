@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from heymarket.emulator.admin._bodies import is_number, members_of
+from heymarket.emulator.admin._bodies import is_number, members_of, timeout_in
 from heymarket.emulator.deliveries import TOKEN
 from heymarket.emulator.errors import EmulatorError
 
@@ -61,9 +61,10 @@ def routes(app: EmulatorApp) -> list[Route]:
             raise HTTPException(404, "There is no such delivery.")
         return JSONResponse(asdict(app.repeat_delivery(id_, **members)), 201)
 
-    async def settle(_: Request) -> Response:
+    async def settle(request: Request) -> Response:
+        timeout = timeout_in(await members_of(request, "timeout"))
         # In another thread, because the receiver may call the emulator before it answers.
-        await run_in_threadpool(app.settle)
+        await run_in_threadpool(app.settle, timeout)
         return Response(status_code=204)
 
     return [

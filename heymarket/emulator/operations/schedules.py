@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from heymarket.emulator import messaging, paging, threads
@@ -23,6 +24,8 @@ __all__ = ["HANDLERS", "fire_due"]
 
 _LEAD = 15 * 60
 
+_logger = logging.getLogger("heymarket.emulator")
+
 
 def fire_due(state: State) -> int:
     """Send what is due. What was sent is gone; what was refused stays, with the reason, and isn't tried again.
@@ -33,26 +36,30 @@ def fire_due(state: State) -> int:
     Returns:
         How many were sent.
     """
-    now = canonical(state.clock.time())
     sent = 0
-    while _due(state, now):
-        with state.transaction():
-            # Read again, because somebody else may have sent, changed or cancelled it before this began.
-            for schedule in _due(state, now):
+    while _due(state):
+        # Held over both, and read again, because somebody may send, change or cancel it, or reset everything.
+        with state.alone():
+            for schedule in _due(state):
                 try:
-                    messaging.send(state, _order(schedule))
+                    with state.transaction():
+                        messaging.send(state, _order(schedule))
+                        state.schedules.delete(schedule["id"])
+                    sent += 1
                 except Refused as refusal:
                     state.schedules.change(schedule, _error=refusal.reason)
-                else:
-                    state.schedules.delete(schedule["id"])
-                    sent += 1
+                except Exception:
+                    _logger.exception("The emulator failed at a schedule.")
+                    state.schedules.change(schedule, _error="crash: the emulator itself failed; its log says where")
     return sent
 
 
-def _due(state: State, now: str) -> list[Record]:
+def _due(state: State) -> list[Record]:
     """The schedule that is next to be sent, if its time has come."""
     unspent = "json_extract(record, '$._error') IS NULL"
-    return state.schedules.query(f"WHERE execute <= ? AND {unspent} ORDER BY execute, id LIMIT 1", (now,))
+    with state.alone():
+        now = canonical(state.clock.time())
+        return state.schedules.query(f"WHERE execute <= ? AND {unspent} ORDER BY execute, id LIMIT 1", (now,))
 
 
 def create(state: State, inputs: Inputs) -> Record:

@@ -43,5 +43,6 @@ class _Screens:
 
             page = Page(self._app)
             screens = (start, conversations, contacts, journal, control, reference)
-            self._router = Router([*page.routes(), *(route for one in screens for route in one.routes(page))])
+            shown = [route for one in screens for route in one.routes(page)]
+            self._router = Router([*page.routes(), *shown, page.nowhere()])
         await self._router(scope, receive, send)

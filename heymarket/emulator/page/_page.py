@@ -53,7 +53,7 @@ class Page:
 
     def __init__(self, app: EmulatorApp) -> None:
         self.app = app
-        self._notices: dict[str, tuple[str, str]] = {}
+        self._notices: dict[str, tuple[str, str, Form]] = {}
         # Whatever the records hold is text: autoescape makes it so, in every template.
         self._templates = Environment(
             loader=PackageLoader(_PACKAGE),
@@ -71,6 +71,12 @@ class Page:
             Route(f"{HOME}/static/{{name}}", partial(_file, "static")),
             Route(f"{HOME}/vendor/{{name}}", partial(_file, "vendor")),
         ]
+
+    def nowhere(self) -> Route:
+        """What answers wherever nothing else does."""
+        return self.screen(
+            f"{HOME}/{{rest:path}}", lambda page, request: page.missing(request, "There is no such screen.")
+        )
 
     def screen(self, path: str, view: View) -> Route:
         """A route that shows something.
@@ -106,7 +112,8 @@ class Page:
                 notice, kind = getattr(error, "reason", str(error)), "wrong"
             except OverflowError:
                 path, notice, kind = form.get("back", "/"), "A number is too large.", "wrong"
-            return self._on_to(request, path, notice, kind)
+            # What was refused is filled in again, to be mended.
+            return self._on_to(request, path, notice, kind, form if kind == "wrong" else {})
 
         return Route(path, do, methods=["POST"])
 
@@ -120,14 +127,17 @@ class Page:
             values: What the template needs.
         """
         root = root_of(request)
+        notice = self._notices.pop(request.query_params.get("notice", ""), None)
         html = self._templates.get_template(template).render(
             root=root,
             home=root + HOME,
             here=request.url.path.removeprefix(root),
             back=request.url.path.removeprefix(root) + (f"?{request.url.query}" if request.url.query else ""),
-            notice=self._notices.pop(request.query_params.get("notice", ""), None),
+            notice=notice,
+            sent=notice[2] if notice else {},
             version=__version__,
             clock=self.app.clock,
+            clock_ahead=round(self.app.clock.ahead),
             now=_texts.moment(self.app.clock.time()),
             limit=self.limit(),
             faults_set=sum(not one.is_used_up for one in self.app.faults),
@@ -178,14 +188,14 @@ class Page:
     async def _version(self, _: Request) -> Response:
         return JSONResponse({"version": self.version()}, headers={"Cache-Control": "no-store"})
 
-    def _on_to(self, request: Request, path: str, notice: str, kind: str) -> Response:
+    def _on_to(self, request: Request, path: str, notice: str, kind: str, sent: Form) -> Response:
         if not path.startswith("/") or path.startswith(("//", "/\\")):
             path = "/"
         parts = urlsplit(path)
         words = [(name, value) for name, value in parse_qsl(parts.query) if name != "notice"]
         if notice:
             key = uuid4().hex
-            self._notices[key] = (kind, notice)
+            self._notices[key] = (kind, notice, sent)
             while len(self._notices) > _NOTICES_KEPT:
                 del self._notices[next(iter(self._notices))]
             words.append(("notice", key))

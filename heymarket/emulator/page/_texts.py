@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from heymarket.emulator.clock import moment_of
@@ -12,7 +13,7 @@ from heymarket.emulator.clock import moment_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["FILTERS", "contact_name", "moment", "phone"]
+__all__ = ["FILTERS", "contact_name", "moment", "phone", "words_of"]
 
 
 def moment(value: object) -> datetime | None:
@@ -49,6 +50,14 @@ def day(value: object, now: datetime) -> str:
     return f"{found:%a} {found.day} {found:%b}" if found.year == now.year else f"{found.day} {found:%b %Y}"
 
 
+def day_time(value: object, now: datetime) -> str:
+    """A day and a time: `15 Jan 14:03`, with the year where it is another one."""
+    found = moment(value)
+    if found is None:
+        return ""
+    return f"{found.day} {found:%b %H:%M}" if found.year == now.year else f"{found.day} {found:%b %Y %H:%M}"
+
+
 def full(value: object) -> str:
     """A time in full: `2025-01-15 09:30:00 UTC`."""
     found = moment(value)
@@ -79,6 +88,36 @@ def phone(value: object) -> str:
     if match := re.fullmatch(r"1(\d{3})(\d{3})(\d{4})", text, re.ASCII):
         return "+1 {} {} {}".format(*match.groups())
     return f"+{text}" if re.fullmatch(r"\d{7,15}", text, re.ASCII) else text
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._unseen = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - named by the base
+        if tag in {"br", "div", "h1", "h2", "h3", "li", "p", "tr"}:
+            self.found.append("\n")
+        self._unseen = tag in {"script", "style"}
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - named by the base
+        self._unseen = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.found.append(data)
+
+
+def words_of(text: str) -> str:
+    """What an email says, without the tags of HTML; a text that says nothing without them as it is."""
+    if "<" not in text:
+        return text
+    words = _Words()
+    words.feed(text)
+    words.close()
+    lines = (line.strip() for line in "".join(words.found).splitlines())
+    return "\n".join(line for line in lines if line) or text
 
 
 def channel(record: Mapping[str, Any]) -> str:
@@ -142,6 +181,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "clock_time": clock_time,
     "contact_name": contact_name,
     "day": day,
+    "day_time": day_time,
     "full": full,
     "grouped": grouped,
     "hours": hours,

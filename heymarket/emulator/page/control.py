@@ -79,7 +79,6 @@ def show(page: Page, request: Request) -> Response:
         presets=[(key, name) for key, (name, _) in _PRESETS.items()],
         actions=[(action, _NAMES.get(action, action)) for action in ACTIONS],
         operations=sorted(app.operations),
-        clock_ahead=app.clock.ahead if abs(app.clock.ahead) >= 1 else 0,
         webhook_url=app.webhook.url if app.webhook else "",
         deliveries=_events.latest(app.state, _DELIVERIES),
         schedules=[_schedule(one) for one in app.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -50,6 +51,8 @@ def show(page: Page, request: Request) -> Response:
         "chat": None,
         "home_path": HOME,
         "inboxes": state.inboxes.all(),
+        "new": chosen is None and "new" in request.query_params,
+        "answered": "sent" in request.query_params,
     }
     if chosen is not None:
         conversation = _existing(state, chosen)
@@ -67,7 +70,7 @@ def reply(page: Page, _: Request, form: Form) -> tuple[str, str]:
     except ValueError:
         raise EmulatorError("The seconds by which the webhook is late have to be a number.") from None
     message = page.app.reply(
-        form.get("phone", ""),
+        _digits(form.get("phone", "")),
         form.get("quick") or form.get("text", "").replace("\r\n", "\n"),
         inbox_id=inbox_id,
         twice="twice" in form,
@@ -76,7 +79,12 @@ def reply(page: Page, _: Request, form: Form) -> tuple[str, str]:
         out_of_order="out_of_order" in form,
     )
     conversation = message.get("conversation", {}).get("id")
-    return (f"{HOME}/conversations/{conversation}" if conversation else form.get("back", "/")), ""
+    return (f"{HOME}/conversations/{conversation}?sent=1" if conversation else form.get("back", "/")), ""
+
+
+def _digits(phone: str) -> str:
+    """A phone number as the API has it, from one as people and this page write it."""
+    return re.sub(r"[\s.()\-]", "", phone).removeprefix("+")
 
 
 def chats_of(state: State, conversations: list[Record]) -> list[dict[str, Any]]:
@@ -92,6 +100,7 @@ def _existing(state: State, number: int) -> Record | None:
 def _chat(state: State, conversation: Record, inboxes: dict[int, Record]) -> dict[str, Any]:
     shown = conversation_shown(state, conversation)
     phones = phones_of(conversation)
+    email = conversation.get("channel") == "email"
     inbox = inboxes.get(conversation["inbox"], {})
     name = shown.get("name") or ""
     return {
@@ -99,7 +108,8 @@ def _chat(state: State, conversation: Record, inboxes: dict[int, Record]) -> dic
         "name": ", ".join(_texts.phone(one) for one in name.split(", ")) or f"Conversation {conversation['id']}",
         "target": phones[0] if phones else conversation["id"],
         "unread": bool(shown.get("unread")),
-        "last": str(conversation.get("last_msg") or ""),
+        "last": _text(conversation.get("last_msg"), email=email),
+        "email": email,
         "updated": conversation.get("updated", ""),
         "status": conversation.get("status", ""),
         "inbox": inbox.get("name") or f"Inbox {conversation['inbox']}",
@@ -149,7 +159,7 @@ def _message(message: Record, chat: dict[str, Any], users: dict[int, str]) -> di
     status = str(message.get("status") or "")
     return {
         "id": message["id"],
-        "text": str(message.get("text") or ""),
+        "text": _text(message.get("text"), email=chat["email"]),
         "side": "mine" if mine else "theirs",
         "private": private,
         "by": chat["name"] if mine else team if private else f"{team} · {chat['inbox']}",
@@ -157,6 +167,11 @@ def _message(message: Record, chat: dict[str, Any], users: dict[int, str]) -> di
         "status": "hidden, the contact is blocked" if message.get("hidden") else "" if private else status,
         "media": _media(message.get("media")),
     }
+
+
+def _text(text: object, *, email: bool) -> str:
+    said = str(text or "")
+    return _texts.words_of(said) if email else said
 
 
 def _media(url: object) -> dict[str, str] | None:

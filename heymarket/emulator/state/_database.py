@@ -18,6 +18,7 @@ from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
+    from contextlib import AbstractContextManager
 
 _APPLICATION_ID = 0x48455955  # "HEYU": tells our files from other programs' databases
 _VERSION = 2
@@ -48,6 +49,7 @@ class Database:
 
     Attributes:
         is_empty: Whether there was nothing in it; it has no tables then.
+        lock: Held, nobody else reads or writes; may be entered again.
 
     Raises:
         EmulatorError: The file can't be used. It is left as it was.
@@ -57,11 +59,12 @@ class Database:
         self._where = os.fspath(where)
         self._was_there = self._where == ":memory:" or Path(self._where).exists()
         # The server's thread and that of a test use it; a transaction holds the lock, and may be entered again.
-        self._lock = threading.RLock()
+        self.lock: AbstractContextManager[object] = threading.RLock()
         self._depth = 0
         self._undone = 0
         try:
-            self._connection = sqlite3.connect(self._where, isolation_level=None, check_same_thread=False)
+            # Waits a moment for an emulator that is just ending.
+            self._connection = sqlite3.connect(self._where, timeout=0.5, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
             raise self._unusable(str(error)) from error
         # An ASGI app is often just dropped, and a connection that nobody closed warns.
@@ -71,7 +74,9 @@ class Database:
             self.is_empty: bool = self._prepare()
         except sqlite3.Error as error:
             self.close()
-            raise self._unusable(str(error)) from error
+            in_use = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            why = "it is in use by another emulator, or another program" if in_use else str(error)
+            raise self._unusable(why) from error
         except EmulatorError:
             self.close()
             raise
@@ -85,12 +90,12 @@ class Database:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run one statement."""
-        with self._lock:
+        with self.lock:
             return self._connection.execute(statement, values)
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
-        with self._lock:
+        with self.lock:
             return self._connection.execute(statement, values).fetchall()
 
     @property
@@ -101,7 +106,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Generator[None]:
         """All of it, or, if an exception leaves the block, nothing. One inside another is part of that."""
-        with self._lock:
+        with self.lock:
             if self._depth:
                 yield
                 return
@@ -132,16 +137,18 @@ class Database:
 
     def snapshot(self) -> Snapshot:
         """All that is in it."""
-        with self._lock:
+        with self.lock:
             return Snapshot(self._connection)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Have a snapshot take the place of all that is in it."""
-        with self._lock:
+        with self.lock:
             snapshot.copy_to(self._connection)
             self._undone += 1
 
     def _prepare(self) -> bool:
+        # For as long as it is open, and gone with the process: two emulators would deliver everything twice.
+        self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         application_id, version, tables = (
             self._connection.execute(question).fetchone()[0]
             for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")

@@ -88,6 +88,7 @@ class State:
         self._seed = BUILT_IN if seed is None else seed
         self._pristine: Snapshot | None = None
         self._last_stamp = ""
+        self._set_back = self.clock.set_back
         self.changed: Callable[[], object] = lambda: None
         self._database = Database(where)
         self.close: Callable[[], object] = self._database.close
@@ -101,7 +102,9 @@ class State:
                 raise
 
     def now(self) -> str:
-        """The service's time in canonical form, later with each call, so that no two records share one."""
+        """The service's time in canonical form, later with each call unless the clock is set back: no two are alike."""
+        if self._set_back != self.clock.set_back:
+            self._set_back, self._last_stamp = self.clock.set_back, ""
         stamp = canonical(self.clock.time())
         if stamp <= self._last_stamp:
             stamp = canonical(datetime.fromisoformat(self._last_stamp) + timedelta(microseconds=1))
@@ -116,6 +119,10 @@ class State:
     def transaction(self) -> AbstractContextManager[None]:
         """All of it, or, if an exception leaves the block, nothing."""
         return self._database.transaction()
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Nobody else reads or writes until the block ends; it is no transaction, and may be entered again."""
+        return self._database.lock
 
     def emit(self, event_type: str, event_data: Mapping[str, Any]) -> None:
         """Let the webhook know that something happened. Without one, the event is kept to be seen.
@@ -165,8 +172,10 @@ class State:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Back to how it was at a snapshot."""
-        self._database.restore(snapshot)
-        self._replaced()
+        with self._database.lock:
+            self._database.restore(snapshot)
+            self.epoch += 1
+        self.changed()
 
     def reset(self) -> None:
         """Back to the seed, whatever happened since."""
@@ -177,8 +186,9 @@ class State:
         with self.transaction():
             self._database.make_tables()
             plant(self._seed, self)
+            self.epoch += 1
         self._pristine = self.snapshot()
-        self._replaced()
+        self.changed()
 
     def replace(self, document: Mapping[str, Any]) -> None:
         """Hold what a seed says, and nothing else.
@@ -192,15 +202,13 @@ class State:
         with self.transaction():
             self._database.make_tables()
             plant(document, self)
-        self._replaced()
+            self.epoch += 1
+        self.changed()
 
     def document(self) -> dict[str, Any]:
         """All that there is, in the form of a seed."""
-        return dig(self)
-
-    def _replaced(self) -> None:
-        self.epoch += 1
-        self.changed()
+        with self.transaction():
+            return dig(self)
 
 
 def _public(value: Any) -> Any:

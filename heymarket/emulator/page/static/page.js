@@ -92,6 +92,11 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !confirm(question)) event.preventDefault();
+});
+
 // Enter sends, as in every messenger; Shift+Enter begins a new line.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing && "send" in event.target.dataset) {
@@ -104,8 +109,9 @@ for (const element of document.querySelectorAll("[data-stick]")) stick(element);
 // On a small screen the row of screens is wider than it; the current one is to be seen.
 document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 const address = new URL(location.href);
-if (address.searchParams.has("notice")) {
+if (address.searchParams.has("notice") || address.searchParams.has("sent")) {
   address.searchParams.delete("notice");
+  address.searchParams.delete("sent");
   history.replaceState(null, "", address);
   // After an answer was sent one mostly wants to write the next.
   const composer = document.querySelector("[data-send]");
