@@ -109,7 +109,7 @@ class Agenda:
                 fire_due(self._state)
                 if self._bell.closed or not self._deliveries.send_next():
                     break
-        except Exception as error:
+        except Exception as error:  # whatever it is: the thread has to live on, and `run_due` raises it
             self._failed = error
             _logger.exception("The emulator failed at something that was due.")
             return _LONGEST_REST

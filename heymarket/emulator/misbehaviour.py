@@ -90,7 +90,7 @@ async def _hang(scope: Scope, receive: Receive) -> None:
     """Keep a call waiting, until its client has had enough or the server ends."""
     with _held(_connection(scope)):
         while (await receive())["type"] != "http.disconnect":
-            pass
+            pass  # parts of a body that nobody waits for
 
 
 @contextmanager

@@ -124,7 +124,7 @@ async def _post(url: str, body: bytes) -> int:
 async def _read_to_the_end(response: httpx.Response) -> None:
     try:
         async for _ in response.aiter_raw():
-            pass
+            pass  # what it says doesn't matter
     finally:
         await response.aclose()
 

@@ -405,7 +405,7 @@ def _loaded(text: str) -> Any:
 def _from_yaml(text: str) -> Any:
     import yaml  # noqa: PLC0415 - takes longer to import than most seeds to read, and JSON doesn't need it
 
-    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # which of the two is known at run time
         """YAML as JSON has it: a time is a text."""
 
         yaml_implicit_resolvers = {  # noqa: RUF012 - that is how PyYAML has it

@@ -57,7 +57,7 @@ def _options(*, recording: bool) -> dict[str, Any]:
 
 def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
     # None of this is an option of a client's, because no program should want it.
-    sender: Any = client._sender  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    sender: Any = client._sender  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - see above
     dispatch = sender.dispatch
     if recording:
         others = [header for header in dispatch.headers if header[0] != "Accept-Encoding"]
@@ -67,6 +67,7 @@ def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
         sender.dispatch = dispatch._replace(means=dispatch.means._replace(clock=clock))
 
 
+# The pauses between tries of the client, cut short: a test that has the service fail doesn't wait for it.
 def _sleep(seconds: float) -> None:
     time.sleep(min(seconds, _LONGEST_PAUSE))
 

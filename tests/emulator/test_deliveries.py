@@ -539,5 +539,5 @@ from heymarket.emulator import Emulator
 with Emulator(state=sys.argv[1], webhook=sys.argv[2]) as emulator:
     emulator.reply("15555550100", "Hello!")
     print("replied", flush=True)
-    time.sleep(60)
+    time.sleep(60)  # killed long before
 """

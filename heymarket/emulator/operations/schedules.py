@@ -48,7 +48,7 @@ def fire_due(state: State) -> int:
                     sent += 1
                 except Refused as refusal:
                     state.schedules.change(schedule, _error=refusal.reason)
-                except Exception:
+                except Exception:  # whatever it is: the other schedules are to be sent all the same
                     _logger.exception("The emulator failed at a schedule.")
                     state.schedules.change(schedule, _error="crash: the emulator itself failed; its log says where")
     return sent

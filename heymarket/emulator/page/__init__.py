@@ -38,6 +38,7 @@ class _Screens:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._router is None:
+            # Only now, because Jinja2 takes longer to import than the API may take to be ready.
             from heymarket.emulator.page import contacts, control, conversations, journal, reference, start  # noqa: PLC0415
             from heymarket.emulator.page._page import Page  # noqa: PLC0415 - see above
 

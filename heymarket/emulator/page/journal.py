@@ -22,7 +22,7 @@ __all__ = ["routes"]
 
 _LISTED = 150
 
-_TODO = {
+_ADVICE = {
     "missing": "Send Authorization: Bearer <token> with every request. The SDK does that by itself.",
     "scheme": "HTTP Basic and other schemes are not taken: sign a token and send it as a bearer token.",
     "form": "Copy the whole token: three parts in base64url with dots between them.",
@@ -87,8 +87,8 @@ def clear(page: Page, _: Request, __: Form) -> tuple[str, str]:
 
 
 def _why(refused: str) -> dict[str, str]:
-    check = next((name for name in _TODO if refused.startswith(name)), "")
-    return {"what": refused[:1].upper() + refused[1:], "todo": _TODO.get(check, "")}
+    check = next((name for name in _ADVICE if refused.startswith(name)), "")
+    return {"what": refused[:1].upper() + refused[1:], "todo": _ADVICE.get(check, "")}
 
 
 def _facts(call: Call) -> list[tuple[str, str]]:

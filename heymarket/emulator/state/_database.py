@@ -114,7 +114,7 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
+            except BaseException:  # also a Ctrl-C: nothing of it stays; raised again
                 self._connection.execute("ROLLBACK")
                 self._undone += 1
                 raise

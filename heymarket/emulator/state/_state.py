@@ -97,7 +97,7 @@ class State:
         if self._database.is_empty:
             try:
                 self.reset()
-            except BaseException:
+            except BaseException:  # also a Ctrl-C: no half-made file stays; raised again
                 self._database.discard()
                 raise
 
