@@ -28,12 +28,12 @@ from codegen import lock  # noqa: E402 - as above
 from tests.scripts.many_operations import OPERATIONS_OF_A_KIND, describe  # noqa: E402 - as above
 
 RESOURCES, KINDS = 50, 4
-MADE = "from heymarket import Heymarket; hm = Heymarket('an-id-1', 'a-key-2', engine=Engine())"
+MADE = "from heymarket import Heymarket; hm = Heymarket('an-id-1', 'a-key-2', _transport=Transport())"
 ENGINE = """
-from heymarket._wire import Answer, Headers
-class Engine:
+from heymarket._messages import Response, Headers
+class Transport:
     def send(self, request):
-        return Answer(200, Headers([]), b"{}")
+        return Response(200, Headers([]), b"{}")
     def close(self):
         pass
 """

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from heymarket import _clock, config
-from heymarket._budgets import Budget, budget_for
-from heymarket._dispatch import HEADERS, Dispatch, headers_with
-from heymarket._exchange import Limits, Means
+from heymarket._flow import Limits, Means
+from heymarket._request import HEADERS, Dispatch, headers_with
 from heymarket._sender import AsyncSender, Line, Sender
 from heymarket.auth import APISecret, Credentials, Secret, TeamKey
 from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota
+from heymarket.quota.rate_limiter import Budget, budget_for
 from heymarket.retries import RetryBudget
 
 if TYPE_CHECKING:
@@ -71,41 +70,28 @@ def assemble(
     )
 
 
-def make_sender(dispatch: Dispatch, engine: Any, http_client: Any, *, is_async: bool) -> Any:
-    """A sender over the engine given or named, the caller's own HTTP client, or the default engine.
+def make_sender(dispatch: Dispatch, transport: Any, http_client: Any, *, is_async: bool) -> Any:
+    """A sender over the caller's own HTTP client, or the default transport.
 
     Raises:
-        ConfigurationError: Both are given, or one that is not of the client's kind, or not there.
+        ConfigurationError: The HTTP client is not of the client's kind.
     """
-    if engine is not None and http_client is not None:
-        raise ConfigurationError("engine= and http_client= are both given. Give one.")
-    if isinstance(engine, str):
-        engine = _named_engine(engine, dispatch.base_url, is_async=is_async)
-    if engine is not None and iscoroutinefunction(getattr(engine, "send", None)) is not is_async:
-        raise ConfigurationError(f"engine must have a{'n async' if is_async else ' plain'} method send, and close.")
     if http_client is not None:
-        from heymarket._engines._caller import AsyncCallerEngine, CallerEngine  # noqa: PLC0415 - seldom needed
+        from heymarket._transports.custom_client import (  # noqa: PLC0415 - seldom needed
+            AsyncCustomClientTransport,
+            CustomClientTransport,
+        )
 
         closes = "aclose" if is_async else "close"
         if isinstance(http_client, type) or not all(hasattr(http_client, name) for name in (closes, "build_request")):
             kind, client = ("httpx.AsyncClient", "AsyncHeymarket") if is_async else ("httpx.Client", "Heymarket")
             raise ConfigurationError(f"http_client of {client} must be an {kind}, not {type(http_client).__name__}.")
-        engine = AsyncCallerEngine(http_client) if is_async else CallerEngine(http_client)
-    elif engine is None:
-        from heymarket._engines._httpx import AsyncHttpxEngine, HttpxEngine  # noqa: PLC0415 - slow to import
+        transport = AsyncCustomClientTransport(http_client) if is_async else CustomClientTransport(http_client)
+    elif transport is None:
+        from heymarket._transports.httpx import AsyncHttpxTransport, HttpxTransport  # noqa: PLC0415 - slow to import
 
-        engine = AsyncHttpxEngine(dispatch.base_url) if is_async else HttpxEngine(dispatch.base_url)
-    return AsyncSender(dispatch, Line(engine)) if is_async else Sender(dispatch, Line(engine))
-
-
-def _named_engine(name: str, base_url: str, *, is_async: bool) -> Any:
-    if name != "fast":
-        raise ConfigurationError('engine must be "fast", or an object with send and close.')
-    try:
-        from heymarket._engines._pyreqwest import AsyncFastEngine, FastEngine  # noqa: PLC0415 - needs an extra
-    except ImportError:
-        raise ConfigurationError('engine="fast" needs the extra "fast": pip install "heymarket[fast]".') from None
-    return AsyncFastEngine(base_url) if is_async else FastEngine(base_url)
+        transport = AsyncHttpxTransport(dispatch.base_url) if is_async else HttpxTransport(dispatch.base_url)
+    return AsyncSender(dispatch, Line(transport)) if is_async else Sender(dispatch, Line(transport))
 
 
 def with_options(dispatch: Dispatch, **changes: Any) -> Dispatch:

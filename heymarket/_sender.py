@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from heymarket._decode import decode, decode_anything
-from heymarket._exchange import Reply, exchange
-from heymarket._wire import Answer, Call, Failure, Send
+from heymarket._decoding import decode, decode_anything
+from heymarket._flow import Reply, exchange
+from heymarket._messages import Call, Request, Response, TransportFailure
 from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:
@@ -16,37 +16,37 @@ if TYPE_CHECKING:
 
     from heymarket_openapi.operation import APIResponse, Operation
 
-    from heymarket._dispatch import Dispatch
-    from heymarket._engines import AsyncEngine, Engine
-    from heymarket._exchange import Flow
+    from heymarket._flow import Flow
+    from heymarket._request import Dispatch
+    from heymarket._transports import AsyncTransport, Transport
     from heymarket.pagination import AsyncPager, Pager
 
 T = TypeVar("T")
-EngineT = TypeVar("EngineT")
+TransportT = TypeVar("TransportT")
 
 
-class Line(Generic[EngineT]):
+class Line(Generic[TransportT]):
     """The connections that a client and the light clients made from it have in common."""
 
-    def __init__(self, engine: EngineT) -> None:
-        self.engine = engine
+    def __init__(self, transport: TransportT) -> None:
+        self.transport = transport
         self.closed = False
 
-    def open_engine(self) -> EngineT:
-        """The engine.
+    def open_transport(self) -> TransportT:
+        """The transport.
 
         Raises:
             HeymarketError: The connections are closed.
         """
         if self.closed:
             raise HeymarketError("This client is closed. Make the calls inside its with block, or make a new client.")
-        return self.engine
+        return self.transport
 
 
 class Sender:
     """Sends for `Heymarket`."""
 
-    def __init__(self, dispatch: Dispatch, line: Line[Engine], *, owns: bool = True) -> None:
+    def __init__(self, dispatch: Dispatch, line: Line[Transport], *, owns: bool = True) -> None:
         self.dispatch = dispatch
         self._line = line
         self._owns = owns
@@ -59,7 +59,7 @@ class Sender:
         """Close the connections, if they are this sender's."""
         if self._owns and not self._line.closed:
             self._line.closed = True
-            self._line.engine.close()
+            self._line.transport.close()
 
     def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
         """Call an operation and give its result."""
@@ -85,18 +85,18 @@ class Sender:
         return decode_anything(call.operation, self._drive(call))
 
     def _drive(self, call: Call) -> Reply:
-        self._line.open_engine()
+        self._line.open_transport()
         flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
         sleep = self.dispatch.means.clock.sleep
-        outcome: Answer | Failure | float | None = None
+        outcome: Response | TransportFailure | float | None = None
         with closing(flow):  # an interrupt gives the quota's slot back
             while True:
                 try:
                     step = flow.send(outcome)
                 except StopIteration as stop:
                     return _reply(stop)
-                if isinstance(step, Send):
-                    outcome = self._line.open_engine().send(step)
+                if isinstance(step, Request):
+                    outcome = self._line.open_transport().send(step)
                 elif isinstance(step, int | float):
                     outcome = None
                     sleep(step)
@@ -107,7 +107,7 @@ class Sender:
 class AsyncSender:
     """Sends for `AsyncHeymarket`."""
 
-    def __init__(self, dispatch: Dispatch, line: Line[AsyncEngine], *, owns: bool = True) -> None:
+    def __init__(self, dispatch: Dispatch, line: Line[AsyncTransport], *, owns: bool = True) -> None:
         self.dispatch = dispatch
         self._line = line
         self._owns = owns
@@ -120,7 +120,7 @@ class AsyncSender:
         """Close the connections, if they are this sender's."""
         if self._owns and not self._line.closed:
             self._line.closed = True
-            await self._line.engine.close()
+            await self._line.transport.close()
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
         """Call an operation and give its result."""
@@ -150,18 +150,18 @@ class AsyncSender:
         return decode_anything(call.operation, await self._drive(call))
 
     async def _drive(self, call: Call) -> Reply:
-        self._line.open_engine()
+        self._line.open_transport()
         flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
         sleep = self.dispatch.means.clock.sleep_async
-        outcome: Answer | Failure | float | None = None
+        outcome: Response | TransportFailure | float | None = None
         with closing(flow):  # a cancelled task gives the quota's slot back
             while True:
                 try:
                     step = flow.send(outcome)
                 except StopIteration as stop:
                     return _reply(stop)
-                if isinstance(step, Send):
-                    outcome = await self._line.open_engine().send(step)
+                if isinstance(step, Request):
+                    outcome = await self._line.open_transport().send(step)
                 elif isinstance(step, int | float):
                     outcome = None
                     await sleep(step)

@@ -7,7 +7,7 @@ what a call goes through is in `_exchange`. Nothing slow is imported before a cl
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from heymarket_openapi.resources import AsyncResources, Resources
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from heymarket_openapi.operation import APIResponse
 
-    from heymarket._dispatch import Dispatch
-    from heymarket._engines import AsyncEngine, Engine
+    from heymarket._request import Dispatch
     from heymarket._sender import AsyncSender, Sender
+    from heymarket._transports import AsyncTransport, Transport
     from heymarket.contact_channels import AsyncContactChannels, ContactChannels
     from heymarket.contacts import AsyncContacts, Contacts
 
-EngineT = TypeVar("EngineT", "Engine", "AsyncEngine")
+TransportT = TypeVar("TransportT", "Transport", "AsyncTransport")
 
 
 class _Unchanged:
@@ -36,7 +36,7 @@ class _Unchanged:
 _UNCHANGED: Any = _Unchanged()
 
 
-class _Client(Generic[EngineT]):
+class _Client(Generic[TransportT]):
     """What both clients share: how they are made, and how light ones are made from them."""
 
     _sender: Any  # a Sender or an AsyncSender
@@ -52,7 +52,7 @@ class _Client(Generic[EngineT]):
         timeout: float = 30.0,
         max_retries: int = 2,
         quota: Quota | None = Quota(500, per=60),  # noqa: B008 - immutable
-        engine: EngineT | Literal["fast"] | None = None,
+        _transport: TransportT | None = None,
         http_client: Any = None,
         profile: str | None = None,
         allow_insecure_http: bool = False,
@@ -70,7 +70,7 @@ class _Client(Generic[EngineT]):
             max_retries=max_retries,
             quota=quota,
         )
-        self._sender = _assembly.make_sender(dispatch, engine, http_client, is_async=self._is_async)
+        self._sender = _assembly.make_sender(dispatch, _transport, http_client, is_async=self._is_async)
 
     def with_options(
         self,
@@ -134,7 +134,7 @@ class _Client(Generic[EngineT]):
         return f"{type(self).__name__}({f'base_url={sender.dispatch.base_url!r}' if sender else ''})"
 
 
-class Heymarket(_Client["Engine"], Resources):
+class Heymarket(_Client["Transport"], Resources):
     """A client of the Heymarket API. Threads may share it; close it, or use it in a `with` block.
 
     Credentials are an API Secret (Secret ID and Secret Key) or a legacy team key, from one place only: the arguments if
@@ -151,8 +151,6 @@ class Heymarket(_Client["Engine"], Resources):
         max_retries: How often a failed request is sent again, if that is safe. 0 or more.
         quota: The service's limit, kept on this side; clients with the same credentials share it. `None` switches it
             off. Default: 500 requests in any 60 seconds, as documented.
-        engine: What carries requests instead of httpx: `"fast"` for pyreqwest, written in Rust, which
-            `pip install "heymarket[fast]"` brings; or an object with `send` and `close`.
         http_client: An `httpx.Client` (or `httpx2.Client`) of yours to send through; it stays yours to close. Two
             promises are weaker then: httpx logs URLs at INFO, and a server that drips headers can outlast `timeout`.
         profile: A profile of the configuration file. Environment: `HEYMARKET_PROFILE`.
@@ -214,7 +212,7 @@ class Heymarket(_Client["Engine"], Resources):
         self.close()
 
 
-class AsyncHeymarket(_Client["AsyncEngine"], AsyncResources):
+class AsyncHeymarket(_Client["AsyncTransport"], AsyncResources):
     """A client of the Heymarket API for asyncio. Tasks of one event loop may share it; use it in an `async with` block.
 
     It takes what `Heymarket` takes, `http_client` being an `httpx.AsyncClient`; its methods are coroutines.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import field, frozen
 from heymarket_openapi import resources
 
-from heymarket._side_by_side import side_by_side, side_by_side_async
+from heymarket._concurrency import side_by_side, side_by_side_async
 from heymarket.errors import HeymarketError, InvalidRequestError, NotFoundError
 
 if TYPE_CHECKING:

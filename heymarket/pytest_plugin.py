@@ -70,7 +70,7 @@ def _heymarket_emulator_server() -> Iterator[Emulator]:
 @pytest.fixture
 def heymarket_emulator(_heymarket_emulator_server: Emulator) -> Emulator:
     """A local Heymarket, as if freshly started: one server for the whole run, reset for each test."""
-    from heymarket._budgets import start_afresh  # noqa: PLC0415 - see above
+    from heymarket.quota.rate_limiter import start_afresh  # noqa: PLC0415 - see above
 
     _heymarket_emulator_server.reset()
     _heymarket_emulator_server.snapshots.clear()

@@ -13,7 +13,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from heymarket._wire import Trouble
+from heymarket._messages import FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,20 +22,20 @@ LONGEST_RETRY_AFTER = 60.0
 """Seconds. A longer `Retry-After` is raised at once instead of waited for."""
 
 _PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
-_PASSING_TROUBLES = frozenset({Trouble.CONNECT, Trouble.TIMEOUT, Trouble.LOST})
+_PASSING_TROUBLES = frozenset({FailureKind.CONNECT, FailureKind.TIMEOUT, FailureKind.LOST})
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 8.0
 _SECONDS = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 
 
-def may_repeat(outcome: int | Trouble, *, safe: bool) -> bool:
+def may_repeat(outcome: int | FailureKind, *, safe: bool) -> bool:
     """Whether the same request may be sent again after this status or trouble.
 
     Args:
         outcome: The status of an answer, or why there was none.
         safe: Whether the operation only reads.
     """
-    if outcome == 429 or outcome is Trouble.CONNECT:
+    if outcome == 429 or outcome is FailureKind.CONNECT:
         return True
     return safe and (outcome in _PASSING_STATUSES or outcome in _PASSING_TROUBLES)
 

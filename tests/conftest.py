@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from heymarket import _budgets, _clock
+from heymarket import _clock
+from heymarket.quota import rate_limiter
 from tests.lab import Door, FakeClock
 
 
@@ -34,8 +35,8 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         if name.startswith("HEYMARKET_") or name.lower() in {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    _budgets._budgets.clear()  # a pause that another test's 429 caused
-    _budgets._remembered.clear()
+    rate_limiter._budgets.clear()  # a pause that another test's 429 caused
+    rate_limiter._remembered.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What tests share: both clients through one door, scripted engines, and a clock that does not wait."""
+"""What tests share: both clients through one door, scripted transports, and a clock that does not wait."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from heymarket import AsyncHeymarket, Heymarket, _clock
-from heymarket._wire import Answer, Failure, Headers, Send
+from heymarket._messages import Headers, Request, Response, TransportFailure
 
 SECRET_ID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 SECRET_KEY = "kN4mQ7rT1vX8zB3dF6hJ9lP2sU5wY0aC"
@@ -27,11 +27,11 @@ CHANNEL = {
 }
 
 
-def answer(status: int = 200, body: Any = CHANNEL, **headers: str) -> Answer:
+def answer(status: int = 200, body: Any = CHANNEL, **headers: str) -> Response:
     """A scripted answer; a body that is not bytes is sent as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     raw = {"X-Request-Id": "req-1", **{name.replace("_", "-"): value for name, value in headers.items()}}
-    return Answer(status, Headers([(name.encode(), value.encode()) for name, value in raw.items()]), content)
+    return Response(status, Headers([(name.encode(), value.encode()) for name, value in raw.items()]), content)
 
 
 class FakeClock:
@@ -58,17 +58,17 @@ class FakeClock:
         self.sleep(seconds)
 
 
-Step = Answer | Failure | BaseException | Callable[[Send], "Answer | Failure"]
+Step = Response | TransportFailure | BaseException | Callable[[Request], "Response | TransportFailure"]
 
 
 class Script:
-    """An engine's part: what it gives, in order, and what it was handed. The last step repeats."""
+    """A transport's part: what it gives, in order, and what it was handed. The last step repeats."""
 
     def __init__(self, *steps: Step) -> None:
         self.steps = list(steps)
-        self.sends: list[Send] = []
+        self.sends: list[Request] = []
 
-    def play(self, request: Send) -> Answer | Failure:
+    def play(self, request: Request) -> Response | TransportFailure:
         self.sends.append(request)
         step = self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
         if isinstance(step, BaseException):
@@ -79,24 +79,24 @@ class Script:
         return [dict(send.headers)["Authorization"] for send in self.sends]
 
 
-class ScriptEngine:
+class ScriptTransport:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.closed = False
 
-    def send(self, request: Send) -> Answer | Failure:
+    def send(self, request: Request) -> Response | TransportFailure:
         return self.script.play(request)
 
     def close(self) -> None:
         self.closed = True
 
 
-class AsyncScriptEngine:
+class AsyncScriptTransport:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.closed = False
 
-    async def send(self, request: Send) -> Answer | Failure:
+    async def send(self, request: Request) -> Response | TransportFailure:
         return self.script.play(request)
 
     async def close(self) -> None:
@@ -114,7 +114,7 @@ class Door:
         if "api_key" in options:
             del options["secret_id"], options["secret_key"]
         if script is not None:
-            options["engine"] = AsyncScriptEngine(script) if self.is_async else ScriptEngine(script)
+            options["_transport"] = AsyncScriptTransport(script) if self.is_async else ScriptTransport(script)
         if not self.is_async:
             with Heymarket(**options) as hm:
                 return call(hm)

@@ -16,7 +16,7 @@ from heymarket.client import AsyncHeymarket, Heymarket
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Mapping
 
-    from heymarket._wire import Answer, Failure, Send
+    from heymarket._messages import Request, Response, TransportFailure
 
 _LONGEST_PAUSE = 0.01
 
@@ -42,13 +42,13 @@ def ready_async(settings: Mapping[str, Any], *, recording: bool = False) -> Gene
         settings: As for `ready`, the base URL among them.
         recording: As for `ready`.
     """
-    engine = OnAnyLoop(settings["base_url"])
-    client = AsyncHeymarket(**settings, engine=engine, **_options(recording=recording))
+    transport = OnAnyLoop(settings["base_url"])
+    client = AsyncHeymarket(**settings, _transport=transport, **_options(recording=recording))
     _adapt(client, recording=recording)
     try:
         yield client
     finally:
-        engine.let_go()
+        transport.let_go()
 
 
 def _options(*, recording: bool) -> dict[str, Any]:
@@ -77,7 +77,7 @@ async def _sleep_async(seconds: float) -> None:
 
 
 class OnAnyLoop:
-    """An async engine with an engine for each event loop, closed when that loop ends.
+    """An async transport with a transport for each event loop, closed when that loop ends.
 
     Event loops that end close the asynchronous generators begun on them: so do `asyncio.run`, `asyncio.Runner`
     and what pytest-asyncio and anyio make of them. A client so needs no `async with`, and no fixture that runs on the
@@ -91,25 +91,25 @@ class OnAnyLoop:
         self._base_url = base_url
         self._open: dict[asyncio.AbstractEventLoop, tuple[Any, AsyncGenerator[None]]] = {}
 
-    async def send(self, request: Send) -> Answer | Failure:
+    async def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
         loop = asyncio.get_running_loop()
         if loop not in self._open:
-            from heymarket._engines._httpx import AsyncHttpxEngine  # noqa: PLC0415 - slow to import
+            from heymarket._transports.httpx import AsyncHttpxTransport  # noqa: PLC0415 - slow to import
 
-            engine = AsyncHttpxEngine(self._base_url)
-            end = self._until_the_end(loop, engine)
-            self._open[loop] = engine, end
+            transport = AsyncHttpxTransport(self._base_url)
+            end = self._until_the_end(loop, transport)
+            self._open[loop] = transport, end
             await anext(end)
-        answer: Answer | Failure = await self._open[loop][0].send(request)
+        answer: Response | TransportFailure = await self._open[loop][0].send(request)
         return answer
 
-    async def _until_the_end(self, loop: asyncio.AbstractEventLoop, engine: Any) -> AsyncGenerator[None]:
+    async def _until_the_end(self, loop: asyncio.AbstractEventLoop, transport: Any) -> AsyncGenerator[None]:
         try:
             yield
         finally:
             self._open.pop(loop, None)
-            await engine.close()
+            await transport.close()
 
     async def close(self) -> None:
         """Close what belongs to the loop that runs."""
@@ -119,6 +119,6 @@ class OnAnyLoop:
 
     def let_go(self) -> None:
         """Close what is left, from outside of any event loop: that of loops which go on after the test."""
-        for engine, _ in self._open.values():
-            engine._lanes.close()  # noqa: SLF001 - close() needs the loop
+        for transport, _ in self._open.values():
+            transport._lanes.close()  # noqa: SLF001 - close() needs the loop
         self._open.clear()

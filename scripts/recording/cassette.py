@@ -10,7 +10,7 @@ import vcr
 import yaml
 from attrs import evolve
 
-from heymarket._engines._httpx import HttpxEngine
+from heymarket._transports.httpx import HttpxTransport
 from heymarket.testing._scrub import Scrubber
 from heymarket.testing._tape import Tape
 from recording.scenario import play
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from heymarket._wire import Answer as WireAnswer
-    from heymarket._wire import Failure, Send
+    from heymarket._messages import Answer as WireAnswer
+    from heymarket._messages import Failure, Send
     from recording.places import Performance
     from recording.scenario import Outcome, Scenario
 
@@ -51,8 +51,8 @@ def record(performance: Performance, fingerprint: str, today: str) -> Recording:
     recorder = vcr.VCR(record_mode="all")
     recorder.register_persister(tape)
     with recorder.use_cassette(performance.scenario.name):
-        engine = _UncompressedEngine(performance.settings["base_url"])
-        outcome = play(performance.scenario, performance.settings, performance.time, engine=engine)
+        transport = _UncompressedTransport(performance.settings["base_url"])
+        outcome = play(performance.scenario, performance.settings, performance.time, _transport=transport)
     origin, sent = tape.origin, _names(tape)
     tape.scrub(Scrubber(performance.stand_ins))
     text = tape.text(origin=origin, recorded=today, description=fingerprint)
@@ -70,16 +70,16 @@ def replay(path: Path) -> Any:
     )
 
 
-class _UncompressedEngine:
-    """The default engine, asking for bodies that can be read, scrubbed and linted."""
+class _UncompressedTransport:
+    """The default transport, asking for bodies that can be read, scrubbed and linted."""
 
     def __init__(self, base_url: str) -> None:
-        self._engine = HttpxEngine(base_url)
-        self.close = self._engine.close
+        self._transport = HttpxTransport(base_url)
+        self.close = self._transport.close
 
     def send(self, request: Send) -> WireAnswer | Failure:
         others = [header for header in request.headers if header[0] != "Accept-Encoding"]
-        return self._engine.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
+        return self._transport.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 
 
 class Request(NamedTuple):

@@ -11,7 +11,7 @@ import pytest
 from recording import examples
 
 from heymarket import description
-from heymarket._wire import Send
+from heymarket._messages import Request
 from heymarket.description import OperationInfo
 from heymarket.emulator import schema_answers
 from tests.lab import Door, Script, answer
@@ -28,7 +28,7 @@ def page_of(operation: OperationInfo, number: int, moment: str) -> list[Any]:
     return [{**row, "id": number, **({source: moment} if source else {})}]
 
 
-def asked(send: Send) -> dict[str, Any]:
+def asked(send: Request) -> dict[str, Any]:
     """What a request says beside its path."""
     body = json.loads(send.body) if send.body else {}
     return {**dict(parse_qsl(urlsplit(send.url).query)), **body}

@@ -87,7 +87,6 @@ def test_a_list_of_many_pages_gives_each_item_once(operation: OperationInfo, doo
     assert len(emulator.journal) > 2
 
 
-@pytest.mark.parametrize("engine", [None, "fast"])
 @pytest.mark.parametrize(
     ("operation", "call"),
     [
@@ -100,11 +99,9 @@ def test_a_list_of_many_pages_gives_each_item_once(operation: OperationInfo, doo
     ],
 )
 def test_a_get_and_a_delete_may_have_a_large_body(
-    door: Door, emulator: Emulator, operation: str, call: Callable[[Any], Any], engine: str | None
+    door: Door, emulator: Emulator, operation: str, call: Callable[[Any], Any]
 ) -> None:
-    if engine:
-        pytest.importorskip("pyreqwest", reason="the extra fast is not installed")
 
-    door(call, **emulator.settings, engine=engine)
+    door(call, **emulator.settings)
 
     assert [(one.operation, one.status) for one in emulator.journal] == [(operation, 200)]

@@ -16,7 +16,7 @@ from heymarket import APIError, AsyncHeymarket, Heymarket
 from tests.lab import CONTACT, SECRET_ID
 
 if TYPE_CHECKING:
-    from tests.faults.cases import Engine
+    from tests.faults.cases import TransportName
 
 Kind = Literal["read", "write"]
 
@@ -35,18 +35,22 @@ class Seen:
 
 
 def call(
-    kind: Kind, engine: Engine, *, is_async: bool, calls: int = 1, between: Callable[[], object], **options: Any
+    kind: Kind,
+    transport: TransportName,
+    *,
+    is_async: bool,
+    calls: int = 1,
+    between: Callable[[], object],
+    **options: Any,
 ) -> Seen:
     """Make a client, call so many times, close it; `seconds` is how long the last call took."""
     seen = Seen()
     before = frozenset(threading.enumerate())
     options |= {"secret_id": SECRET_ID, "secret_key": SECRET_KEY}
-    if engine == "fast":
-        options["engine"] = "fast"
     if is_async:
-        asyncio.run(_call_async(seen, kind, engine, calls, between, options))
+        asyncio.run(_call_async(seen, kind, transport, calls, between, options))
     else:
-        _call_sync(seen, kind, engine, calls, between, options)
+        _call_sync(seen, kind, transport, calls, between, options)
     seen.threads = frozenset(threading.enumerate()) - before
     return seen
 
@@ -58,10 +62,10 @@ def _send(hm: Any, kind: Kind) -> Any:
 
 
 def _call_sync(
-    seen: Seen, kind: Kind, engine: Engine, calls: int, between: Callable[[], object], options: dict[str, Any]
+    seen: Seen, kind: Kind, transport: TransportName, calls: int, between: Callable[[], object], options: dict[str, Any]
 ) -> None:
     with ExitStack() as stack:
-        if engine == "own client":
+        if transport == "own client":
             options["http_client"] = stack.enter_context(httpx.Client(follow_redirects=True))
         hm = stack.enter_context(Heymarket(**options))
         for _ in range(calls - 1):
@@ -76,10 +80,10 @@ def _call_sync(
 
 
 async def _call_async(
-    seen: Seen, kind: Kind, engine: Engine, calls: int, between: Callable[[], object], options: dict[str, Any]
+    seen: Seen, kind: Kind, transport: TransportName, calls: int, between: Callable[[], object], options: dict[str, Any]
 ) -> None:
     async with AsyncExitStack() as stack:
-        if engine == "own client":
+        if transport == "own client":
             options["http_client"] = await stack.enter_async_context(httpx.AsyncClient(follow_redirects=True))
         hm = await stack.enter_async_context(AsyncHeymarket(**options))
         for _ in range(calls - 1):

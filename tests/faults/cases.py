@@ -1,11 +1,11 @@
-"""Every fault and what has to come of it, as data: for a read, for a write, and where an engine honestly differs."""
+"""Every fault and what has to come of it, as data: for a read, for a write."""
 
 from __future__ import annotations
 
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from heymarket import (
     APIConnectionError,
@@ -37,11 +37,9 @@ from heymarket.testing import (
 from tests.faults.clock import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from heymarket.testing import Action
 
-Engine = Literal["httpx", "fast", "own client"]
+TransportName = Literal["httpx", "own client"]
 
 
 @frozen
@@ -86,7 +84,6 @@ class Case:
         calls: How many calls are made with the client, one after the other; all but the last succeed.
         refuses: Whether nobody listens.
         between: Whether the server has closed its connections before the next call is made.
-        differs: Outcomes of an engine that can't do the same, for read and write, with why beside it.
         not_on: Engines that make no such promise, such as `own client-sync`, with why beside it.
     """
 
@@ -98,7 +95,6 @@ class Case:
     calls: int = 1
     refuses: bool = False
     between: bool = False
-    differs: Mapping[Engine, tuple[Outcome, Outcome]] = field(factory=dict[Engine, tuple[Outcome, Outcome]])
     not_on: tuple[str, ...] = ()
 
 
@@ -248,8 +244,7 @@ FRAMING = [
     *lost("bytes that are no HTTP", Raw(bytes(range(256)) * 10)),
     *lost("TLS where none was asked for", Raw(b"\x15\x03\x01\x00\x02\x02\x46")),
     fine("ninety headers", ManyHeaders(90)),
-    # hyper, below pyreqwest, reads no more than 100, and pyreqwest has no setting for it.
-    evolve(fine("a thousand headers", ManyHeaders(1000)), differs={"fast": (LOST, WRITE_LOST)}),
+    fine("a thousand headers", ManyHeaders(1000)),
     *lost("a header of 1 MB", LongHeader(1_000_000)),
 ]
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from heymarket import HeymarketError, InvalidRequestError
-from heymarket._engines._body import BodyReader
-from heymarket._wire import Answer, Failure, Headers, Trouble
+from heymarket._messages import FailureKind, Headers, Response, TransportFailure
+from heymarket._transports.body import BodyReader
 from heymarket.testing import Fault, FaultServer, Raw
 from tests.faults.clock import SkippingClock
 from tests.lab import CONTACT, Door, FakeClock, Script, answer
@@ -150,7 +150,7 @@ def test_a_number_of_more_digits_than_python_writes_out_is_refused(place: str, d
 
 def script_of(status: int, headers: dict[str, str], body: bytes) -> Script:
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    return Script(Answer(status, Headers(raw), body))
+    return Script(Response(status, Headers(raw), body))
 
 
 @pytest.mark.filterwarnings("ignore::heymarket.HeymarketDriftWarning")  # due, once, for a date-time that is none
@@ -189,7 +189,7 @@ def test_any_retry_after(pause: str, date: str | None, status: int, door: Door, 
 
 
 @given(
-    trouble=st.sampled_from(Trouble),
+    kind=st.sampled_from(FailureKind),
     sent=st.booleans(),
     status=st.integers(0, 999),
     headers=st.none() | known_headers,
@@ -197,10 +197,10 @@ def test_any_retry_after(pause: str, date: str | None, status: int, door: Door, 
 )
 @anything
 def test_any_trouble(
-    trouble: Trouble, sent: bool, status: int, headers: Any, reason: str, door: Door, clock: FakeClock
+    trouble: FailureKind, sent: bool, status: int, headers: Any, reason: str, door: Door, clock: FakeClock
 ) -> None:
     raw = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
-    failure = Failure(trouble, reason, sent, status, None if headers is None else Headers(raw))
+    failure = TransportFailure(trouble, reason, sent, status, None if headers is None else Headers(raw))
     came = outcome(door, lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=Script(failure))
     assert isinstance(came, HeymarketError)
 
@@ -216,7 +216,7 @@ def test_any_body_is_read_or_refused(chunks: list[bytes], encoding: str) -> None
         if not reader.feed(chunk):
             break
     came = reader.conclude(200, headers)
-    assert isinstance(came, Failure) or len(came.content) <= 1000
+    assert isinstance(came, TransportFailure) or len(came.content) <= 1000
 
 
 @given(
@@ -232,7 +232,7 @@ def test_whatever_was_compressed_is_what_is_read(body: bytes, cuts: list[int]) -
     for start, end in pairwise([0, *cuts, max(len(packed), *cuts, 0)]):
         assert reader.feed(packed[start:end])
     came = reader.conclude(200, headers)
-    assert isinstance(came, Answer)
+    assert isinstance(came, Response)
     assert came.content == body
 
 
@@ -243,13 +243,9 @@ def test_whatever_was_compressed_is_what_is_read(body: bytes, cuts: list[int]) -
     | st.binary().map(lambda head: b"HTTP/1.1 " + head + b"\r\n\r\n")
     | st.binary().map(lambda head: b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n{}")
 )
-@pytest.mark.parametrize("engine", ["httpx", "fast"])
 @on_a_socket
-def test_any_bytes_on_a_socket(data: bytes, engine: str, door: Door, skipping_clock: SkippingClock) -> None:
+def test_any_bytes_on_a_socket(data: bytes, door: Door, skipping_clock: SkippingClock) -> None:
     options: dict[str, Any] = {"timeout": 5.0}
-    if engine == "fast":
-        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
-        options["engine"] = "fast"
     with FaultServer(Fault(Raw(data))) as server:
         came = outcome(door, lambda hm: hm.contact_channels.get(CONTACT, "phone"), base_url=server.base_url, **options)
         assert server.all_closed()

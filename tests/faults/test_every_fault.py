@@ -1,4 +1,4 @@
-"""Every fault, on every engine, sync and async, for a read and for a write: what comes of it, and what is left.
+"""Every fault, on both transports, sync and async, for a read and for a write: what comes of it, and what is left.
 
 The cases are data, see `cases`. Calls go through the public API and a real socket.
 """
@@ -11,7 +11,6 @@ import json
 import logging
 import pickle
 import re
-import time
 from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,23 +20,24 @@ from attrs import evolve
 
 from heymarket.testing import Fault, FaultServer, Respond
 from tests.faults.calling import SECRET_KEY, Kind, Seen, call
-from tests.faults.cases import CASES, Case, Engine, Outcome
+from tests.faults.cases import CASES, Case, Outcome
 from tests.lab import CONTACT, PHONE
 from tests.unit.test_secrecy import shown_in
 
 if TYPE_CHECKING:
+    from tests.faults.cases import TransportName
     from tests.faults.clock import SkippingClock
 
 TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
 
-ENGINES: tuple[Engine, ...] = ("httpx", "fast", "own client")
+TRANSPORTS: tuple[TransportName, ...] = ("httpx", "own client")
 RUNS = [
-    pytest.param(case, engine, kind == "async", id=f"{engine}-{kind}-{case.name}")
+    pytest.param(case, transport, kind == "async", id=f"{transport}-{kind}-{case.name}")
     for case in CASES
-    for engine in ENGINES
+    for transport in TRANSPORTS
     for kind in ("sync", "async")
-    if f"{engine}-{kind}" not in case.not_on
+    if f"{transport}-{kind}" not in case.not_on
 ]
 
 
@@ -55,19 +55,16 @@ def pointed_at(case: Case, elsewhere: FaultServer) -> tuple[Fault, ...]:
 
 
 @pytest.mark.parametrize("kind", ["read", "write"])
-@pytest.mark.parametrize(("case", "engine", "is_async"), RUNS)
+@pytest.mark.parametrize(("case", "transport", "is_async"), RUNS)
 def test_a_fault_ends_well_or_in_a_clear_error_and_leaves_nothing_behind(
     case: Case,
-    engine: Engine,
+    transport: TransportName,
     is_async: bool,
     kind: Kind,
     skipping_clock: SkippingClock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    if engine == "fast":
-        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
-    read, write = case.differs.get(engine, (case.read, case.write))
-    expected = read if kind == "read" else write
+    expected = case.read if kind == "read" else case.write
 
     with ExitStack() as stack:
         if "nested too deep" in case.name:
@@ -79,10 +76,10 @@ def test_a_fault_ends_well_or_in_a_clear_error_and_leaves_nothing_behind(
         with caplog.at_level(logging.DEBUG):
             seen = call(
                 kind,
-                engine,
+                transport,
                 is_async=is_async,
                 calls=case.calls,
-                between=partial(hung_up, server, engine) if case.between else lambda: None,
+                between=partial(hung_up, server) if case.between else lambda: None,
                 base_url=server.base_url,
                 timeout=case.timeout,
             )
@@ -100,14 +97,12 @@ def test_a_fault_ends_well_or_in_a_clear_error_and_leaves_nothing_behind(
     assert elsewhere.connections_opened == 0
     assert (seen.tasks, [thread.name for thread in seen.threads]) == (0, [])
     assert_nothing_secret_in(seen)
-    assert_nothing_secret_logged(caplog.records, engine)
+    assert_nothing_secret_logged(caplog.records, transport)
 
 
-def hung_up(server: FaultServer, engine: Engine) -> None:
+def hung_up(server: FaultServer) -> None:
     """Wait until the server has closed its connections, and the client has heard of it."""
     assert server.all_closed()
-    if engine == "fast":
-        time.sleep(0.05)  # its own thread hears of it, and nothing says when; a write in between is of unknown outcome
 
 
 def came_of(seen: Seen, server: FaultServer) -> dict[str, Any]:
@@ -159,12 +154,12 @@ def assert_nothing_secret_in(seen: Seen) -> None:
     assert error.__cause__ is None
 
 
-def assert_nothing_secret_logged(records: list[logging.LogRecord], engine: Engine) -> None:
+def assert_nothing_secret_logged(records: list[logging.LogRecord], transport: TransportName) -> None:
     for record in records:
         text = f"{record.getMessage()} {record.args} {record.exc_text or ''}"
         assert SECRET_KEY not in text
         assert not TOKEN.search(text), record.name
-        if record.name == "heymarket" or (record.levelno >= logging.INFO and engine != "own client"):
+        if record.name == "heymarket" or (record.levelno >= logging.INFO and transport != "own client"):
             # A caller's own httpx client logs its URLs at INFO; that is theirs to switch off.
             assert CONTACT not in text
             assert PHONE not in text

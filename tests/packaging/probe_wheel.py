@@ -72,7 +72,6 @@ def main() -> None:
         check("has no emulator without its extra", False)
     for what, extra, options in (
         ("profiles", "cli", {"profile": "work"}),
-        ("the fast engine", "fast", {"engine": "fast"}),
         ("a quota on Redis", "redis", {"quota": heymarket.Quota.redis("redis://localhost")}),
     ):
         try:

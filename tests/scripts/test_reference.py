@@ -22,7 +22,7 @@ from heymarket import Heymarket, description, models
 from heymarket.emulator import Emulator
 from heymarket.emulator.schema_answers import NOTHING
 from heymarket.emulator.schema_answers import answer as described_answer
-from tests.lab import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptEngine, answer
+from tests.lab import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptTransport, answer
 from tests.scripts.checkout import ROOT, Checkout
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_the_arguments_are_those_of_the_method(operation: description.OperationI
 
 
 def method(operation: description.OperationInfo) -> Any:
-    hm = Heymarket(secret_id=SECRET_ID, secret_key=SECRET_KEY, engine=ScriptEngine(Script(answer())))
+    hm = Heymarket(secret_id=SECRET_ID, secret_key=SECRET_KEY, _transport=ScriptTransport(Script(answer())))
     with hm:
         return getattr(getattr(hm, operation.resource), operation.method_name)
 
@@ -149,7 +149,7 @@ def test_the_line_for_curl_sends_what_the_client_sends(operation: description.Op
     block = section(operation).blocks
     made = described_answer(operation.spec, description.load())
     script = Script(answer(made.status, b"" if made.body is NOTHING else made.body))
-    with Heymarket(secret_id=SECRET_ID, secret_key=SECRET_KEY, engine=ScriptEngine(script)) as hm:
+    with Heymarket(secret_id=SECRET_ID, secret_key=SECRET_KEY, _transport=ScriptTransport(script)) as hm:
         run(block["python"], hm)
     sent = script.sends[0]
     asked = Curl(block["sh"])

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from heymarket._budgets._process import ProcessBudget
-from heymarket._budgets._redis import RedisStore
-from heymarket._budgets._rule import CREEP, GRACE
-from heymarket._budgets._shared import SharedBudget
-from heymarket._budgets._sqlite import SQLiteStore
 from heymarket.auth import Secret
+from heymarket.quota._algorithm import CREEP, GRACE
+from heymarket.quota._memory import ProcessBudget
+from heymarket.quota._redis import RedisStore
+from heymarket.quota._shared import SharedBudget
+from heymarket.quota._sqlite import SQLiteStore
 from tests.lab import FakeClock
 
 Make = Callable[[int, float], Any]

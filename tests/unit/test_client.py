@@ -22,11 +22,11 @@ from tests.lab import (
     PHONE,
     SECRET_ID,
     SECRET_KEY,
-    AsyncScriptEngine,
+    AsyncScriptTransport,
     Door,
     FakeClock,
     Script,
-    ScriptEngine,
+    ScriptTransport,
     answer,
 )
 
@@ -89,7 +89,7 @@ def test_other_credentials_sign_and_have_a_quota_of_their_own(door: Door, clock:
 def test_clients_with_one_credential_share_a_quota(clock: FakeClock) -> None:
     script = Script(answer())
     for _ in range(3):  # also when the client before is gone already
-        with Heymarket(SECRET_ID, SECRET_KEY, quota=Quota(1, per=60), engine=ScriptEngine(script)) as hm:
+        with Heymarket(SECRET_ID, SECRET_KEY, quota=Quota(1, per=60), _transport=ScriptTransport(script)) as hm:
             get(hm)
         del hm
     assert clock.slept == [60.0, 60.0]
@@ -97,7 +97,7 @@ def test_clients_with_one_credential_share_a_quota(clock: FakeClock) -> None:
 
 def test_a_pause_after_a_429_outlives_its_client(clock: FakeClock) -> None:
     for script in (Script(answer(429, Retry_After="50")), Script(answer())):
-        with Heymarket(SECRET_ID, SECRET_KEY, max_retries=0, engine=ScriptEngine(script)) as hm:
+        with Heymarket(SECRET_ID, SECRET_KEY, max_retries=0, _transport=ScriptTransport(script)) as hm:
             with suppress(RateLimitError):
                 get(hm)
         del hm
@@ -105,13 +105,13 @@ def test_a_pause_after_a_429_outlives_its_client(clock: FakeClock) -> None:
 
 
 def test_closing_a_light_client_closes_nothing() -> None:
-    engine = ScriptEngine(Script(answer()))
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=engine) as hm:
+    transport = ScriptTransport(Script(answer()))
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=transport) as hm:
         with hm.with_options(timeout=1) as light:
             get(light)
-        assert not engine.closed
+        assert not transport.closed
         assert get(hm).channel_id == PHONE
-    assert engine.closed
+    assert transport.closed
 
 
 def test_use_after_close_says_so(door: Door) -> None:
@@ -128,10 +128,10 @@ def test_use_after_close_says_so(door: Door) -> None:
 
 
 def test_closing_twice_is_harmless() -> None:
-    hm = Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(answer())))
+    hm = Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(Script(answer())))
     hm.close()
     hm.close()
-    other = AsyncHeymarket(SECRET_ID, SECRET_KEY, engine=AsyncScriptEngine(Script(answer())))
+    other = AsyncHeymarket(SECRET_ID, SECRET_KEY, _transport=AsyncScriptTransport(Script(answer())))
 
     async def close_twice() -> None:
         await other.close()
@@ -157,13 +157,13 @@ def test_closing_twice_is_harmless() -> None:
     ],
 )
 def test_headers_that_cannot_be_sent_are_refused(headers: Any) -> None:
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(answer()))) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(Script(answer()))) as hm:
         with pytest.raises(InvalidRequestError, match="extra_headers"):
             hm.with_options(extra_headers=headers)
 
 
 def test_light_clients_check_what_they_are_given() -> None:
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(answer()))) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(Script(answer()))) as hm:
         with pytest.raises(ConfigurationError, match="timeout"):
             hm.with_options(timeout=0)
         with pytest.raises(ConfigurationError, match="without secret_key"):
@@ -201,18 +201,11 @@ def test_a_header_given_takes_the_place_of_ours(door: Door) -> None:
     assert agents == ["mine"]
 
 
-def test_an_engine_of_the_other_kind_is_refused() -> None:
-    with pytest.raises(ConfigurationError, match="engine must have a plain"):
-        Heymarket(SECRET_ID, SECRET_KEY, engine=AsyncScriptEngine(Script(answer())))  # type: ignore[arg-type]
-    with pytest.raises(ConfigurationError, match="engine must have an async"):
-        AsyncHeymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(answer())))  # type: ignore[arg-type]
-
-
 def test_a_light_client_keeps_what_a_subclass_holds() -> None:
     class Mine(Heymarket):
         tenant = ""
 
-    with Mine(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(answer()))) as hm:
+    with Mine(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(Script(answer()))) as hm:
         hm.tenant = "seven"
         get(hm)
         light = hm.with_options(timeout=1)

@@ -1,4 +1,4 @@
-"""How connections are made, kept, given up and left behind, on both engines where both do it."""
+"""How connections are made, kept, given up and left behind."""
 
 from __future__ import annotations
 
@@ -21,19 +21,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from heymarket import APIConnectionError, APITimeoutError, AsyncHeymarket, ConfigurationError, Heymarket, HeymarketError
-from heymarket._engines import _lanes
-from heymarket._engines._httpx import AsyncHttpxEngine, HttpxEngine
-from heymarket._wire import Answer, Failure, Send, Trouble
+from heymarket._messages import FailureKind, Request, Response, TransportFailure
+from heymarket._transports import pool
+from heymarket._transports.httpx import AsyncHttpxTransport, HttpxTransport
 from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
-from tests.unit.test_httpx_engine import EngineDoor, get, http, serving
-
-
-@pytest.fixture(params=["sync", "async", "fast-sync", "fast-async"])
-def engine_door(request: pytest.FixtureRequest) -> EngineDoor:
-    engine, _, kind = request.param.rpartition("-")
-    if engine:
-        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
-    return EngineDoor(kind, engine or None)
+from tests.unit.test_httpx_transport import get, http, serving
 
 
 @contextmanager
@@ -78,7 +70,7 @@ def forget(clients: list[Any]) -> None:
 
 
 def open_engine(door: Door, url: str) -> Any:
-    return AsyncHttpxEngine(url) if door.is_async else HttpxEngine(url)
+    return AsyncHttpxTransport(url) if door.is_async else HttpxTransport(url)
 
 
 class Runner:
@@ -96,8 +88,10 @@ class Runner:
 
         return self.loop.run(wait()) if self.loop else result
 
-    def send(self, timeout: float = 5.0) -> Answer | Failure:
-        outcome: Answer | Failure = self.run(self.engine.send(Send("GET", f"{self.url}/a", [], None, timeout)))
+    def send(self, timeout: float = 5.0) -> Response | TransportFailure:
+        outcome: Response | TransportFailure = self.run(
+            self.engine.send(Request("GET", f"{self.url}/a", [], None, timeout))
+        )
         return outcome
 
     def close(self) -> None:
@@ -110,16 +104,16 @@ def test_the_connection_used_last_is_used_first_and_old_ones_are_closed(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving(http()) as server, closing(Runner(door, server.url)) as runner:
-        assert isinstance(runner.send(), Answer)
+        assert isinstance(runner.send(), Response)
         stack = runner.engine._lanes._stack
         (lane,) = stack._idle
         old = type(lane)(lane.connection, lane.backend)
         stack._idle.clear()
-        assert isinstance(runner.send(), Answer), "on a second connection"
+        assert isinstance(runner.send(), Response), "on a second connection"
         (young,) = stack._idle
-        old.since = time.monotonic() - _lanes.KEPT - 1
+        old.since = time.monotonic() - pool.KEPT - 1
         stack._idle.appendleft(old)
-        assert isinstance(runner.send(), Answer)
+        assert isinstance(runner.send(), Response)
         assert list(stack._idle) == [young]
         runner.run(asyncio.sleep(0)) if door.is_async else None
         assert old.connection.is_closed() or old.backend._transport.is_closing()
@@ -130,7 +124,7 @@ def test_what_comes_after_an_answer_is_not_taken_for_the_next_one(door: Door) ->
     evil = http(b'{"id":666}')
     with serving(http() + evil) as server, closing(Runner(door, server.url)) as runner:
         bodies = [runner.send() for _ in range(3)]
-    assert [isinstance(body, Answer) and b"666" not in body.content for body in bodies] == [True] * 3
+    assert [isinstance(body, Response) and b"666" not in body.content for body in bodies] == [True] * 3
     assert server.connections == 3
 
 
@@ -138,34 +132,32 @@ def test_a_body_that_is_not_read_to_its_end_costs_its_connection(door: Door) -> 
     huge = http(b" " * (33 << 20))
     with serving(huge) as server, closing(Runner(door, server.url)) as runner:
         outcome = runner.send()
-        assert isinstance(outcome, Failure)
-        assert outcome.trouble is Trouble.TOO_LARGE
+        assert isinstance(outcome, TransportFailure)
+        assert outcome.kind is FailureKind.TOO_LARGE
         assert len(runner.engine._lanes) == 0
 
 
 def test_a_connection_that_the_server_closed_while_idle_is_not_used(door: Door) -> None:
     with serving(http()) as server, closing(Runner(door, server.url)) as runner:
-        assert isinstance(runner.send(), Answer)
+        assert isinstance(runner.send(), Response)
         server.open[0].shutdown(socket.SHUT_RDWR)
         server.threads[1].join(5)
-        assert isinstance(runner.send(), Answer)
+        assert isinstance(runner.send(), Response)
     assert server.connections == 2
 
 
 def test_whoever_finds_no_free_connection_in_time_is_told_that_nothing_was_sent(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_lanes, "MOST", 0)
+    monkeypatch.setattr(pool, "MOST", 0)
     with closing(Runner(door, "http://127.0.0.1:9")) as runner:
-        assert runner.send(0.05) == Failure(Trouble.TIMEOUT, "no connection was free in time", sent=False)
+        assert runner.send(0.05) == TransportFailure(FailureKind.TIMEOUT, "no connection was free in time", sent=False)
 
 
 def test_connections_are_no_more_than_the_most_and_everybody_is_served(
-    engine_door: EngineDoor, monkeypatch: pytest.MonkeyPatch
+    door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if engine_door.options:
-        monkeypatch.setattr("heymarket._engines._pyreqwest.MOST", 3)
-    monkeypatch.setattr(_lanes, "MOST", 3)
+    monkeypatch.setattr(pool, "MOST", 3)
     under_way: list[int] = []
     count, lock = 0, threading.Lock()
 
@@ -183,7 +175,7 @@ def test_connections_are_no_more_than_the_most_and_everybody_is_served(
         async def run() -> list[Any]:
             return await asyncio.gather(*[get(hm) for _ in range(20)])
 
-        if engine_door.is_async:
+        if door.is_async:
             return run()
         threads = [threading.Thread(target=get, args=(hm,)) for _ in range(20)]
         for thread in threads:
@@ -193,11 +185,10 @@ def test_connections_are_no_more_than_the_most_and_everybody_is_served(
         return None
 
     with serving(respond) as server:
-        engine_door(many, base_url=server.url)
+        door(many, base_url=server.url)
     assert len(server.requests) == 20
     assert max(under_way) <= 3
-    if not engine_door.options:  # pyreqwest may open one more rather than wait until one is back
-        assert server.connections <= 3
+    assert server.connections <= 3
 
 
 @pytest.mark.parametrize("when", ["connecting", "waiting", "reading"])
@@ -210,8 +201,8 @@ def test_a_cancelled_task_leaves_no_connection_and_takes_no_place(when: str) -> 
         reached.set()
 
     async def main(url: str) -> None:
-        engine = AsyncHttpxEngine(url)
-        call = asyncio.create_task(engine.send(Send("GET", f"{url}/a", [], None, 30.0)))
+        engine = AsyncHttpxTransport(url)
+        call = asyncio.create_task(engine.send(Request("GET", f"{url}/a", [], None, 30.0)))
         if when == "connecting":
             for _ in range(3):
                 await asyncio.sleep(0)
@@ -221,7 +212,7 @@ def test_a_cancelled_task_leaves_no_connection_and_takes_no_place(when: str) -> 
         with pytest.raises(asyncio.CancelledError):
             await call
         lanes: Any = engine._lanes
-        assert (len(lanes), lanes._permits._value) == (0, _lanes.MOST)
+        assert (len(lanes), lanes._permits._value) == (0, pool.MOST)
         await asyncio.sleep(0)
         await engine.close()
 
@@ -302,10 +293,10 @@ def test_addresses_where_nobody_is_do_not_outlast_the_call(door: Door, monkeypat
     assert not caught.value.outcome_unknown
 
 
-def test_a_client_that_nobody_closed_closes_itself_and_says_so_once(engine_door: EngineDoor) -> None:
+def test_a_client_that_nobody_closed_closes_itself_and_says_so_once(door: Door) -> None:
     with serving(http()) as server:
-        options = {"base_url": server.url, **engine_door.options}
-        if engine_door.is_async:
+        options = {"base_url": server.url}
+        if door.is_async:
 
             async def main() -> None:
                 clients: list[Any] = [AsyncHeymarket(SECRET_ID, SECRET_KEY, **options)]
@@ -327,25 +318,22 @@ def test_a_client_that_nobody_closed_closes_itself_and_says_so_once(engine_door:
             assert not thread.is_alive(), "the server still has the connection"
 
 
-def test_a_client_that_was_closed_or_never_used_says_nothing(engine_door: EngineDoor) -> None:
+def test_a_client_that_was_closed_or_never_used_says_nothing(door: Door) -> None:
     with serving(http()) as server, warnings.catch_warnings():
         warnings.simplefilter("error")
-        engine_door(get, base_url=server.url)
-        kind: Any = AsyncHeymarket if engine_door.is_async else Heymarket
-        kind(SECRET_ID, SECRET_KEY, base_url=server.url, **engine_door.options)
+        door(get, base_url=server.url)
+        kind: Any = AsyncHeymarket if door.is_async else Heymarket
+        kind(SECRET_ID, SECRET_KEY, base_url=server.url)
         gc.collect()
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-@pytest.mark.parametrize("engine", ["None", "'fast'"])
-def test_a_program_that_ends_without_closing_ends_at_once_and_in_silence(kind: str, engine: str) -> None:
-    if engine != "None":
-        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
+def test_a_program_that_ends_without_closing_ends_at_once_and_in_silence(kind: str) -> None:
     program = f"""
 import asyncio, sys
 from heymarket import AsyncHeymarket, Heymarket
-options = dict(secret_id={SECRET_ID!r}, secret_key={SECRET_KEY!r}, base_url=sys.argv[1], engine={engine})
+options = dict(secret_id={SECRET_ID!r}, secret_key={SECRET_KEY!r}, base_url=sys.argv[1])
 async def main():
     global hm
     hm = AsyncHeymarket(**options)
@@ -423,7 +411,7 @@ def serving_tls(certificates: Certificates) -> Iterator[str]:
 
 
 def test_tls_with_a_certificate_that_is_trusted(
-    engine_door: EngineDoor, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+    door: Door, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
 
@@ -431,14 +419,14 @@ def test_tls_with_a_certificate_that_is_trusted(
         async def run() -> list[Any]:
             return [await get(hm), await get(hm)]
 
-        return run() if engine_door.is_async else [get(hm), get(hm)]
+        return run() if door.is_async else [get(hm), get(hm)]
 
     with serving_tls(certificates) as url:
-        assert [channel.channel_id for channel in engine_door(twice, base_url=url)] == [PHONE, PHONE]
+        assert [channel.channel_id for channel in door(twice, base_url=url)] == [PHONE, PHONE]
 
 
 def test_tls_goes_through_a_proxy_that_sees_no_credentials(
-    engine_door: EngineDoor, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+    door: Door, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bytes] = []
 
@@ -466,7 +454,7 @@ def test_tls_goes_through_a_proxy_that_sees_no_credentials(
         monkeypatch.setenv("https_proxy", f"http://user:word@127.0.0.1:{listener.getsockname()[1]}")
         thread = threading.Thread(target=serve, args=(listener, int(url.rpartition(":")[2])), daemon=True)
         thread.start()
-        assert engine_door(get, base_url="https://service.example").channel_id == PHONE
+        assert door(get, base_url="https://service.example").channel_id == PHONE
         thread.join(10)
     (connect,) = asked
     assert connect.startswith(b"CONNECT service.example:443 HTTP/1.1\r\n")
@@ -475,15 +463,15 @@ def test_tls_goes_through_a_proxy_that_sees_no_credentials(
 
 
 def test_tls_with_a_certificate_that_is_not_trusted(
-    engine_door: EngineDoor, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+    door: Door, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     with serving_tls(certificates) as url, pytest.raises(APIConnectionError, match="certificate was not trusted") as c:
-        engine_door(lambda hm: hm.request("POST", "/v1/tag", json={}), base_url=url)
+        door(lambda hm: hm.request("POST", "/v1/tag", json={}), base_url=url)
     assert (c.value.attempts, c.value.outcome_unknown, c.value.__cause__) == (1, False, None)
 
 
-def test_something_that_speaks_no_tls(engine_door: EngineDoor) -> None:
+def test_something_that_speaks_no_tls(door: Door) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def serve() -> None:
@@ -495,33 +483,33 @@ def test_something_that_speaks_no_tls(engine_door: EngineDoor) -> None:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         with pytest.raises(APIConnectionError, match="no secure connection could be agreed on") as caught:
-            engine_door(get, base_url=f"https://127.0.0.1:{listener.getsockname()[1]}")
+            door(get, base_url=f"https://127.0.0.1:{listener.getsockname()[1]}")
         thread.join(5)
     assert not caught.value.outcome_unknown
 
 
 def test_a_certificate_file_that_is_not_there_is_said_at_once(
-    engine_door: EngineDoor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    door: Door, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
     with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
-        engine_door(get, base_url="https://service.example")
+        door(get, base_url="https://service.example")
 
 
 @pytest.mark.parametrize("address", ["http://[::1", "ftp://user:p4ss-w0rd@127.0.0.1:1", "socks9://127.0.0.1:1"])
 def test_a_proxy_that_can_not_be_used_is_said_at_once(
-    address: str, engine_door: EngineDoor, monkeypatch: pytest.MonkeyPatch
+    address: str, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("https_proxy", address)
     with pytest.raises(ConfigurationError) as caught:
-        engine_door(get, base_url="https://service.example")
+        door(get, base_url="https://service.example")
     assert "p4ss-w0rd" not in str(caught.value)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # 3.12 on; the point here
 def test_a_forked_child_leaves_the_parent_s_connections_alone(
-    engine_door: EngineDoor, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+    door: Door, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
     in_child: list[int] = []
@@ -531,7 +519,7 @@ def test_a_forked_child_leaves_the_parent_s_connections_alone(
         if child == 0:
             code = 1
             try:
-                hm._sender._line.engine.__del__()  # as if the child dropped the client
+                hm._sender._line.transport.__del__()  # as if the child dropped the client
                 code = 0
             finally:
                 os._exit(code)
@@ -543,27 +531,27 @@ def test_a_forked_child_leaves_the_parent_s_connections_alone(
             fork(hm)
             return await get(hm)
 
-        if engine_door.is_async:
+        if door.is_async:
             return run()
         get(hm)
         fork(hm)
         return get(hm)
 
     with serving_tls(certificates) as url:
-        assert engine_door(around, base_url=url).channel_id == PHONE
+        assert door(around, base_url=url).channel_id == PHONE
     assert in_child == [0]
 
 
-def test_a_closed_client_says_so(engine_door: EngineDoor) -> None:
+def test_a_closed_client_says_so(door: Door) -> None:
     def after_closing(hm: Any) -> Any:
         async def run() -> Any:
             await hm.close()
             return await get(hm)
 
-        if engine_door.is_async:
+        if door.is_async:
             return run()
         hm.close()
         return get(hm)
 
     with serving(http()) as server, pytest.raises(HeymarketError, match="closed"):
-        engine_door(after_closing, base_url=server.url)
+        door(after_closing, base_url=server.url)

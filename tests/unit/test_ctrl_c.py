@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.lab import Door
-from tests.unit.test_httpx_engine import serving
+from tests.unit.test_httpx_transport import serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,10 +22,9 @@ PROGRAM = """
 import asyncio, sys
 from heymarket import AsyncHeymarket, Heymarket, Quota
 
-kind, url, stuck_in, folder, engine = sys.argv[1:]
+kind, url, stuck_in, folder = sys.argv[1:]
 quota = Quota.sqlite(folder + "/quota", limit=1, per=600) if stuck_in == "a shared quota" else Quota(1, per=600)
 options = {"base_url": url, "quota": None if stuck_in in ("an answer", "a pause") else quota, "timeout": 600}
-options["engine"] = engine or None
 
 def main():
     with Heymarket("an-id", "a-key", **options) as hm:
@@ -50,11 +49,8 @@ finally:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to one process")
-@pytest.mark.parametrize("engine", ["", "fast"], ids=["httpx", "fast"])
 @pytest.mark.parametrize("stuck_in", ["an answer", "a pause", "the quota", "a shared quota"])
-def test_ctrl_c_ends_a_call_within_a_second(stuck_in: str, engine: str, door: Door, tmp_path: Path) -> None:
-    if engine:
-        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
+def test_ctrl_c_ends_a_call_within_a_second(stuck_in: str, door: Door, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, "utf-8")
     arrived = threading.Semaphore(0)
@@ -69,7 +65,7 @@ def test_ctrl_c_ends_a_call_within_a_second(stuck_in: str, engine: str, door: Do
     with serving(respond) as server:
         kind = "async" if door.is_async else "sync"
         child = subprocess.Popen(
-            [sys.executable, program, kind, server.url, stuck_in, tmp_path, engine],
+            [sys.executable, program, kind, server.url, stuck_in, tmp_path],
             env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "generated")])},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from heymarket import UNSET, APIResponseValidationError
-from heymarket._wire import Failure, Trouble
+from heymarket._messages import FailureKind, TransportFailure
 from tests.lab import CHANNEL, CONTACT, PHONE, Door, Script, answer
 
 
@@ -66,8 +66,8 @@ def test_another_success_status_is_decoded_all_the_same(door: Door) -> None:
 
 
 def test_an_oversized_or_garbled_body_is_not_asked_for_again(door: Door) -> None:
-    for trouble in (Trouble.TOO_LARGE, Trouble.GARBLED):
-        script = Script(Failure(trouble, "the body is odd", sent=True, status=200, headers=answer().headers))
+    for trouble in (FailureKind.TOO_LARGE, FailureKind.GARBLED):
+        script = Script(TransportFailure(trouble, "the body is odd", sent=True, status=200, headers=answer().headers))
         with pytest.raises(APIResponseValidationError, match="the body is odd") as caught:
             door(get, script=script)
         assert (caught.value.status_code, caught.value.request_id, len(script.sends)) == (200, "req-1", 1)

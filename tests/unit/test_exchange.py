@@ -26,9 +26,9 @@ from heymarket import (
     RateLimitError,
     UnprocessableEntityError,
 )
-from heymarket._wire import Failure, Trouble
-from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, ScriptEngine, answer
-from tests.unit.test_httpx_engine import serving
+from heymarket._messages import FailureKind, TransportFailure
+from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, ScriptTransport, answer
+from tests.unit.test_httpx_transport import serving
 
 
 def get(hm: Any) -> Any:
@@ -45,10 +45,10 @@ def claims(authorization: str) -> dict[str, Any]:
     return decoded
 
 
-REFUSED = Failure(Trouble.CONNECT, "the connection was refused", sent=False)
-BROKEN = Failure(Trouble.LOST, "the connection broke before the answer was whole", sent=True)
-SLOW = Failure(Trouble.TIMEOUT, "the answer took too long", sent=True)
-UNTRUSTED = Failure(Trouble.TLS, "the certificate was not trusted: self-signed", sent=False)
+REFUSED = TransportFailure(FailureKind.CONNECT, "the connection was refused", sent=False)
+BROKEN = TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
+SLOW = TransportFailure(FailureKind.TIMEOUT, "the answer took too long", sent=True)
+UNTRUSTED = TransportFailure(FailureKind.TLS, "the certificate was not trusted: self-signed", sent=False)
 
 
 def test_a_call_is_one_signed_request_and_a_typed_result(door: Door, clock: FakeClock) -> None:
@@ -134,7 +134,7 @@ def test_retries_end_at_max_retries_and_back_off_further_each_time(door: Door, c
 
 
 @pytest.mark.parametrize("trouble", [REFUSED, BROKEN, SLOW])
-def test_reads_are_repeated_after_passing_troubles(trouble: Failure, door: Door, clock: FakeClock) -> None:
+def test_reads_are_repeated_after_passing_troubles(trouble: TransportFailure, door: Door, clock: FakeClock) -> None:
     script = Script(trouble, answer())
     assert door(get, script=script).channel_id == PHONE
     assert len(script.sends) == 2
@@ -156,7 +156,7 @@ def test_writes_are_repeated_when_the_first_surely_did_nothing(first: Any, door:
 
 @pytest.mark.parametrize("trouble", [BROKEN, SLOW])
 def test_writes_whose_outcome_is_unknown_say_so_and_are_not_repeated(
-    trouble: Failure, door: Door, clock: FakeClock
+    trouble: TransportFailure, door: Door, clock: FakeClock
 ) -> None:
     script = Script(trouble, answer())
     with pytest.raises(APIConnectionError, match="may have taken effect") as caught:
@@ -364,7 +364,7 @@ def test_a_clock_that_was_mended_is_believed_again(clock: FakeClock) -> None:
         answer(401, Date=formatdate(behind + 3600, usegmt=True)),  # mended meanwhile, so the allowance is wrong
         answer(),
     )
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(script)) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(script)) as hm:
         get(hm)
         clock.now += 3600
         get(hm)
@@ -398,7 +398,7 @@ def test_a_write_answered_by_a_server_error_is_not_called_repeatable(door: Door,
 
 def test_a_client_closed_while_a_call_waits_sends_nothing_more(clock: FakeClock) -> None:
     script = Script(answer(503))
-    hm = Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(script))
+    hm = Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(script))
     sleep = clock.sleep
 
     def close_meanwhile(seconds: float) -> None:

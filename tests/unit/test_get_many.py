@@ -26,7 +26,7 @@ from heymarket import (
     NotFoundError,
     Quota,
 )
-from heymarket._wire import Answer, Send
+from heymarket._messages import Request, Response
 from heymarket.models import ContactChannel
 from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, answer
 
@@ -80,13 +80,13 @@ def found(result: ChannelResult) -> ContactChannel:
     return result.value
 
 
-def echo(request: Send) -> Answer:
+def echo(request: Request) -> Response:
     """A channel of the type that was asked for."""
     return answer(200, {**CHANNEL, "channel_type": request.url.rpartition("/")[2]})
 
 
 class Backwards:
-    """An engine that lets `size` requests come together and answers the last of them first."""
+    """A transport that lets `size` requests come together and answers the last of them first."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -95,7 +95,7 @@ class Backwards:
         self.finished: list[str] = []
         self.changed = threading.Condition()
 
-    def send(self, request: Send) -> Answer:
+    def send(self, request: Request) -> Response:
         with self.changed:
             self.waiting += 1
             self.most = max(self.most, self.waiting)
@@ -112,7 +112,7 @@ class Backwards:
 
 
 class AsyncBackwards(Backwards):
-    async def send(self, request: Send) -> Answer:  # type: ignore[override] # the same engine for the other client
+    async def send(self, request: Request) -> Response:  # type: ignore[override] # the same transport for the other client
         self.waiting += 1
         self.most = max(self.most, self.waiting)
         place = self.waiting
@@ -126,14 +126,14 @@ class AsyncBackwards(Backwards):
 
 
 def test_results_come_in_the_order_of_the_pairs_whatever_order_the_answers_come_in(door: Door) -> None:
-    engine = AsyncBackwards(4) if door.is_async else Backwards(4)
+    transport = AsyncBackwards(4) if door.is_async else Backwards(4)
     types = ["type-0", "type-1", "type-2", "type-3"]
-    results = get_many(door, [(CONTACT, kind) for kind in types], 4, engine=engine)
+    results = get_many(door, [(CONTACT, kind) for kind in types], 4, _transport=transport)
     assert [result.channel_type for result in results] == types
     assert [found(result).channel_type for result in results] == types
     assert [result.error for result in results] == [None] * 4
-    assert sorted(engine.finished) == types
-    assert engine.most == 4, "all were sent before any was answered"
+    assert sorted(transport.finished) == types
+    assert transport.most == 4, "all were sent before any was answered"
 
 
 def test_a_result_holds_the_pair_as_it_was_given_and_the_channel(door: Door) -> None:
@@ -166,15 +166,15 @@ def test_pairs_are_read_as_they_are_needed(concurrency: int, door: Door) -> None
 
 
 def test_memory_is_constant_in_the_number_of_pairs(door: Door) -> None:
-    class Engine:
-        def send(self, request: Send) -> Answer:
+    class Transport:
+        def send(self, request: Request) -> Response:
             return answer(404 if request.url.endswith("fax") else 200)
 
         def close(self) -> None:
             pass
 
-    class AsyncEngine(Engine):
-        async def send(self, request: Send) -> Answer:  # type: ignore[override] # the same engine, asynchronous
+    class AsyncTransport(Transport):
+        async def send(self, request: Request) -> Response:  # type: ignore[override] # the same transport, asynchronous
             return super().send(request)
 
         async def close(self) -> None:  # type: ignore[override] # as above
@@ -197,7 +197,7 @@ def test_memory_is_constant_in_the_number_of_pairs(door: Door) -> None:
 
     tracemalloc.start()
     try:
-        few, many = run(door, body, engine=AsyncEngine() if door.is_async else Engine(), quota=None)
+        few, many = run(door, body, _transport=AsyncTransport() if door.is_async else Transport(), quota=None)
     finally:
         tracemalloc.stop()
     assert many < few + 200_000, "8,000 results would take more than 5 MB"
@@ -242,7 +242,7 @@ def test_context_variables_reach_the_calls(door: Door) -> None:
     job = ContextVar("job", default="none")
     seen: list[str] = []
 
-    def respond(_: Send) -> Answer:
+    def respond(_: Request) -> Response:
         seen.append(job.get())
         return answer()
 
@@ -256,7 +256,7 @@ def test_context_variables_reach_the_calls(door: Door) -> None:
 
 def test_threads_may_iterate_at_once_over_one_client() -> None:
     results: list[list[ChannelResult]] = []
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=Backwards(16)) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=Backwards(16)) as hm:
         pairs = [(CONTACT, f"type-{number}") for number in range(4)]
         callers = [
             threading.Thread(target=lambda: results.append(list(hm.contact_channels.get_many(pairs, 4))))
@@ -304,7 +304,7 @@ def test_a_bad_pair_is_an_item_and_is_not_sent(pair: Any, door: Door) -> None:
 
 
 def test_a_failed_call_is_an_item(door: Door, clock: FakeClock) -> None:
-    def respond(request: Send) -> Answer:
+    def respond(request: Request) -> Response:
         return answer({"phone": 200, "fax": 404, "pager": 503}[request.url.rpartition("/")[2]])
 
     results = get_many(door, [(CONTACT, kind) for kind in ("fax", "phone", "pager")], script=Script(respond))

@@ -17,25 +17,25 @@ from typing import Any
 
 import pytest
 
-from heymarket import AsyncHeymarket, Heymarket, HeymarketError, InvalidRequestError, Quota, _side_by_side
-from heymarket._wire import Answer, Send
-from tests.lab import CONTACT, SECRET_ID, SECRET_KEY, Door, Script, ScriptEngine, answer
+from heymarket import AsyncHeymarket, Heymarket, HeymarketError, InvalidRequestError, Quota, _concurrency
+from heymarket._messages import Request, Response
+from tests.lab import CONTACT, SECRET_ID, SECRET_KEY, Door, Script, ScriptTransport, answer
 from tests.unit.test_get_many import PAIR, Iteration, echo
-from tests.unit.test_httpx_engine import serving
+from tests.unit.test_httpx_transport import serving
 
 ROOT = Path(__file__).parents[2]
 BAD = (CONTACT, "a/b")  # a result at once, without a request
 
 
 class Stuck:
-    """An engine that answers nothing until it is let go; counts what came and what was cancelled."""
+    """A transport that answers nothing until it is let go; counts what came and what was cancelled."""
 
     def __init__(self) -> None:
         self.requests = 0
         self.released = threading.Event()
         self.cancelled = 0
 
-    def send(self, request: Send) -> Answer:
+    def send(self, request: Request) -> Response:
         self.requests += 1
         self.released.wait(10)
         return echo(request)
@@ -45,7 +45,7 @@ class Stuck:
 
 
 class AsyncStuck(Stuck):
-    async def send(self, request: Send) -> Answer:  # type: ignore[override] # the same engine for the other client
+    async def send(self, request: Request) -> Response:  # type: ignore[override] # the same transport for the other client
         self.requests += 1
         try:
             await asyncio.Event().wait()
@@ -79,11 +79,11 @@ def ended_at_once(crew: set[threading.Thread] | list[threading.Thread]) -> bool:
 def test_threads_are_daemons_no_more_than_needed_and_gone_at_the_end() -> None:
     seen: list[tuple[int, bool]] = []
 
-    def respond(_: Send) -> Answer:
+    def respond(_: Request) -> Response:
         seen.append((len(threads()), threading.current_thread().daemon))
         return answer()
 
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(Script(respond))) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(Script(respond))) as hm:
         many = hm.contact_channels.get_many([PAIR] * 3, concurrency=8)
         assert threads() == []
         assert len(list(many)) == 3
@@ -98,7 +98,7 @@ def test_threads_that_wait_end_with_the_iterator(waiting_for: str, ending: str) 
     script = Script(answer(503, Retry_After="25") if waiting_for == "a retry" else answer())
     quota = Quota(1, per=600) if waiting_for == "the quota" else None
     crew: list[threading.Thread] = []
-    with Heymarket(SECRET_ID, SECRET_KEY, timeout=60, quota=quota, engine=ScriptEngine(script)) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, timeout=60, quota=quota, _transport=ScriptTransport(script)) as hm:
         many = hm.contact_channels.get_many(chain([BAD], repeat(PAIR)), concurrency=4)
         assert isinstance(next(many).error, InvalidRequestError)
         crew += threads()
@@ -119,25 +119,25 @@ def test_threads_that_wait_end_with_the_iterator(waiting_for: str, ending: str) 
 
 
 def test_calls_on_the_network_are_not_waited_for_and_no_other_is_begun() -> None:
-    engine = Stuck()
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=engine) as hm:
+    transport = Stuck()
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=transport) as hm:
         started = time.monotonic()
         many = hm.contact_channels.get_many([BAD, *[PAIR] * 9], concurrency=4)
         next(many)
         many.close()
         assert time.monotonic() - started < 1
         crew = threads()
-        engine.released.set()
+        transport.released.set()
     assert ended_at_once(crew)
-    assert engine.requests <= 3
+    assert transport.requests <= 3
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # 3.12 on; the point here
 def test_an_iterator_in_a_forked_child_says_so_instead_of_hanging(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_side_by_side, "_LOOK_UP", 0.01)
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=(engine := Stuck())) as hm:
-        engine.released.set()
+    monkeypatch.setattr(_concurrency, "_LOOK_UP", 0.01)
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=(transport := Stuck())) as hm:
+        transport.released.set()
         many = hm.contact_channels.get_many(repeat(PAIR), concurrency=1)
         next(many)
         child = os.fork()
@@ -156,15 +156,15 @@ def test_an_iterator_in_a_forked_child_says_so_instead_of_hanging(monkeypatch: p
 @pytest.mark.parametrize("ending", ["closed", "left", "cancelled"])
 def test_tasks_are_cancelled_and_awaited(ending: str) -> None:
     complaints: list[dict[str, Any]] = []
-    engine = AsyncStuck()
+    transport = AsyncStuck()
 
     async def main() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
-        async with AsyncHeymarket(SECRET_ID, SECRET_KEY, engine=engine) as hm:
+        async with AsyncHeymarket(SECRET_ID, SECRET_KEY, _transport=transport) as hm:
             pairs = [BAD, *[PAIR] * 9]
             if ending == "cancelled":
                 job = asyncio.create_task(Iteration(hm.contact_channels.get_many(pairs, concurrency=4)).rest())
-                while engine.requests < 4:
+                while transport.requests < 4:
                     await asyncio.sleep(0)
                 job.cancel()
                 with pytest.raises(asyncio.CancelledError):
@@ -174,7 +174,7 @@ def test_tasks_are_cancelled_and_awaited(ending: str) -> None:
                 async for result in many:
                     assert isinstance(result.error, InvalidRequestError)
                     break
-                while engine.requests < 3:
+                while transport.requests < 3:
                     await asyncio.sleep(0)
                 if ending == "closed":
                     await many.aclose()
@@ -186,24 +186,24 @@ def test_tasks_are_cancelled_and_awaited(ending: str) -> None:
 
     asyncio.run(main(), debug=True)
     gc.collect()
-    assert engine.cancelled == (4 if ending == "cancelled" else 3)
+    assert transport.cancelled == (4 if ending == "cancelled" else 3)
     assert complaints == []
 
 
 def test_leaving_at_the_very_end_of_a_program_leaves_nothing_pending() -> None:
     complaints: list[dict[str, Any]] = []
-    engine = AsyncStuck()
+    transport = AsyncStuck()
 
     async def main() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
-        hm = AsyncHeymarket(SECRET_ID, SECRET_KEY, engine=engine)
+        hm = AsyncHeymarket(SECRET_ID, SECRET_KEY, _transport=transport)
         async for _ in hm.contact_channels.get_many([BAD, *[PAIR] * 9], concurrency=4):
             await asyncio.sleep(0)
             break
 
     asyncio.run(main())
     gc.collect()
-    assert engine.cancelled == 3
+    assert transport.cancelled == 3
     assert complaints == []
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heymarket import InvalidRequestError
-from heymarket._guards import phone
+from heymarket._validation import phone
 from tests.lab import Door, FakeClock, Script, answer
 
 SENT = {"id": 701, "date": "2024-01-01T00:00:00Z"}

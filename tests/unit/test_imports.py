@@ -31,7 +31,7 @@ def test_a_synchronous_client_needs_no_asyncio_and_no_extra() -> None:
     code = "from heymarket import Heymarket\nHeymarket('an-id-1', 'a-key-2').contact_channels"
     loaded = loaded_after(code)
     assert {"httpx", "heymarket_openapi.resources.contact_channels"} <= loaded
-    assert loaded.isdisjoint({"starlette", "uvicorn", "cyclopts", "platformdirs", "tomllib", "pyreqwest"})
+    assert loaded.isdisjoint({"starlette", "uvicorn", "cyclopts", "platformdirs", "tomllib"})
 
 
 def test_a_generated_resource_needs_no_http_library() -> None:
@@ -58,16 +58,16 @@ def test_a_client_loads_no_resource_and_one_that_is_touched_no_other_no_model_an
 CALL = """
 import asyncio
 from heymarket import AsyncHeymarket, Heymarket
-from tests.lab import AsyncScriptEngine, Script, ScriptEngine, answer
+from tests.lab import AsyncScriptTransport, Script, ScriptTransport, answer
 
 script = Script(answer(body={answer}))
 if {is_async}:
     async def main():
-        hm = AsyncHeymarket("an-id-1", "a-key-2", engine=AsyncScriptEngine(script))
+        hm = AsyncHeymarket("an-id-1", "a-key-2", _transport=AsyncScriptTransport(script))
         await hm.{call}
     asyncio.run(main())
 else:
-    hm = Heymarket("an-id-1", "a-key-2", engine=ScriptEngine(script))
+    hm = Heymarket("an-id-1", "a-key-2", _transport=ScriptTransport(script))
     hm.{call}
 """
 
@@ -118,21 +118,17 @@ def modules_that_import(package: str) -> set[str]:
     return found
 
 
-def test_only_the_httpx_engine_and_the_webhooks_of_the_emulator_import_httpx() -> None:
-    assert modules_that_import("httpx") == {"_engines/_httpx.py", "emulator/posting.py"}
+def test_only_the_httpx_transport_and_the_webhooks_of_the_emulator_import_httpx() -> None:
+    assert modules_that_import("httpx") == {"_transports/httpx.py", "emulator/posting.py"}
     assert modules_that_import("httpcore") == set()
-
-
-def test_only_the_fast_engine_imports_pyreqwest() -> None:
-    assert modules_that_import("pyreqwest") == {"_engines/_pyreqwest.py"}
 
 
 def test_only_the_way_in_and_out_imports_the_generated_package() -> None:
     assert modules_that_import("heymarket_openapi") == {
         "__init__.py",
-        "_decode.py",
-        "_dispatch.py",
-        "_guards.py",
+        "_decoding.py",
+        "_request.py",
+        "_validation.py",
         "_sender.py",
         "client.py",
         "contact_channels.py",

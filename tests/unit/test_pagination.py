@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heymarket import InternalServerError, InvalidRequestError, PaginationError
-from heymarket._wire import Send
+from heymarket._messages import Request
 from tests.lab import Door, FakeClock, Script, answer
 
 
@@ -22,7 +22,7 @@ def row(number: int, second: int | None = None) -> dict[str, Any]:
     return {"id": number, "updated": moment, "date": moment}
 
 
-def body_of(send: Send) -> dict[str, Any]:
+def body_of(send: Request) -> dict[str, Any]:
     body: dict[str, Any] = json.loads(send.body or b"{}")
     return body
 
@@ -52,7 +52,7 @@ class Service:
         self.includes = includes_the_boundary
         self.asked: list[str | None] = []
 
-    def __call__(self, send: Send) -> Any:
+    def __call__(self, send: Request) -> Any:
         cursor = body_of(send).get("date")
         self.asked.append(cursor)
         rows = self.rows

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from heymarket import APIConnectionError, InvalidRequestError, NotFoundError
-from heymarket._wire import Failure, Trouble
+from heymarket._messages import FailureKind, TransportFailure
 from tests.lab import CONTACT, Door, FakeClock, Script, answer
 
 STORED = {
@@ -35,7 +35,7 @@ WRITTEN = {
     "tags": [{"tag_id": 71}],
     "is_opted_out": False,
 }
-BROKEN = Failure(Trouble.LOST, "the connection broke before the answer was whole", sent=True)
+BROKEN = TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
 
 
 @pytest.mark.parametrize(("contact", "path"), [(501, "/v1/contact/501"), (CONTACT, f"/v2/contact/{CONTACT}")])

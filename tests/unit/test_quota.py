@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from heymarket import ConfigurationError, Heymarket, Quota
-from heymarket._budgets import budget_for
+from heymarket.quota.rate_limiter import budget_for
 from tests.lab import SECRET_ID, SECRET_KEY, FakeClock
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from heymarket import APIError, Heymarket
-from heymarket._wire import Failure, Send, Trouble
-from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, Door, FakeClock, Script, ScriptEngine, answer
-from tests.unit.test_httpx_engine import http, serving
+from heymarket._messages import FailureKind, Request, TransportFailure
+from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, Door, FakeClock, Script, ScriptTransport, answer
+from tests.unit.test_httpx_transport import http, serving
 
 KEY = "sEnTiNeLKey0123456789sEnTiNeLKey"
 
@@ -52,7 +52,7 @@ def shown_in(error: BaseException) -> str:
         answer(404, {"phone": PHONE}),
         answer(500, b"<html>15555550100"),
         answer(200, b"not json 15555550100"),
-        Failure(Trouble.CONNECT, "the connection was refused", sent=False),
+        TransportFailure(FailureKind.CONNECT, "the connection was refused", sent=False),
         KeyboardInterrupt(),
     ],
 )
@@ -93,7 +93,7 @@ def test_logs_hold_the_template_and_no_values(door: Door, caplog: pytest.LogCapt
 
 
 def test_failures_are_logged_by_what_they_are(door: Door, clock: FakeClock, caplog: pytest.LogCaptureFixture) -> None:
-    refused = Failure(Trouble.CONNECT, "the connection was refused", sent=False)
+    refused = TransportFailure(FailureKind.CONNECT, "the connection was refused", sent=False)
     with caplog.at_level(logging.DEBUG, "heymarket"):
         door(lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=Script(refused, answer()))
     first, second = (record.getMessage() for record in caplog.records)
@@ -107,7 +107,7 @@ def test_heymarket_log_turns_the_log_on(monkeypatch: pytest.MonkeyPatch, capsys:
     before = (logger.level, list(logger.handlers))
     try:
         for _ in range(2):
-            with Heymarket(SECRET_ID, KEY, engine=ScriptEngine(Script(answer()))) as hm:
+            with Heymarket(SECRET_ID, KEY, _transport=ScriptTransport(Script(answer()))) as hm:
                 hm.contact_channels.get(CONTACT, "phone")
     finally:
         logger.setLevel(before[0])
@@ -118,12 +118,12 @@ def test_heymarket_log_turns_the_log_on(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 def test_what_travels_inside_shows_little() -> None:
-    send = Send("GET", f"https://host/{CONTACT}", [("Authorization", f"Bearer {KEY}")], PHONE.encode(), 3.0)
+    send = Request("GET", f"https://host/{CONTACT}", [("Authorization", f"Bearer {KEY}")], PHONE.encode(), 3.0)
     shown = repr(send) + repr(answer(200, CHANNEL)) + repr(answer(200, CHANNEL).headers)
     for secret in (KEY, CONTACT, PHONE):
         assert secret not in shown
 
 
 def test_a_client_is_not_pickled_with_its_secret() -> None:
-    with Heymarket(SECRET_ID, KEY, engine=ScriptEngine(Script(answer()))) as hm, pytest.raises(TypeError):
+    with Heymarket(SECRET_ID, KEY, _transport=ScriptTransport(Script(answer()))) as hm, pytest.raises(TypeError):
         pickle.dumps(hm)

@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 
 from heymarket import APITimeoutError, AsyncHeymarket, Heymarket, Quota, QuotaStoreError
-from heymarket._budgets import _redis
 from heymarket.emulator import Emulator
-from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, AsyncScriptEngine, Door, Script, ScriptEngine, answer
+from heymarket.quota import _redis
+from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, AsyncScriptTransport, Door, Script, ScriptTransport, answer
 
 
 def get(hm: Any) -> Any:
@@ -69,7 +69,7 @@ def test_an_interrupted_call_leaves_its_place_to_others(shared: Callable[..., Qu
     async def main() -> None:
         options: dict[str, Any] = {"secret_id": f"team-{time.time_ns()}", "secret_key": SECRET_KEY}
         quota = shared(limit=1, per=0.5)
-        async with AsyncHeymarket(**options, engine=AsyncScriptEngine(Script(answer())), quota=quota) as hm:
+        async with AsyncHeymarket(**options, _transport=AsyncScriptTransport(Script(answer())), quota=quota) as hm:
             await get(hm)
             waiting = [asyncio.create_task(get(hm)) for _ in range(20)]
             await asyncio.sleep(0.1)  # they are in the queue by then
@@ -137,7 +137,7 @@ def test_a_locked_file_is_a_clear_error_within_seconds(door: Door, tmp_path: Pat
 
     quota = Quota.sqlite(tmp_path / "quota")
     script = Script(answer())
-    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, engine=ScriptEngine(Script(answer()))):
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(Script(answer()))):
         other = sqlite3.connect(tmp_path / "quota")
     other.execute("BEGIN IMMEDIATE")
     started = time.monotonic()
@@ -159,7 +159,7 @@ def test_callers_do_not_queue_up_for_a_file_that_stays_locked(tmp_path: Path) ->
 
     quota = Quota.sqlite(tmp_path / "quota")
     script = Script(answer())
-    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, engine=ScriptEngine(script)) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(script)) as hm:
         other = sqlite3.connect(tmp_path / "quota")
         other.execute("BEGIN IMMEDIATE")
         errors: list[QuotaStoreError] = []
@@ -195,7 +195,7 @@ def test_a_slot_that_could_not_be_returned_is_returned_later(tmp_path: Path) -> 
         return answer()
 
     script = Script(lock, answer())
-    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, timeout=600, engine=ScriptEngine(script)) as hm:
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, timeout=600, _transport=ScriptTransport(script)) as hm:
         get(hm)
         hm._sender.dispatch.means.budget._worker.submit(lambda: None).result()
         other.rollback()
@@ -253,7 +253,7 @@ def test_with_fallback_this_process_counts_on_its_own_until_the_store_is_back(
         pytest.skip("redis-server is not installed (Debian: apt-get install redis-server)")
     place = tmp_path / "socket"
     script = Script(answer())
-    with Heymarket(SECRET_ID, SECRET_KEY, engine=ScriptEngine(script)):
+    with Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(script)):
         pass
 
     def calls(hm: Any) -> Any:
@@ -273,7 +273,7 @@ def test_with_fallback_this_process_counts_on_its_own_until_the_store_is_back(
 def test_a_forked_child_shares_the_quota_too(shared: Callable[..., Quota]) -> None:
     options: dict[str, Any] = {"secret_id": f"team-{time.time_ns()}", "secret_key": SECRET_KEY}
     quota = shared(limit=2, per=60, max_wait=0)
-    with Heymarket(**options, engine=ScriptEngine(Script(answer())), quota=quota) as hm:
+    with Heymarket(**options, _transport=ScriptTransport(Script(answer())), quota=quota) as hm:
         get(hm)
         child = os.fork()
         if child == 0:

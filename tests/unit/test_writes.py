@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 
 from heymarket import APIConnectionError, APIResponseValidationError, InternalServerError, InvalidRequestError
-from heymarket._wire import Failure, Trouble
+from heymarket._messages import FailureKind, TransportFailure
 from tests.lab import Door, FakeClock, Script, answer
 
-BROKEN = Failure(Trouble.LOST, "the connection broke before the answer was whole", sent=True)
+BROKEN = TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
 SENT = answer(200, {"id": 701})
 
 

@@ -6,7 +6,7 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
-from heymarket._wire import Failure, Trouble
+from heymarket._messages import FailureKind, TransportFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,29 +37,31 @@ def is_trouble(error: BaseException) -> bool:
     return not _names(error).isdisjoint({"TransportError", "TimeoutError"})
 
 
-def explain(error: BaseException) -> Failure:
+def explain(error: BaseException) -> TransportFailure:
     """Why there is no answer, in words that hold nothing of the request."""
     names = _names(error)
     if "ConnectTimeout" in names:
-        return Failure(Trouble.CONNECT, "connecting took too long", sent=False)
+        return TransportFailure(FailureKind.CONNECT, "connecting took too long", sent=False)
     if "PoolTimeout" in names:
-        return Failure(Trouble.TIMEOUT, "no connection was free in time", sent=False)
+        return TransportFailure(FailureKind.TIMEOUT, "no connection was free in time", sent=False)
     if names & {"TimeoutException", "TimeoutError"}:
-        return Failure(Trouble.TIMEOUT, "the answer took too long", sent=True)
+        return TransportFailure(FailureKind.TIMEOUT, "the answer took too long", sent=True)
     if names & {"ConnectError", "ProxyError", "gaierror"}:
         # Only here, because the chain may lead on into an exception that the caller was handling.
         roots = list(_causes(error))
         for root in roots:
             if isinstance(root, ssl.SSLCertVerificationError):
-                return Failure(Trouble.TLS, f"the certificate was not trusted: {root.verify_message}", sent=False)
+                return TransportFailure(
+                    FailureKind.TLS, f"the certificate was not trusted: {root.verify_message}", sent=False
+                )
             if isinstance(root, socket.gaierror | UnicodeError):
-                return Failure(Trouble.CONNECT, "the host name could not be found", sent=False)
+                return TransportFailure(FailureKind.CONNECT, "the host name could not be found", sent=False)
         if any(isinstance(root, ssl.SSLError) for root in roots):
-            return Failure(Trouble.TLS, "no secure connection could be agreed on", sent=False)
+            return TransportFailure(FailureKind.TLS, "no secure connection could be agreed on", sent=False)
         if any(isinstance(root, ConnectionRefusedError) for root in roots):
-            return Failure(Trouble.CONNECT, "the connection was refused", sent=False)
-        return Failure(Trouble.CONNECT, "no connection was made", sent=False)
-    return Failure(Trouble.LOST, "the connection broke before the answer was whole", sent=True)
+            return TransportFailure(FailureKind.CONNECT, "the connection was refused", sent=False)
+        return TransportFailure(FailureKind.CONNECT, "no connection was made", sent=False)
+    return TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
 
 
 def _names(error: BaseException) -> set[str]:

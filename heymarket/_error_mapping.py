@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from heymarket import errors
-from heymarket._wire import Answer, Failure, Trouble
+from heymarket._messages import FailureKind, Response, TransportFailure
 from heymarket.auth import believable_skew
 
 if TYPE_CHECKING:
-    from heymarket._wire import Call
+    from heymarket._messages import Call
 
 _PRINTABLE_ID = r"[A-Za-z0-9_.:-]{1,128}"
 
 
 def to_error(
-    call: Call, outcome: Answer | Failure, sent: int, retry_after: float | None, timeout: float, now: float
+    call: Call, outcome: Response | TransportFailure, sent: int, retry_after: float | None, timeout: float, now: float
 ) -> errors.APIError:
     """The error to raise for the last outcome of a call.
 
@@ -34,9 +34,9 @@ def to_error(
         timeout: Seconds that the call was given.
         now: Seconds since the epoch, to tell a clock that is off.
     """
-    if isinstance(outcome, Answer):
+    if isinstance(outcome, Response):
         return _status_error(call, outcome, sent, retry_after, now)
-    if outcome.trouble in {Trouble.TOO_LARGE, Trouble.GARBLED} and outcome.headers is not None:
+    if outcome.kind in {FailureKind.TOO_LARGE, FailureKind.GARBLED} and outcome.headers is not None:
         request_id = outcome.headers.get("x-request-id")
         return errors.APIResponseValidationError(
             f"{_lead(outcome.status, request_id)}: {outcome.reason} ({call.operation}). It is not asked for again.",
@@ -50,14 +50,14 @@ def to_error(
             content=b"",
         )
     unclear = outcome.sent and not call.safe
-    timed_out = outcome.trouble is Trouble.TIMEOUT
+    timed_out = outcome.kind is FailureKind.TIMEOUT
     error_class = errors.APITimeoutError if timed_out else errors.APIConnectionError
     requests = "1 request" if sent == 1 else f"{sent} requests"
     advice = {
-        Trouble.CONNECT: "Check the base URL, the network and any proxy.",
-        Trouble.TLS: "Nothing was sent. Check the base URL, this machine's certificates and its date.",
-        Trouble.TIMEOUT: f"All attempts together had {timeout:g} s; give them more if that is too short.",
-    }.get(outcome.trouble, "Try again later.")
+        FailureKind.CONNECT: "Check the base URL, the network and any proxy.",
+        FailureKind.TLS: "Nothing was sent. Check the base URL, this machine's certificates and its date.",
+        FailureKind.TIMEOUT: f"All attempts together had {timeout:g} s; give them more if that is too short.",
+    }.get(outcome.kind, "Try again later.")
     if unclear:
         advice = "The write may have taken effect: look before you repeat it."
     host = urlsplit(call.url).hostname
@@ -94,7 +94,7 @@ _ADVICE = {
 
 
 def _status_error(
-    call: Call, answer: Answer, sent: int, retry_after: float | None, now: float
+    call: Call, answer: Response, sent: int, retry_after: float | None, now: float
 ) -> errors.APIStatusError:
     status, headers = answer.status, answer.headers
     request_id = headers.get("x-request-id")

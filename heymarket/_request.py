@@ -14,11 +14,11 @@ from uuid import UUID, uuid4
 
 from heymarket_openapi.types import Unset
 
-from heymarket._engines._body import ACCEPT_ENCODING
-from heymarket._guards import guard
-from heymarket._paths import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
+from heymarket._messages import Call
+from heymarket._path_params import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
+from heymarket._transports.body import ACCEPT_ENCODING
+from heymarket._validation import guard
 from heymarket._version import __version__
-from heymarket._wire import Call
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from heymarket_openapi.operation import Operation
 
-    from heymarket._exchange import Limits, Means
+    from heymarket._flow import Limits, Means
     from heymarket.quota import Quota
 
 HEADERS = (

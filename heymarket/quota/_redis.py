@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from heymarket._budgets._rule import CREEP, GRACE
-from heymarket._budgets._store import StoreFailed
 from heymarket.errors import ConfigurationError
+from heymarket.quota._algorithm import CREEP, GRACE
+from heymarket.quota._store import StoreFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

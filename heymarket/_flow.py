@@ -11,8 +11,8 @@ import logging
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from heymarket._blame import printable_id, to_error
-from heymarket._wire import Answer, Call, Failure, Headers, Send
+from heymarket._error_mapping import printable_id, to_error
+from heymarket._messages import Call, Headers, Request, Response, TransportFailure
 from heymarket.auth import believable_skew
 from heymarket.errors import APITimeoutError
 from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_repeat, parse_retry_after
@@ -20,9 +20,9 @@ from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_repeat, parse_re
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from heymarket._budgets import Budget
     from heymarket._clock import Clock
     from heymarket.auth import Credentials, Secret
+    from heymarket.quota.rate_limiter import Budget
     from heymarket.retries import RetryBudget
 
 logger = logging.getLogger("heymarket")
@@ -39,7 +39,7 @@ class Limits(NamedTuple):
 class Reply(NamedTuple):
     """A success, and what it took."""
 
-    answer: Answer
+    response: Response
     request_id: str | None
     attempts: int
     elapsed: float
@@ -55,7 +55,7 @@ class Means(NamedTuple):
     trusted: bool
 
 
-Flow = Generator["Send | float | Future[float]", Any, Reply]
+Flow = Generator["Request | float | Future[float]", Any, Reply]
 
 
 def exchange(call: Call, limits: Limits, means: Means) -> Flow:
@@ -85,10 +85,10 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
             deadline += wait
         sent += 1
         outcome, authorization = yield from _once(call, means, ticket, deadline, sent)
-        if isinstance(outcome, Failure) and outcome.status >= 300:
-            outcome = Answer(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
+        if isinstance(outcome, TransportFailure) and outcome.status >= 300:
+            outcome = Response(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
         status, retry_after = 0, None
-        if isinstance(outcome, Answer):
+        if isinstance(outcome, Response):
             status = outcome.status
             if 200 <= status < 300:
                 means.retry_budget.earn()
@@ -105,7 +105,7 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
 
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
-            may_repeat(outcome.trouble if isinstance(outcome, Failure) else status, safe=call.repeatable)
+            may_repeat(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
             and retries < limits.max_retries
             and wait <= LONGEST_RETRY_AFTER
         )
@@ -124,14 +124,14 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
 
 def _once(
     call: Call, means: Means, ticket: Any, deadline: float, sent: int
-) -> Generator[Send, Any, tuple[Answer | Failure, Secret]]:
+) -> Generator[Request, Any, tuple[Response | TransportFailure, Secret]]:
     """Sign and send one request, and give its slot back whatever happens."""
     clock = means.clock
-    outcome: Answer | Failure | None = None
+    outcome: Response | TransportFailure | None = None
     try:
         authorization = means.credentials.header()
         begun = clock.monotonic()
-        outcome = yield Send(
+        outcome = yield Request(
             call.method,
             call.url,
             [*call.headers, ("Authorization", authorization.reveal())],
@@ -141,15 +141,15 @@ def _once(
     finally:
         if means.budget is not None:
             means.budget.give_back(ticket, counted=_may_count(outcome))
-    assert outcome is not None  # noqa: S101 - the drivers answer every Send
+    assert outcome is not None  # noqa: S101 - the drivers answer every Request
     if logger.isEnabledFor(logging.DEBUG):
         _log(call, outcome, sent, clock.monotonic() - begun)
     return outcome, authorization
 
 
-def _may_count(outcome: Answer | Failure | None) -> bool:
+def _may_count(outcome: Response | TransportFailure | None) -> bool:
     """Whether the service may have counted a request: not if it never left, nor if it was one too many."""
-    if isinstance(outcome, Answer):
+    if isinstance(outcome, Response):
         return outcome.status != 429
     return outcome is None or outcome.sent
 
@@ -188,13 +188,13 @@ def _queue(
     )
 
 
-def _log(call: Call, outcome: Answer | Failure, sent: int, seconds: float) -> None:
+def _log(call: Call, outcome: Response | TransportFailure, sent: int, seconds: float) -> None:
     headers = outcome.headers or Headers()
     logger.debug(
         "%s %s %s request_id=%s attempt=%d %.0f ms",
         call.method,
         call.path,
-        outcome.status if isinstance(outcome, Answer) else outcome.trouble.name.lower(),
+        outcome.status if isinstance(outcome, Response) else outcome.kind.name.lower(),
         printable_id(headers.get("x-request-id")),
         sent,
         seconds * 1000,

@@ -16,16 +16,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from heymarket._budgets._rule import look_again
-from heymarket._budgets._store import StoreFailed
 from heymarket.errors import QuotaStoreError
+from heymarket.quota._algorithm import look_again
+from heymarket.quota._store import StoreFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from heymarket._budgets._process import ProcessBudget
-    from heymarket._budgets._store import Store
+    from heymarket.quota._memory import ProcessBudget
+    from heymarket.quota._store import Store
 
 T = TypeVar("T")
 

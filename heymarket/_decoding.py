@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from heymarket_openapi.operation import APIResponse, Operation
 
-from heymarket._blame import parse_json, printable_id
+from heymarket._error_mapping import parse_json, printable_id
 from heymarket.errors import APIResponseValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from heymarket._exchange import Reply
+    from heymarket._flow import Reply
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ def decode(operation: Operation[T], reply: Reply) -> APIResponse[T]:
         APIResponseValidationError: The body is not JSON, is empty where something is documented, or is another kind
             of thing altogether. Single fields never cost the answer.
     """
-    parsed, got = _parse(operation, reply.answer.content)
+    parsed, got = _parse(operation, reply.response.content)
     if got:
         raise _unfit(operation.name, reply, operation.model or operation.expects, got)
     return _response(parsed, reply)
@@ -101,7 +101,7 @@ def decode_anything(operation: str, reply: Reply) -> APIResponse[Any]:
     Raises:
         APIResponseValidationError: The body is not JSON.
     """
-    content = reply.answer.content
+    content = reply.response.content
     parsed = parse_json(content)
     if parsed is None and content.strip() not in {b"", b"null"}:
         del content
@@ -110,12 +110,12 @@ def decode_anything(operation: str, reply: Reply) -> APIResponse[Any]:
 
 
 def _response(parsed: T, reply: Reply) -> APIResponse[T]:
-    answer = reply.answer
+    response = reply.response
     return APIResponse(
         parsed=parsed,
-        status_code=answer.status,
-        headers=answer.headers,
-        content=answer.content,
+        status_code=response.status,
+        headers=response.headers,
+        content=response.content,
         request_id=reply.request_id,
         attempts=reply.attempts,
         elapsed=reply.elapsed,
@@ -124,14 +124,14 @@ def _response(parsed: T, reply: Reply) -> APIResponse[T]:
 
 def _unfit(operation: str, reply: Reply, expected: str, got: str) -> APIResponseValidationError:
     return APIResponseValidationError(
-        f"{reply.answer.status} (request id {printable_id(reply.request_id)}): {operation} answered with {got} where "
+        f"{reply.response.status} (request id {printable_id(reply.request_id)}): {operation} answered with {got} where "
         f"{expected} was expected. Read error.text; if the service has changed, report it with the request id.",
         operation=operation,
         attempts=reply.attempts,
         request_id=reply.request_id,
-        status_code=reply.answer.status,
+        status_code=reply.response.status,
         field="body",
         expected=expected,
         got=got,
-        content=reply.answer.content,
+        content=reply.response.content,
     )

@@ -11,9 +11,9 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from heymarket._budgets._rule import GRACE, Lesson, allowed
-from heymarket._budgets._store import StoreFailed
 from heymarket.errors import ConfigurationError
+from heymarket.quota._algorithm import GRACE, Lesson, allowed
+from heymarket.quota._store import StoreFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -1,4 +1,4 @@
-"""Which proxy the environment asks for, for the one host there is; both engines decide it here."""
+"""Which proxy the environment asks for, for the one host there is; both transports decide it here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from heymarket.config import is_loopback
 from heymarket.errors import ConfigurationError
 
 SCHEMES = ("http", "https", "socks5", "socks5h")
-"""The kinds of proxy that both engines know."""
+"""The kinds of proxy that both transports know."""
 
 
 def proxy_for(base_url: str) -> str | None:

@@ -12,25 +12,25 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from heymarket._engines._body import read, read_async
-from heymarket._engines._loop import OwnLoop
-from heymarket._engines._trouble import explain, is_trouble
-from heymarket._wire import Answer, Headers
+from heymarket._messages import Headers, Response
+from heymarket._transports.body import read, read_async
+from heymarket._transports.event_loop import OwnLoop
+from heymarket._transports.exceptions import explain, is_trouble
 from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from heymarket._wire import Failure, Send
+    from heymarket._messages import Request, TransportFailure
 
 
-class CallerEngine:
+class CustomClientTransport:
     """Sends through a caller's `httpx.Client`."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def send(self, request: Send) -> Answer | Failure:
+    def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
         deadline = time.monotonic() + request.timeout
         try:
@@ -47,14 +47,14 @@ class CallerEngine:
         """Leave the client open: it is the caller's."""
 
 
-class AsyncCallerEngine:
+class AsyncCustomClientTransport:
     """Sends through a caller's `httpx.AsyncClient`."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
         self._loop = OwnLoop()
 
-    async def send(self, request: Send) -> Answer | Failure:
+    async def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
         from asyncio import timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
 
@@ -76,9 +76,9 @@ class AsyncCallerEngine:
         """Leave the client open: it is the caller's."""
 
 
-def _ready(response: Any) -> Answer:
+def _ready(response: Any) -> Response:
     """The answer of a transport that has it whole already, as mocks do."""
-    return Answer(response.status_code, Headers(response.headers.raw), response.content)
+    return Response(response.status_code, Headers(response.headers.raw), response.content)
 
 
 def _until(deadline: float, chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -88,7 +88,7 @@ def _until(deadline: float, chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _build(client: Any, request: Send) -> Any:
+def _build(client: Any, request: Request) -> Any:
     if client.is_closed:
         raise HeymarketError("The http_client given to this client is closed. Close it after its last call.")
     built = client.build_request(

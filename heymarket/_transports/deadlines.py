@@ -11,14 +11,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from heymarket._engines._names import literal, look_up
-from heymarket._engines._trouble import ConnectError, ConnectTimeout, ReadError
+from heymarket._transports.exceptions import ConnectError, ConnectTimeout, ReadError
+from heymarket._transports.resolver import literal, look_up
 
 if TYPE_CHECKING:
     import socket
     import ssl
 
-    from heymarket._engines._names import Address
+    from heymarket._transports.resolver import Address
 
 CONNECT_TIMEOUT = 5.0
 """Seconds for making a connection, within the time of the call."""

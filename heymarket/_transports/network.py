@@ -12,15 +12,15 @@ import socket
 import time
 from typing import TYPE_CHECKING, Any, cast
 
-from heymarket._engines._deadlines import CONNECT_TIMEOUT
-from heymarket._engines._names import literal, look_up
-from heymarket._engines._trouble import ConnectError, ConnectTimeout, ReadError
+from heymarket._transports.deadlines import CONNECT_TIMEOUT
+from heymarket._transports.exceptions import ConnectError, ConnectTimeout, ReadError
+from heymarket._transports.resolver import literal, look_up
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable
 
-    from heymarket._engines._names import Address
+    from heymarket._transports.resolver import Address
 
 _HIGH_WATER = 1 << 18  # bytes; what has arrived and isn't asked for yet is no more than this and one read
 

@@ -1,4 +1,4 @@
-"""The default engine: httpx's transport, without httpx's client.
+"""The default transport: httpx's transport, without httpx's client.
 
 Sign-in, redirects, cookies, retries and the merging of URLs are the exchange's business, so the client layers of httpx
 would only cost time and log whole URLs. This is the one module that imports httpx; httpx2, its continuation, has the
@@ -17,23 +17,23 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from heymarket._engines._body import read, read_async
-from heymarket._engines._deadlines import CONNECT_TIMEOUT, DeadlineBackend
-from heymarket._engines._lanes import KEPT, AsyncLanes, Lanes, Trip
-from heymarket._engines._loop import OwnLoop
-from heymarket._engines._proxies import proxy_for, unusable_proxy, unusable_settings
-from heymarket._engines._trouble import explain, is_trouble
-from heymarket._wire import Trouble
+from heymarket._messages import FailureKind
+from heymarket._transports.body import read, read_async
+from heymarket._transports.deadlines import CONNECT_TIMEOUT, DeadlineBackend
+from heymarket._transports.event_loop import OwnLoop
+from heymarket._transports.exceptions import explain, is_trouble
+from heymarket._transports.pool import KEPT, AsyncLanes, Lanes, Trip
+from heymarket._transports.proxies import proxy_for, unusable_proxy, unusable_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket._wire import Answer, Failure, Send
+    from heymarket._messages import Request, Response, TransportFailure
 
 _LIMITS = httpx.Limits(max_connections=1, keepalive_expiry=KEPT)  # of one lane
 
 
-class HttpxEngine:
+class HttpxTransport:
     """Sends over connections of its own; a forked child makes new ones."""
 
     def __init__(self, base_url: str) -> None:
@@ -54,7 +54,7 @@ class HttpxEngine:
         setattr(self._transport, "_pool", self._lanes)  # noqa: B010 - it does what a pool does, and has another type
         self._pid = os.getpid()
 
-    def send(self, request: Send) -> Answer | Failure:
+    def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
         if self._pid != os.getpid():
             self._inherited.append(self._lanes)  # never closed here: their other end talks to the parent
@@ -80,7 +80,7 @@ class HttpxEngine:
         _forgotten(self)
 
 
-class AsyncHttpxEngine:
+class AsyncHttpxTransport:
     """Sends over connections of its own, on the event loop that used it first."""
 
     def __init__(self, base_url: str) -> None:
@@ -91,7 +91,7 @@ class AsyncHttpxEngine:
         self._open()
 
     def _open(self) -> None:
-        from heymarket._engines._streams import AsyncBackend  # noqa: PLC0415 - a synchronous program needs no asyncio
+        from heymarket._transports.network import AsyncBackend  # noqa: PLC0415 - a synchronous program needs no asyncio
 
         try:
             self._transport = httpx.AsyncHTTPTransport(limits=_LIMITS, **self._settings)
@@ -102,7 +102,7 @@ class AsyncHttpxEngine:
         setattr(self._transport, "_pool", self._lanes)  # noqa: B010 - it does what a pool does, and has another type
         self._pid = os.getpid()
 
-    async def send(self, request: Send) -> Answer | Failure:
+    async def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
         from asyncio import timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
 
@@ -134,31 +134,31 @@ class AsyncHttpxEngine:
         _forgotten(self)
 
 
-def _explain(error: BaseException, trip: Trip, deadline: float) -> Failure:
+def _explain(error: BaseException, trip: Trip, deadline: float) -> TransportFailure:
     """Why there is no answer; with what is known of how far the request got."""
     failure = explain(error)
-    timed_out = failure.trouble is Trouble.TIMEOUT or "too long" in failure.reason
+    timed_out = failure.kind is FailureKind.TIMEOUT or "too long" in failure.reason
     if timed_out and trip.waited:
-        return failure._replace(trouble=Trouble.TIMEOUT, reason="no connection was free in time", sent=False)
+        return failure._replace(kind=FailureKind.TIMEOUT, reason="no connection was free in time", sent=False)
     if timed_out and not trip.left:
         # A call's own end counts as such, also when it comes while connecting.
-        trouble = Trouble.TIMEOUT if time.monotonic() > deadline - 0.01 else Trouble.CONNECT
-        return failure._replace(trouble=trouble, reason="connecting took too long", sent=False)
+        trouble = FailureKind.TIMEOUT if time.monotonic() > deadline - 0.01 else FailureKind.CONNECT
+        return failure._replace(kind=trouble, reason="connecting took too long", sent=False)
     return failure
 
 
-def _forgotten(engine: HttpxEngine | AsyncHttpxEngine) -> None:
+def _forgotten(transport: HttpxTransport | AsyncHttpxTransport) -> None:
     """Close what a client that nobody closed leaves behind, and say so once, to whoever wants to hear it."""
-    lanes: Lanes | AsyncLanes | None = getattr(engine, "_lanes", None)
-    if lanes is None or not len(lanes) or engine._pid != os.getpid() or sys.is_finalizing():  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # its own
+    lanes: Lanes | AsyncLanes | None = getattr(transport, "_lanes", None)
+    if lanes is None or not len(lanes) or transport._pid != os.getpid() or sys.is_finalizing():  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # its own
         return
     lanes.close()
-    kind = "an AsyncHeymarket" if isinstance(engine, AsyncHttpxEngine) else "a Heymarket"
+    kind = "an AsyncHeymarket" if isinstance(transport, AsyncHttpxTransport) else "a Heymarket"
     warnings.warn(
         f"{kind} was not closed. Use it in a{'n async' if kind[1] == 'n' else ''} with block, or call its close().",
         ResourceWarning,
         stacklevel=2,
-        source=engine,
+        source=transport,
     )
 
 
@@ -194,7 +194,7 @@ class _URL(httpx.URL):
 
 
 class _Origin:
-    """What all requests of an engine have in common."""
+    """What all requests of a transport have in common."""
 
     def __init__(self, base_url: str) -> None:
         parts = urlsplit(base_url)
@@ -204,7 +204,7 @@ class _Origin:
         self.header = ("Host", url.netloc.decode("ascii"))
         self.length = len(f"{parts.scheme}://{parts.netloc}")
 
-    def request(self, send: Send, timeouts: Mapping[str, float | None], trip: Trip) -> httpx.Request:
+    def request(self, send: Request, timeouts: Mapping[str, float | None], trip: Trip) -> httpx.Request:
         """A request for the transport. A stream is given, so that httpx adds no headers of its own."""
         headers = [self.header, *send.headers]
         if send.body is not None or send.method in {"POST", "PUT", "PATCH"}:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from heymarket._wire import MAX_BODY, Answer, Failure, Headers, Trouble
+from heymarket._messages import MAX_BODY, FailureKind, Headers, Response, TransportFailure
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Iterable
@@ -30,16 +30,16 @@ class BodyReader:
         self._gzip = self._encoding in {"gzip", "x-gzip"}
         self._inflate = zlib.decompressobj(_GZIP) if self._gzip else None
         self._any = False
-        self.trouble: Trouble | None = None
+        self.kind: FailureKind | None = None
 
     def feed(self, chunk: bytes) -> bool:
         """Take a chunk, and say whether to go on."""
         self._any = self._any or bool(chunk)
         if self._any and not self._gzip and self._encoding not in {"", "identity"}:
-            self.trouble = Trouble.GARBLED
-        while chunk and self.trouble is None:
+            self.kind = FailureKind.GARBLED
+        while chunk and self.kind is None:
             chunk = self._take(chunk)
-        return self.trouble is None
+        return self.kind is None
 
     def _take(self, chunk: bytes) -> bytes:
         """Keep what a chunk holds, and give back what is left of it: the next member of a gzip stream."""
@@ -49,11 +49,11 @@ class BodyReader:
         if self._inflate.eof:
             self._inflate = zlib.decompressobj(_GZIP)
         inflate = self._inflate
-        while self.trouble is None:
+        while self.kind is None:
             try:
                 piece = inflate.decompress(chunk, _PIECE)  # asked for all at once, it would take the room twice
             except zlib.error:
-                self.trouble = Trouble.GARBLED
+                self.kind = FailureKind.GARBLED
                 return b""
             self._keep(piece)
             chunk = inflate.unconsumed_tail
@@ -64,21 +64,23 @@ class BodyReader:
     def _keep(self, piece: bytes) -> None:
         self._room -= len(piece)
         if self._room < 0:
-            self.trouble = Trouble.TOO_LARGE
+            self.kind = FailureKind.TOO_LARGE
         else:
             self._chunks.append(piece)
 
-    def conclude(self, status: int, headers: Headers) -> Answer | Failure:
+    def conclude(self, status: int, headers: Headers) -> Response | TransportFailure:
         """What has been read: an answer, or why its body can't be had."""
-        if self.trouble is None and self._any and self._inflate is not None and not self._inflate.eof:
-            self.trouble = Trouble.GARBLED
-        if self.trouble is None:
-            return Answer(status, headers, b"".join(self._chunks))
-        reason = "is over the size cap" if self.trouble is Trouble.TOO_LARGE else "can't be decompressed"
-        return Failure(self.trouble, f"the body of the answer {reason}", sent=True, status=status, headers=headers)
+        if self.kind is None and self._any and self._inflate is not None and not self._inflate.eof:
+            self.kind = FailureKind.GARBLED
+        if self.kind is None:
+            return Response(status, headers, b"".join(self._chunks))
+        reason = "is over the size cap" if self.kind is FailureKind.TOO_LARGE else "can't be decompressed"
+        return TransportFailure(
+            self.kind, f"the body of the answer {reason}", sent=True, status=status, headers=headers
+        )
 
 
-def read(response: Any, chunks: Iterable[bytes]) -> Answer | Failure:
+def read(response: Any, chunks: Iterable[bytes]) -> Response | TransportFailure:
     """What an httpx response holds, read no further than needed; it is closed in the end."""
     try:
         headers = Headers(response.headers.raw)
@@ -91,7 +93,7 @@ def read(response: Any, chunks: Iterable[bytes]) -> Answer | Failure:
     return body.conclude(response.status_code, headers)
 
 
-async def read_async(response: Any, chunks: AsyncIterable[bytes]) -> Answer | Failure:
+async def read_async(response: Any, chunks: AsyncIterable[bytes]) -> Response | TransportFailure:
     """What an httpx response holds, as `read` does."""
     try:
         headers = Headers(response.headers.raw)

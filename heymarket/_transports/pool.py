@@ -16,7 +16,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from heymarket._engines._trouble import PoolTimeout
+from heymarket._transports.exceptions import PoolTimeout
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -236,7 +236,7 @@ class _AsyncBody:
 
 
 class Trip:
-    """What an engine wants to know of a request that failed."""
+    """What a transport wants to know of a request that failed."""
 
     __slots__ = ("_lane",)
 

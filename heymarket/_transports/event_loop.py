@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class OwnLoop:
-    """The event loop that an engine was used on first."""
+    """The event loop that a transport was used on first."""
 
     def __init__(self) -> None:
         self._loop: AbstractEventLoop | None = None

@@ -1,4 +1,4 @@
-"""What the sender, the exchange and the engines hand each other: plain data, no I/O.
+"""What the sender, the flow and the transports hand each other: plain data, no I/O.
 
 The reprs of what holds headers or bodies are short, because tracebacks and debuggers print them. Those are attrs
 classes and not named tuples, because error reporters look into tuples instead of asking for their repr.
@@ -48,7 +48,7 @@ class Call:
 
 
 @frozen(eq=False, repr=False)
-class Send:
+class Request:
     """Send this once, and give back what came of it within `timeout` seconds."""
 
     method: str
@@ -58,7 +58,7 @@ class Send:
     timeout: float
 
     def __repr__(self) -> str:
-        return f"Send({self.method}, timeout={self.timeout:g})"
+        return f"Request({self.method}, timeout={self.timeout:g})"
 
 
 class Headers(Mapping[str, str]):
@@ -102,7 +102,7 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 @frozen(eq=False, repr=False)
-class Answer:
+class Response:
     """A whole answer, its body decompressed."""
 
     status: int
@@ -110,10 +110,10 @@ class Answer:
     content: bytes
 
     def __repr__(self) -> str:
-        return f"Answer({self.status})"
+        return f"Response({self.status})"
 
 
-class Trouble(Enum):
+class FailureKind(Enum):
     """Why there is no answer."""
 
     CONNECT = "no connection; nothing was sent"
@@ -124,10 +124,10 @@ class Trouble(Enum):
     GARBLED = "the body can't be decompressed"
 
 
-class Failure(NamedTuple):
+class TransportFailure(NamedTuple):
     """No answer. `reason` is fit for an error message: it holds no path, header or body."""
 
-    trouble: Trouble
+    kind: FailureKind
     reason: str
     sent: bool
     status: int = 0

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
-from heymarket._budgets._rule import Lesson, allowed, look_again
+from heymarket.quota._algorithm import Lesson, allowed, look_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Both engines on real sockets: whole answers, the deadline, the size cap, forks and event loops."""
+"""The default transport on real sockets: whole answers, the deadline, the size cap, forks and event loops."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from heymarket import (
     Heymarket,
     HeymarketError,
 )
-from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, Script
+from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 
 BODY = json.dumps(CHANNEL).encode()
 
@@ -96,32 +96,6 @@ def serving(respond: Callable[[socket.socket], None] | bytes) -> Iterator[Server
         server.close()
 
 
-class EngineDoor(Door):
-    """A door to either client, on one of the engines."""
-
-    def __init__(self, kind: str, engine: str | None) -> None:
-        super().__init__(kind)
-        self.options: dict[str, Any] = {"engine": engine} if engine else {}
-
-    def __call__(self, call: Callable[[Any], Any], *, script: Script | None = None, **options: Any) -> Any:
-        return super().__call__(call, script=script, **self.options, **options)
-
-
-@pytest.fixture(params=["sync", "async", "fast-sync", "fast-async"])
-def engine_door(request: pytest.FixtureRequest) -> EngineDoor:
-    engine, _, kind = request.param.rpartition("-")
-    if engine:
-        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
-    return EngineDoor(kind, engine or None)
-
-
-@pytest.fixture(params=[{}, {"engine": "fast"}], ids=["httpx", "fast"])
-def on_engine(request: pytest.FixtureRequest) -> dict[str, Any]:
-    if request.param:
-        pytest.importorskip("pyreqwest", reason='engine="fast" needs the extra "fast"')
-    return dict(request.param)
-
-
 def get(hm: Any) -> Any:
     return hm.contact_channels.get(CONTACT, "phone")
 
@@ -135,9 +109,9 @@ def drip(data: bytes, every: float = 0.02) -> Callable[[socket.socket], None]:
     return respond
 
 
-def test_a_call_over_a_real_socket(engine_door: EngineDoor) -> None:
+def test_a_call_over_a_real_socket(door: Door) -> None:
     with serving(http()) as server:
-        assert engine_door(get, base_url=f"{server.url}/prefix").channel_id == PHONE
+        assert door(get, base_url=f"{server.url}/prefix").channel_id == PHONE
     request = server.requests[0].decode()
     assert request.startswith(f"GET /prefix/v2/contact/{CONTACT}/channel/phone HTTP/1.1\r\n")
     assert f"Host: {server.url.removeprefix('http://')}\r\n" in request
@@ -145,32 +119,30 @@ def test_a_call_over_a_real_socket(engine_door: EngineDoor) -> None:
     assert "cookie" not in request.lower()
 
 
-def test_a_body_is_sent_with_its_length(engine_door: EngineDoor) -> None:
+def test_a_body_is_sent_with_its_length(door: Door) -> None:
     with serving(http(b'{"id":1}')) as server:
-        assert engine_door(lambda hm: hm.request("POST", "/v1/tag", json={"tag": "é"}), base_url=server.url) == {
-            "id": 1
-        }
+        assert door(lambda hm: hm.request("POST", "/v1/tag", json={"tag": "é"}), base_url=server.url) == {"id": 1}
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
     assert b"Content-Length: 12" in head
     assert body == '{"tag":"é"}'.encode()
 
 
-def test_connections_are_kept(engine_door: EngineDoor) -> None:
+def test_connections_are_kept(door: Door) -> None:
     def thrice(hm: Any) -> Any:
         async def run() -> list[Any]:
             return [await get(hm) for _ in range(3)]
 
-        return run() if engine_door.is_async else [get(hm) for _ in range(3)]
+        return run() if door.is_async else [get(hm) for _ in range(3)]
 
     with serving(http()) as server:
-        engine_door(thrice, base_url=server.url)
+        door(thrice, base_url=server.url)
     assert (len(server.requests), server.connections) == (3, 1)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "GZIP", "x-gzip"])
-def test_gzip_is_read(encoding: str, engine_door: EngineDoor) -> None:
+def test_gzip_is_read(encoding: str, door: Door) -> None:
     with serving(http(gzip.compress(BODY), f"Content-Encoding: {encoding}")) as server:
-        assert engine_door(get, base_url=server.url).channel_id == PHONE
+        assert door(get, base_url=server.url).channel_id == PHONE
     assert b"Accept-Encoding: gzip\r\n" in server.requests[0]
 
 
@@ -179,47 +151,45 @@ def test_gzip_is_read(encoding: str, engine_door: EngineDoor) -> None:
     [(b"not gzip at all", "gzip"), (gzip.compress(BODY)[:-20], "gzip"), (zlib.compress(BODY), "deflate"), (BODY, "br")],
     ids=["no gzip", "gzip cut short", "deflate", "br"],  # gzip writes the time into what it makes
 )
-def test_a_body_that_cannot_be_decompressed_is_a_clear_error(
-    body: bytes, encoding: str, engine_door: EngineDoor
-) -> None:
+def test_a_body_that_cannot_be_decompressed_is_a_clear_error(body: bytes, encoding: str, door: Door) -> None:
     with (
         serving(http(body, f"Content-Encoding: {encoding}", "X-Request-Id: req-9")) as server,
         pytest.raises(APIResponseValidationError, match="can't be decompressed") as caught,
     ):
-        engine_door(get, base_url=server.url)
+        door(get, base_url=server.url)
     assert (len(server.requests), caught.value.request_id) == (1, "req-9")
 
 
-def test_several_gzip_members_are_one_body(engine_door: EngineDoor) -> None:
+def test_several_gzip_members_are_one_body(door: Door) -> None:
     body = gzip.compress(BODY[:50]) + gzip.compress(BODY[50:])
     with serving(http(body, "Content-Encoding: gzip")) as server:
-        assert engine_door(get, base_url=server.url).channel_id == PHONE
+        assert door(get, base_url=server.url).channel_id == PHONE
 
 
-def test_an_empty_body_needs_no_decompressing(engine_door: EngineDoor) -> None:
+def test_an_empty_body_needs_no_decompressing(door: Door) -> None:
     with serving(http(b"", "Content-Encoding: br", status="200 OK")) as server:
-        assert engine_door(lambda hm: hm.request("DELETE", "/v1/tag/1"), base_url=server.url) is None
+        assert door(lambda hm: hm.request("DELETE", "/v1/tag/1"), base_url=server.url) is None
 
 
-def test_a_post_without_a_body_says_that_it_has_none(engine_door: EngineDoor) -> None:
+def test_a_post_without_a_body_says_that_it_has_none(door: Door) -> None:
     with serving(http(b"{}")) as server:
-        engine_door(lambda hm: hm.request("POST", "/v1/tags"), base_url=server.url)
+        door(lambda hm: hm.request("POST", "/v1/tags"), base_url=server.url)
     assert b"Content-Length: 0\r\n" in server.requests[0]
 
 
-def test_a_gzip_bomb_is_refused_while_reading(engine_door: EngineDoor) -> None:
+def test_a_gzip_bomb_is_refused_while_reading(door: Door) -> None:
     bomb = gzip.compress(b"[" + b" " * 100_000_000 + b"]")
     assert len(bomb) < 200_000
     with (
         serving(http(bomb, "Content-Encoding: gzip")) as server,
         pytest.raises(APIResponseValidationError, match="over the size cap"),
     ):
-        engine_door(get, base_url=server.url)
+        door(get, base_url=server.url)
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
-def test_a_server_that_drips_does_not_hold_a_call(part: str, engine_door: EngineDoor) -> None:
+def test_a_server_that_drips_does_not_hold_a_call(part: str, door: Door) -> None:
     dripped = drip(http()) if part == "headers" else drip(BODY)
 
     def respond(connection: socket.socket) -> None:
@@ -229,27 +199,27 @@ def test_a_server_that_drips_does_not_hold_a_call(part: str, engine_door: Engine
 
     started = time.monotonic()
     with serving(respond) as server, pytest.raises(APITimeoutError):
-        engine_door(get, base_url=server.url, timeout=0.3, max_retries=0)
+        door(get, base_url=server.url, timeout=0.3, max_retries=0)
     assert time.monotonic() - started < 0.3 + 0.5 + 1.0  # the last second is the server's own end
 
 
-def test_a_server_that_says_nothing_does_not_hold_a_call(engine_door: EngineDoor) -> None:
+def test_a_server_that_says_nothing_does_not_hold_a_call(door: Door) -> None:
     started = time.monotonic()
     with serving(lambda _: None) as server, pytest.raises(APITimeoutError, match=r"had 0\.2 s"):
-        engine_door(get, base_url=server.url, timeout=0.2)
+        door(get, base_url=server.url, timeout=0.2)
     assert time.monotonic() - started < 0.2 + 0.5
 
 
-def test_a_refused_connection_says_so(engine_door: EngineDoor) -> None:
+def test_a_refused_connection_says_so(door: Door) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     with pytest.raises(APIConnectionError, match="refused") as caught:
-        engine_door(get, base_url=f"http://127.0.0.1:{port}", max_retries=0)
+        door(get, base_url=f"http://127.0.0.1:{port}", max_retries=0)
     assert not caught.value.outcome_unknown
     assert caught.value.__cause__ is None, "the causes' frames hold the Authorization header"
 
 
-def test_a_body_cut_short_is_asked_for_again(engine_door: EngineDoor) -> None:
+def test_a_body_cut_short_is_asked_for_again(door: Door) -> None:
     answers = [http()[:-10], http()]
 
     def respond(connection: socket.socket) -> None:
@@ -258,31 +228,31 @@ def test_a_body_cut_short_is_asked_for_again(engine_door: EngineDoor) -> None:
             connection.shutdown(socket.SHUT_RDWR)
 
     with serving(respond) as server:
-        assert engine_door(get, base_url=server.url).channel_id == PHONE
+        assert door(get, base_url=server.url).channel_id == PHONE
     assert len(server.requests) == 2
 
 
-def test_a_write_cut_short_is_not_repeated_and_its_outcome_unknown(engine_door: EngineDoor) -> None:
+def test_a_write_cut_short_is_not_repeated_and_its_outcome_unknown(door: Door) -> None:
     def respond(connection: socket.socket) -> None:
         connection.sendall(http()[:-10])
         connection.shutdown(socket.SHUT_RDWR)
 
     with serving(respond) as server, pytest.raises(APIConnectionError) as caught:
-        engine_door(lambda hm: hm.request("POST", "/v1/tag", json={}), base_url=server.url)
+        door(lambda hm: hm.request("POST", "/v1/tag", json={}), base_url=server.url)
     assert caught.value.outcome_unknown
     assert len(server.requests) == 1
 
 
-def test_cookies_are_not_kept(engine_door: EngineDoor) -> None:
+def test_cookies_are_not_kept(door: Door) -> None:
     def twice(hm: Any) -> Any:
         async def run() -> None:
             await get(hm)
             await get(hm)
 
-        return run() if engine_door.is_async else (get(hm), get(hm))
+        return run() if door.is_async else (get(hm), get(hm))
 
     with serving(http(BODY, "Set-Cookie: session=1")) as server:
-        engine_door(twice, base_url=server.url)
+        door(twice, base_url=server.url)
     assert b"session" not in b"".join(server.requests)
 
 
@@ -354,8 +324,8 @@ def test_the_caller_s_own_client_closed_too_early_says_so(door: Door) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # 3.12 on; the point here
-def test_a_forked_child_has_connections_of_its_own(on_engine: dict[str, Any]) -> None:
-    with serving(http()) as server, Heymarket(SECRET_ID, SECRET_KEY, base_url=server.url, **on_engine) as hm:
+def test_a_forked_child_has_connections_of_its_own() -> None:
+    with serving(http()) as server, Heymarket(SECRET_ID, SECRET_KEY, base_url=server.url) as hm:
         get(hm)
         ok = False
         child = os.fork()
@@ -369,9 +339,9 @@ def test_a_forked_child_has_connections_of_its_own(on_engine: dict[str, Any]) ->
     assert server.connections == 2
 
 
-def test_an_async_client_on_a_second_event_loop_says_so(on_engine: dict[str, Any]) -> None:
+def test_an_async_client_on_a_second_event_loop_says_so() -> None:
     with serving(http()) as server:
-        hm = AsyncHeymarket(SECRET_ID, SECRET_KEY, base_url=server.url, **on_engine)
+        hm = AsyncHeymarket(SECRET_ID, SECRET_KEY, base_url=server.url)
 
         async def use() -> None:
             await get(hm)
@@ -387,8 +357,8 @@ def test_an_async_client_on_a_second_event_loop_says_so(on_engine: dict[str, Any
             first.run(use_and_close())
 
 
-def test_threads_share_a_client(on_engine: dict[str, Any]) -> None:
-    with serving(http()) as server, Heymarket(SECRET_ID, SECRET_KEY, base_url=server.url, **on_engine) as hm:
+def test_threads_share_a_client() -> None:
+    with serving(http()) as server, Heymarket(SECRET_ID, SECRET_KEY, base_url=server.url) as hm:
         results: list[str] = []
         threads = [threading.Thread(target=lambda: results.append(get(hm).channel_id)) for _ in range(8)]
         for thread in threads:
@@ -399,15 +369,15 @@ def test_threads_share_a_client(on_engine: dict[str, Any]) -> None:
 
 
 def test_proxies_from_the_environment_are_used_except_for_this_machine(
-    engine_door: EngineDoor, monkeypatch: pytest.MonkeyPatch
+    door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving(http()) as proxy, serving(http()) as server:
         monkeypatch.setenv("http_proxy", proxy.url)
-        engine_door(get, base_url=server.url)
+        door(get, base_url=server.url)
         assert (len(proxy.requests), len(server.requests)) == (0, 1)
-        engine_door(get, base_url="http://service.example", allow_insecure_http=True)
+        door(get, base_url="http://service.example", allow_insecure_http=True)
         assert proxy.requests[0].startswith(b"GET http://service.example/v2/contact/")
         monkeypatch.setenv("no_proxy", "service.example")
         with pytest.raises(APIConnectionError):
-            engine_door(get, base_url="http://service.example", allow_insecure_http=True, max_retries=0, timeout=2)
+            door(get, base_url="http://service.example", allow_insecure_http=True, max_retries=0, timeout=2)
         assert len(proxy.requests) == 1
