@@ -97,7 +97,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    from importlib import import_module  # noqa: PLC0415 - only when something is touched
+    from importlib import import_module
 
     if name in {"errors", "models", "webhooks"}:
         return import_module(f"heymarket.{name}")

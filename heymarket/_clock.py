@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def _sleep_async(seconds: float) -> None:
-    from asyncio import sleep  # noqa: PLC0415 - a synchronous program never needs asyncio
+    from asyncio import sleep
 
     await sleep(seconds)
 

@@ -119,7 +119,7 @@ def _in_threads(
 async def _in_tasks(
     call: Callable[[T], Coroutine[Any, Any, R]], items: Iterator[T] | AsyncIterator[T], concurrency: int
 ) -> AsyncGenerator[R, None]:
-    from asyncio import create_task, gather  # noqa: PLC0415 - a synchronous program never needs asyncio
+    from asyncio import create_task, gather
 
     window: _Window[Task[R]] = _Window(concurrency)
     try:
@@ -212,8 +212,7 @@ class _Crew(Generic[T, R]):
 
 
 def _stoppable(sender: Sender, stop: threading.Event) -> Sender:
-    means = sender.dispatch.means
-    return sender.sharing(sender.dispatch._replace(means=means._replace(clock=means.clock.until(stop))))
+    return sender.sharing(sender.context._replace(clock=sender.context.clock.until(stop)))
 
 
 def _check(concurrency: object) -> None:

@@ -1,7 +1,7 @@
 """The life of a call, written once for threads and for tasks, without any I/O.
 
-`exchange` is a generator: it yields what it needs done (a `Send`, a number of seconds to wait, or a `Future` of a quota
-that is shared), is handed what came of it, and in the end returns a `Reply` or raises one of our errors. `_sender`
+`run` is a generator: it yields what it needs done (a `Request` to send, a number of seconds to wait, or a `Future` of a
+quota that is shared), receives the outcome, and in the end returns a `Success` or raises one of our errors. `_sender`
 drives it.
 """
 
@@ -22,22 +22,43 @@ if TYPE_CHECKING:
 
     from heymarket._clock import Clock
     from heymarket.auth import Credentials, Secret
+    from heymarket.quota import Quota
     from heymarket.quota.rate_limiter import Budget
     from heymarket.retries import RetryBudget
 
 logger = logging.getLogger("heymarket")
 
 
-class Limits(NamedTuple):
-    """How long and how often: see `Heymarket` for what they mean."""
+class CallContext(NamedTuple):
+    """What all calls of a client share. `timeout`, `max_retries` and `quota` are the client's arguments.
 
+    Attributes:
+        base_url: Scheme, host, port and path prefix.
+        headers: Those of every request, but for `Authorization`.
+        timeout: Seconds that the service may make a call wait.
+        max_retries: How often a failed request is sent again.
+        quota: What `rate_limiter` was made of.
+        rate_limiter: Grants the slots of the quota.
+        credentials: They make the `Authorization` header.
+        retry_budget: Bounds the retries of all calls together.
+        clock: Time, sleep and random numbers.
+        trusted: Whether a response's `Date` may be believed.
+    """
+
+    base_url: str
+    headers: tuple[tuple[str, str], ...]
     timeout: float
     max_retries: int
-    max_wait: float | None
+    quota: Quota | None
+    rate_limiter: Budget | None
+    credentials: Credentials
+    retry_budget: RetryBudget
+    clock: Clock
+    trusted: bool
 
 
-class Reply(NamedTuple):
-    """A success, and what it took."""
+class Success(NamedTuple):
+    """A response with a 2xx status, and what it took."""
 
     response: Response
     request_id: str | None
@@ -45,103 +66,86 @@ class Reply(NamedTuple):
     elapsed: float
 
 
-class Means(NamedTuple):
-    """What a call is made with, shared by all calls of a client."""
-
-    credentials: Credentials
-    budget: Budget | None
-    retry_budget: RetryBudget
-    clock: Clock
-    trusted: bool
+Flow = Generator["Request | float | Future[float]", Any, Success]
 
 
-Flow = Generator["Request | float | Future[float]", Any, Reply]
-
-
-def exchange(call: Call, limits: Limits, means: Means) -> Flow:
+def run(call: Call, context: CallContext) -> Flow:
     """Send a call until it succeeds or nothing more may be tried.
-
-    Args:
-        call: What to send.
-        limits: How long and how often.
-        means: What to send it with.
 
     Raises:
         APIError: No success. Which one says why; see `heymarket.errors`.
     """
-    clock, credentials, budget = means.clock, means.credentials, means.budget
+    clock, limiter = context.clock, context.rate_limiter
+    max_wait = context.quota.max_wait if context.quota else None
     started = clock.monotonic()
-    deadline = started + limits.timeout
+    deadline = started + context.timeout
     queued = 0.0
     sent = retries = 0
     signed_again = False
-    ticket = None
     while True:
-        if budget is not None:
+        ticket = None
+        if limiter is not None:
             # Queueing for our own quota is by the caller's design; `timeout` bounds what the service makes us wait.
-            ticket = budget.ticket()
-            wait = yield from _queue(budget, ticket, call, limits.max_wait, clock, deadline, queued, sent)
+            ticket = limiter.ticket()
+            wait = yield from _queue(limiter, ticket, call, max_wait, clock, deadline, queued, sent)
             queued += wait
             deadline += wait
         sent += 1
-        outcome, authorization = yield from _once(call, means, ticket, deadline, sent)
-        if isinstance(outcome, TransportFailure) and outcome.status >= 300:
-            outcome = Response(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
-        status, retry_after = 0, None
-        if isinstance(outcome, Response):
-            status = outcome.status
-            if 200 <= status < 300:
-                means.retry_budget.earn()
-                request_id = outcome.headers.get("x-request-id")
-                return Reply(outcome, request_id, sent, clock.monotonic() - started)
-            if status == 401 and not signed_again:
-                skew = believable_skew(outcome.headers.get("date"), clock.time()) if means.trusted else None
-                if credentials.renew(authorization, skew):
-                    signed_again = True
-                    continue
-            retry_after = parse_retry_after(
-                outcome.headers.get("retry-after"), outcome.headers.get("date"), clock.time()
-            )
-
+        last = retries >= context.max_retries or not call.repeatable
+        outcome, authorization = yield from _send_once(call, context, ticket, deadline, sent, last=last)
+        status = outcome.status
+        if isinstance(outcome, TransportFailure):
+            status = 0
+        elif 200 <= status < 300:
+            context.retry_budget.earn()
+            return Success(outcome, outcome.headers.get("x-request-id"), sent, clock.monotonic() - started)
+        elif status == 401 and not signed_again:
+            skew = believable_skew(outcome.headers.get("date"), clock.time()) if context.trusted else None
+            if context.credentials.renew(authorization, skew):
+                signed_again = True
+                continue
+        headers = outcome.headers or {}
+        retry_after = (
+            parse_retry_after(headers.get("retry-after"), headers.get("date"), clock.time()) if status else None
+        )
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
             may_repeat(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
-            and retries < limits.max_retries
+            and retries < context.max_retries
             and wait <= LONGEST_RETRY_AFTER
         )
-        if budget is not None and status == 429:
-            budget.refused(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential pause, not only this one
-            repeat = repeat and (limits.max_wait is None or queued + wait <= limits.max_wait)
+        if limiter is not None and status == 429:
+            limiter.refused(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential pause, not only this one
+            repeat = repeat and (max_wait is None or queued + wait <= max_wait)
             wait = 0.0  # the queue makes this call pause; that is no storm and not the service's time
         elif repeat:
-            repeat = clock.monotonic() + wait < deadline and means.retry_budget.spend()
+            repeat = clock.monotonic() + wait < deadline and context.retry_budget.spend()
         if not repeat:
-            raise to_error(call, outcome, sent, retry_after, limits.timeout, clock.time())
+            raise to_error(call, outcome, sent, retry_after, context.timeout, clock.time())
         retries += 1
         if wait:
             yield wait
 
 
-def _once(
-    call: Call, means: Means, ticket: Any, deadline: float, sent: int
+def _send_once(
+    call: Call, context: CallContext, ticket: Any, deadline: float, sent: int, *, last: bool
 ) -> Generator[Request, Any, tuple[Response | TransportFailure, Secret]]:
-    """Sign and send one request, and give its slot back whatever happens."""
-    clock = means.clock
+    """Sign and send one request, and return its slot whatever happens."""
+    clock = context.clock
     outcome: Response | TransportFailure | None = None
     try:
-        authorization = means.credentials.header()
+        authorization = context.credentials.header()
         begun = clock.monotonic()
-        outcome = yield Request(
-            call.method,
-            call.url,
-            [*call.headers, ("Authorization", authorization.reveal())],
-            call.body,
-            max(deadline - begun, 0.001),
-        )
+        timeout = max(deadline - begun, 0.001)
+        headers = [*call.headers, ("Authorization", authorization.reveal())]
+        # A kept connection may have died unnoticed. A call that may be repeated keeps half of its time for a new one.
+        outcome = yield Request(call.method, call.url, headers, call.body, timeout, timeout if last else timeout / 2)
     finally:
-        if means.budget is not None:
-            means.budget.give_back(ticket, counted=_may_count(outcome))
+        if context.rate_limiter is not None:
+            context.rate_limiter.give_back(ticket, counted=_may_count(outcome))
     assert outcome is not None  # noqa: S101 - the drivers answer every Request
+    if isinstance(outcome, TransportFailure) and outcome.status >= 300:
+        outcome = Response(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
     if logger.isEnabledFor(logging.DEBUG):
         _log(call, outcome, sent, clock.monotonic() - begun)
     return outcome, authorization
@@ -155,7 +159,7 @@ def _may_count(outcome: Response | TransportFailure | None) -> bool:
 
 
 def _queue(
-    budget: Budget,
+    limiter: Budget,
     ticket: Any,
     call: Call,
     max_wait: float | None,
@@ -164,11 +168,11 @@ def _queue(
     queued: float,
     sent: int,
 ) -> Generator[float | Future[float], Any, float]:
-    """Wait for a slot of the quota, and say for how long."""
+    """Wait for a slot of the quota, and return for how long."""
     began = clock.monotonic()
     try:
         while True:
-            wait = budget.take(ticket, deadline - began)
+            wait = limiter.take(ticket, deadline - began)
             if not isinstance(wait, float):
                 wait = yield wait
             if not wait:
@@ -177,9 +181,9 @@ def _queue(
                 break
             yield wait
     except BaseException:
-        budget.forget(ticket)
+        limiter.forget(ticket)
         raise
-    budget.forget(ticket)
+    limiter.forget(ticket)
     raise APITimeoutError(
         f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
         f"Make fewer calls, or raise max_wait of the Quota.",
@@ -189,13 +193,8 @@ def _queue(
 
 
 def _log(call: Call, outcome: Response | TransportFailure, sent: int, seconds: float) -> None:
-    headers = outcome.headers or Headers()
+    result = outcome.kind.name.lower() if isinstance(outcome, TransportFailure) else outcome.status
+    request_id = printable_id((outcome.headers or {}).get("x-request-id"))
     logger.debug(
-        "%s %s %s request_id=%s attempt=%d %.0f ms",
-        call.method,
-        call.path,
-        outcome.status if isinstance(outcome, Response) else outcome.kind.name.lower(),
-        printable_id(headers.get("x-request-id")),
-        sent,
-        seconds * 1000,
+        "%s %s %s request_id=%s attempt=%d %.0f ms", call.method, call.path, result, request_id, sent, seconds * 1000
     )

@@ -6,6 +6,7 @@ classes and not named tuples, because error reporters look into tuples instead o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
@@ -49,13 +50,23 @@ class Call:
 
 @frozen(eq=False, repr=False)
 class Request:
-    """Send this once, and give back what came of it within `timeout` seconds."""
+    """What a transport sends once.
+
+    Attributes:
+        method: The HTTP method.
+        url: The whole URL.
+        headers: All headers.
+        body: The encoded JSON body.
+        timeout: Seconds until there is a response or a failure.
+        reuse_timeout: The same on a connection that was used before, which may have died unnoticed.
+    """
 
     method: str
     url: str
     headers: list[tuple[str, str]]
     body: bytes | None
     timeout: float
+    reuse_timeout: float = math.inf
 
     def __repr__(self) -> str:
         return f"Request({self.method}, timeout={self.timeout:g})"

@@ -1,180 +1,154 @@
-"""The two drivers of the exchange. What the generated resources hold is one of these."""
+"""The two drivers of the flow. What the generated resources hold is one of these."""
 
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from heymarket._decoding import decode, decode_anything
-from heymarket._flow import Reply, exchange
-from heymarket._messages import Call, Request, Response, TransportFailure
+from heymarket._flow import CallContext, Success, run
+from heymarket._messages import Call, Request
+from heymarket._request import build_call, build_raw_call
 from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse, Operation
 
-    from heymarket._flow import Flow
-    from heymarket._request import Dispatch
-    from heymarket._transports import AsyncTransport, Transport
     from heymarket.pagination import AsyncPager, Pager
 
 T = TypeVar("T")
 TransportT = TypeVar("TransportT")
 
 
-class Line(Generic[TransportT]):
-    """The connections that a client and the light clients made from it have in common."""
+class SharedTransport(Generic[TransportT]):
+    """The transport that a client and the light clients made from it have in common."""
 
     def __init__(self, transport: TransportT) -> None:
         self.transport = transport
         self.closed = False
 
-    def open_transport(self) -> TransportT:
+    def get(self) -> TransportT:
         """The transport.
 
         Raises:
-            HeymarketError: The connections are closed.
+            HeymarketError: It is closed.
         """
         if self.closed:
             raise HeymarketError("This client is closed. Make the calls inside its with block, or make a new client.")
         return self.transport
 
 
-class Sender:
-    """Sends for `Heymarket`."""
-
-    def __init__(self, dispatch: Dispatch, line: Line[Transport], *, owns: bool = True) -> None:
-        self.dispatch = dispatch
-        self._line = line
+class _Sender(Generic[TransportT]):
+    def __init__(self, context: CallContext, shared: SharedTransport[TransportT], *, owns: bool = True) -> None:
+        self.context = context
+        self._shared = shared
         self._owns = owns
 
-    def sharing(self, dispatch: Dispatch) -> Sender:
-        """Another sender on the same connections; closing it closes nothing."""
-        return Sender(dispatch, self._line, owns=False)
+    def sharing(self, context: CallContext) -> Self:
+        """Another sender on the same transport; closing it closes nothing."""
+        return type(self)(context, self._shared, owns=False)
+
+    def _closes(self) -> bool:
+        closes = self._owns and not self._shared.closed
+        self._shared.closed = self._shared.closed or closes
+        return closes
+
+
+class Sender(_Sender["Transport"]):
+    """Sends for `Heymarket`."""
 
     def close(self) -> None:
-        """Close the connections, if they are this sender's."""
-        if self._owns and not self._line.closed:
-            self._line.closed = True
-            self._line.transport.close()
+        """Close the transport, if it is this sender's."""
+        if self._closes():
+            self._shared.transport.close()
 
     def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
-        """Call an operation and give its result."""
+        """Call an operation and return its result."""
         return self.send_raw(operation, arguments).parsed
 
-    def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
-        """Call an operation and give its result with what came around it."""
-        return decode(operation, self._drive(self.dispatch.call(operation, arguments)))
+    def send_raw(
+        self, operation: Operation[T], arguments: dict[str, Any], page: Mapping[str, Any] | None = None
+    ) -> APIResponse[T]:
+        """Call an operation, or for one of its pages, and return the whole response."""
+        return decode(operation, self._run(build_call(self.context, operation, arguments, page)))
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> Pager[T]:
         """The items of an operation's pages."""
-        from heymarket.pagination import Pager  # noqa: PLC0415 - loaded when first needed
+        from heymarket.pagination import Pager
 
         return Pager(self, operation, arguments)
 
-    def send_page(self, operation: Operation[T], arguments: dict[str, Any], page: Mapping[str, Any]) -> APIResponse[T]:
-        """Call an operation for one of its pages."""
-        return decode(operation, self._drive(self.dispatch.call(operation, {**arguments}, page)))
-
-    def request(self, method: str, path: str, json_body: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
+    def request(self, method: str, path: str, json: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
         """Call an endpoint that the description lacks."""
-        call = self.dispatch.raw_call(method, path, json_body, params)
-        return decode_anything(call.operation, self._drive(call))
+        call = build_raw_call(self.context, method, path, json, params)
+        return decode_anything(call.operation, self._run(call))
 
-    def _drive(self, call: Call) -> Reply:
-        self._line.open_transport()
-        flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
-        sleep = self.dispatch.means.clock.sleep
-        outcome: Response | TransportFailure | float | None = None
-        with closing(flow):  # an interrupt gives the quota's slot back
+    def _run(self, call: Call) -> Success:
+        self._shared.get()
+        sleep = self.context.clock.sleep
+        outcome: Any = None
+        with closing(run(call, self.context)) as flow:  # an interrupt returns the quota's slot
             while True:
                 try:
                     step = flow.send(outcome)
                 except StopIteration as stop:
-                    return _reply(stop)
+                    success: Success = stop.value
+                    return success
                 if isinstance(step, Request):
-                    outcome = self._line.open_transport().send(step)
+                    outcome = self._shared.get().send(step)
                 elif isinstance(step, int | float):
-                    outcome = None
-                    sleep(step)
+                    outcome = sleep(step)
                 else:
                     outcome = step.result()
 
 
-class AsyncSender:
+class AsyncSender(_Sender["AsyncTransport"]):
     """Sends for `AsyncHeymarket`."""
 
-    def __init__(self, dispatch: Dispatch, line: Line[AsyncTransport], *, owns: bool = True) -> None:
-        self.dispatch = dispatch
-        self._line = line
-        self._owns = owns
-
-    def sharing(self, dispatch: Dispatch) -> AsyncSender:
-        """Another sender on the same connections; closing it closes nothing."""
-        return AsyncSender(dispatch, self._line, owns=False)
-
     async def close(self) -> None:
-        """Close the connections, if they are this sender's."""
-        if self._owns and not self._line.closed:
-            self._line.closed = True
-            await self._line.transport.close()
+        """Close the transport, if it is this sender's."""
+        if self._closes():
+            await self._shared.transport.close()
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
-        """Call an operation and give its result."""
+        """Call an operation and return its result."""
         return (await self.send_raw(operation, arguments)).parsed
 
-    async def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
-        """Call an operation and give its result with what came around it."""
-        return decode(operation, await self._drive(self.dispatch.call(operation, arguments)))
+    async def send_raw(
+        self, operation: Operation[T], arguments: dict[str, Any], page: Mapping[str, Any] | None = None
+    ) -> APIResponse[T]:
+        """Call an operation, or for one of its pages, and return the whole response."""
+        return decode(operation, await self._run(build_call(self.context, operation, arguments, page)))
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> AsyncPager[T]:
         """The items of an operation's pages."""
-        from heymarket.pagination import AsyncPager  # noqa: PLC0415 - loaded when first needed
+        from heymarket.pagination import AsyncPager
 
         return AsyncPager(self, operation, arguments)
 
-    async def send_page(
-        self, operation: Operation[T], arguments: dict[str, Any], page: Mapping[str, Any]
-    ) -> APIResponse[T]:
-        """Call an operation for one of its pages."""
-        return decode(operation, await self._drive(self.dispatch.call(operation, {**arguments}, page)))
-
-    async def request(
-        self, method: str, path: str, json_body: Any, params: Mapping[str, Any] | None
-    ) -> APIResponse[Any]:
+    async def request(self, method: str, path: str, json: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
         """Call an endpoint that the description lacks."""
-        call = self.dispatch.raw_call(method, path, json_body, params)
-        return decode_anything(call.operation, await self._drive(call))
+        call = build_raw_call(self.context, method, path, json, params)
+        return decode_anything(call.operation, await self._run(call))
 
-    async def _drive(self, call: Call) -> Reply:
-        self._line.open_transport()
-        flow: Flow = exchange(call, self.dispatch.limits, self.dispatch.means)
-        sleep = self.dispatch.means.clock.sleep_async
-        outcome: Response | TransportFailure | float | None = None
-        with closing(flow):  # a cancelled task gives the quota's slot back
+    async def _run(self, call: Call) -> Success:
+        self._shared.get()
+        sleep = self.context.clock.sleep_async
+        outcome: Any = None
+        with closing(run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
             while True:
                 try:
                     step = flow.send(outcome)
                 except StopIteration as stop:
-                    return _reply(stop)
+                    success: Success = stop.value
+                    return success
                 if isinstance(step, Request):
-                    outcome = await self._line.open_transport().send(step)
+                    outcome = await self._shared.get().send(step)
                 elif isinstance(step, int | float):
-                    outcome = None
-                    await sleep(step)
+                    outcome = await sleep(step)
                 else:
-                    outcome = await _settled(step)
+                    from asyncio import wrap_future
 
-
-async def _settled(future: Future[float]) -> float:
-    from asyncio import wrap_future  # noqa: PLC0415 - a synchronous program never needs asyncio
-
-    return await wrap_future(future)
-
-
-def _reply(stop: StopIteration) -> Reply:
-    reply: Reply = stop.value
-    return reply
+                    outcome = await wrap_future(step)

@@ -23,7 +23,7 @@ _SEPARATORS = r"[\s().\-/]"
 _AHEAD = timedelta(minutes=15)
 
 
-def guard(guards: Guards, body: Any, params: dict[str, Any], now: float) -> Any:
+def validate(guards: Guards, body: Any, params: dict[str, Any], now: float) -> Any:
     """Check a request, and write its phone numbers as the service wants them.
 
     Args:

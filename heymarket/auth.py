@@ -59,7 +59,7 @@ def sign(secret_id: str, secret_key: str, now: float) -> str:
         secret_key: The API Secret's key.
         now: Seconds since the epoch; becomes `iat`.
     """
-    import jwt  # noqa: PLC0415 - slow to import, and a client with a team key never needs it
+    import jwt
 
     return jwt.encode(  # pyright: ignore[reportUnknownMemberType] - partly untyped where cryptography is missing
         {"iss": secret_id, "iat": int(now)}, f"{secret_id}||{secret_key}", algorithm="HS256"

@@ -1,16 +1,19 @@
 """`Heymarket` and `AsyncHeymarket`: what a program holds.
 
-A client is settings, credentials and a pool of connections. The resources (`client.contact_channels`) are generated;
-what a call goes through is in `_exchange`. Nothing slow is imported before a client is made.
+A client is settings, credentials and a transport. The resources (`client.contact_channels`) are generated; what a call
+goes through is in `_flow`. Nothing slow is imported before a client is made.
 """
 
 from __future__ import annotations
 
+import logging
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from heymarket_openapi.resources import AsyncResources, Resources
 
+from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota
 
 if TYPE_CHECKING:
@@ -19,21 +22,17 @@ if TYPE_CHECKING:
 
     from heymarket_openapi.operation import APIResponse
 
-    from heymarket._request import Dispatch
+    from heymarket._clock import Clock
+    from heymarket._flow import CallContext
     from heymarket._sender import AsyncSender, Sender
     from heymarket._transports import AsyncTransport, Transport
+    from heymarket.auth import Credentials, Secret
     from heymarket.contact_channels import AsyncContactChannels, ContactChannels
     from heymarket.contacts import AsyncContacts, Contacts
 
 TransportT = TypeVar("TransportT", "Transport", "AsyncTransport")
 
-
-class _Unchanged:
-    def __repr__(self) -> str:
-        return "<unchanged>"
-
-
-_UNCHANGED: Any = _Unchanged()
+_UNCHANGED: Any = object()
 
 
 class _Client(Generic[TransportT]):
@@ -52,25 +51,41 @@ class _Client(Generic[TransportT]):
         timeout: float = 30.0,
         max_retries: int = 2,
         quota: Quota | None = Quota(500, per=60),  # noqa: B008 - immutable
-        _transport: TransportT | None = None,
         http_client: Any = None,
         profile: str | None = None,
         allow_insecure_http: bool = False,
+        _transport: TransportT | None = None,
     ) -> None:
-        from heymarket import _assembly  # noqa: PLC0415 - brings httpx
+        from heymarket import _clock, config
 
-        credentials = _assembly.wrap(secret_id, secret_key, api_key)
+        credentials = config.wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
         del secret_id, secret_key, api_key  # so that no traceback shows them
-        dispatch = _assembly.assemble(
-            credentials,
-            base_url=base_url,
-            profile=profile,
-            allow_insecure_http=allow_insecure_http,
+        from heymarket._flow import CallContext
+        from heymarket._request import HEADERS
+        from heymarket._sender import AsyncSender, Sender, SharedTransport
+        from heymarket.retries import RetryBudget
+
+        _set_up_logging(os.environ.get("HEYMARKET_LOG"))
+        settings = config.resolve(
+            **credentials, base_url=base_url, profile=profile, allow_insecure_http=allow_insecure_http
+        )
+        clock = _clock.SYSTEM
+        _check_options(timeout, max_retries, quota)
+        signer = _make_signer(settings.credentials, clock)
+        context = CallContext(
+            base_url=settings.base_url,
+            headers=HEADERS,
             timeout=timeout,
             max_retries=max_retries,
             quota=quota,
+            rate_limiter=_make_rate_limiter(quota, signer, settings.base_url, clock),
+            credentials=signer,
+            retry_budget=RetryBudget(clock.monotonic),
+            clock=clock,
+            trusted=settings.trusted,
         )
-        self._sender = _assembly.make_sender(dispatch, _transport, http_client, is_async=self._is_async)
+        shared = SharedTransport(_transport or _make_transport(settings.base_url, http_client, is_async=self._is_async))
+        self._sender = AsyncSender(context, shared) if self._is_async else Sender(context, shared)
 
     def with_options(
         self,
@@ -86,27 +101,27 @@ class _Client(Generic[TransportT]):
             timeout: As for the client.
             max_retries: As for the client.
             quota: As for the client.
-            extra_headers: Headers to send along; they replace those given before.
+            extra_headers: Headers to send too; they replace those given before.
 
         Raises:
             ConfigurationError: An option is out of range.
             InvalidRequestError: A header can't be sent safely.
         """
-        from heymarket import _assembly  # noqa: PLC0415 - loaded already, with the first client
+        from heymarket._request import headers_with
 
-        given = {
-            "timeout": timeout,
-            "max_retries": max_retries,
-            "quota": quota,
-            "extra_headers": extra_headers,
-        }
-        changes = {name: value for name, value in given.items() if value is not _UNCHANGED}
-        return self._light(_assembly.with_options(self._sender.dispatch, **changes))
+        given = {"timeout": timeout, "max_retries": max_retries, "quota": quota}
+        context: CallContext = self._sender.context
+        context = context._replace(**{name: value for name, value in given.items() if value is not _UNCHANGED})
+        _check_options(context.timeout, context.max_retries, context.quota)
+        if extra_headers is not _UNCHANGED:
+            context = context._replace(headers=headers_with(extra_headers))
+        limiter = _make_rate_limiter(context.quota, context.credentials, context.base_url, context.clock)
+        return self._light(context._replace(rate_limiter=limiter))
 
     def with_credentials(
         self, secret_id: str | None = None, secret_key: str | None = None, *, api_key: str | None = None
     ) -> Self:
-        """A light client for another team, on the same connections.
+        """A light client for another team, on the same connections, with a quota of its own.
 
         Args:
             secret_id: As for the client.
@@ -116,22 +131,28 @@ class _Client(Generic[TransportT]):
         Raises:
             ConfigurationError: The credentials are missing, incomplete, contradictory or can't be right.
         """
-        from heymarket import _assembly  # noqa: PLC0415 - loaded already, with the first client
+        from heymarket import config
+        from heymarket.retries import RetryBudget
 
-        credentials = _assembly.wrap(secret_id, secret_key, api_key)
+        credentials = config.wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
         del secret_id, secret_key, api_key  # so that no traceback shows them
-        return self._light(_assembly.with_credentials(self._sender.dispatch, credentials))
+        config.check_credentials(credentials, "arguments")
+        context: CallContext = self._sender.context
+        signer = _make_signer(credentials, context.clock)
+        limiter = _make_rate_limiter(context.quota, signer, context.base_url, context.clock)
+        budget = RetryBudget(context.clock.monotonic)
+        return self._light(context._replace(credentials=signer, rate_limiter=limiter, retry_budget=budget))
 
-    def _light(self, dispatch: Dispatch) -> Self:
+    def _light(self, context: CallContext) -> Self:
         client = type(self).__new__(type(self))
         cached = {name for cls in type(self).__mro__ for name, value in vars(cls).items() if hasattr(value, "attrname")}
         client.__dict__.update({name: value for name, value in self.__dict__.items() if name not in cached})
-        client._sender = self._sender.sharing(dispatch)  # noqa: SLF001 - its own, made without __init__
+        client._sender = self._sender.sharing(context)  # noqa: SLF001 - its own, made without __init__
         return client
 
     def __repr__(self) -> str:
         sender = self.__dict__.get("_sender")  # not there yet when a traceback shows a constructor that failed
-        return f"{type(self).__name__}({f'base_url={sender.dispatch.base_url!r}' if sender else ''})"
+        return f"{type(self).__name__}({f'base_url={sender.context.base_url!r}' if sender else ''})"
 
 
 class Heymarket(_Client["Transport"], Resources):
@@ -147,7 +168,8 @@ class Heymarket(_Client["Transport"], Resources):
         base_url: Where the service is; https, or http on this machine. Environment: `HEYMARKET_BASE_URL`. Default:
             `https://api.heymarket.com`.
         timeout: Seconds that the service may make a call wait, all attempts and the pauses between them together.
-            Connecting takes at most 5 of them. Queueing for the quota is not counted.
+            Connecting takes at most 5 of them. Of a call that may be repeated, half is kept for a new connection if a
+            kept one gives no response. Queueing for the quota is not counted.
         max_retries: How often a failed request is sent again, if that is safe. 0 or more.
         quota: The service's limit, kept on this side; clients with the same credentials share it. `None` switches it
             off. Default: 500 requests in any 60 seconds, as documented.
@@ -165,33 +187,33 @@ class Heymarket(_Client["Transport"], Resources):
     @cached_property
     def contact_channels(self) -> ContactChannels:
         """The channels of contacts."""
-        from heymarket.contact_channels import ContactChannels  # noqa: PLC0415 - loaded when first touched
+        from heymarket.contact_channels import ContactChannels
 
         return ContactChannels(self._sender)
 
     @cached_property
     def contacts(self) -> Contacts:
         """The people that a team writes with."""
-        from heymarket.contacts import Contacts  # noqa: PLC0415 - loaded when first touched
+        from heymarket.contacts import Contacts
 
         return Contacts(self._sender)
 
     @cached_property
     def with_raw_response(self) -> ClientWithRawResponse:
-        """`request`, giving the whole `APIResponse`."""
+        """`request`, returning the whole `APIResponse`."""
         return ClientWithRawResponse(self._sender)
 
     def request(self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None) -> Any:
-        """Call an endpoint that this package does not describe yet; sign-in, retries, quota and errors work as ever.
+        """Call an endpoint that this package does not describe yet, with sign-in, retries, quota and errors.
 
         Args:
             method: `GET`, `POST`, `PUT`, `PATCH`, `DELETE` or `HEAD`. GET and HEAD are repeated after failures.
-            path: The path behind the base URL, such as `/v1/inboxes`, values percent-encoded.
+            path: The path after the base URL, such as `/v1/inboxes`, values percent-encoded.
             json: The body.
             params: Query parameters; `None` values are left out, those of a list are repeated.
 
         Returns:
-            The parsed JSON, `None` for an empty answer.
+            The parsed JSON, `None` for an empty response.
 
         Raises:
             InvalidRequestError: Method, path, parameters or body can't be sent safely.
@@ -226,20 +248,20 @@ class AsyncHeymarket(_Client["AsyncTransport"], AsyncResources):
     @cached_property
     def contact_channels(self) -> AsyncContactChannels:
         """The channels of contacts."""
-        from heymarket.contact_channels import AsyncContactChannels  # noqa: PLC0415 - loaded when first touched
+        from heymarket.contact_channels import AsyncContactChannels
 
         return AsyncContactChannels(self._sender)
 
     @cached_property
     def contacts(self) -> AsyncContacts:
         """The people that a team writes with."""
-        from heymarket.contacts import AsyncContacts  # noqa: PLC0415 - loaded when first touched
+        from heymarket.contacts import AsyncContacts
 
         return AsyncContacts(self._sender)
 
     @cached_property
     def with_raw_response(self) -> AsyncClientWithRawResponse:
-        """`request`, giving the whole `APIResponse`."""
+        """`request`, returning the whole `APIResponse`."""
         return AsyncClientWithRawResponse(self._sender)
 
     async def request(
@@ -262,7 +284,7 @@ class AsyncHeymarket(_Client["AsyncTransport"], AsyncResources):
 
 
 class ClientWithRawResponse:
-    """`Heymarket.request`, giving the whole `APIResponse`."""
+    """`Heymarket.request`, returning the whole `APIResponse`."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -270,12 +292,12 @@ class ClientWithRawResponse:
     def request(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None
     ) -> APIResponse[Any]:
-        """As `Heymarket.request`; `parsed` of what it gives is the parsed JSON."""
+        """As `Heymarket.request`; `parsed` of the result is the parsed JSON."""
         return self._sender.request(method, path, json, params)
 
 
 class AsyncClientWithRawResponse:
-    """`AsyncHeymarket.request`, giving the whole `APIResponse`."""
+    """`AsyncHeymarket.request`, returning the whole `APIResponse`."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -283,5 +305,57 @@ class AsyncClientWithRawResponse:
     async def request(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None
     ) -> APIResponse[Any]:
-        """As `Heymarket.request`; `parsed` of what it gives is the parsed JSON."""
+        """As `Heymarket.request`; `parsed` of the result is the parsed JSON."""
         return await self._sender.request(method, path, json, params)
+
+
+def _make_transport(base_url: str, http_client: Any, *, is_async: bool) -> Any:
+    if http_client is None:
+        from heymarket._transports.httpx import AsyncHttpxTransport, HttpxTransport
+
+        return AsyncHttpxTransport(base_url) if is_async else HttpxTransport(base_url)
+    from heymarket._transports.custom_client import AsyncCustomClientTransport, CustomClientTransport
+
+    closes = "aclose" if is_async else "close"
+    if isinstance(http_client, type) or not all(hasattr(http_client, name) for name in (closes, "build_request")):
+        kind, client = ("httpx.AsyncClient", "AsyncHeymarket") if is_async else ("httpx.Client", "Heymarket")
+        raise ConfigurationError(f"http_client of {client} must be an {kind}, not {type(http_client).__name__}.")
+    return AsyncCustomClientTransport(http_client) if is_async else CustomClientTransport(http_client)
+
+
+def _make_signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials:
+    from heymarket.auth import APISecret, TeamKey
+
+    if "api_key" in credentials:
+        return TeamKey(credentials["api_key"])
+    return APISecret(credentials["secret_id"], credentials["secret_key"], clock)
+
+
+def _make_rate_limiter(quota: Quota | None, signer: Credentials, base_url: str, clock: Clock) -> Any:
+    from heymarket.quota.rate_limiter import budget_for
+
+    return budget_for(quota, f"{signer.owner} {base_url}", clock.monotonic)
+
+
+def _check_options(timeout: Any, max_retries: Any, quota: Any) -> None:
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 1_000_000:
+        raise ConfigurationError(
+            "timeout must be a number of seconds, above 0 and at most 1,000,000. Calls have to end."
+        )
+    if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
+        raise ConfigurationError("max_retries must be a whole number, 0 or more.")
+    if quota is not None and not isinstance(quota, Quota):
+        raise ConfigurationError("quota must be a heymarket.Quota, or None to do without.")
+
+
+def _set_up_logging(level: str | None) -> None:
+    if not level:
+        return
+    if level.lower() not in {"debug", "info"}:
+        raise ConfigurationError("HEYMARKET_LOG must be debug or info.")
+    logger = logging.getLogger("heymarket")
+    logger.setLevel(level.upper())
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        logger.addHandler(handler)

@@ -113,7 +113,7 @@ def config_file() -> Path:
         ConfigurationError: `platformdirs`, of the extra `cli`, is not installed.
     """
     try:
-        from platformdirs import user_config_path  # noqa: PLC0415 - of an extra
+        from platformdirs import user_config_path
     except ModuleNotFoundError:
         raise ConfigurationError('Profiles need the extra "cli": pip install "heymarket[cli]".') from None
     return user_config_path("heymarket") / "config.toml"
@@ -147,7 +147,7 @@ def read_profile(name: str) -> dict[str, Any]:
 
 def _parse(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
     # Gives the problem back instead of raising: the parser's frames, and this one, hold the file's text.
-    import tomllib  # noqa: PLC0415 - few programs use profiles
+    import tomllib
 
     try:
         document = tomllib.loads(path.read_text("utf-8"))

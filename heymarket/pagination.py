@@ -80,7 +80,7 @@ class Pager(_List[T]):
         """
         trail = Trail(self._operation, self._arguments, self._cursor, self._most)
         while trail.goes_on:
-            page = trail.turn(self._sender.send_page(self._operation, self._arguments, trail.place()))
+            page = trail.turn(self._sender.send_raw(self._operation, self._arguments, trail.place()))
             if page.items:
                 yield page
 
@@ -102,7 +102,7 @@ class AsyncPager(_List[T]):
         """
         trail = Trail(self._operation, self._arguments, self._cursor, self._most)
         while trail.goes_on:
-            page = trail.turn(await self._sender.send_page(self._operation, self._arguments, trail.place()))
+            page = trail.turn(await self._sender.send_raw(self._operation, self._arguments, trail.place()))
             if page.items:
                 yield page
 

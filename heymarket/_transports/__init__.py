@@ -1,16 +1,19 @@
-"""Transports: what carries one request to the service and one answer back.
+"""Transports: what carries one request to the service and one response back.
 
-The exchange knows no HTTP library. A transport is handed a `Request` and gives back a `Response`
-or a `TransportFailure`; it never
-raises for what the network or the other side does. It keeps four promises, or it isn't a transport: it ends within
-`Request.timeout` seconds, it reads no more than the size cap, it follows no redirect, and it keeps no cookies.
+A transport is given a `Request` and returns a `Response` or a `TransportFailure`; it never raises for what the network
+or the other side does. It keeps four promises: it ends within `Request.timeout` seconds, it reads no more than the size
+cap, it follows no redirect, and it keeps no cookies.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from heymarket.errors import HeymarketError
+
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from heymarket._messages import Request, Response, TransportFailure
 
 
@@ -36,3 +39,26 @@ class AsyncTransport(Protocol):
     async def close(self) -> None:
         """Close all connections."""
         ...
+
+
+class LoopBound:
+    """The event loop that a transport was used on first, to which its connections belong."""
+
+    _loop: AbstractEventLoop | None = None
+
+    def check_loop(self) -> None:
+        """Refuse any other event loop.
+
+        Raises:
+            HeymarketError: Another one is running.
+        """
+        from asyncio import get_running_loop
+
+        loop = get_running_loop()
+        if self._loop is None:
+            self._loop = loop
+        elif self._loop is not loop:
+            raise HeymarketError(
+                "This AsyncHeymarket belongs to another event loop. Make and close one client per loop: inside the "
+                "coroutine that asyncio.run is given."
+            )

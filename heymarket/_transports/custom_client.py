@@ -13,9 +13,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from heymarket._messages import Headers, Response
+from heymarket._transports import LoopBound
 from heymarket._transports.body import read, read_async
-from heymarket._transports.event_loop import OwnLoop
-from heymarket._transports.exceptions import explain, is_trouble
+from heymarket._transports.exceptions import explain, is_transport_error
 from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class CustomClientTransport:
                 return _ready(response)
             return read(response, _until(deadline, response.iter_raw()))
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
-            if is_trouble(error):
+            if is_transport_error(error):
                 return explain(error)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
 
@@ -47,18 +47,17 @@ class CustomClientTransport:
         """Leave the client open: it is the caller's."""
 
 
-class AsyncCustomClientTransport:
+class AsyncCustomClientTransport(LoopBound):
     """Sends through a caller's `httpx.AsyncClient`."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._loop = OwnLoop()
 
     async def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
-        from asyncio import timeout  # noqa: PLC0415 - a synchronous program never needs asyncio
+        from asyncio import timeout
 
-        self._loop.check()
+        self.check_loop()
         try:
             async with timeout(request.timeout):
                 response = await self._client.send(
@@ -68,7 +67,7 @@ class AsyncCustomClientTransport:
                     return _ready(response)
                 return await read_async(response, response.aiter_raw())
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
-            if is_trouble(error):
+            if is_transport_error(error):
                 return explain(error)
             raise error.with_traceback(None) from None  # the frames below hold the Authorization header
 

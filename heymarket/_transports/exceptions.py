@@ -13,55 +13,49 @@ if TYPE_CHECKING:
 
 
 class TransportError(Exception):
-    """What httpx raises for the network; this one and those below are raised by our own connections."""
+    """The name that httpx has for errors of the network; ours are raised by our network backends."""
 
 
 class ConnectError(TransportError):
     """No connection was made."""
 
 
-class ReadError(TransportError):
-    """The connection broke."""
-
-
 class ConnectTimeout(TransportError):  # noqa: N818 - the name that httpx has for it
     """Time ran out before there was a connection."""
 
 
-class PoolTimeout(TransportError):  # noqa: N818 - the name that httpx has for it
-    """Time ran out before a connection was free."""
-
-
-def is_trouble(error: BaseException) -> bool:
-    """Whether the transport is to blame, not the program."""
+def is_transport_error(error: BaseException) -> bool:
+    """Whether the transport failed, not the program."""
     return not _names(error).isdisjoint({"TransportError", "TimeoutError"})
 
 
 def explain(error: BaseException) -> TransportFailure:
-    """Why there is no answer, in words that hold nothing of the request."""
+    """Why there is no response, in words that hold nothing of the request."""
     names = _names(error)
     if "ConnectTimeout" in names:
         return TransportFailure(FailureKind.CONNECT, "connecting took too long", sent=False)
     if "PoolTimeout" in names:
         return TransportFailure(FailureKind.TIMEOUT, "no connection was free in time", sent=False)
     if names & {"TimeoutException", "TimeoutError"}:
-        return TransportFailure(FailureKind.TIMEOUT, "the answer took too long", sent=True)
+        return TransportFailure(FailureKind.TIMEOUT, "the response took too long", sent=True)
     if names & {"ConnectError", "ProxyError", "gaierror"}:
         # Only here, because the chain may lead on into an exception that the caller was handling.
-        roots = list(_causes(error))
-        for root in roots:
-            if isinstance(root, ssl.SSLCertVerificationError):
-                return TransportFailure(
-                    FailureKind.TLS, f"the certificate was not trusted: {root.verify_message}", sent=False
-                )
-            if isinstance(root, socket.gaierror | UnicodeError):
-                return TransportFailure(FailureKind.CONNECT, "the host name could not be found", sent=False)
-        if any(isinstance(root, ssl.SSLError) for root in roots):
-            return TransportFailure(FailureKind.TLS, "no secure connection could be agreed on", sent=False)
-        if any(isinstance(root, ConnectionRefusedError) for root in roots):
-            return TransportFailure(FailureKind.CONNECT, "the connection was refused", sent=False)
-        return TransportFailure(FailureKind.CONNECT, "no connection was made", sent=False)
-    return TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
+        return _explain_connecting(list(_causes(error)))
+    return TransportFailure(FailureKind.LOST, "the connection broke before the response was whole", sent=True)
+
+
+def _explain_connecting(causes: list[BaseException]) -> TransportFailure:
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            reason = f"the certificate was not trusted: {cause.verify_message}"
+            return TransportFailure(FailureKind.TLS, reason, sent=False)
+        if isinstance(cause, socket.gaierror | UnicodeError):
+            return TransportFailure(FailureKind.CONNECT, "the host name could not be found", sent=False)
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return TransportFailure(FailureKind.TLS, "no secure connection could be agreed on", sent=False)
+    refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
+    reason = "the connection was refused" if refused else "no connection was made"
+    return TransportFailure(FailureKind.CONNECT, reason, sent=False)
 
 
 def _names(error: BaseException) -> set[str]:

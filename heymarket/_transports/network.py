@@ -1,231 +1,197 @@
-"""Connections for httpcore, straight on asyncio.
+"""Connections within a deadline: names looked up, addresses tried in turn, and reads and writes that end in time.
 
-httpcore's own go through anyio, which costs a third of a call, leaves a connection behind when a TLS handshake is
-cancelled, looks names up in threads that `asyncio.run` waits for, and can't be closed without being awaited.
+httpx starts its read timeout again with every byte, so a server that drips bytes holds a call forever, and it gives a
+dead address all the time for connecting. These network backends take the place of httpcore's. The deadline of blocking
+calls is kept here; in asyncio, `asyncio.timeout` around the call does that.
 """
 
 from __future__ import annotations
 
-import asyncio
-import select
 import socket
+import threading
 import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from heymarket._transports.deadlines import CONNECT_TIMEOUT
-from heymarket._transports.exceptions import ConnectError, ConnectTimeout, ReadError
-from heymarket._transports.resolver import literal, look_up
+from heymarket._transports.exceptions import ConnectError, ConnectTimeout
 
 if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from concurrent.futures import Future
 
-    from heymarket._transports.resolver import Address
+CONNECT_TIMEOUT = 5.0
+"""Seconds for making a connection, within the time of the call."""
 
-_HIGH_WATER = 1 << 18  # bytes; what has arrived and isn't asked for yet is no more than this and one read
+_NEXT_ADDRESS_AFTER = 0.3
+"""Seconds that an address has while there are others to try."""
+
+_SLICE = 65536
 
 
-class AsyncBackend:
-    """A network backend of httpcore for one connection.
+class Resolver:
+    """The addresses of hosts; the one that answered last comes first.
 
-    Attributes:
-        wrote: Whether anything has been written since this was last set to `False`.
+    `getaddrinfo` can't be interrupted, and one that gets no answer takes half a minute. So it runs in a daemon thread
+    that nobody waits for longer than the call may take, not even a program that ends (asyncio waits for its own).
     """
 
     def __init__(self) -> None:
-        self.wrote = False
-        self._until = 0.0
-        self._transport: asyncio.Transport | None = None
-        self._socket: socket.socket | None = None
+        self.preferred = ""
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> _Stream:
-        """Connect, within `timeout` seconds and `CONNECT_TIMEOUT`, TLS included."""
-        del local_address, socket_options  # never given by us
-        self._until = time.monotonic() + min(CONNECT_TIMEOUT, timeout or CONNECT_TIMEOUT)
-        try:
-            async with asyncio.timeout(self.left()):
-                addresses = [(host, port)] if literal(host) else await asyncio.wrap_future(look_up(host, port))
-            sock = await self._connect(addresses)
-        except (OSError, UnicodeError) as error:
-            raise ConnectTimeout if isinstance(error, TimeoutError) else ConnectError from error
-        try:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            protocol = _Protocol()
-            self._transport, _ = await asyncio.get_running_loop().create_connection(lambda: protocol, sock=sock)
-        except BaseException:
-            sock.close()
-            raise
-        self._socket = sock
-        return _Stream(self._transport, protocol, self)
+    def look_up(self, host: str, port: int) -> Future[list[str]]:
+        """The addresses of a host, in the order in which they are tried."""
+        from concurrent.futures import Future
 
-    async def _connect(self, addresses: list[Address]) -> socket.socket:
-        while True:
-            address = addresses.pop(0)
-            sock = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET, socket.SOCK_STREAM)
-            try:
-                sock.setblocking(False)  # noqa: FBT003 - the socket's own way
-                async with asyncio.timeout(self.left() / (1 + len(addresses))):
-                    await asyncio.get_running_loop().sock_connect(sock, address)
-            except BaseException as error:
-                sock.close()
-                if not addresses or not isinstance(error, OSError):
-                    raise
-            else:
-                return sock
+        found: Future[list[str]] = Future()
+        if _is_address(host):
+            found.set_result([host])
+        else:
+            threading.Thread(
+                target=self._look_up, args=(host, port, found), name="heymarket-resolver", daemon=True
+            ).start()
+        return found
 
-    async def start_tls(self, stream: _Stream, context: ssl.SSLContext, host: str | None) -> _Stream:
-        """Speak TLS on a connection from now on."""
-        protocol = _Protocol()
-        try:
-            async with asyncio.timeout(self.left()):
-                transport = await asyncio.get_running_loop().start_tls(
-                    stream.transport, protocol, context, server_hostname=host
-                )
-        except OSError as error:  # TLS errors are such too
-            raise ConnectTimeout if isinstance(error, TimeoutError) else ConnectError from error
-        assert transport is not None  # noqa: S101 - typeshed's None is for a transport that was closed meanwhile
-        protocol.connection_made(transport)
-        self._transport = transport
-        return _Stream(transport, protocol, self)
-
-    def left(self) -> float:
-        """Seconds left for connecting."""
-        return max(self._until - time.monotonic(), 0.0)
-
-    def abort(self) -> None:
-        """Close the connection, if there is one, at once."""
-        if self._transport is None or self._socket is None:
+    def _look_up(self, host: str, port: int, found: Future[list[str]]) -> None:
+        if not found.set_running_or_notify_cancel():
             return
         try:
-            self._transport.abort()
-        except RuntimeError:  # its event loop is closed
-            self._socket.close()
-
-    async def sleep(self, seconds: float) -> None:
-        """As httpcore's backends do."""
-        await asyncio.sleep(seconds)
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = dict.fromkeys(_with_scope(row[4]) for row in rows)
+            found.set_result(sorted(addresses, key=lambda address: address != self.preferred))
+        except BaseException as error:  # noqa: BLE001 - raised where the result is waited for
+            found.set_exception(error)
 
 
-class _Stream:
-    """A connection as httpcore uses one. Its timeouts are left to whoever awaits: one clock runs over a whole call."""
+def _is_address(host: str) -> bool:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            socket.inet_pton(family, host)
+        except (OSError, ValueError):
+            continue
+        return True
+    return False
 
-    def __init__(self, transport: asyncio.Transport, protocol: _Protocol, backend: AsyncBackend) -> None:
-        self.transport = transport
-        self._protocol = protocol
+
+def _with_scope(place: tuple[Any, ...]) -> str:
+    return f"{place[0]}%{place[3]}" if len(place) == 4 and place[3] and "%" not in place[0] else str(place[0])
+
+
+def _in_turn(addresses: list[str], until: float) -> Iterator[tuple[str, float]]:
+    """Each address and how long it has: a moment while there are others, the last one all the time that is left."""
+    for others, address in zip(range(len(addresses) - 1, -1, -1), addresses, strict=True):
+        left = until - time.monotonic()
+        if left <= 0:
+            raise ConnectTimeout
+        yield address, min(left, _NEXT_ADDRESS_AFTER) if others else left
+
+
+class Network:
+    """A network backend of httpcore for one connection.
+
+    Attributes:
+        deadline: The end of the call that uses the connection, on the monotonic clock.
+    """
+
+    def __init__(self, backend: Any, resolver: Resolver) -> None:
+        self.deadline = 0.0
         self._backend = backend
+        self._resolver = resolver
+        self._connect_by = 0.0
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - see above
-        return await self._protocol.read(max_bytes)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - see above
-        if buffer:
-            self._backend.wrote = True
-            self.transport.write(buffer)
-            await self._protocol.drain()
-
-    async def aclose(self) -> None:
-        self.transport.abort()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002 - see above
-    ) -> _Stream:
-        return await self._backend.start_tls(self, ssl_context, server_hostname)
-
-    def get_extra_info(self, info: str) -> Any:
-        if info == "is_readable":
-            return self._protocol.has_something or self.transport.is_closing() or _readable(self.transport)
-        names = {"client_addr": "sockname", "server_addr": "peername"}
-        return self.transport.get_extra_info(names.get(info, info))
-
-
-class _Protocol(asyncio.Protocol):
-    """Keeps what arrives until it is asked for."""
-
-    def __init__(self) -> None:
-        self._transport: asyncio.Transport | None = None
-        self._arrived = bytearray()
-        self._ended = False
-        self._error: Exception | None = None
-        self._waiter: asyncio.Future[None] | None = None
-        self._full = False  # too much has arrived that nobody asked for
-        self._clogged: asyncio.Future[None] | None = None  # too much is written that wasn't sent
-
-    @property
-    def has_something(self) -> bool:
-        """Whether an idle connection isn't: something arrived, or its end."""
-        return self._ended or bool(self._arrived)
-
-    async def read(self, most: int) -> bytes:
-        """What has arrived; empty at the end."""
-        if not self._arrived and not self._ended:
-            self._waiter = asyncio.get_running_loop().create_future()
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> DeadlineStream:
+        """Connect to the first address that answers."""
+        del timeout  # `deadline` and `CONNECT_TIMEOUT` decide
+        self._connect_by = min(self.deadline, time.monotonic() + CONNECT_TIMEOUT)
+        try:
+            addresses = self._resolver.look_up(host, port).result(self.left_to_connect())
+        except (OSError, UnicodeError) as error:
+            raise ConnectTimeout if isinstance(error, TimeoutError) else ConnectError from error
+        failed: Exception = ConnectError()
+        for address, seconds in _in_turn(addresses, self._connect_by):
             try:
-                await self._waiter
-            finally:
-                self._waiter = None
-        data = bytes(self._arrived[:most])
-        del self._arrived[:most]
-        if self._full and len(self._arrived) < _HIGH_WATER:
-            self._full = False
-            assert self._transport is not None  # noqa: S101 - only `data_received` sets `_full`
-            self._transport.resume_reading()
-        if not data and self._error is not None:
-            raise ReadError from self._error
+                stream = self._backend.connect_tcp(address, port, timeout=seconds, **options)
+            except Exception as error:  # noqa: BLE001 - raised below, when no address is left
+                failed = error
+            else:
+                self._resolver.preferred = address
+                return DeadlineStream(stream, self)
+        raise failed
+
+    def left(self) -> float:
+        """Seconds left for the call."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def left_to_connect(self) -> float:
+        """Seconds left for connecting."""
+        left = self._connect_by - time.monotonic()
+        if left <= 0:
+            raise ConnectTimeout
+        return left
+
+
+class DeadlineStream:
+    """A blocking connection whose reads and writes end at the deadline of the call."""
+
+    def __init__(self, stream: Any, network: Network) -> None:
+        self._stream = stream
+        self._network = network
+        self.get_extra_info = stream.get_extra_info
+        self.close = stream.close
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what has arrived."""
+        del timeout
+        data: bytes = self._stream.read(max_bytes, self._network.left())
         return data
 
-    async def drain(self) -> None:
-        """Wait until more may be written."""
-        if self._clogged is not None:
-            await self._clogged
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write in slices, because a stream's timeout starts again for each."""
+        del timeout
+        for start in range(0, len(buffer), _SLICE):
+            self._stream.write(buffer[start : start + _SLICE], self._network.left())
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        self._arrived += data
-        if not self._full and len(self._arrived) >= _HIGH_WATER and self._transport is not None:
-            self._full = True
-            self._transport.pause_reading()
-        self._wake(self._waiter)
-
-    def eof_received(self) -> None:
-        self._ended = True
-        self._wake(self._waiter)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._ended = True
-        self._error = exc
-        self._wake(self._waiter)
-        self.resume_writing()
-
-    def pause_writing(self) -> None:
-        self._clogged = asyncio.get_running_loop().create_future()
-
-    def resume_writing(self) -> None:
-        clogged, self._clogged = self._clogged, None
-        self._wake(clogged)
-
-    @staticmethod
-    def _wake(waiter: asyncio.Future[None] | None) -> None:
-        if waiter is not None and not waiter.done():
-            waiter.set_result(None)
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
+        """Speak TLS from now on."""
+        del timeout
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._network.left_to_connect())
+        return DeadlineStream(stream, self._network)
 
 
-def _readable(transport: asyncio.Transport) -> bool:
-    """Whether the event loop is about to hear of something, such as the other side having hung up."""
-    sock = transport.get_extra_info("socket")
-    if not hasattr(select, "poll"):
-        return bool(select.select([sock], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
+class AsyncNetwork:
+    """A network backend of httpcore for one connection, for asyncio.
+
+    Attributes:
+        deadline: The end of the call that uses the connection, on the monotonic clock.
+        loop: The event loop of the connection.
+    """
+
+    loop: Any
+
+    def __init__(self, backend: Any, resolver: Resolver) -> None:
+        self.deadline = 0.0
+        self._backend = backend
+        self._resolver = resolver
+
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> Any:
+        """Connect to the first address that answers."""
+        from asyncio import get_running_loop, timeout as timeout_after, wrap_future
+
+        self.loop = get_running_loop()
+        until = time.monotonic() + (timeout or CONNECT_TIMEOUT)
+        try:
+            async with timeout_after(until - time.monotonic()):
+                addresses = await wrap_future(self._resolver.look_up(host, port))
+        except (OSError, UnicodeError) as error:
+            raise ConnectTimeout if isinstance(error, TimeoutError) else ConnectError from error
+        failed: Exception = ConnectError()
+        for address, seconds in _in_turn(addresses, until):
+            try:
+                stream = await self._backend.connect_tcp(address, port, timeout=seconds, **options)
+            except Exception as error:  # noqa: BLE001 - raised below, when no address is left
+                failed = error
+            else:
+                self._resolver.preferred = address
+                return stream
+        raise failed

@@ -114,7 +114,7 @@ class Quota:
         Raises:
             ConfigurationError: A value is out of range. A URL that can't be one is found when a client is made.
         """
-        from heymarket.auth import Secret  # noqa: PLC0415 - seldom needed
+        from heymarket.auth import Secret
 
         place = StorePlace("redis", Secret(url))
         problem = not isinstance(url, str) or not url

@@ -145,9 +145,9 @@ class RedisStore:
 
 def _connect(url: Secret) -> tuple[Any, tuple[type[Exception], ...]]:
     try:
-        import redis  # noqa: PLC0415 - of an extra
-        from redis.backoff import NoBackoff  # noqa: PLC0415 - as above
-        from redis.retry import Retry  # noqa: PLC0415 - as above
+        import redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
     except ModuleNotFoundError:
         raise ConfigurationError('Quota.redis needs the extra "redis": pip install "heymarket[redis]".') from None
     try:

@@ -103,7 +103,7 @@ def _new(quota: Quota, owner: str, monotonic: Callable[[], float]) -> Any:
     local = ProcessBudget(quota.limit, quota.per, monotonic, remember=_remembered.add)
     if quota.store is None:
         return local
-    from heymarket.quota._shared import SharedBudget  # noqa: PLC0415 - few programs share a quota
+    from heymarket.quota._shared import SharedBudget
 
     return SharedBudget(_opened(quota, owner, monotonic), monotonic, fallback=local if quota.fallback else None)
 
@@ -113,10 +113,10 @@ def _opened(quota: Quota, owner: str, monotonic: Callable[[], float]) -> Store:
     # Each client keeps its own limit, but all are counted together: one that wants to leave room for others can.
     name = f"{owner} {quota.per:g}"
     if quota.store.kind == "sqlite":
-        from heymarket.quota._sqlite import SQLiteStore  # noqa: PLC0415 - seldom needed
+        from heymarket.quota._sqlite import SQLiteStore
 
         return SQLiteStore(quota.store.where, name, quota.limit, quota.per, monotonic)
-    from heymarket.quota._redis import RedisStore  # noqa: PLC0415 - of an extra
+    from heymarket.quota._redis import RedisStore
 
     return RedisStore(quota.store.where, name, quota.limit, quota.per)
 

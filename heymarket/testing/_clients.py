@@ -58,13 +58,13 @@ def _options(*, recording: bool) -> dict[str, Any]:
 def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
     # None of this is an option of a client's, because no program should want it.
     sender: Any = client._sender  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - see above
-    dispatch = sender.dispatch
+    context = sender.context
     if recording:
-        others = [header for header in dispatch.headers if header[0] != "Accept-Encoding"]
-        sender.dispatch = dispatch._replace(headers=(*others, ("Accept-Encoding", "identity")))
+        others = [header for header in context.headers if header[0] != "Accept-Encoding"]
+        sender.context = context._replace(headers=(*others, ("Accept-Encoding", "identity")))
     else:
-        clock = dispatch.means.clock._replace(sleep=_sleep, sleep_async=_sleep_async)
-        sender.dispatch = dispatch._replace(means=dispatch.means._replace(clock=clock))
+        clock = context.clock._replace(sleep=_sleep, sleep_async=_sleep_async)
+        sender.context = context._replace(clock=clock)
 
 
 # The pauses between tries of the client, cut short: a test that has the service fail doesn't wait for it.
@@ -120,5 +120,5 @@ class OnAnyLoop:
     def let_go(self) -> None:
         """Close what is left, from outside of any event loop: that of loops which go on after the test."""
         for transport, _ in self._open.values():
-            transport._lanes.close()  # noqa: SLF001 - close() needs the loop
+            transport.abandon()
         self._open.clear()

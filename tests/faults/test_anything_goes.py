@@ -189,7 +189,7 @@ def test_any_retry_after(pause: str, date: str | None, status: int, door: Door, 
 
 
 @given(
-    kind=st.sampled_from(FailureKind),
+    failure=st.sampled_from(FailureKind),
     sent=st.booleans(),
     status=st.integers(0, 999),
     headers=st.none() | known_headers,
@@ -197,7 +197,7 @@ def test_any_retry_after(pause: str, date: str | None, status: int, door: Door, 
 )
 @anything
 def test_any_trouble(
-    trouble: FailureKind, sent: bool, status: int, headers: Any, reason: str, door: Door, clock: FakeClock
+    failure: FailureKind, sent: bool, status: int, headers: Any, reason: str, door: Door, clock: FakeClock
 ) -> None:
     raw = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
     failure = TransportFailure(trouble, reason, sent, status, None if headers is None else Headers(raw))

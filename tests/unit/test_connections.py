@@ -22,7 +22,7 @@ import pytest
 
 from heymarket import APIConnectionError, APITimeoutError, AsyncHeymarket, ConfigurationError, Heymarket, HeymarketError
 from heymarket._messages import FailureKind, Request, Response, TransportFailure
-from heymarket._transports import pool
+from heymarket._transports import httpx
 from heymarket._transports.httpx import AsyncHttpxTransport, HttpxTransport
 from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 from tests.unit.test_httpx_transport import get, http, serving
@@ -69,18 +69,18 @@ def forget(clients: list[Any]) -> None:
     gc.collect()
 
 
-def open_engine(door: Door, url: str) -> Any:
+def make_transport(door: Door, url: str) -> Any:
     return AsyncHttpxTransport(url) if door.is_async else HttpxTransport(url)
 
 
 class Runner:
-    """Uses an engine, sync or async, within one event loop."""
+    """Uses an transport, sync or async, within one event loop."""
 
     def __init__(self, door: Door, url: str) -> None:
         self.door = door
         self.url = url
         self.loop = asyncio.Runner() if door.is_async else None
-        self.engine = open_engine(door, url)
+        self.transport = make_transport(door, url)
 
     def run(self, result: Any) -> Any:
         async def wait() -> Any:
@@ -90,33 +90,27 @@ class Runner:
 
     def send(self, timeout: float = 5.0) -> Response | TransportFailure:
         outcome: Response | TransportFailure = self.run(
-            self.engine.send(Request("GET", f"{self.url}/a", [], None, timeout))
+            self.transport.send(Request("GET", f"{self.url}/a", [], None, timeout))
         )
         return outcome
 
     def close(self) -> None:
-        self.run(self.engine.close())
+        self.run(self.transport.close())
         if self.loop:
             self.loop.close()
 
 
-def test_the_connection_used_last_is_used_first_and_old_ones_are_closed(
-    door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_connection_used_last_is_used_first_and_old_ones_are_closed(door: Door) -> None:
     with serving(http()) as server, closing(Runner(door, server.url)) as runner:
         assert isinstance(runner.send(), Response)
-        stack = runner.engine._lanes._stack
-        (lane,) = stack._idle
-        old = type(lane)(lane.connection, lane.backend)
-        stack._idle.clear()
+        (old,) = runner.transport._clear()
         assert isinstance(runner.send(), Response), "on a second connection"
-        (young,) = stack._idle
-        old.since = time.monotonic() - pool.KEPT - 1
-        stack._idle.appendleft(old)
+        (young,) = runner.transport._idle
+        old.idle_since = time.monotonic() - httpx.KEEP_IDLE - 1
+        runner.transport._idle.insert(0, old)
         assert isinstance(runner.send(), Response)
-        assert list(stack._idle) == [young]
-        runner.run(asyncio.sleep(0)) if door.is_async else None
-        assert old.connection.is_closed() or old.backend._transport.is_closing()
+        assert runner.transport._idle == [young]
+        assert not old.is_connected
         assert server.connections == 2
 
 
@@ -134,7 +128,7 @@ def test_a_body_that_is_not_read_to_its_end_costs_its_connection(door: Door) -> 
         outcome = runner.send()
         assert isinstance(outcome, TransportFailure)
         assert outcome.kind is FailureKind.TOO_LARGE
-        assert len(runner.engine._lanes) == 0
+        assert len(runner.transport) == 0
 
 
 def test_a_connection_that_the_server_closed_while_idle_is_not_used(door: Door) -> None:
@@ -149,7 +143,7 @@ def test_a_connection_that_the_server_closed_while_idle_is_not_used(door: Door) 
 def test_whoever_finds_no_free_connection_in_time_is_told_that_nothing_was_sent(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "MOST", 0)
+    monkeypatch.setattr(httpx, "MAX_CONNECTIONS", 0)
     with closing(Runner(door, "http://127.0.0.1:9")) as runner:
         assert runner.send(0.05) == TransportFailure(FailureKind.TIMEOUT, "no connection was free in time", sent=False)
 
@@ -157,7 +151,7 @@ def test_whoever_finds_no_free_connection_in_time_is_told_that_nothing_was_sent(
 def test_connections_are_no_more_than_the_most_and_everybody_is_served(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "MOST", 3)
+    monkeypatch.setattr(httpx, "MAX_CONNECTIONS", 3)
     under_way: list[int] = []
     count, lock = 0, threading.Lock()
 
@@ -201,8 +195,8 @@ def test_a_cancelled_task_leaves_no_connection_and_takes_no_place(when: str) -> 
         reached.set()
 
     async def main(url: str) -> None:
-        engine = AsyncHttpxTransport(url)
-        call = asyncio.create_task(engine.send(Request("GET", f"{url}/a", [], None, 30.0)))
+        transport = AsyncHttpxTransport(url)
+        call = asyncio.create_task(transport.send(Request("GET", f"{url}/a", [], None, 30.0)))
         if when == "connecting":
             for _ in range(3):
                 await asyncio.sleep(0)
@@ -211,10 +205,9 @@ def test_a_cancelled_task_leaves_no_connection_and_takes_no_place(when: str) -> 
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        lanes: Any = engine._lanes
-        assert (len(lanes), lanes._permits._value) == (0, pool.MOST)
+        assert (len(transport), transport._permits._value) == (0, httpx.MAX_CONNECTIONS)
         await asyncio.sleep(0)
-        await engine.close()
+        await transport.close()
 
     if when == "connecting":
         with nobody_home() as port:
@@ -519,7 +512,7 @@ def test_a_forked_child_leaves_the_parent_s_connections_alone(
         if child == 0:
             code = 1
             try:
-                hm._sender._line.transport.__del__()  # as if the child dropped the client
+                hm._sender._shared.transport._finalizer()  # as if the child dropped the client
                 code = 0
             finally:
                 os._exit(code)

@@ -405,9 +405,7 @@ def test_a_client_closed_while_a_call_waits_sends_nothing_more(clock: FakeClock)
         sleep(seconds)
         hm.close()
 
-    hm._sender.dispatch = hm._sender.dispatch._replace(
-        means=hm._sender.dispatch.means._replace(clock=clock.clock()._replace(sleep=close_meanwhile))
-    )
+    hm._sender.context = hm._sender.context._replace(clock=clock.clock()._replace(sleep=close_meanwhile))
     with pytest.raises(HeymarketError, match="client is closed"):
         get(hm)
     assert len(script.sends) == 1

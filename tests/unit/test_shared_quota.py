@@ -119,7 +119,7 @@ def test_a_full_disk_is_a_clear_error_and_the_answer_is_not_lost(
     script = Script(answer())
 
     def fill(hm: Any) -> Any:
-        file = hm._sender.dispatch.means.budget._store._file
+        file = hm._sender.context.rate_limiter._store._file
         pages = file.execute("PRAGMA page_count").fetchone()[0]
         file.execute(f"PRAGMA max_page_count = {pages}")  # the same SQLITE_FULL as of a full disk
         file.execute("CREATE TEMP TABLE no_more (x)")
@@ -143,7 +143,7 @@ def test_a_locked_file_is_a_clear_error_within_seconds(door: Door, tmp_path: Pat
     started = time.monotonic()
 
     def call(hm: Any) -> Any:
-        hm._sender.dispatch.means.budget._store._file.execute("PRAGMA busy_timeout = 100")
+        hm._sender.context.rate_limiter._store._file.execute("PRAGMA busy_timeout = 100")
         return get(hm)
 
     with pytest.raises(QuotaStoreError, match="locked"):
@@ -190,16 +190,16 @@ def test_a_slot_that_could_not_be_returned_is_returned_later(tmp_path: Path) -> 
     other = sqlite3.connect(tmp_path / "quota", check_same_thread=False)
 
     def lock(_: Any) -> Any:
-        hm._sender.dispatch.means.budget._store._file.execute("PRAGMA busy_timeout = 50")
+        hm._sender.context.rate_limiter._store._file.execute("PRAGMA busy_timeout = 50")
         other.execute("BEGIN IMMEDIATE")
         return answer()
 
     script = Script(lock, answer())
     with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, timeout=600, _transport=ScriptTransport(script)) as hm:
         get(hm)
-        hm._sender.dispatch.means.budget._worker.submit(lambda: None).result()
+        hm._sender.context.rate_limiter._worker.submit(lambda: None).result()
         other.rollback()
-        budget = hm._sender.dispatch.means.budget
+        budget = hm._sender.context.rate_limiter
         budget._down_until = 0.0  # the second for which it is let be
         get(hm)
     other.close()
@@ -280,7 +280,7 @@ def test_a_forked_child_shares_the_quota_too(shared: Callable[..., Quota]) -> No
             status = 1
             try:
                 get(hm)
-                hm._sender.dispatch.means.budget._worker.shutdown()  # what was returned is written
+                hm._sender.context.rate_limiter._worker.shutdown()  # what was returned is written
                 status = 0
             finally:
                 os._exit(status)

@@ -46,14 +46,14 @@ def test_every_message_has_a_local_id_of_its_own_unless_one_is_given(door: Door)
     assert local_ids(script) == ["order-17"]
 
 
-def test_a_local_id_is_a_text_or_a_uuid_and_not_empty(door: Door) -> None:
+def test_a_local_id_is_a_string_or_a_uuid_and_not_empty(door: Door) -> None:
     script = Script(SENT)
     own = UUID("00000000-0000-4000-8000-00000000a001")
     door(send(local_id=own), script=script)
     assert local_ids(script) == [str(own)]
     wrongs: list[Any] = ["", " ", 0, 17, []]
     for wrong in wrongs:
-        with pytest.raises(InvalidRequestError, match="local_id must be a text"):
+        with pytest.raises(InvalidRequestError, match="local_id must be a string"):
             door(send(local_id=wrong), script=Script(SENT))
 
 
