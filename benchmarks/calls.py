@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from itertools import chain
 
-from _clients import ANSWERED, BARE, BARE_PYREQWEST, RIVALS, AsyncCall, Call, Client, Target, heymarket, installed
+from _clients import ANSWERED, BARE, RIVALS, AsyncCall, Call, Client, Target, heymarket, installed
 from _environment import described
 from _ratios import Crowd, compare, crowd_table, table
 from _server import CONTACT, serving
@@ -30,8 +30,6 @@ CLIENTS = (
     BARE,
     heymarket("heymarket, quota off", quota=None),
     heymarket("heymarket", quota=ROOMY),
-    heymarket('heymarket, engine="fast"', needs="pyreqwest", quota=ROOMY, engine="fast"),
-    BARE_PYREQWEST,
     *RIVALS,
 )
 

@@ -20,25 +20,15 @@ if TYPE_CHECKING:
 class Transport(Protocol):
     """Sends for `Heymarket`. Threads share it."""
 
-    def send(self, request: Request) -> Response | TransportFailure:
-        """Send a request once."""
-        ...
-
-    def close(self) -> None:
-        """Close all connections."""
-        ...
+    def send(self, request: Request) -> Response | TransportFailure: ...
+    def close(self) -> None: ...
 
 
 class AsyncTransport(Protocol):
     """Sends for `AsyncHeymarket`. Tasks of one event loop share it."""
 
-    async def send(self, request: Request) -> Response | TransportFailure:
-        """Send a request once."""
-        ...
-
-    async def close(self) -> None:
-        """Close all connections."""
-        ...
+    async def send(self, request: Request) -> Response | TransportFailure: ...
+    async def close(self) -> None: ...
 
 
 class LoopBound:
@@ -47,11 +37,7 @@ class LoopBound:
     _loop: AbstractEventLoop | None = None
 
     def check_loop(self) -> None:
-        """Refuse any other event loop.
-
-        Raises:
-            HeymarketError: Another one is running.
-        """
+        """Raise a `HeymarketError` on any other event loop."""
         from asyncio import get_running_loop
 
         loop = get_running_loop()

@@ -1,7 +1,7 @@
 """Reading a body no further than the cap, decompressed.
 
 An HTTP library inflates whole chunks, so that 200 kB become 200 MiB before anybody can object; here the decompressor is
-told how much it may give. Only gzip is asked for, so only gzip is understood.
+told how much it may return. Only gzip is asked for, so only gzip is understood.
 """
 
 from __future__ import annotations
@@ -21,67 +21,56 @@ _PIECE = 1 << 18
 
 
 class BodyReader:
-    """Collects the chunks of one body. `trouble` says why no more of it is wanted."""
+    """Collects the chunks of one body. `failure` says why no more of it is wanted."""
 
     def __init__(self, headers: Headers, cap: int = MAX_BODY) -> None:
-        self._encoding = headers.get("content-encoding", "").strip().lower()
+        encoding = headers.get("content-encoding", "").strip().lower()
+        self._inflate = zlib.decompressobj(_GZIP) if encoding in {"gzip", "x-gzip"} else None
+        self._is_unknown = self._inflate is None and encoding not in {"", "identity"}
+        self._is_empty = True
         self._chunks: list[bytes] = []
         self._room = cap
-        self._gzip = self._encoding in {"gzip", "x-gzip"}
-        self._inflate = zlib.decompressobj(_GZIP) if self._gzip else None
-        self._any = False
-        self.kind: FailureKind | None = None
+        self.failure: FailureKind | None = None
 
     def feed(self, chunk: bytes) -> bool:
-        """Take a chunk, and say whether to go on."""
-        self._any = self._any or bool(chunk)
-        if self._any and not self._gzip and self._encoding not in {"", "identity"}:
-            self.kind = FailureKind.GARBLED
-        while chunk and self.kind is None:
-            chunk = self._take(chunk)
-        return self.kind is None
-
-    def _take(self, chunk: bytes) -> bytes:
-        """Keep what a chunk holds, and give back what is left of it: the next member of a gzip stream."""
-        if self._inflate is None:
-            self._keep(chunk)
-            return b""
-        if self._inflate.eof:
-            self._inflate = zlib.decompressobj(_GZIP)
-        inflate = self._inflate
-        while self.kind is None:
-            try:
-                piece = inflate.decompress(chunk, _PIECE)  # asked for all at once, it would take the room twice
-            except zlib.error:
-                self.kind = FailureKind.GARBLED
-                return b""
-            self._keep(piece)
-            chunk = inflate.unconsumed_tail
-            if len(piece) < _PIECE or inflate.eof:
+        """Take a chunk, and return whether to go on."""
+        self._is_empty = self._is_empty and not chunk
+        if self._is_unknown and chunk:
+            self.failure = FailureKind.GARBLED
+        while chunk and self.failure is None:
+            if self._inflate is None:
+                self._keep(chunk)
                 break
-        return inflate.unused_data
+            if self._inflate.eof:  # the next member of a gzip stream
+                self._inflate = zlib.decompressobj(_GZIP)
+            try:
+                piece = self._inflate.decompress(chunk, _PIECE)  # asked for all at once, it would take the room twice
+            except zlib.error:
+                self.failure = FailureKind.GARBLED
+                break
+            self._keep(piece)
+            chunk = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+        return self.failure is None
 
     def _keep(self, piece: bytes) -> None:
         self._room -= len(piece)
         if self._room < 0:
-            self.kind = FailureKind.TOO_LARGE
+            self.failure = FailureKind.TOO_LARGE
         else:
             self._chunks.append(piece)
 
-    def conclude(self, status: int, headers: Headers) -> Response | TransportFailure:
-        """What has been read: an answer, or why its body can't be had."""
-        if self.kind is None and self._any and self._inflate is not None and not self._inflate.eof:
-            self.kind = FailureKind.GARBLED
-        if self.kind is None:
+    def finish(self, status: int, headers: Headers) -> Response | TransportFailure:
+        """The response, or why its body can't be read."""
+        if self.failure is None and not self._is_empty and self._inflate is not None and not self._inflate.eof:
+            self.failure = FailureKind.GARBLED
+        if self.failure is None:
             return Response(status, headers, b"".join(self._chunks))
-        reason = "is over the size cap" if self.kind is FailureKind.TOO_LARGE else "can't be decompressed"
-        return TransportFailure(
-            self.kind, f"the body of the answer {reason}", sent=True, status=status, headers=headers
-        )
+        reason = "is over the size cap" if self.failure is FailureKind.TOO_LARGE else "can't be decompressed"
+        return TransportFailure(self.failure, f"the body of the response {reason}", True, status, headers)  # noqa: FBT003 - sent
 
 
 def read(response: Any, chunks: Iterable[bytes]) -> Response | TransportFailure:
-    """What an httpx response holds, read no further than needed; it is closed in the end."""
+    """Read an httpx response no further than needed, and close it."""
     try:
         headers = Headers(response.headers.raw)
         body = BodyReader(headers)
@@ -90,11 +79,11 @@ def read(response: Any, chunks: Iterable[bytes]) -> Response | TransportFailure:
                 break
     finally:
         response.close()
-    return body.conclude(response.status_code, headers)
+    return body.finish(response.status_code, headers)
 
 
 async def read_async(response: Any, chunks: AsyncIterable[bytes]) -> Response | TransportFailure:
-    """What an httpx response holds, as `read` does."""
+    """Read an httpx response as `read` does."""
     try:
         headers = Headers(response.headers.raw)
         body = BodyReader(headers)
@@ -103,4 +92,4 @@ async def read_async(response: Any, chunks: AsyncIterable[bytes]) -> Response | 
                 break
     finally:
         await response.aclose()
-    return body.conclude(response.status_code, headers)
+    return body.finish(response.status_code, headers)

@@ -1,10 +1,9 @@
 """The caller's own `http_client`: an `httpx` or `httpx2` client, used through its `send` and never closed here.
 
-Whatever it was built with (proxies, certificates, transports, event hooks) stays in force, except what would break a
+What it was built with (proxies, certificates, transports, event hooks) stays in force, except what would break a
 promise: it follows no redirect, adds no credentials of its own, and sends no cookies. Three promises are weaker: httpx
-logs the URLs of its clients' calls at INFO; its read timeout starts anew with every byte, so that between two bytes of
-the *headers* a synchronous call can take longer than it was given (the body is watched); and httpcore takes what a
-server sends beyond an answer for the next call's answer.
+logs URLs at INFO; a server that drips *headers* can outlast a synchronous call's timeout, which httpx starts again with
+every byte; and httpcore takes what a server sends beyond a response for the next call's response.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from heymarket._messages import Headers, Response
+from heymarket._redaction import cleaned
 from heymarket._transports import LoopBound
 from heymarket._transports.body import read, read_async
 from heymarket._transports.exceptions import explain, is_transport_error
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from heymarket._messages import Request, TransportFailure
+
+_OPTIONS = {"stream": True, "auth": None, "follow_redirects": False}
 
 
 class CustomClientTransport:
@@ -34,14 +36,10 @@ class CustomClientTransport:
         """Send a request once."""
         deadline = time.monotonic() + request.timeout
         try:
-            response = self._client.send(_build(self._client, request), stream=True, auth=None, follow_redirects=False)
-            if response.is_stream_consumed:
-                return _ready(response)
-            return read(response, _until(deadline, response.iter_raw()))
+            response = self._client.send(_build(self._client, request), **_OPTIONS)
+            return _whole(response) or read(response, _until(deadline, response.iter_raw()))
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
-            if is_transport_error(error):
-                return explain(error)
-            raise error.with_traceback(None) from None  # the frames below hold the Authorization header
+            return _explained(error)
 
     def close(self) -> None:
         """Leave the client open: it is the caller's."""
@@ -60,23 +58,25 @@ class AsyncCustomClientTransport(LoopBound):
         self.check_loop()
         try:
             async with timeout(request.timeout):
-                response = await self._client.send(
-                    _build(self._client, request), stream=True, auth=None, follow_redirects=False
-                )
-                if response.is_stream_consumed:
-                    return _ready(response)
-                return await read_async(response, response.aiter_raw())
+                response = await self._client.send(_build(self._client, request), **_OPTIONS)
+                return _whole(response) or await read_async(response, response.aiter_raw())
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
-            if is_transport_error(error):
-                return explain(error)
-            raise error.with_traceback(None) from None  # the frames below hold the Authorization header
+            return _explained(error)
 
     async def close(self) -> None:
         """Leave the client open: it is the caller's."""
 
 
-def _ready(response: Any) -> Response:
-    """The answer of a transport that has it whole already, as mocks do."""
+def _explained(error: BaseException) -> TransportFailure:
+    if is_transport_error(error):
+        return explain(error)
+    raise cleaned(error) from None  # the frames below hold the Authorization header
+
+
+def _whole(response: Any) -> Response | None:
+    """The response of a transport that has all of it already, as mocks do."""
+    if not response.is_stream_consumed:
+        return None
     return Response(response.status_code, Headers(response.headers.raw), response.content)
 
 

@@ -1,4 +1,4 @@
-"""What went wrong, from the exceptions of httpx or of httpx2, by their names, which are the same in both."""
+"""What went wrong, from the exceptions of Python, and of httpx and httpx2 by their names, which are the same in both."""
 
 from __future__ import annotations
 
@@ -12,21 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class TransportError(Exception):
-    """The name that httpx has for errors of the network; ours are raised by our network backends."""
-
-
-class ConnectError(TransportError):
-    """No connection was made."""
-
-
-class ConnectTimeout(TransportError):  # noqa: N818 - the name that httpx has for it
-    """Time ran out before there was a connection."""
-
-
 def is_transport_error(error: BaseException) -> bool:
     """Whether the transport failed, not the program."""
-    return not _names(error).isdisjoint({"TransportError", "TimeoutError"})
+    return isinstance(error, OSError | UnicodeError) or "TransportError" in _names(error)
 
 
 def explain(error: BaseException) -> TransportFailure:
@@ -38,7 +26,7 @@ def explain(error: BaseException) -> TransportFailure:
         return TransportFailure(FailureKind.TIMEOUT, "no connection was free in time", sent=False)
     if names & {"TimeoutException", "TimeoutError"}:
         return TransportFailure(FailureKind.TIMEOUT, "the response took too long", sent=True)
-    if names & {"ConnectError", "ProxyError", "gaierror"}:
+    if names & {"ConnectError", "ProxyError", "gaierror", "UnicodeError", "SSLError", "ConnectionRefusedError"}:
         # Only here, because the chain may lead on into an exception that the caller was handling.
         return _explain_connecting(list(_causes(error)))
     return TransportFailure(FailureKind.LOST, "the connection broke before the response was whole", sent=True)

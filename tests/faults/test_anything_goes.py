@@ -196,12 +196,12 @@ def test_any_retry_after(pause: str, date: str | None, status: int, door: Door, 
     reason=st.text(max_size=40),
 )
 @anything
-def test_any_trouble(
+def test_any_failure(
     failure: FailureKind, sent: bool, status: int, headers: Any, reason: str, door: Door, clock: FakeClock
 ) -> None:
     raw = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
-    failure = TransportFailure(trouble, reason, sent, status, None if headers is None else Headers(raw))
-    came = outcome(door, lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=Script(failure))
+    failed = TransportFailure(failure, reason, sent, status, None if headers is None else Headers(raw))
+    came = outcome(door, lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=Script(failed))
     assert isinstance(came, HeymarketError)
 
 
@@ -215,7 +215,7 @@ def test_any_body_is_read_or_refused(chunks: list[bytes], encoding: str) -> None
     for chunk in chunks:
         if not reader.feed(chunk):
             break
-    came = reader.conclude(200, headers)
+    came = reader.finish(200, headers)
     assert isinstance(came, TransportFailure) or len(came.content) <= 1000
 
 
@@ -231,7 +231,7 @@ def test_whatever_was_compressed_is_what_is_read(body: bytes, cuts: list[int]) -
     reader = BodyReader(headers)
     for start, end in pairwise([0, *cuts, max(len(packed), *cuts, 0)]):
         assert reader.feed(packed[start:end])
-    came = reader.conclude(200, headers)
+    came = reader.finish(200, headers)
     assert isinstance(came, Response)
     assert came.content == body
 
