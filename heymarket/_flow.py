@@ -87,7 +87,7 @@ def run(call: Call, context: CallContext) -> Flow:
         if limiter is not None:
             # Queueing for our own quota is by the caller's design; `timeout` bounds what the service makes us wait.
             ticket = limiter.ticket()
-            wait = yield from _queue(limiter, ticket, call, max_wait, clock, deadline, queued, sent)
+            wait = yield from _queue(call, context, ticket, deadline, queued, sent)
             queued += wait
             deadline += wait
         sent += 1
@@ -159,17 +159,12 @@ def _may_count(outcome: Response | TransportFailure | None) -> bool:
 
 
 def _queue(
-    limiter: Budget,
-    ticket: Any,
-    call: Call,
-    max_wait: float | None,
-    clock: Clock,
-    deadline: float,
-    queued: float,
-    sent: int,
+    call: Call, context: CallContext, ticket: Any, deadline: float, queued: float, sent: int
 ) -> Generator[float | Future[float], Any, float]:
     """Wait for a slot of the quota, and return for how long."""
-    began = clock.monotonic()
+    limiter, clock, quota = context.rate_limiter, context.clock, context.quota
+    assert limiter is not None and quota is not None  # noqa: S101, PT018 - only then is there a queue
+    max_wait, began = quota.max_wait, clock.monotonic()
     try:
         while True:
             wait = limiter.take(ticket, deadline - began)

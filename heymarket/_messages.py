@@ -81,16 +81,10 @@ class Headers(Mapping[str, str]):
     __slots__ = ("_values",)
 
     def __init__(self, raw: Iterable[tuple[bytes, bytes]] = ()) -> None:
-        self._values = _joined((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in raw)
-
-    @classmethod
-    def of(cls, pairs: list[tuple[str, str]]) -> Headers:
-        """Of texts, the names in lower case."""
-        headers = cls()
-        headers._values = dict(pairs)
-        if len(headers._values) < len(pairs):
-            headers._values = _joined(pairs)
-        return headers
+        self._values: dict[str, str] = {}
+        for key, content in raw:
+            name, value = key.decode("latin-1").lower(), content.decode("latin-1")
+            self._values[name] = f"{self._values[name]}, {value}" if name in self._values else value
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()]
@@ -103,13 +97,6 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Headers({', '.join(self._values)})"
-
-
-def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for name, value in pairs:
-        values[name] = f"{values[name]}, {value}" if name in values else value
-    return values
 
 
 @frozen(eq=False, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
@@ -28,6 +29,7 @@ class SharedTransport(Generic[TransportT]):
     def __init__(self, transport: TransportT) -> None:
         self.transport = transport
         self.closed = False
+        self._loop_of: tuple[int, object] | None = None
 
     def get(self) -> TransportT:
         """The transport.
@@ -38,6 +40,24 @@ class SharedTransport(Generic[TransportT]):
         if self.closed:
             raise HeymarketError("This client is closed. Make the calls inside its with block, or make a new client.")
         return self.transport
+
+    def get_on_loop(self) -> TransportT:
+        """The transport, whose connections belong to the event loop that it was used on first.
+
+        Raises:
+            HeymarketError: It is closed, or another event loop of this process is running.
+        """
+        from asyncio import get_running_loop
+
+        transport = self.get()
+        here = os.getpid(), get_running_loop()
+        self._loop_of = self._loop_of if self._loop_of and self._loop_of[0] == here[0] else here
+        if self._loop_of[1] is not here[1]:
+            raise HeymarketError(
+                "This AsyncHeymarket belongs to another event loop. Make and close one client per loop: inside the "
+                "coroutine that asyncio.run is given."
+            )
+        return transport
 
 
 class _Sender(Generic[TransportT]):
@@ -109,8 +129,9 @@ class AsyncSender(_Sender["AsyncTransport"]):
 
     async def close(self) -> None:
         """Close the transport, if it is this sender's."""
+        transport = self._shared.transport if self._shared.closed else self._shared.get_on_loop()
         if self._closes():
-            await self._shared.transport.close()
+            await transport.close()
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
         """Call an operation and return its result."""
@@ -134,7 +155,7 @@ class AsyncSender(_Sender["AsyncTransport"]):
         return decode_anything(call.operation, await self._run(call))
 
     async def _run(self, call: Call) -> Success:
-        self._shared.get()
+        self._shared.get_on_loop()
         sleep = self.context.clock.sleep_async
         outcome: Any = None
         with closing(run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
@@ -145,7 +166,7 @@ class AsyncSender(_Sender["AsyncTransport"]):
                     success: Success = stop.value
                     return success
                 if isinstance(step, Request):
-                    outcome = await self._shared.get().send(step)
+                    outcome = await self._shared.get_on_loop().send(step)
                 elif isinstance(step, int | float):
                     outcome = await sleep(step)
                 else:

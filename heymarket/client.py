@@ -6,8 +6,6 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
-import logging
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
@@ -65,12 +63,12 @@ class _Client(Generic[TransportT]):
         from heymarket._sender import AsyncSender, Sender, SharedTransport
         from heymarket.retries import RetryBudget
 
-        _set_up_logging(os.environ.get("HEYMARKET_LOG"))
+        config.set_up_logging()
         settings = config.resolve(
             **credentials, base_url=base_url, profile=profile, allow_insecure_http=allow_insecure_http
         )
         clock = _clock.SYSTEM
-        _check_options(timeout, max_retries, quota)
+        config.check_options(timeout, max_retries, quota)
         signer = _make_signer(settings.credentials, clock)
         context = CallContext(
             base_url=settings.base_url,
@@ -107,12 +105,13 @@ class _Client(Generic[TransportT]):
             ConfigurationError: An option is out of range.
             InvalidRequestError: A header can't be sent safely.
         """
+        from heymarket import config
         from heymarket._request import headers_with
 
         given = {"timeout": timeout, "max_retries": max_retries, "quota": quota}
         context: CallContext = self._sender.context
         context = context._replace(**{name: value for name, value in given.items() if value is not _UNCHANGED})
-        _check_options(context.timeout, context.max_retries, context.quota)
+        config.check_options(context.timeout, context.max_retries, context.quota)
         if extra_headers is not _UNCHANGED:
             context = context._replace(headers=headers_with(extra_headers))
         limiter = _make_rate_limiter(context.quota, context.credentials, context.base_url, context.clock)
@@ -335,27 +334,3 @@ def _make_rate_limiter(quota: Quota | None, signer: Credentials, base_url: str, 
     from heymarket.quota.rate_limiter import budget_for
 
     return budget_for(quota, f"{signer.owner} {base_url}", clock.monotonic)
-
-
-def _check_options(timeout: Any, max_retries: Any, quota: Any) -> None:
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 1_000_000:
-        raise ConfigurationError(
-            "timeout must be a number of seconds, above 0 and at most 1,000,000. Calls have to end."
-        )
-    if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
-        raise ConfigurationError("max_retries must be a whole number, 0 or more.")
-    if quota is not None and not isinstance(quota, Quota):
-        raise ConfigurationError("quota must be a heymarket.Quota, or None to do without.")
-
-
-def _set_up_logging(level: str | None) -> None:
-    if not level:
-        return
-    if level.lower() not in {"debug", "info"}:
-        raise ConfigurationError("HEYMARKET_LOG must be debug or info.")
-    logger = logging.getLogger("heymarket")
-    logger.setLevel(level.upper())
-    if not logger.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-        logger.addHandler(handler)

@@ -6,6 +6,7 @@ environment. The base URL is looked for in the same order and defaults to the se
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from ipaddress import ip_address
@@ -15,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from heymarket.auth import Secret
 from heymarket.errors import ConfigurationError
+from heymarket.quota import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -306,3 +308,38 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def check_options(timeout: Any, max_retries: Any, quota: Any) -> None:
+    """Refuse options of a client that are out of range.
+
+    Raises:
+        ConfigurationError: One is.
+    """
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= 1_000_000:
+        raise ConfigurationError(
+            "timeout must be a number of seconds, above 0 and at most 1,000,000. Calls have to end."
+        )
+    if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
+        raise ConfigurationError("max_retries must be a whole number, 0 or more.")
+    if quota is not None and not isinstance(quota, Quota):
+        raise ConfigurationError("quota must be a heymarket.Quota, or None to do without.")
+
+
+def set_up_logging() -> None:
+    """Write the log to standard error where `HEYMARKET_LOG` asks for it.
+
+    Raises:
+        ConfigurationError: It holds another word than `debug` and `info`.
+    """
+    level = os.environ.get("HEYMARKET_LOG")
+    if not level:
+        return
+    if level.lower() not in {"debug", "info"}:
+        raise ConfigurationError("HEYMARKET_LOG must be debug or info.")
+    logger = logging.getLogger("heymarket")
+    logger.setLevel(level.upper())
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        logger.addHandler(handler)

@@ -7,6 +7,7 @@ pickled, so that they cross process pools and task queues whole.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -74,11 +75,16 @@ class APIError(HeymarketError):
         request_id: `X-Request-Id` of the last answer, which Heymarket's support asks for; `None` without an answer.
     """
 
-    def __init__(self, message: str, *, operation: str, attempts: int, request_id: str | None = None) -> None:
+    operation: str = ""
+    attempts: int = 0
+    request_id: str | None = None
+
+    def __init__(self, message: str, **details: Any) -> None:
         super().__init__(message)
-        self.operation = operation
-        self.attempts = attempts
-        self.request_id = request_id
+        unknown = [name for name in details if not hasattr(type(self), name)]
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}.")
+        self.__dict__.update(details)
 
 
 class APIConnectionError(APIError):
@@ -88,9 +94,7 @@ class APIConnectionError(APIError):
         outcome_unknown: True if a write may have taken effect although no answer says so. Look before repeating it.
     """
 
-    def __init__(self, message: str, *, operation: str, attempts: int, outcome_unknown: bool = False) -> None:
-        super().__init__(message, operation=operation, attempts=attempts)
-        self.outcome_unknown = outcome_unknown
+    outcome_unknown: bool = False
 
 
 class APITimeoutError(APIConnectionError):
@@ -111,29 +115,13 @@ class APIStatusError(APIError):
         path: The path template, without values.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str,
-        attempts: int,
-        request_id: str | None,
-        status_code: int,
-        code: str | None,
-        body: Any,
-        text: str,
-        headers: Mapping[str, str],
-        method: str,
-        path: str,
-    ) -> None:
-        super().__init__(message, operation=operation, attempts=attempts, request_id=request_id)
-        self.status_code = status_code
-        self.code = code
-        self.body = body
-        self.text = text
-        self.headers = headers
-        self.method = method
-        self.path = path
+    status_code: int = 0
+    code: str | None = None
+    body: Any = None
+    text: str = ""
+    headers: Mapping[str, str] = MappingProxyType({})
+    method: str = ""
+    path: str = ""
 
 
 class BadRequestError(APIStatusError):
@@ -186,25 +174,11 @@ class APIResponseValidationError(APIError):
         text: The body as text.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str,
-        attempts: int,
-        request_id: str | None,
-        status_code: int,
-        field: str,
-        expected: str,
-        got: str,
-        content: bytes,
-    ) -> None:
-        super().__init__(message, operation=operation, attempts=attempts, request_id=request_id)
-        self.status_code = status_code
-        self.field = field
-        self.expected = expected
-        self.got = got
-        self.content = content
+    status_code: int = 0
+    field: str = "body"
+    expected: str = ""
+    got: str = ""
+    content: bytes = b""
 
     @property
     def text(self) -> str:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from heymarket._messages import Headers, Response
 from heymarket._redaction import cleaned
-from heymarket._transports import LoopBound
 from heymarket._transports.body import read, read_async
 from heymarket._transports.exceptions import explain, is_transport_error
 from heymarket.errors import HeymarketError
@@ -45,7 +44,7 @@ class CustomClientTransport:
         """Leave the client open: it is the caller's."""
 
 
-class AsyncCustomClientTransport(LoopBound):
+class AsyncCustomClientTransport:
     """Sends through a caller's `httpx.AsyncClient`."""
 
     def __init__(self, client: Any) -> None:
@@ -55,7 +54,6 @@ class AsyncCustomClientTransport(LoopBound):
         """Send a request once."""
         from asyncio import timeout
 
-        self.check_loop()
         try:
             async with timeout(request.timeout):
                 response = await self._client.send(_build(self._client, request), **_OPTIONS)

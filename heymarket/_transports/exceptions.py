@@ -1,4 +1,4 @@
-"""What went wrong, from the exceptions of Python, and of httpx and httpx2 by their names, which are the same in both."""
+"""What went wrong, from the exceptions of Python and, by their names, of httpx and httpx2, which share the names."""
 
 from __future__ import annotations
 

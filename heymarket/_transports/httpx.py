@@ -26,7 +26,6 @@ import httpx
 
 from heymarket._messages import FailureKind, TransportFailure
 from heymarket._redaction import cleaned, without_frames
-from heymarket._transports import LoopBound
 from heymarket._transports.body import read, read_async
 from heymarket._transports.exceptions import explain, is_transport_error
 from heymarket._transports.network import Network, Resolver
@@ -240,8 +239,8 @@ class HttpxTransport(_Connections[httpx.HTTPTransport]):
             self._hang_up_all()
 
 
-class AsyncHttpxTransport(_Connections[httpx.AsyncHTTPTransport], LoopBound):
-    """Sends over connections of its own, on the event loop that used it first."""
+class AsyncHttpxTransport(_Connections[httpx.AsyncHTTPTransport]):
+    """Sends over connections of its own."""
 
     _kind = httpx.AsyncHTTPTransport
     _unclosed = "an AsyncHeymarket was not closed. Use it in an async with"
@@ -258,8 +257,7 @@ class AsyncHttpxTransport(_Connections[httpx.AsyncHTTPTransport], LoopBound):
     async def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
         if self._is_inherited():
-            self._permits, self._loop = self._asyncio.Semaphore(MAX_CONNECTIONS), None
-        self.check_loop()
+            self._permits = self._asyncio.Semaphore(MAX_CONNECTIONS)
         deadline = time.monotonic() + request.timeout
         try:
             async with self._asyncio.timeout(request.timeout if self._permits.locked() else None):
@@ -282,7 +280,6 @@ class AsyncHttpxTransport(_Connections[httpx.AsyncHTTPTransport], LoopBound):
     async def close(self) -> None:
         """Close all connections."""
         if self._pid == os.getpid():
-            self.check_loop()
             self.abandon()
             await self._asyncio.sleep(0)  # for the event loop to do its part
 
@@ -293,7 +290,7 @@ class AsyncHttpxTransport(_Connections[httpx.AsyncHTTPTransport], LoopBound):
 
 
 class _LazyURL(httpx.URL):
-    """A URL of which a transport asks for parts that are known; parsed if anybody asks for more, as instrumentation."""
+    """A URL that knows the parts a transport asks for; it is parsed if anybody asks for more, as instrumentation does."""
 
     def __init__(self, text: str, base: httpx.URL) -> None:  # not that of httpx.URL, which parses
         self._text, self._base = text, base

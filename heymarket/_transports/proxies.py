@@ -24,7 +24,7 @@ def proxy_for(base_url: str) -> str | None:
 
 
 def _matches(entry: str, host: str, port: int) -> bool:
-    """Whether an entry of `no_proxy` names the host: `*`, a domain (`.d`, `*.d`), an address, a network; maybe a port."""
+    """Whether an entry of `no_proxy` names the host: `*`, a domain (`.d`, `*.d`), an address or network, with a port or not."""
     entry = entry.strip().lower().removeprefix("*.").lstrip(".")
     name, _, digits = entry.rpartition(":")
     if name and digits.isdecimal() and (":" not in name or name.endswith("]")):
