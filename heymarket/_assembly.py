@@ -13,7 +13,7 @@ from heymarket._sender import AsyncSender, Line, Sender
 from heymarket.auth import APISecret, Credentials, Secret, TeamKey
 from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota
-from heymarket.quota.rate_limiter import Budget, budget_for
+from heymarket.quota.rate_limiter import RateLimiter, rate_limiter_for
 from heymarket.retries import RetryBudget
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def assemble(
         limits=_limits(timeout, max_retries, quota),
         means=Means(
             credentials=signer,
-            budget=_budget(quota, signer, settings.base_url, clock),
+            rate_limiter=_rate_limiter(quota, signer, settings.base_url, clock),
             retry_budget=RetryBudget(clock.monotonic),
             clock=clock,
             trusted=settings.trusted,
@@ -106,7 +106,7 @@ def with_options(dispatch: Dispatch, **changes: Any) -> Dispatch:
     return Dispatch(
         base_url=dispatch.base_url,
         limits=_limits(changes.get("timeout", limits.timeout), changes.get("max_retries", limits.max_retries), quota),
-        means=means._replace(budget=_budget(quota, means.credentials, dispatch.base_url, means.clock)),
+        means=means._replace(rate_limiter=_rate_limiter(quota, means.credentials, dispatch.base_url, means.clock)),
         quota=quota,
         headers=headers_with(changes["extra_headers"]) if "extra_headers" in changes else dispatch.headers,
     )
@@ -121,9 +121,9 @@ def with_credentials(dispatch: Dispatch, credentials: Wrapped) -> Dispatch:
     config.check_credentials(credentials, "arguments")
     means = dispatch.means
     signer = _signer(credentials, means.clock)
-    budget = _budget(dispatch.quota, signer, dispatch.base_url, means.clock)
+    limiter = _rate_limiter(dispatch.quota, signer, dispatch.base_url, means.clock)
     retry_budget = RetryBudget(means.clock.monotonic)
-    return dispatch._replace(means=means._replace(credentials=signer, budget=budget, retry_budget=retry_budget))
+    return dispatch._replace(means=means._replace(credentials=signer, rate_limiter=limiter, retry_budget=retry_budget))
 
 
 def _signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials:
@@ -132,8 +132,8 @@ def _signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials:
     return APISecret(credentials["secret_id"], credentials["secret_key"], clock)
 
 
-def _budget(quota: Quota | None, signer: Credentials, base_url: str, clock: Clock) -> Budget | None:
-    return budget_for(quota, f"{signer.owner} {base_url}", clock.monotonic)
+def _rate_limiter(quota: Quota | None, signer: Credentials, base_url: str, clock: Clock) -> RateLimiter | None:
+    return rate_limiter_for(quota, f"{signer.owner} {base_url}", clock.monotonic)
 
 
 def _limits(timeout: float, max_retries: int, quota: Quota | None) -> Limits:

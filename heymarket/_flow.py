@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from heymarket._clock import Clock
     from heymarket.auth import Credentials, Secret
-    from heymarket.quota.rate_limiter import Budget
+    from heymarket.quota.rate_limiter import RateLimiter
     from heymarket.retries import RetryBudget
 
 logger = logging.getLogger("heymarket")
@@ -49,7 +49,7 @@ class Means(NamedTuple):
     """What a call is made with, shared by all calls of a client."""
 
     credentials: Credentials
-    budget: Budget | None
+    rate_limiter: RateLimiter | None
     retry_budget: RetryBudget
     clock: Clock
     trusted: bool
@@ -69,7 +69,7 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
     Raises:
         APIError: No success. Which one says why; see `heymarket.errors`.
     """
-    clock, credentials, budget = means.clock, means.credentials, means.budget
+    clock, credentials, limiter = means.clock, means.credentials, means.rate_limiter
     started = clock.monotonic()
     deadline = started + limits.timeout
     queued = 0.0
@@ -77,10 +77,10 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
     signed_again = False
     ticket = None
     while True:
-        if budget is not None:
+        if limiter is not None:
             # Queueing for our own quota is by the caller's design; `timeout` bounds what the service makes us wait.
-            ticket = budget.ticket()
-            wait = yield from _queue(budget, ticket, call, limits.max_wait, clock, deadline, queued, sent)
+            ticket = limiter.ticket()
+            wait = yield from _queue(limiter, ticket, call, limits.max_wait, clock, deadline, queued, sent)
             queued += wait
             deadline += wait
         sent += 1
@@ -109,8 +109,8 @@ def exchange(call: Call, limits: Limits, means: Means) -> Flow:
             and retries < limits.max_retries
             and wait <= LONGEST_RETRY_AFTER
         )
-        if budget is not None and status == 429:
-            budget.refused(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential pause, not only this one
+        if limiter is not None and status == 429:
+            limiter.throttle(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential pause, not only this one
             repeat = repeat and (limits.max_wait is None or queued + wait <= limits.max_wait)
             wait = 0.0  # the queue makes this call pause; that is no storm and not the service's time
         elif repeat:
@@ -139,8 +139,8 @@ def _once(
             max(deadline - begun, 0.001),
         )
     finally:
-        if means.budget is not None:
-            means.budget.give_back(ticket, counted=_may_count(outcome))
+        if means.rate_limiter is not None:
+            means.rate_limiter.release(ticket, counted=_may_count(outcome))
     assert outcome is not None  # noqa: S101 - the drivers answer every Request
     if logger.isEnabledFor(logging.DEBUG):
         _log(call, outcome, sent, clock.monotonic() - begun)
@@ -155,7 +155,7 @@ def _may_count(outcome: Response | TransportFailure | None) -> bool:
 
 
 def _queue(
-    budget: Budget,
+    limiter: RateLimiter,
     ticket: Any,
     call: Call,
     max_wait: float | None,
@@ -168,7 +168,7 @@ def _queue(
     began = clock.monotonic()
     try:
         while True:
-            wait = budget.take(ticket, deadline - began)
+            wait = limiter.acquire(ticket, deadline - began)
             if not isinstance(wait, float):
                 wait = yield wait
             if not wait:
@@ -177,9 +177,9 @@ def _queue(
                 break
             yield wait
     except BaseException:
-        budget.forget(ticket)
+        limiter.cancel(ticket)
         raise
-    budget.forget(ticket)
+    limiter.cancel(ticket)
     raise APITimeoutError(
         f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
         f"Make fewer calls, or raise max_wait of the Quota.",
