@@ -80,10 +80,12 @@ class Slots:
         return bool(self.sent or self.counted) or self.paused_until > now or self._limit(limit, now) < limit
 
     def _expire(self, now: float) -> None:
-        del self.counted[: bisect_right(self.counted, now)]
+        if self.counted and self.counted[0] <= now:
+            del self.counted[: bisect_right(self.counted, now)]
         for slots, until in (self.reserved, now - GRACE), (self.sent, now):
-            for ticket in [ticket for ticket, moment in slots.items() if moment <= until]:
-                del slots[ticket]
+            if slots and min(slots.values()) <= until:
+                for ticket in [ticket for ticket, moment in slots.items() if moment <= until]:
+                    del slots[ticket]
 
     def _limit(self, limit: int, now: float) -> int:
         """What a window may hold now: after a 429 what was observed, for a whole window, then more and more."""
