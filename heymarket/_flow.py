@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from heymarket._clock import Clock
     from heymarket.auth import Credentials, Secret
     from heymarket.quota import Quota
-    from heymarket.quota.rate_limiter import Budget
+    from heymarket.quota.rate_limiter import RateLimiter
     from heymarket.retries import RetryBudget
 
 logger = logging.getLogger("heymarket")
@@ -50,7 +50,7 @@ class CallContext(NamedTuple):
     timeout: float
     max_retries: int
     quota: Quota | None
-    rate_limiter: Budget | None
+    rate_limiter: RateLimiter | None
     credentials: Credentials
     retry_budget: RetryBudget
     clock: Clock
@@ -115,7 +115,7 @@ def run(call: Call, context: CallContext) -> Flow:
             and wait <= LONGEST_RETRY_AFTER
         )
         if limiter is not None and status == 429:
-            limiter.refused(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential pause, not only this one
+            limiter.throttle(min(wait, LONGEST_RETRY_AFTER))  # all callers of this credential pause, not only this one
             repeat = repeat and (max_wait is None or queued + wait <= max_wait)
             wait = 0.0  # the queue makes this call pause; that is no storm and not the service's time
         elif repeat:
@@ -142,7 +142,7 @@ def _send_once(
         outcome = yield Request(call.method, call.url, headers, call.body, timeout, timeout if last else timeout / 2)
     finally:
         if context.rate_limiter is not None:
-            context.rate_limiter.give_back(ticket, counted=_may_count(outcome))
+            context.rate_limiter.release(ticket, counted=_may_count(outcome))
     assert outcome is not None  # noqa: S101 - the drivers answer every Request
     if isinstance(outcome, TransportFailure) and outcome.status >= 300:
         outcome = Response(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
@@ -167,7 +167,7 @@ def _queue(
     max_wait, began = quota.max_wait, clock.monotonic()
     try:
         while True:
-            wait = limiter.take(ticket, deadline - began)
+            wait = limiter.acquire(ticket, deadline - began)
             if not isinstance(wait, float):
                 wait = yield wait
             if not wait:
@@ -176,9 +176,9 @@ def _queue(
                 break
             yield wait
     except BaseException:
-        limiter.forget(ticket)
+        limiter.cancel(ticket)
         raise
-    limiter.forget(ticket)
+    limiter.cancel(ticket)
     raise APITimeoutError(
         f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
         f"Make fewer calls, or raise max_wait of the Quota.",

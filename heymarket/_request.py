@@ -79,8 +79,10 @@ def build_call(
     if key:
         body[key] = _idempotency_key(key, body.get(key))
     repeatable = operation.safe or bool(key)
-    return _call(context, operation.name, operation.method, operation.path, built["url"], params, body, operation.safe,
-                 repeatable, doubtful)  # fmt: skip
+    content, url = _encode_body(body), _url(context, built["url"], params)
+    headers = _headers(context, content)
+    return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
+                doubtful)  # fmt: skip
 
 
 @without_frames
@@ -96,23 +98,19 @@ def build_raw_call(
     if method not in {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}:
         raise InvalidRequestError("method must be GET, POST, PUT, PATCH, DELETE or HEAD.")
     safe = method in {"GET", "HEAD"}
-    body = _NOTHING if json_body is None else json_body
-    return _call(context, f"{method} request", method, "(path not described)", request_path(path), params or {}, body,
-                 safe, safe)  # fmt: skip
+    content = _encode_body(_NOTHING if json_body is None else json_body)
+    url, headers = _url(context, request_path(path), params), _headers(context, content)
+    return Call(f"{method} request", method, "(path not described)", url, headers, content, safe, safe)
 
 
-def _call(
-    context: CallContext, name: str, method: str, path: str, url: str, params: Mapping[str, Any], body: Any,
-    safe: bool, repeatable: bool, doubtful_ids: tuple[str, ...] = (),
-) -> Call:  # fmt: skip
-    headers, content = [*context.headers], None
-    if body is not _NOTHING:
-        content = _encode(body)
-        headers.append(("Content-Type", "application/json"))
-    if not hasattr(params, "items"):
+def _headers(context: CallContext, content: bytes | None) -> list[tuple[str, str]]:
+    return [*context.headers] if content is None else [*context.headers, ("Content-Type", "application/json")]
+
+
+def _url(context: CallContext, path: str, params: Mapping[str, Any] | None) -> str:
+    if params is not None and not hasattr(params, "items"):
         raise InvalidRequestError("params must be a mapping of names to values.")
-    url = f"{context.base_url}{url}{f'?{_query(params)}' if params else ''}"
-    return Call(name, method, path, url, headers, content, safe, repeatable, doubtful_ids)
+    return f"{context.base_url}{path}{f'?{_query(params)}' if params else ''}"
 
 
 def _idempotency_key(name: str, given: Any) -> str:
@@ -152,7 +150,9 @@ def headers_with(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return (*(header for header in HEADERS if header[0].lower() not in own), *extra.items())
 
 
-def _encode(body: Any) -> bytes:
+def _encode_body(body: Any) -> bytes | None:
+    if body is _NOTHING:
+        return None
     try:
         return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     except (TypeError, ValueError, RecursionError) as error:

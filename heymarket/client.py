@@ -331,6 +331,6 @@ def _make_signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials
 
 
 def _make_rate_limiter(quota: Quota | None, signer: Credentials, base_url: str, clock: Clock) -> Any:
-    from heymarket.quota.rate_limiter import budget_for
+    from heymarket.quota.rate_limiter import rate_limiter_for
 
-    return budget_for(quota, f"{signer.owner} {base_url}", clock.monotonic)
+    return rate_limiter_for(quota, f"{signer.owner} {base_url}", clock.monotonic)

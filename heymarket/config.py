@@ -29,7 +29,6 @@ _CREDENTIALS = {
     "secret_key": "HEYMARKET_SECRET_KEY",
     "api_key": "HEYMARKET_API_KEY",
 }
-_PLACEHOLDERS = {"changeme", "change-me", "change_me", "secret", "password", "todo"}
 
 
 class Settings(NamedTuple):
@@ -74,38 +73,27 @@ def resolve(
     """
     given = wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
     del secret_id, secret_key, api_key  # from here on, no local variable shows a secret in a traceback
-    found, plain = _read_environment(os.environ if environ is None else environ)
+    found, profile_there, url_there = _read_environment(os.environ if environ is None else environ)
     del environ
-    profile = profile if profile is not None else plain["HEYMARKET_PROFILE"]
+    profile = profile if profile is not None else profile_there
     table = read_profile(profile) if profile is not None else {}
-
+    in_profile = {name: table[name] for name in _CREDENTIALS if name in table}
     if given:
         credentials, source = given, "arguments"
     elif profile is not None:
-        if not any(name in table for name in _CREDENTIALS):
-            raise ConfigurationError(f"Profile {profile!r} holds no credentials, and none are taken from elsewhere.")
-        credentials, source = (
-            {name: table[name] for name in _CREDENTIALS if name in table},
-            f"profile {profile!r}",
-        )
+        credentials, source = in_profile, f"profile {profile!r}"
     else:
         credentials, source = found, "environment"
     check_credentials(credentials, source)
-
     places = (
         (base_url, "arguments"),
         (table.get("base_url"), f"profile {profile!r}"),
-        (plain["HEYMARKET_BASE_URL"], "HEYMARKET_BASE_URL"),
+        (url_there, "HEYMARKET_BASE_URL"),
         (DEFAULT_BASE_URL, "default"),
     )
     url, origin = next((url, origin) for url, origin in places if url is not None)
     checked, trusted = _check_base_url(url, origin, allow_insecure_http=allow_insecure_http)
-    return Settings(
-        credentials=credentials,
-        base_url=checked,
-        trusted=trusted,
-        origin={"credentials": source, "base_url": origin},
-    )
+    return Settings(credentials, checked, trusted, {"credentials": source, "base_url": origin})
 
 
 def config_file() -> Path:
@@ -132,41 +120,40 @@ def read_profile(name: str) -> dict[str, Any]:
             settings than `secret_id`, `secret_key`, `api_key` and `base_url`.
     """
     path = config_file()
-    profiles, problem = _parse(path)
-    if problem:
-        raise ConfigurationError(problem)
+    profiles = _read_profiles(path)
+    if isinstance(profiles, str):
+        raise ConfigurationError(f"{path} {profiles}")
     if name not in profiles:
         known = ", ".join(sorted(profiles)) or "none"
         raise ConfigurationError(f"There is no profile {name!r} in {path}. Profiles there: {known}.")
-    unknown = set(profiles[name]) - set(_CREDENTIALS) - {"base_url"}
+    unknown = ", ".join(sorted(profiles[name].keys() - _CREDENTIALS.keys() - {"base_url"}))
     if unknown:
         raise ConfigurationError(
-            f"Profile {name!r} in {path} has the unknown settings {', '.join(sorted(unknown))}. "
+            f"Profile {name!r} in {path} has the unknown settings {unknown}. "
             f"Known are secret_id, secret_key, api_key and base_url."
         )
     return profiles[name]
 
 
-def _parse(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
-    # Gives the problem back instead of raising: the parser's frames, and this one, hold the file's text.
+def _read_profiles(path: Path) -> dict[str, dict[str, Any]] | str:
+    """The profiles of a file, or what is wrong with it: frames that raise would show what is in the file."""
     import tomllib
 
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        profiles: dict[str, dict[str, Any]] = tomllib.loads(path.read_text("utf-8")).get("profiles", {})
     except FileNotFoundError:
-        return {}, ""
+        return {}
     except (OSError, UnicodeDecodeError) as error:
-        return {}, f"{path} can't be read ({type(error).__name__}). Make it a readable UTF-8 file."
+        return f"can't be read ({type(error).__name__}). Make it a readable UTF-8 file."
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line \d+, column \d+", str(error))
-        return {}, f"{path} is not valid TOML{f' at {place[0]}' if place else ''}. Mend it, or remove it."
-    profiles: dict[str, dict[str, Any]] = document.get("profiles", {})
+        return f"is not valid TOML{f' at {place[0]}' if place else ''}. Fix it, or remove it."
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
-        return {}, f"{path} must hold tables such as [profiles.work]."
+        return "must hold tables such as [profiles.work]."
     return {
         name: {key: value if key == "base_url" else Secret(value) for key, value in table.items()}
         for name, table in profiles.items()
-    }, ""
+    }
 
 
 def wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
@@ -178,9 +165,9 @@ def wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
     }
 
 
-def _read_environment(environ: Mapping[str, str]) -> tuple[dict[str, Secret], dict[str, str | None]]:
-    secrets = wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
-    return secrets, {name: environ.get(name) for name in ("HEYMARKET_PROFILE", "HEYMARKET_BASE_URL")}
+def _read_environment(environ: Mapping[str, str]) -> tuple[dict[str, Secret], str | None, str | None]:
+    credentials = wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
+    return credentials, environ.get("HEYMARKET_PROFILE"), environ.get("HEYMARKET_BASE_URL")
 
 
 def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
@@ -195,90 +182,70 @@ def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
     """
     names = {name: variable if source == "environment" else name for name, variable in _CREDENTIALS.items()}
     for name, secret in credentials.items():
-        problem = _what_is_wrong(secret)
-        if problem:
+        if problem := _what_is_wrong(secret):
             raise ConfigurationError(f"{names[name]} ({source}) {problem}")
-    if "api_key" in credentials and len(credentials) > 1:
-        raise ConfigurationError(
-            f"Both an API Secret and a legacy team key are given ({source}). Give {names['secret_id']} and "
-            f"{names['secret_key']}, or {names['api_key']} alone."
-        )
+    if not credentials and source.startswith("profile"):
+        raise ConfigurationError(f"P{source[1:]} holds no credentials, and none are taken from elsewhere.")
     if not credentials:
         raise ConfigurationError(
             "No credentials. Set HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY (or HEYMARKET_API_KEY, the legacy team "
             f"key), name a profile, or, in Python, pass secret_id= and secret_key=. {_WHERE_TO_FIND}"
         )
-    for name, other in (("secret_id", "secret_key"), ("secret_key", "secret_id")):
-        if name in credentials and other not in credentials:
-            raise ConfigurationError(
-                f"{names[name]} is given without {names[other]} ({source}). Both are needed. {_WHERE_TO_FIND}"
-            )
+    if "api_key" in credentials and len(credentials) > 1:
+        raise ConfigurationError(
+            f"Both an API Secret and a legacy team key are given ({source}). Give {names['secret_id']} and "
+            f"{names['secret_key']}, or {names['api_key']} alone."
+        )
+    if len(credentials) == 1 and "api_key" not in credentials:
+        given, missing = sorted(("secret_id", "secret_key"), key=credentials.__contains__, reverse=True)
+        raise ConfigurationError(
+            f"{names[given]} is given without {names[missing]} ({source}). Both are needed. {_WHERE_TO_FIND}"
+        )
 
 
 def _what_is_wrong(secret: Secret) -> str:
-    # The text must not become a local variable of a frame that raises.
-    text = secret.reveal()
-    if not isinstance(text, str):
-        return f"must be a text, not {type(text).__name__}."
-    if not text.strip():
+    # The value must not become a local variable of a frame that raises.
+    value = secret.reveal()
+    if not isinstance(value, str):
+        return f"must be a string, not {type(value).__name__}."
+    if not value.strip():
         return "is empty."
-    if text != text.strip():
-        return "begins or ends with blanks or a newline. Strip it: was it read from a file?"
-    if _is_placeholder(text.lower()):
-        return f"is a placeholder. Put the real value in. {_WHERE_TO_FIND}"
-    if not text.isprintable() or " " in text or not text.isascii():
-        return "holds blanks, control characters or non-ASCII characters, which no credential of Heymarket has."
-    if "||" in text:
+    if value != value.strip():
+        return "begins or ends with spaces or a newline. Strip it: was it read from a file?"
+    if not value.isprintable() or " " in value or not value.isascii():
+        return "holds spaces, control characters or non-ASCII characters, which no credential of Heymarket has."
+    if "||" in value:
         return "holds '||'. Give the Secret ID and the Secret Key separately; they are joined when signing."
     return ""
 
 
-def _is_placeholder(text: str) -> bool:
-    return (
-        text in _PLACEHOLDERS
-        or len(set(text)) == 1  # xxxxxxxx, ********, ...
-        or text[0] + text[-1] in {"<>", "{}", "[]"}
-        or text.startswith(("your_", "your-", "your "))
-        or text.endswith(("_here", "-here", " here"))
-    )
-
-
 def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> tuple[str, bool]:
-    def wrong(problem: str) -> ConfigurationError:
-        return ConfigurationError(f"The base URL ({origin}) {problem}, such as {DEFAULT_BASE_URL}.")
-
-    if not isinstance(url, str) or not url.strip():
-        raise wrong("must be a text, not empty")
-    if not url.isprintable() or " " in url or "\\" in url or not url.isascii():
-        raise wrong("holds blanks, control characters, a backslash or non-ASCII characters. Write it plainly")
     parts = _split(url)
-    if parts is None or not parts.hostname:
-        raise wrong("has no host, or a port that is not a number. Write scheme and host")
-    if not _is_host(parts.hostname, bracketed="[" in url) or parts.netloc.partition("]")[2][:1] not in {"", ":"}:
-        raise wrong("has a host that can't be one. Write a host name or an address")
-    if parts.scheme not in {"https", "http"}:
-        raise wrong("must start with https:// (or http:// for this machine)")
-    if parts.username is not None or parts.password is not None:
-        raise wrong(
+    loopback = is_loopback(parts.hostname or "") if parts else False
+    if parts is None or parts.scheme not in {"https", "http"} or not parts.hostname:
+        problem = "must be a string that starts with https:// (or http:// for this machine) and a host"
+    elif parts.username is not None or parts.password is not None:
+        problem = (
             "holds a user name or password. Pass credentials as secret_id= and secret_key=, and only the host here"
         )
-    if parts.query or parts.fragment or url.endswith(("?", "#")):
-        raise wrong("holds a query or a fragment. Write scheme, host and, if needed, a path prefix")
-    if any(segment in {".", ".."} for segment in parts.path.split("/")) or "//" in parts.path or "%" in parts.path:
-        raise wrong("holds a path prefix with empty, relative or encoded segments. Write the prefix plainly")
-    loopback = is_loopback(parts.hostname)
-    if parts.scheme == "http" and not loopback and not allow_insecure_http:
-        raise wrong(
+    elif parts.query or parts.fragment:
+        problem = "holds a query or a fragment. Write scheme, host and, if needed, a path prefix"
+    elif {".", ".."} & {*parts.path.split("/")}:
+        problem = "holds a path prefix with relative segments. Write the prefix plainly"
+    elif parts.scheme == "http" and not loopback and not allow_insecure_http:
+        problem = (
             "uses plain http to another machine, where anybody on the way can read the token. Use https, or pass "
             "allow_insecure_http=True if that network is yours. Write it with https"
         )
-    return (
-        f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}",
-        parts.scheme == "https" or loopback,
-    )
+    else:
+        return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.scheme == "https" or loopback
+    raise ConfigurationError(f"The base URL ({origin}) {problem}, such as {DEFAULT_BASE_URL}.")
 
 
-def _split(url: str) -> SplitResult | None:
+def _split(url: object) -> SplitResult | None:
+    """The parts of a URL; `None` if it can't be one. `urlsplit` would drop spaces and newlines."""
+    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or " " in url:
+        return None
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - reading it checks it
@@ -287,27 +254,12 @@ def _split(url: str) -> SplitResult | None:
     return parts
 
 
-def _is_host(host: str, *, bracketed: bool) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        labels = host.removesuffix(".").split(".")
-        return (
-            not bracketed
-            and not labels[-1].isdigit()  # 300.1.1.1 is no name
-            and all(0 < len(label) < 64 and label.replace("-", "").replace("_", "").isalnum() for label in labels)
-        )
-    return True
-
-
 def is_loopback(host: str) -> bool:
     """Whether a host name or address means this very machine."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
     try:
         return ip_address(host).is_loopback
     except ValueError:
-        return False
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def check_options(timeout: Any, max_retries: Any, quota: Any) -> None:

@@ -70,12 +70,12 @@ def _heymarket_emulator_server() -> Iterator[Emulator]:
 @pytest.fixture
 def heymarket_emulator(_heymarket_emulator_server: Emulator) -> Emulator:
     """A local Heymarket, as if freshly started: one server for the whole run, reset for each test."""
-    from heymarket.quota.rate_limiter import start_afresh  # noqa: PLC0415 - see above
+    from heymarket.quota.rate_limiter import reset  # noqa: PLC0415 - see above
 
     _heymarket_emulator_server.reset()
     _heymarket_emulator_server.snapshots.clear()
     # Clients remember for a minute what they used of the limit, and would queue after 500 calls of all tests together.
-    start_afresh(_heymarket_emulator_server.base_url)
+    reset(_heymarket_emulator_server.base_url)
     return _heymarket_emulator_server
 
 

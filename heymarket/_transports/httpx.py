@@ -290,7 +290,7 @@ class AsyncHttpxTransport(_Connections[httpx.AsyncHTTPTransport]):
 
 
 class _LazyURL(httpx.URL):
-    """A URL that knows the parts a transport asks for; it is parsed if anybody asks for more, as instrumentation does."""
+    """A URL that knows the parts a transport asks for; parsed if anybody asks for more, as instrumentation does."""
 
     def __init__(self, text: str, base: httpx.URL) -> None:  # not that of httpx.URL, which parses
         self._text, self._base = text, base

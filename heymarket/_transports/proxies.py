@@ -24,7 +24,7 @@ def proxy_for(base_url: str) -> str | None:
 
 
 def _matches(entry: str, host: str, port: int) -> bool:
-    """Whether an entry of `no_proxy` names the host: `*`, a domain (`.d`, `*.d`), an address or network, with a port or not."""
+    """Whether an entry of `no_proxy` names the host: `*`, a domain, an address or a network, perhaps with a port."""
     entry = entry.strip().lower().removeprefix("*.").lstrip(".")
     name, _, digits = entry.rpartition(":")
     if name and digits.isdecimal() and (":" not in name or name.endswith("]")):

@@ -1,8 +1,8 @@
 """The service's limit, kept on our side: 500 requests in any 60 seconds, for all clients of one credential.
 
-A slot is taken before a request leaves and comes back `per` seconds after its answer arrived. The service counted the
-request somewhere between the two, so no latency can make it count more than `limit` in a window. `_budgets` keeps the
-slots.
+A slot is acquired before a request leaves and comes back `per` seconds after its response arrived. The service counted
+the request somewhere between the two, so no latency can make it count more than `limit` in a window. The rate limiters
+keep the slots; see `rate_limiter`.
 """
 
 from __future__ import annotations
@@ -42,33 +42,36 @@ class Quota:
         per: As given.
         max_wait: As given.
         store: Where it is shared; `None` in this process.
-        fallback: Whether this process counts on its own while the store fails.
 
     Raises:
         ConfigurationError: A value is out of range.
     """
 
-    __slots__ = ("fallback", "limit", "max_wait", "per", "store")
+    __slots__ = ("limit", "max_wait", "per", "store")
     limit: int
     per: float
     max_wait: float | None
     store: StorePlace | None
-    fallback: bool
 
-    def __init__(self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None) -> None:
-        self._set(limit, per, max_wait, None, fallback=False)
+    def __init__(
+        self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None, _store: StorePlace | None = None
+    ) -> None:
+        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+            raise ConfigurationError("Quota: limit must be a whole number of requests, 1 or more.")
+        if isinstance(per, bool) or not isinstance(per, int | float) or not 0 < per < math.inf:
+            raise ConfigurationError("Quota: per must be a number of seconds above 0.")
+        if max_wait is not None and (not isinstance(max_wait, int | float) or not 0 <= max_wait < math.inf):
+            raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
+        for name, value in zip(Quota.__slots__, (limit, max_wait, per, _store), strict=True):
+            object.__setattr__(self, name, value)
 
     @classmethod
     def sqlite(
-        cls,
-        path: str | os.PathLike[str],
-        *,
-        limit: int = 500,
-        per: float = 60.0,
-        max_wait: float | None = None,
-        fallback: bool = False,
+        cls, path: str | os.PathLike[str], *, limit: int = 500, per: float = 60.0, max_wait: float | None = None
     ) -> Self:
         """A quota that the processes of one machine share through a file.
+
+        While the file can't be used, calls raise `QuotaStoreError`, before anything is sent.
 
         Args:
             path: The file, on a disk of this machine; made if it isn't there. It holds no secret.
@@ -76,31 +79,22 @@ class Quota:
                 its own limit.
             per: As for `Quota`.
             max_wait: As for `Quota`.
-            fallback: Whether this process counts on its own while the file can't be used. Without it, calls raise
-                `QuotaStoreError` then, before anything is sent.
 
         Raises:
-            ConfigurationError: A value is out of range. A file that can't be used is found when a client is made.
+            ConfigurationError: A value is out of range. A file that can't be one of a quota is found when a client is
+                made; one that is only locked is tried again by each call.
         """
         path = os.fspath(path)
         if not isinstance(path, str) or not path or "\0" in path or path == ":memory:":
             raise ConfigurationError("Quota.sqlite: path must name a file, which other processes can open too.")
         path = os.path.abspath(path)  # noqa: PTH100 - wherever a process goes meanwhile; resolving links is not wanted
-        quota = cls.__new__(cls)
-        quota._set(limit, per, max_wait, StorePlace("sqlite", path), fallback=fallback)  # noqa: SLF001 - our own
-        return quota
+        return cls(limit, per=per, max_wait=max_wait, _store=StorePlace("sqlite", path))
 
     @classmethod
-    def redis(
-        cls,
-        url: str,
-        *,
-        limit: int = 500,
-        per: float = 60.0,
-        max_wait: float | None = None,
-        fallback: bool = False,
-    ) -> Self:
+    def redis(cls, url: str, *, limit: int = 500, per: float = 60.0, max_wait: float | None = None) -> Self:
         """A quota that machines share through a Redis server, 5 or later. Needs the extra `redis`.
+
+        While the server can't be used, calls raise `QuotaStoreError`, before anything is sent.
 
         Args:
             url: `redis://`, `rediss://` or `unix://`, as the redis library takes it. Shown nowhere.
@@ -108,59 +102,35 @@ class Quota:
                 its own limit.
             per: As for `Quota`.
             max_wait: As for `Quota`.
-            fallback: Whether this process counts on its own while Redis can't be used. Without it, calls raise
-                `QuotaStoreError` then, before anything is sent.
 
         Raises:
             ConfigurationError: A value is out of range. A URL that can't be one is found when a client is made.
         """
         from heymarket.auth import Secret
 
-        place = StorePlace("redis", Secret(url))
+        store = StorePlace("redis", Secret(url))
         problem = not isinstance(url, str) or not url
         del url
         if problem:
-            raise ConfigurationError("Quota.redis: url must be a text such as redis://host:6379/0.")
-        quota = cls.__new__(cls)
-        quota._set(limit, per, max_wait, place, fallback=fallback)  # noqa: SLF001 - our own
-        return quota
-
-    def _set(self, limit: int, per: float, max_wait: float | None, store: StorePlace | None, *, fallback: bool) -> None:
-        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
-            raise ConfigurationError("Quota: limit must be a whole number of requests, 1 or more.")
-        if isinstance(per, bool) or not isinstance(per, int | float) or not 0 < per < math.inf:
-            raise ConfigurationError("Quota: per must be a number of seconds above 0.")
-        if max_wait is not None and (not isinstance(max_wait, int | float) or not 0 <= max_wait < math.inf):
-            raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
-        for name, value in zip(Quota.__slots__, (bool(fallback), limit, max_wait, per, store), strict=True):
-            object.__setattr__(self, name, value)
+            raise ConfigurationError("Quota.redis: url must be a string such as redis://host:6379/0.")
+        return cls(limit, per=per, max_wait=max_wait, _store=store)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("A Quota can't be changed, because clients share it. Make another one.")
 
     def _values(self) -> tuple[Any, ...]:
-        return self.limit, self.per, self.max_wait, self.store, self.fallback
+        return self.limit, self.per, self.max_wait, self.store
 
     def __reduce__(self) -> tuple[Any, ...]:
-        if self.store is None:
-            return partial(Quota, per=self.per, max_wait=self.max_wait), (self.limit,)
-        make = partial(
-            Quota.sqlite if self.store.kind == "sqlite" else Quota.redis,
-            limit=self.limit,
-            per=self.per,
-            max_wait=self.max_wait,
-            fallback=self.fallback,
-        )
-        return make, (self.store.where,)  # of Redis a Secret, which refuses to be pickled
+        # The place of a Redis is a Secret, which refuses to be pickled.
+        return partial(Quota, per=self.per, max_wait=self.max_wait, _store=self.store), (self.limit,)
 
     def __repr__(self) -> str:
+        values = f"per={self.per:g}, max_wait={self.max_wait})"
         if self.store is None:
-            return f"Quota({self.limit}, per={self.per:g}, max_wait={self.max_wait})"
+            return f"Quota({self.limit}, {values}"
         where = f"{self.store.where!r}" if self.store.kind == "sqlite" else "..."
-        return (
-            f"Quota.{self.store.kind}({where}, limit={self.limit}, per={self.per:g}, max_wait={self.max_wait}, "
-            f"fallback={self.fallback})"
-        )
+        return f"Quota.{self.store.kind}({where}, limit={self.limit}, {values}"
 
     def __eq__(self, other: object) -> bool:
         return self._values() == other._values() if isinstance(other, Quota) else NotImplemented

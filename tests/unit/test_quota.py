@@ -1,4 +1,4 @@
-"""The quota: what may be asked for, and whose budget it is."""
+"""The quota: what may be asked for, and whose rate limiter it makes."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from typing import Any
 import pytest
 
 from heymarket import ConfigurationError, Heymarket, Quota
-from heymarket.quota.rate_limiter import budget_for
+from heymarket.quota.rate_limiter import rate_limiter_for
 from tests.lab import SECRET_ID, SECRET_KEY, FakeClock
 
 
-def test_budgets_are_shared_by_owner_limit_and_window() -> None:
+def test_rate_limiters_are_shared_by_owner_limit_and_window() -> None:
     def now() -> float:
         return 0.0
 
-    first = budget_for(Quota(5, per=10), "team", now)
-    assert budget_for(Quota(5, per=10, max_wait=3), "team", now) is first
-    assert budget_for(Quota(6, per=10), "team", now) is not first
-    assert budget_for(Quota(5, per=10), "other", now) is not first
-    assert budget_for(None, "team", now) is None
+    first = rate_limiter_for(Quota(5, per=10), "team", now)
+    assert rate_limiter_for(Quota(5, per=10, max_wait=3), "team", now) is first
+    assert rate_limiter_for(Quota(6, per=10), "team", now) is not first
+    assert rate_limiter_for(Quota(5, per=10), "other", now) is not first
+    assert rate_limiter_for(None, "team", now) is None
 
 
 def test_what_was_used_is_remembered_when_all_clients_are_gone(clock: FakeClock) -> None:
     def now() -> float:
         return clock.now
 
-    budget = budget_for(Quota(1, per=60), "team", now)
-    assert budget is not None
-    ticket = budget.ticket()
-    assert budget.take(ticket, 1.0) == 0.0
-    budget.give_back(ticket, counted=True)
-    del budget
+    limiter = rate_limiter_for(Quota(1, per=60), "team", now)
+    assert limiter is not None
+    ticket = limiter.ticket()
+    assert limiter.acquire(ticket, 1.0) == 0.0
+    limiter.release(ticket, counted=True)
+    del limiter
 
-    again = budget_for(Quota(1, per=60), "team", now)
+    again = rate_limiter_for(Quota(1, per=60), "team", now)
     assert again is not None
-    assert again.take(again.ticket(), 1.0) == 60.0
+    assert again.acquire(again.ticket(), 1.0) == 60.0
 
 
 def test_quotas_compare_by_value(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_quotas_compare_by_value(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "quota", [Quota(5, per=2.5, max_wait=1), Quota.sqlite("some/file", limit=7, per=1.5, max_wait=2, fallback=True)]
+    "quota", [Quota(5, per=2.5, max_wait=1), Quota.sqlite("some/file", limit=7, per=1.5, max_wait=2)]
 )
 def test_quotas_can_be_pickled(quota: Quota) -> None:
     assert pickle.loads(pickle.dumps(quota)) == quota
@@ -60,7 +60,7 @@ def test_quotas_can_be_pickled(quota: Quota) -> None:
 
 def test_a_password_in_the_url_of_redis_is_shown_nowhere() -> None:
     quota = Quota.redis("redis://user:sEnTiNeL@localhost/0", limit=5)
-    assert repr(quota) == "Quota.redis(..., limit=5, per=60, max_wait=None, fallback=False)"
+    assert repr(quota) == "Quota.redis(..., limit=5, per=60, max_wait=None)"
     assert "sEnTiNeL" not in repr(quota.store)
     with pytest.raises(TypeError, match="not pickled"):
         pickle.dumps(quota)
@@ -68,9 +68,7 @@ def test_a_password_in_the_url_of_redis_is_shown_nowhere() -> None:
 
 def test_reprs_say_what_was_asked_for() -> None:
     assert repr(Quota(5, per=2.5)) == "Quota(5, per=2.5, max_wait=None)"
-    assert repr(Quota.sqlite("/var/q.db", max_wait=3)) == (
-        "Quota.sqlite('/var/q.db', limit=500, per=60, max_wait=3, fallback=False)"
-    )
+    assert repr(Quota.sqlite("/var/q.db", max_wait=3)) == "Quota.sqlite('/var/q.db', limit=500, per=60, max_wait=3)"
 
 
 def test_a_file_stays_where_it_was_when_the_process_goes_elsewhere(
@@ -137,17 +135,17 @@ def test_another_program_s_database_is_refused_and_left_alone(tmp_path: Path) ->
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # 3.12 on; the point here
 def test_a_forked_child_gets_the_slots_of_calls_that_are_answered_to_its_parent(clock: FakeClock) -> None:
-    budget = budget_for(Quota(1, per=60), "forking team", lambda: clock.now)
-    assert budget is not None
-    assert budget.take(budget.ticket(), 1.0) == 0.0
+    limiter = rate_limiter_for(Quota(1, per=60), "forking team", lambda: clock.now)
+    assert limiter is not None
+    assert limiter.acquire(limiter.ticket(), 1.0) == 0.0
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            ticket = budget.ticket()
-            waited = budget.take(ticket, 1.0)
+            ticket = limiter.ticket()
+            waited = limiter.acquire(ticket, 1.0)
             clock.now += 60
-            status = 0 if (waited, budget.take(ticket, 1.0)) == (60.0, 0.0) else 2
+            status = 0 if (waited, limiter.acquire(ticket, 1.0)) == (60.0, 0.0) else 2
         finally:
             os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

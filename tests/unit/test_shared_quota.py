@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import contextlib
+import gc
+import json
 import os
 import pickle
-import shutil
+import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,8 +24,12 @@ import pytest
 
 from heymarket import APITimeoutError, AsyncHeymarket, Heymarket, Quota, QuotaStoreError
 from heymarket.emulator import Emulator
-from heymarket.quota import _redis
-from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, AsyncScriptTransport, Door, Script, ScriptTransport, answer
+from heymarket.quota import _redis, _sqlite
+from tests.lab import CONTACT, SECRET_ID, SECRET_KEY, AsyncScriptTransport, Door, Script, ScriptTransport, answer
+
+
+def limiter_of(hm: Any) -> Any:
+    return hm._sender.context.rate_limiter
 
 
 def get(hm: Any) -> Any:
@@ -119,7 +126,7 @@ def test_a_full_disk_is_a_clear_error_and_the_answer_is_not_lost(
     script = Script(answer())
 
     def fill(hm: Any) -> Any:
-        file = hm._sender.context.rate_limiter._store._file
+        file = limiter_of(hm)._store._connection
         pages = file.execute("PRAGMA page_count").fetchone()[0]
         file.execute(f"PRAGMA max_page_count = {pages}")  # the same SQLITE_FULL as of a full disk
         file.execute("CREATE TEMP TABLE no_more (x)")
@@ -133,8 +140,6 @@ def test_a_full_disk_is_a_clear_error_and_the_answer_is_not_lost(
 
 
 def test_a_locked_file_is_a_clear_error_within_seconds(door: Door, tmp_path: Path) -> None:
-    import sqlite3
-
     quota = Quota.sqlite(tmp_path / "quota")
     script = Script(answer())
     with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(Script(answer()))):
@@ -143,7 +148,7 @@ def test_a_locked_file_is_a_clear_error_within_seconds(door: Door, tmp_path: Pat
     started = time.monotonic()
 
     def call(hm: Any) -> Any:
-        hm._sender.context.rate_limiter._store._file.execute("PRAGMA busy_timeout = 100")
+        limiter_of(hm)._store._connection.execute("PRAGMA busy_timeout = 100")
         return get(hm)
 
     with pytest.raises(QuotaStoreError, match="locked"):
@@ -155,8 +160,6 @@ def test_a_locked_file_is_a_clear_error_within_seconds(door: Door, tmp_path: Pat
 
 
 def test_callers_do_not_queue_up_for_a_file_that_stays_locked(tmp_path: Path) -> None:
-    import sqlite3
-
     quota = Quota.sqlite(tmp_path / "quota")
     script = Script(answer())
     with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(script)) as hm:
@@ -184,33 +187,84 @@ def test_callers_do_not_queue_up_for_a_file_that_stays_locked(tmp_path: Path) ->
 
 
 def test_a_slot_that_could_not_be_returned_is_returned_later(tmp_path: Path) -> None:
-    import sqlite3
-
     quota = Quota.sqlite(tmp_path / "quota", limit=1, per=0.2, max_wait=3)
     other = sqlite3.connect(tmp_path / "quota", check_same_thread=False)
 
     def lock(_: Any) -> Any:
-        hm._sender.context.rate_limiter._store._file.execute("PRAGMA busy_timeout = 50")
+        limiter_of(hm)._store._connection.execute("PRAGMA busy_timeout = 50")
         other.execute("BEGIN IMMEDIATE")
         return answer()
 
     script = Script(lock, answer())
     with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, timeout=600, _transport=ScriptTransport(script)) as hm:
         get(hm)
-        hm._sender.context.rate_limiter._worker.submit(lambda: None).result()
+        limiter_of(hm)._worker.submit(lambda: None).result()
         other.rollback()
-        budget = hm._sender.context.rate_limiter
-        budget._down_until = 0.0  # the second for which it is let be
+        limiter_of(hm)._retry_at = 0.0  # the second for which it is let be
         get(hm)
     other.close()
     assert len(script.sends) == 2
+
+
+def test_a_file_that_is_locked_when_the_client_is_made_is_tried_again_by_each_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_sqlite, "_LOCK_TIMEOUT", 0.05)
+    script = Script(answer())
+    other = sqlite3.connect(tmp_path / "quota")
+    other.execute("BEGIN EXCLUSIVE")
+    quota = Quota.sqlite(tmp_path / "quota")
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(script)) as hm:
+        with pytest.raises(QuotaStoreError, match="locked"):
+            get(hm)
+        assert script.sends == []
+        other.rollback()
+        limiter_of(hm)._retry_at = 0.0  # the second for which it is let be
+        get(hm)
+    other.close()
+    assert len(script.sends) == 1
+
+
+def test_the_file_is_closed_and_the_thread_ends_when_the_last_client_is_gone(tmp_path: Path) -> None:
+    quota = Quota.sqlite(tmp_path / "quota")
+    with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(Script(answer()))) as hm:
+        get(hm)
+        connection = limiter_of(hm)._store._connection
+        (thread,) = limiter_of(hm)._worker._threads
+    del hm
+    gc.collect()
+    thread.join(10)
+    assert not thread.is_alive()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+
+
+LAST_WORDS = """
+import sys
+from heymarket import Heymarket, Quota
+from tests.lab import CONTACT, Script, ScriptTransport, answer
+path, key = sys.argv[1:]
+hm = Heymarket("an-id-1", key, quota=Quota.sqlite(path), _transport=ScriptTransport(Script(answer())))
+hm.contact_channels.get(CONTACT, "phone")
+hm.close()
+"""
+
+
+def test_a_program_that_ends_returns_its_slots_and_closes_the_file(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error::ResourceWarning", "-c", LAST_WORDS, str(tmp_path / "quota"), SECRET_KEY]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stderr) == (0, "")
+    with contextlib.closing(sqlite3.connect(tmp_path / "quota")) as file:
+        ((slots,),) = file.execute("SELECT slots FROM rate_limiters").fetchall()
+    reserved, sent, counted, *_ = json.loads(slots)
+    assert (reserved, sent, len(counted)) == ({}, {}, 1)
 
 
 def test_redis_away_is_a_clear_error_and_callers_do_not_queue_up_for_it(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("redis", reason="the extra redis is not installed")
-    monkeypatch.setattr(_redis, "_PATIENCE", 0.1)
+    monkeypatch.setattr(_redis, "_TIMEOUT", 0.1)
     script = Script(answer())
 
     def fifty(hm: Any) -> Any:
@@ -240,32 +294,39 @@ def test_redis_away_is_a_clear_error_and_callers_do_not_queue_up_for_it(
         errors = door(fifty, script=script, quota=Quota.redis(url))
         assert time.monotonic() - started < 1
     assert [type(error) for error in errors] == [QuotaStoreError] * 50
-    assert "Redis does not answer" in str(errors[0])
+    assert "Redis does not reply" in str(errors[0])
     assert "sEnTiNeL" not in "".join(map(repr, errors))
     assert script.sends == []
 
 
-def test_with_fallback_this_process_counts_on_its_own_until_the_store_is_back(
-    door: Door, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.mark.parametrize(
+    "reply",
+    [b":7\r\n", b"$-1\r\n", b"*-1\r\n", b"*1\r\n:7\r\n", b"$3\r\nabc\r\n", b"$3\r\nnan\r\n", b"$2\r\n-1\r\n",
+     b"+OK\r\n", b"-ERR no\r\n", b"%1\r\n+a\r\n+b\r\n", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\0\xff\r\n"],
+)  # fmt: skip
+def test_a_server_that_is_not_redis_is_a_clear_error(reply: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("redis", reason="the extra redis is not installed")
-    if not shutil.which("redis-server"):
-        pytest.skip("redis-server is not installed (Debian: apt-get install redis-server)")
-    place = tmp_path / "socket"
+    monkeypatch.setattr(_redis, "_TIMEOUT", 0.3)
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                with connection, contextlib.suppress(OSError):
+                    while asked := connection.recv(65536):
+                        connection.sendall(reply * max(1, len(re.findall(rb"\*\d+\r\n", asked))))
+
     script = Script(answer())
-    with Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(script)):
-        pass
-
-    def calls(hm: Any) -> Any:
-        return many(door, 3)(hm)
-
-    quota = Quota.redis(f"unix://{place}", limit=2, per=0.3, fallback=True)
-    started = time.monotonic()
-    with caplog.at_level(logging.WARNING, "heymarket"):
-        results = door(calls, script=script, quota=quota)
-    assert [channel.channel_id for channel in results] == [PHONE] * 3
-    assert time.monotonic() - started >= 0.3, "the limit holds all the same"
-    assert "The store of the quota can't be used" in caplog.text
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        quota = Quota.redis(f"redis://:sEnTiNeL@127.0.0.1:{listener.getsockname()[1]}", max_wait=1)
+        with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(script)) as hm:
+            with pytest.raises(QuotaStoreError, match="Redis does not reply as it should") as caught:
+                get(hm)
+        listener.shutdown(socket.SHUT_RDWR)
+    assert "sEnTiNeL" not in repr(caught.value)
+    assert script.sends == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -280,7 +341,7 @@ def test_a_forked_child_shares_the_quota_too(shared: Callable[..., Quota]) -> No
             status = 1
             try:
                 get(hm)
-                hm._sender.context.rate_limiter._worker.shutdown()  # what was returned is written
+                limiter_of(hm)._worker.shutdown()  # what was returned is written
                 status = 0
             finally:
                 os._exit(status)
