@@ -35,10 +35,6 @@ HEADERS = (
     ("User-Agent", f"heymarket-python/{__version__}"),
 )
 
-_RESERVED_HEADERS = frozenset({
-    "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie", "expect", "host",
-    "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
-})  # fmt: skip
 _NOTHING: Any = object()
 
 
@@ -124,30 +120,6 @@ def _idempotency_key(name: str, given: Any) -> str:
             f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made."
         )
     return given
-
-
-def headers_with(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The headers of every call, with extra ones, which replace ours.
-
-    Raises:
-        InvalidRequestError: A name or value has characters that headers can't have, or the name is one that this
-            package sets itself.
-    """
-    if not hasattr(extra, "items"):
-        raise InvalidRequestError("extra_headers must be a mapping of names to values.")
-    for name, value in extra.items():
-        if not isinstance(name, str) or not isinstance(value, str):
-            raise InvalidRequestError("extra_headers must map strings to strings.")
-        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-            raise InvalidRequestError("extra_headers has a name that no header can have.")
-        if name.lower() in _RESERVED_HEADERS:
-            raise InvalidRequestError(f"extra_headers can't set {name}: the client or the connection does.")
-        if not value.isascii() or not value.isprintable() or value != value.strip():
-            raise InvalidRequestError(
-                f"extra_headers: the value of {name} must be printable ASCII without spaces around it."
-            )
-    own = {name.lower() for name in extra}
-    return (*(header for header in HEADERS if header[0].lower() not in own), *extra.items())
 
 
 def _encode_body(body: Any) -> bytes | None:

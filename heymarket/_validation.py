@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, Any, cast
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from heymarket_openapi.operation import Guards
 
 _SEPARATORS = r"[\s().\-/]"
 _AHEAD = timedelta(minutes=15)
+_RESERVED_HEADERS = frozenset({
+    "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie", "expect", "host",
+    "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+})  # fmt: skip
 
 
 def validate(guards: Guards, body: Any, params: dict[str, Any], now: float) -> Any:
@@ -198,3 +202,25 @@ def _keys(node: object, step: str, place: str) -> Iterable[Any]:
     if step == "[]":
         return () if node is None else range(len(_list(_argument(place.partition("[]")[0]) or "The body", node)))
     return (step,) if isinstance(node, dict) and step in node else ()
+
+
+def validate_headers(extra: Mapping[str, str]) -> None:
+    """Refuse extra headers that can't be sent.
+
+    Raises:
+        InvalidRequestError: A name or value has characters that headers can't have, or the name is one that this
+            package sets itself.
+    """
+    if not hasattr(extra, "items"):
+        raise InvalidRequestError("extra_headers must be a mapping of names to values.")
+    for name, value in extra.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise InvalidRequestError("extra_headers must map strings to strings.")
+        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+            raise InvalidRequestError("extra_headers has a name that no header can have.")
+        if name.lower() in _RESERVED_HEADERS:
+            raise InvalidRequestError(f"extra_headers can't set {name}: the client or the connection does.")
+        if not value.isascii() or not value.isprintable() or value != value.strip():
+            raise InvalidRequestError(
+                f"extra_headers: the value of {name} must be printable ASCII without spaces around it."
+            )

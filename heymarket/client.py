@@ -106,14 +106,18 @@ class _Client(Generic[TransportT]):
             InvalidRequestError: A header can't be sent safely.
         """
         from heymarket import config
-        from heymarket._request import headers_with
+        from heymarket._request import HEADERS
+        from heymarket._validation import validate_headers
 
         given = {"timeout": timeout, "max_retries": max_retries, "quota": quota}
         context: CallContext = self._sender.context
         context = context._replace(**{name: value for name, value in given.items() if value is not _UNCHANGED})
         config.check_options(context.timeout, context.max_retries, context.quota)
         if extra_headers is not _UNCHANGED:
-            context = context._replace(headers=headers_with(extra_headers))
+            validate_headers(extra_headers)
+            replaced = {name.lower() for name in extra_headers}
+            kept = [header for header in HEADERS if header[0].lower() not in replaced]
+            context = context._replace(headers=(*kept, *extra_headers.items()))
         limiter = _make_rate_limiter(context.quota, context.credentials, context.base_url, context.clock)
         return self._light(context._replace(rate_limiter=limiter))
 

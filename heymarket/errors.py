@@ -13,27 +13,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = [
-    "APIConnectionError",
-    "APIError",
-    "APIResponseValidationError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AuthenticationError",
-    "BadRequestError",
-    "ConfigurationError",
-    "ConflictError",
-    "HeymarketError",
-    "InternalServerError",
-    "InvalidRequestError",
-    "NotFoundError",
-    "PaginationError",
-    "PermissionDeniedError",
-    "QuotaStoreError",
-    "RateLimitError",
-    "UnprocessableEntityError",
-]
-
 
 def _revive(cls: type[HeymarketError], args: tuple[Any, ...], state: dict[str, Any]) -> HeymarketError:
     error = cls.__new__(cls, *args)
