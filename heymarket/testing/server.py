@@ -116,13 +116,21 @@ class FaultServer:
         faults: What goes wrong; more with `add`.
         answer: What is answered where no fault matches, and what faults spoil. Default: a contact channel.
         refuses: Whether connections are refused, until `listen` is called.
+        on_request: Called with each request, on the server's thread, before it is answered.
     """
 
-    def __init__(self, *faults: Fault, answer: Respond = GOOD, refuses: bool = False) -> None:
+    def __init__(
+        self,
+        *faults: Fault,
+        answer: Respond = GOOD,
+        refuses: bool = False,
+        on_request: Callable[[Request], object] = lambda _: None,
+    ) -> None:
         self._faults = _played(faults)
         self._lock = threading.Lock()
         self._answer = answer
         self._refuses = refuses
+        self._on_request = on_request
         self._ledger = _Ledger()
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread: threading.Thread | None = None
@@ -275,6 +283,7 @@ class FaultServer:
             request = Request(method, path, query, headers, body, connection, request_id, time.time())
             self._ledger.requests.append(request)
             self._ledger.changed.notify_all()
+        self._on_request(request)
         return request
 
     async def _play(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Then | None:
