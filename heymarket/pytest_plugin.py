@@ -4,10 +4,9 @@
 - `heymarket`, `async_heymarket`: clients of it, ready to use
 - `heymarket_webhooks`: a receiver of its webhooks
 - `heymarket_vcr`: a cassette, recorded with `--heymarket-record` and replayed without a network
-- `heymarket_faults`: a server that misbehaves
 
-They need `heymarket[testing]`; `heymarket_faults` needs nothing. pytest loads this module into every run of whoever has
-the package installed, so it imports nothing until asked.
+They need `heymarket[testing]`. pytest loads this module into every test run where the package is installed, so it
+imports nothing until a fixture is used.
 """
 
 from __future__ import annotations
@@ -23,14 +22,13 @@ if TYPE_CHECKING:
 
     from heymarket import AsyncHeymarket, Heymarket
     from heymarket.emulator import Emulator
-    from heymarket.testing import FaultServer, WebhookReceiver
+    from heymarket.testing import WebhookReceiver
     from heymarket.testing.cassettes import Cassette
 
 __all__ = [
     "async_heymarket",
     "heymarket",
     "heymarket_emulator",
-    "heymarket_faults",
     "heymarket_vcr",
     "heymarket_webhooks",
 ]
@@ -118,15 +116,6 @@ def _file_name(test: str) -> str:
     cleaned = re.sub(r"[^\w.-]+", "-", name)
     # With a letter in front, so that its digits and those before it aren't taken for a phone number.
     return cleaned if cleaned == name else f"{cleaned.strip('-')}-x{crc32(test.encode()):08x}"
-
-
-@pytest.fixture
-def heymarket_faults() -> Iterator[FaultServer]:
-    """A server that misbehaves as told, with no faults yet: a fresh one for each test."""
-    from heymarket.testing import FaultServer  # noqa: PLC0415 - see above
-
-    with FaultServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from heymarket.emulator.agenda import Agenda
 from heymarket.emulator.clock import Clock
 from heymarket.emulator.deliveries import Deliveries, Webhook
 from heymarket.emulator.state import State
-from heymarket.testing import Fault, Hang, WebhookReceiver
+from heymarket.testing import WebhookReceiver
+from tests.fault_server import Fault, Hang
 from tests.fault_server.receiver import MisbehavingReceiver
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ import pytest
 from heymarket import Heymarket, PermissionDeniedError
 from heymarket.emulator import Emulator, EmulatorError, Webhook
 from heymarket.emulator.deliveries import RETRIES
-from heymarket.testing import BrokenChunks, Fault, Hang, Raw, Reset, Respond, WebhookReceiver
+from heymarket.testing import WebhookReceiver
 from heymarket.webhooks import ConversationEvent, MessageEvent, OptEvent
+from tests.fault_server import BrokenChunks, Fault, Hang, Raw, Reset, Respond
 from tests.fault_server.receiver import MisbehavingReceiver
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Self
 
-from heymarket.testing import Fault, FaultServer, Respond, WebhookReceiver
+from heymarket.testing import WebhookReceiver
+from tests.fault_server import Fault, FaultServer, Respond
 
 
 class MisbehavingReceiver(WebhookReceiver):

@@ -16,7 +16,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from heymarket.testing.faults import (
+from tests.fault_server.faults import (
     Action,
     BadGzip,
     BrokenChunks,

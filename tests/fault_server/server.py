@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Self, TypedDict
 
 from attrs import field, frozen
 
-from heymarket.testing._wire import Then, steps
-from heymarket.testing.faults import GOOD, Action, Fault, Respond
+from tests.fault_server.faults import GOOD, Action, Fault, Respond
+from tests.fault_server.steps import Then, steps
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -144,7 +144,7 @@ class FaultServer:
     @property
     def settings(self) -> ServerSettings:
         """For `Heymarket(**server.settings)`; the credentials are made up."""
-        return ServerSettings(base_url=self.base_url, secret_id="an-id-for-tests", secret_key="a-key-for-tests")  # noqa: S106 - no secret, the server accepts any
+        return ServerSettings(base_url=self.base_url, secret_id="an-id-for-tests", secret_key="a-key-for-tests")
 
     @property
     def requests(self) -> tuple[Request, ...]:
