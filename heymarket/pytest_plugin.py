@@ -80,7 +80,7 @@ def heymarket_emulator(_heymarket_emulator_server: Emulator) -> Emulator:
 @pytest.fixture
 def heymarket(heymarket_emulator: Emulator) -> Iterator[Heymarket]:
     """A client of `heymarket_emulator`, which repeats failed calls at once and leaves the limit to the emulator."""
-    from heymarket.testing._clients import ready  # noqa: PLC0415 - see above
+    from heymarket.testing.clients import ready  # noqa: PLC0415 - see above
 
     with ready(heymarket_emulator.settings) as client:
         yield client
@@ -89,7 +89,7 @@ def heymarket(heymarket_emulator: Emulator) -> Iterator[Heymarket]:
 @pytest.fixture
 def async_heymarket(heymarket_emulator: Emulator) -> Iterator[AsyncHeymarket]:
     """The same for asyncio, on whichever event loop the test runs; no `async with` is needed."""
-    from heymarket.testing._clients import ready_async  # noqa: PLC0415 - see above
+    from heymarket.testing.clients import ready_async  # noqa: PLC0415 - see above
 
     with ready_async(heymarket_emulator.settings) as client:
         yield client

@@ -11,8 +11,8 @@ import yaml
 from attrs import evolve
 
 from heymarket._transports.httpx import HttpxTransport
-from heymarket.testing._scrub import Scrubber
-from heymarket.testing._tape import Tape
+from heymarket.testing.cassettes.recorder import Tape
+from heymarket.testing.cassettes.scrubber import Scrubber
 from recording.scenario import play
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from heymarket.testing._scrub import EMULATED_STAND_IN, STAND_IN
+from heymarket.testing.cassettes.scrubber import EMULATED_STAND_IN, STAND_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

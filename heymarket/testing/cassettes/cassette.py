@@ -24,11 +24,11 @@ from urllib.parse import unquote, urlsplit
 
 from heymarket import config, description
 from heymarket.errors import ConfigurationError, HeymarketError
-from heymarket.testing._clients import ready, ready_async
-from heymarket.testing._lint import problems, problems_in
-from heymarket.testing._matching import Matching
-from heymarket.testing._scrub import EMULATOR_URL, Scrubber
-from heymarket.testing._tape import OTHERS, Tape, vcr
+from heymarket.testing.cassettes.linter import problems, problems_in
+from heymarket.testing.cassettes.matching import Matching
+from heymarket.testing.cassettes.recorder import OTHERS, Tape, vcr
+from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
+from heymarket.testing.clients import ready, ready_async
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping

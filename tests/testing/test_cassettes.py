@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 import pytest
 
 from heymarket import AsyncHeymarket, ConfigurationError, Heymarket, NotFoundError, auth
-from heymarket.testing._scrub import Scrubber
 from heymarket.testing.cassettes import Cassette, CassetteError, problems
+from heymarket.testing.cassettes.scrubber import Scrubber
 from tests.lab import SECRET_ID, SECRET_KEY
 
 PHONE = "14155552671"
@@ -427,7 +427,7 @@ def test_without_vcrpy_the_extra_is_named(path: Path, monkeypatch: pytest.Monkey
     def missing(name: str) -> Any:
         raise ModuleNotFoundError(f"No module named {name!r}", name="vcr")
 
-    monkeypatch.setattr("heymarket.testing._tape.import_module", missing)
+    monkeypatch.setattr("heymarket.testing.cassettes.recorder.import_module", missing)
     monkeypatch.setenv("HEYMARKET_SECRET_ID", SECRET_ID)
     monkeypatch.setenv("HEYMARKET_SECRET_KEY", SECRET_KEY)
 

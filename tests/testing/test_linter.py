@@ -13,7 +13,7 @@ import yaml
 
 from heymarket import auth
 from heymarket.emulator.seed import DEFAULT, EXAMPLES
-from heymarket.testing import _lint as lint
+from heymarket.testing.cassettes import linter as lint
 from tests.lab import SECRET_ID, SECRET_KEY
 
 JWT = auth.sign(SECRET_ID, SECRET_KEY, 1_700_000_000)

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from heymarket.errors import ConfigurationError
-from heymarket.testing._scrub import Scrubber, is_emulated
+from heymarket.testing.cassettes.scrubber import Scrubber, is_emulated
 
 OTHERS = ("httplib", "requests", "boto3", "urllib3", "httplib2", "tornado", "aiohttp")
 """What vcrpy would hook into besides httpx, and is to leave alone."""
