@@ -7,11 +7,11 @@ import re
 from cyclopts import App, CycloptsError, Parameter
 
 from heymarket import __version__, errors
-from heymarket.cli.doctor import doctor
-from heymarket.cli.emulator import emulator
-from heymarket.cli.operations import resources
-from heymarket.cli.token import token
-from heymarket.cli.usage import explain
+from heymarket.cli.commands.doctor import doctor
+from heymarket.cli.commands.emulator import emulator
+from heymarket.cli.commands.operations import resources
+from heymarket.cli.commands.token import token
+from heymarket.cli.errors import explain
 
 __all__ = ["run"]
 

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
-from heymarket.cli.escape import harmless
+from heymarket.cli.escaping import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

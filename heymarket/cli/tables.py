@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from heymarket.cli.escape import harmless
+from heymarket.cli.escaping import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -19,7 +19,7 @@ from heymarket.webhooks._events import (
     OptEvent,
     UnknownEvent,
 )
-from heymarket.webhooks._parse import WebhookParseError, WebhookVerificationError, parse
+from heymarket.webhooks._parsing import WebhookParseError, WebhookVerificationError, parse
 
 __all__ = [
     "CallEvent",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from heymarket.webhooks._intake import CUT_SHORT, MAX_BODY, TOO_LARGE, Intake, Refusal, is_async, name_after
+from heymarket.webhooks._verification import CUT_SHORT, MAX_BODY, TOO_LARGE, Intake, Refusal, is_async, name_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

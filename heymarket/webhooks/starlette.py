@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from heymarket.webhooks._events import Event
-from heymarket.webhooks._intake import CUT_SHORT, MAX_BODY, TOO_LARGE, Intake, Refusal, is_async, name_after
+from heymarket.webhooks._verification import CUT_SHORT, MAX_BODY, TOO_LARGE, Intake, Refusal, is_async, name_after
 
 __all__ = ["webhook_endpoint", "webhook_event"]
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from heymarket import Heymarket
-from heymarket.cli.emulator import _introduce
+from heymarket.cli.commands.emulator import _introduce
 from heymarket.emulator import Emulator, create_app
 from heymarket.emulator.seed import EXAMPLES, LEGACY
 from tests.cli.conftest import CALLER, environment

@@ -140,7 +140,7 @@ def test_only_the_way_in_and_out_imports_the_generated_package() -> None:
 
 def test_nothing_but_the_emulator_and_its_users_knows_the_emulator() -> None:
     outside = {name for name in modules_that_import("heymarket.emulator") if not name.startswith("emulator/")}
-    assert outside <= {"cli/_emulator.py", "cli/emulator.py", "pytest_plugin.py"}
+    assert outside <= {"cli/commands/emulator.py", "pytest_plugin.py"}
 
 
 def test_the_generated_package_does_not_import_heymarket() -> None:

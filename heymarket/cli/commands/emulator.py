@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from heymarket.cli.examples import first_example
+from heymarket.cli.example_calls import first_example
 
 if TYPE_CHECKING:
     from heymarket.emulator import Emulator

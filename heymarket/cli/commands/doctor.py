@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import asdict, frozen
 
 from heymarket import __version__, config, errors
-from heymarket.cli.connection import Connection, Json
-from heymarket.cli.examples import first_example
+from heymarket.cli.example_calls import first_example
+from heymarket.cli.options import Connection, Json
 from heymarket.cli.output import print_json, readable
 from heymarket.retries import seconds_ahead
 

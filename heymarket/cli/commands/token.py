@@ -6,7 +6,7 @@ import sys
 import time
 
 from heymarket import auth, config
-from heymarket.cli.connection import Profile
+from heymarket.cli.options import Profile
 from heymarket.errors import ConfigurationError
 
 __all__ = ["token"]

@@ -21,8 +21,8 @@ from uuid import UUID
 from cyclopts import App, Group, Parameter
 
 from heymarket import HeymarketDriftWarning, description, models
-from heymarket.cli.arguments import from_words, to_value
-from heymarket.cli.connection import Connection, Json
+from heymarket.cli.conversion import from_words, to_value
+from heymarket.cli.options import Connection, Json
 from heymarket.cli.output import show
 from heymarket.client import Heymarket
 

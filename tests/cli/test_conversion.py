@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from heymarket import UNSET, ChannelType, InvalidRequestError
-from heymarket.cli.arguments import from_words, to_value
+from heymarket.cli.conversion import from_words, to_value
 from heymarket.models import ContactChannel
 
 Unset = type(UNSET)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from heymarket.errors import HeymarketError
-from heymarket.webhooks._parse import WebhookVerificationError, problem_with, read, wrapped
+from heymarket.webhooks._parsing import WebhookVerificationError, problem_with, read, wrapped
 
 if TYPE_CHECKING:
     from heymarket.webhooks._events import Event
