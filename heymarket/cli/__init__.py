@@ -53,7 +53,7 @@ def _run(argv: list[str]) -> int:
         print(f"heymarket {__version__}")
         return 0
     try:
-        from heymarket.cli.app import run  # noqa: PLC0415 - of an extra
+        from heymarket.cli.app import run
     except ModuleNotFoundError as error:
         if error.name != "cyclopts":
             raise

@@ -30,7 +30,7 @@ def show(value: Any, *, as_json: bool) -> None:
         if value is not None:
             print_json(value)
         return
-    from heymarket.cli import tables  # noqa: PLC0415 - rich is slow to import
+    from heymarket.cli import tables
 
     match value:
         case None:

@@ -1,7 +1,7 @@
-"""Clients that are ready for tests: they wait for nothing that a test needn't wait for.
+"""Clients for tests: they don't wait where a test need not wait.
 
-They leave the quota to the other side, and the pauses between the tries of a call, also those that the other side asks
-for, are cut to a hundredth of a second. Recording the live service, they are as patient as ever.
+They leave the quota to the emulator, and cut the pauses between the attempts of a call to a hundredth of a second, even
+those that a response asks for. While recording the live service, they are as patient as any client.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _LONGEST_PAUSE = 0.01
 
 
 @contextmanager
-def ready(settings: Mapping[str, Any], *, recording: bool = False) -> Generator[Heymarket]:
+def open_client(settings: Mapping[str, Any], *, recording: bool = False) -> Generator[Heymarket]:
     """A client for tests, closed at the end of the block.
 
     Args:
         settings: Its base URL and credentials; what is missing comes from the environment.
-        recording: Whether the other side is the live service, which is asked as ever, but for bodies that can be read.
+        recording: Whether its calls are recorded, so that it keeps the quota and asks for uncompressed bodies.
     """
     with Heymarket(**settings, **_options(recording=recording)) as client:
         _adapt(client, recording=recording)
@@ -35,53 +35,27 @@ def ready(settings: Mapping[str, Any], *, recording: bool = False) -> Generator[
 
 
 @contextmanager
-def ready_async(settings: Mapping[str, Any], *, recording: bool = False) -> Generator[AsyncHeymarket]:
+def open_async_client(settings: Mapping[str, Any], *, recording: bool = False) -> Generator[AsyncHeymarket]:
     """A client for tests on any event loop, closed at the end of the block, which needs no loop.
 
     Args:
-        settings: As for `ready`, the base URL among them.
-        recording: As for `ready`.
+        settings: As for `open_client`, the base URL among them.
+        recording: As for `open_client`.
     """
-    transport = OnAnyLoop(settings["base_url"])
+    transport = PerLoopTransport(settings["base_url"])
     client = AsyncHeymarket(**settings, _transport=transport, **_options(recording=recording))
     _adapt(client, recording=recording)
     try:
         yield client
     finally:
-        transport.let_go()
+        transport.close_without_loop()
 
 
-def _options(*, recording: bool) -> dict[str, Any]:
-    return {} if recording else {"quota": None}
+class PerLoopTransport:
+    """An async transport that opens another one for each event loop, and closes it when that loop ends.
 
-
-def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
-    # None of this is an option of a client's, because no program should want it.
-    sender: Any = client._sender  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - see above
-    dispatch = sender.dispatch
-    if recording:
-        others = [header for header in dispatch.headers if header[0] != "Accept-Encoding"]
-        sender.dispatch = dispatch._replace(headers=(*others, ("Accept-Encoding", "identity")))
-    else:
-        clock = dispatch.means.clock._replace(sleep=_sleep, sleep_async=_sleep_async)
-        sender.dispatch = dispatch._replace(means=dispatch.means._replace(clock=clock))
-
-
-# The pauses between tries of the client, cut short: a test that has the service fail doesn't wait for it.
-def _sleep(seconds: float) -> None:
-    time.sleep(min(seconds, _LONGEST_PAUSE))
-
-
-async def _sleep_async(seconds: float) -> None:
-    await asyncio.sleep(min(seconds, _LONGEST_PAUSE))
-
-
-class OnAnyLoop:
-    """An async transport with a transport for each event loop, closed when that loop ends.
-
-    Event loops that end close the asynchronous generators begun on them: so do `asyncio.run`, `asyncio.Runner`
-    and what pytest-asyncio and anyio make of them. A client so needs no `async with`, and no fixture that runs on the
-    test's own loop.
+    Event loops that end close the asynchronous generators that began on them: `asyncio.run` and `asyncio.Runner` do,
+    and so do pytest-asyncio and anyio. So a client needs no `async with`, and no fixture on the test's own loop.
 
     Args:
         base_url: Where requests go.
@@ -95,16 +69,16 @@ class OnAnyLoop:
         """Send a request once."""
         loop = asyncio.get_running_loop()
         if loop not in self._open:
-            from heymarket._transports.httpx import AsyncHttpxTransport  # noqa: PLC0415 - slow to import
+            from heymarket._transports.httpx import AsyncHttpxTransport
 
             transport = AsyncHttpxTransport(self._base_url)
-            end = self._until_the_end(loop, transport)
+            end = self._close_with(loop, transport)
             self._open[loop] = transport, end
             await anext(end)
-        answer: Response | TransportFailure = await self._open[loop][0].send(request)
-        return answer
+        response: Response | TransportFailure = await self._open[loop][0].send(request)
+        return response
 
-    async def _until_the_end(self, loop: asyncio.AbstractEventLoop, transport: Any) -> AsyncGenerator[None]:
+    async def _close_with(self, loop: asyncio.AbstractEventLoop, transport: Any) -> AsyncGenerator[None]:
         try:
             yield
         finally:
@@ -112,13 +86,43 @@ class OnAnyLoop:
             await transport.close()
 
     async def close(self) -> None:
-        """Close what belongs to the loop that runs."""
+        """Close the connections of the running loop."""
         _, end = self._open.get(asyncio.get_running_loop(), (None, None))
         if end is not None:
             await end.aclose()
 
-    def let_go(self) -> None:
-        """Close what is left, from outside of any event loop: that of loops which go on after the test."""
+    def close_without_loop(self) -> None:
+        """Close what is left from outside any event loop: connections of loops that outlive the test."""
         for transport, _ in self._open.values():
-            transport._lanes.close()  # noqa: SLF001 - close() needs the loop
+            _close_abandoned(transport)
         self._open.clear()
+
+
+def _options(*, recording: bool) -> dict[str, Any]:
+    return {} if recording else {"quota": None}
+
+
+# Below is all that reaches into the client. It is no option of a client, because no program should want it.
+
+
+def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
+    sender: Any = client._sender  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - see above
+    dispatch = sender.dispatch
+    if recording:  # only an uncompressed body can be read, scrubbed and linted
+        others = [header for header in dispatch.headers if header[0] != "Accept-Encoding"]
+        sender.dispatch = dispatch._replace(headers=(*others, ("Accept-Encoding", "identity")))
+    else:
+        clock = dispatch.means.clock._replace(sleep=_sleep, sleep_async=_sleep_async)
+        sender.dispatch = dispatch._replace(means=dispatch.means._replace(clock=clock))
+
+
+def _close_abandoned(transport: Any) -> None:
+    transport._lanes.close()  # noqa: SLF001 - close() needs the loop
+
+
+def _sleep(seconds: float) -> None:
+    time.sleep(min(seconds, _LONGEST_PAUSE))
+
+
+async def _sleep_async(seconds: float) -> None:
+    await asyncio.sleep(min(seconds, _LONGEST_PAUSE))

@@ -46,7 +46,7 @@ def doctor(*, json: Json = False, connection: Connection | None = None) -> int:
     checks = list(_checks(connection or Connection()))
     healthy = all(check.status != "problem" for check in checks)
     if readable(as_json=json):
-        from heymarket.cli.tables import print_grid  # noqa: PLC0415 - rich is slow to import
+        from heymarket.cli.tables import print_grid
 
         print_grid([check.status, check.name, check.says] for check in checks)
     else:
@@ -55,7 +55,7 @@ def doctor(*, json: Json = False, connection: Connection | None = None) -> int:
 
 
 def _checks(connection: Connection) -> Iterator[Check]:
-    from importlib.metadata import version  # noqa: PLC0415 - slow to import
+    from importlib.metadata import version
 
     parts = f"heymarket {__version__}, Python {platform.python_version()}, httpx {version('httpx')}"
     yield Check("versions", "ok", f"{parts}, {platform.system()}")

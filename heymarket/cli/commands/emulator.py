@@ -45,7 +45,7 @@ def emulator(
     On a terminal it says how to use it, and shows each request and why it was refused. Elsewhere it prints the settings
     alone, as KEY=value lines, once it listens.
     """
-    from heymarket.emulator import EmulatorError, Webhook, serve  # noqa: PLC0415 - slow to import, and of an extra
+    from heymarket.emulator import EmulatorError, Webhook, serve
 
     if webhook_token is not None and webhook is None:
         raise EmulatorError("--webhook-token is for deliveries, which --webhook says where to send.")
@@ -84,7 +84,7 @@ def _show_requests() -> None:
 
 
 def _introduce(emulator: Emulator) -> None:
-    from heymarket.cli.tables import print_grid  # noqa: PLC0415 - rich is slow to import
+    from heymarket.cli.tables import print_grid
 
     print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.")
     print("Open that address in a browser to see what it holds, and to answer as a contact.\n")

@@ -7,12 +7,23 @@
     with Cassette(Path("cassettes/ada.yaml")) as hm:
         assert hm.contact_channels.get(contact_id, "phone").channel_type == "phone"
 
-With pytest, the fixture `heymarket_vcr` gives each test its own. Nothing personal and nothing secret is kept: it is
-replaced before anything is written (`scrubber`), and what a linter (`problems`) still finds keeps the cassette from
-being written, and later from being replayed. Needs the extra `testing`.
+With pytest, the fixture `heymarket_vcr` gives each test its own. No cassette holds personal or secret data: a scrubber
+replaces it before anything is written. A linter (`problems`) that shares nothing with the scrubber checks the result,
+and checks it again before each replay.
+
+Needs the `testing` extra: `pip install "heymarket[testing]"`.
 """
 
-from heymarket.testing.cassettes.cassette import Cassette, CassetteError, Record
-from heymarket.testing.cassettes.linter import problems
+from heymarket.errors import ConfigurationError
+
+try:
+    from heymarket.testing.cassettes.cassette import Cassette, CassetteError, Record
+    from heymarket.testing.cassettes.linter import problems
+except ModuleNotFoundError as error:
+    if error.name not in {"vcr", "yaml"}:
+        raise
+    raise ConfigurationError(
+        f'Cassettes need the package {error.name}. Install it with: pip install "heymarket[testing]"'
+    ) from None
 
 __all__ = ["Cassette", "CassetteError", "Record", "problems"]

@@ -1,16 +1,4 @@
-"""Cassettes: what a test and Heymarket said to each other, recorded once and replayed from then on, without a network.
-
-    from pathlib import Path
-
-    from heymarket.testing.cassettes import Cassette
-
-    with Cassette(Path("cassettes/ada.yaml")) as hm:
-        assert hm.contact_channels.get(contact_id, "phone").channel_type == "phone"
-
-With pytest, the fixture `heymarket_vcr` gives each test its own. Nothing personal and nothing secret is kept: it is
-replaced before anything is written (`_scrub`), and what a linter (`problems`) still finds keeps the cassette from being
-written, and later from being replayed. Needs the extra `testing`.
-"""
+"""A cassette as a `with` block: recording or replaying, and what ends it with an error."""
 
 from __future__ import annotations
 
@@ -24,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 from heymarket import config, description
 from heymarket.errors import ConfigurationError, HeymarketError
-from heymarket.testing.cassettes.linter import problems, problems_in
-from heymarket.testing.cassettes.matching import Matching
-from heymarket.testing.cassettes.recorder import OTHERS, Tape, vcr
+from heymarket.testing.cassettes.linter import problems, string_problems
+from heymarket.testing.cassettes.matching import RequestMatcher
+from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, CannotOverwriteError, Recorder, vcr
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
-from heymarket.testing.clients import ready, ready_async
+from heymarket.testing.clients import open_async_client, open_client
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -38,7 +26,7 @@ if TYPE_CHECKING:
     from heymarket.auth import Secret
     from heymarket.client import AsyncHeymarket, Heymarket
 
-__all__ = ["Cassette", "CassetteError", "Record", "problems"]
+__all__ = ["Cassette", "CassetteError", "Record"]
 
 Record = Literal["new", "all"]
 """Which cassettes to record: those that aren't there yet, or all."""
@@ -46,34 +34,34 @@ Record = Literal["new", "all"]
 ValueT = TypeVar("ValueT", str, int)
 
 _LIVE_URL = "https://heymarket.invalid"
-"""Where the live service is, in cassettes: a name that leads nowhere, whatever replays it."""
+"""The live service's address in cassettes; the name never resolves, whatever replays it."""
 
 _PLACEHOLDERS = {"secret_id": "replayed-secret-id", "secret_key": "replayed-secret-key"}
-_AGAIN = "Record it anew: run the test with --heymarket-record=all."
+_AGAIN = "To record it again, run the test with --heymarket-record=all."
 
 
 class CassetteError(HeymarketError):
-    """A cassette is missing, holds what it may not, or isn't what the test asks for."""
+    """A cassette is missing, holds what it may not, or doesn't match the requests of the test."""
 
 
 class Cassette:
     """A block whose calls are recorded, or answered from the recording.
 
-    `with` gives a ready `Heymarket`, `async with` a ready `AsyncHeymarket`. Other clients that are made inside of the
-    block, from the environment, are recorded and replayed too.
+    `with` returns a `Heymarket` ready for tests, `async with` an `AsyncHeymarket`. Other clients that the block makes
+    from the environment are recorded and replayed too.
 
-    While recording, base URL and credentials come from the environment, or its profile. What is recorded is kept if the
-    block ends well. Replaying, the environment has placeholders, nothing reaches Heymarket, each answer is given
-    once, and all of them have to be asked for.
+    While recording, base URL and credentials come from the environment, or its profile, and the recording is kept if
+    the block ends without an error. While replaying, the environment has placeholders and nothing reaches Heymarket;
+    the block must make each of the recorded requests once, and no others.
 
     Args:
-        path: Where it is kept.
-        record: Whether to record it: `new` if it isn't there yet, `all` in any case, `None` not at all.
+        path: The file of the cassette.
+        record: Whether to record it: `new` if the file doesn't exist, `all` always, `None` never.
 
     Attributes:
-        path: As given.
-        recording: Whether it is recorded, and not replayed.
-        outcome: What became of a recording: `new`, `replaced`, `unchanged`, or, so far, the empty text.
+        path: The file of the cassette.
+        recording: Whether it is recorded rather than replayed.
+        outcome: What happened to the file: `new`, `replaced` or `unchanged`; an empty string if nothing.
     """
 
     def __init__(self, path: Path, *, record: Record | None = None) -> None:
@@ -81,31 +69,31 @@ class Cassette:
         self.recording: bool = record == "all" or (record == "new" and not path.exists())
         self.outcome: Literal["", "new", "replaced", "unchanged"] = ""
         self._own: dict[str, str] = {}
-        self._begun = False
+        self._used = False
         self._open = ExitStack()
         self._url = ""
-        self._tape = Tape()
+        self._recorder = Recorder()
         self._secrets: Mapping[str, Secret] = {}
         self._replayed: Any = None
-        self._matching = Matching((), emulated=False)
+        self._matcher = RequestMatcher((), emulated=False)
 
     def own(self, variable: str, made_up: ValueT) -> ValueT:
-        """A value of your account while recording, the made-up one while replaying, and on the cassette.
+        """A value of your account while recording; the made-up one while replaying, and on the cassette.
 
         Args:
-            variable: The environment variable that holds yours.
-            made_up: What stands for it: a phone number `1555555xxxx`, an email address at example.com, a UUID that
-                begins with 00000000-0000-4000-8000, or a small number.
+            variable: The environment variable with your value.
+            made_up: The value to replace it by: a phone number `1555555xxxx`, an email address at example.com, a UUID
+                that begins with 00000000-0000-4000-8000, or a small number.
 
         Raises:
-            ConfigurationError: Recording, and the variable isn't set, or isn't a number where one is made up.
+            ConfigurationError: While recording, the variable isn't set, or isn't a number although `made_up` is.
         """
         if not self.recording:
             return made_up
         try:
             own = type(made_up)(os.environ[variable])
         except (KeyError, ValueError):
-            kind = "a whole number" if isinstance(made_up, int) else "a text"
+            kind = "a whole number" if isinstance(made_up, int) else "a value"
             raise ConfigurationError(
                 f"Recording needs {variable} in the environment: {kind} of your account."
             ) from None
@@ -114,7 +102,7 @@ class Cassette:
 
     def __enter__(self) -> Heymarket:
         with self._opening():
-            return self._open.enter_context(ready(self._settings(), recording=self.recording))
+            return self._open.enter_context(open_client(self._settings(), recording=self.recording))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -124,7 +112,7 @@ class Cassette:
 
     async def __aenter__(self) -> AsyncHeymarket:
         with self._opening():
-            return self._open.enter_context(ready_async(self._settings(), recording=self.recording))
+            return self._open.enter_context(open_async_client(self._settings(), recording=self.recording))
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -137,66 +125,66 @@ class Cassette:
 
     @contextmanager
     def _opening(self) -> Generator[None]:
-        if self._begun:
-            raise CassetteError("A cassette is for one with block. Put what belongs together into one.")
-        self._begun = True
+        if self._used:
+            raise CassetteError("A cassette is for one with block. Put the calls that belong together into one.")
+        self._used = True
         with ExitStack() as opening:
             self._open = opening
             if self.recording:
-                self._begin_to_record()
+                self._start_recording()
             else:
-                self._begin_to_replay()
+                self._start_replaying()
             yield
             self._open = opening.pop_all()
 
     def _settings(self) -> dict[str, str]:
         return {"base_url": self._url} if self.recording else {"base_url": self._url, **_PLACEHOLDERS}
 
-    def _begin_to_record(self) -> None:
-        if found := [*problems_in(re.sub("[_-]", " ", self.path.stem))]:
-            raise CassetteError(f"The name of the test would hold {found[0]}. Name it otherwise.")
+    def _start_recording(self) -> None:
+        if found := [*string_problems(re.sub("[_-]", " ", self.path.stem))]:
+            raise CassetteError(f"The name of the test would hold {found[0]}. Rename it.")
         settings = config.resolve()
         self._url = settings.base_url
         self._secrets = settings.credentials
-        self._hook("all", persister=self._tape, decode_compressed_response=True)
+        self._intercept("all", persister=self._recorder, decode_compressed_response=True)
 
-    def _begin_to_replay(self) -> None:
+    def _start_replaying(self) -> None:
         try:
             text = self.path.read_text("utf-8")
         except FileNotFoundError:
             raise CassetteError(
-                f"There is no cassette {self._name} yet. To record it, put the credentials into the environment, and "
-                "run the test with --heymarket-record=new."
+                f"There is no cassette {self._name} yet. To record it, set the credentials in the environment and run "
+                "the test with --heymarket-record=new."
             ) from None
-        # Before vcrpy reads it, whose YAML may run code.
+        # Before vcrpy reads it: its YAML may run code.
         if found := problems(text):
-            raise CassetteError(_listed(f"The cassette {self._name} holds what it may not:", found))
+            raise CassetteError(_list_problems(f"The cassette {self._name} holds what it may not:", found))
         emulated = re.search(r"^  origin: emulator$", text, re.MULTILINE) is not None
         self._url = EMULATOR_URL if emulated else _LIVE_URL
-        self._replayed = self._hook("none", match_on=("heymarket",))
-        answers = [response["body"]["string"] for response in self._replayed.responses]
-        self._matching = Matching(answers, emulated=emulated)
+        self._replayed = self._intercept("none", match_on=("heymarket",))
+        bodies = [response["body"]["string"] for response in self._replayed.responses]
+        self._matcher = RequestMatcher(bodies, emulated=emulated)
         environment = {f"HEYMARKET_{name.upper()}": value for name, value in self._settings().items()}
         self._open.enter_context(mock.patch.dict(os.environ, environment))
         for name in ("HEYMARKET_API_KEY", "HEYMARKET_PROFILE"):
-            os.environ.pop(name, None)  # the patch puts them back
+            os.environ.pop(name, None)  # the patch restores them
 
-    def _hook(self, mode: str, *, persister: Any = None, **options: Any) -> Any:
-        """Have vcrpy stand between httpx and the network from now on."""
-        recorder = vcr().VCR(record_mode=mode)
-        recorder.register_matcher("heymarket", self._matches)
+    def _intercept(self, mode: str, *, persister: Any = None, **options: Any) -> Any:
+        """Put vcrpy between httpx and the network until the block ends."""
+        vcrpy = vcr.VCR(record_mode=mode)
+        vcrpy.register_matcher("heymarket", self._matches)
         if persister is not None:
-            recorder.register_persister(persister)
-        options |= {"skip_patchers": OTHERS, "before_record_request": self._of_heymarket}
-        return self._open.enter_context(recorder.use_cassette(str(self.path), **options))
+            vcrpy.register_persister(persister)
+        options |= {"skip_patchers": OTHER_LIBRARIES, "before_record_request": self._normalize}
+        return self._open.enter_context(vcrpy.use_cassette(str(self.path), **options))
 
     def _matches(self, request: Any, recorded: Any) -> bool:
-        return not self._matching.differences(request, recorded)
+        return not self._matcher.differences(request, recorded)
 
-    def _of_heymarket(self, request: Any) -> Any:
-        """The request as it stands on the cassette; `None`, which vcrpy lets pass, if it goes elsewhere."""
+    def _normalize(self, request: Any) -> Any:
+        """The request with the cassette's address; `None`, which vcrpy lets pass, if it goes elsewhere."""
         here = _LIVE_URL if self.recording else self._url
-        for url in (here, self._url, config.DEFAULT_BASE_URL):  # vcrpy asks about what it was answered, too
+        for url in (here, self._url, config.DEFAULT_BASE_URL):  # vcrpy asks again about what this returned
             if request.uri.startswith(f"{url}/"):
                 request.uri = here + request.uri.removeprefix(url)
                 return request
@@ -205,23 +193,25 @@ class Cassette:
     def _end(self, error: BaseException | None) -> None:
         if self.recording:
             if error is None:
-                self._keep()
+                self._save()
             return
-        if isinstance(error, vcr("vcr.errors").CannotOverwriteExistingCassetteException):
+        if isinstance(error, CannotOverwriteError):
             failed: Any = error
-            raise CassetteError(self._unanswered(failed.failed_request)) from None
-        if error is None and (left := self._left()):
-            names = ", ".join(map(_operation, left))
-            raise CassetteError(f"The cassette {self._name} has answers that were not asked for: {names}. {_AGAIN}")
+            raise CassetteError(self._explain_mismatch(failed.failed_request)) from None
+        if error is None and (left := self._unused()):
+            names = ", ".join(map(_name_operation, left))
+            raise CassetteError(f"The test didn't make all requests of the cassette {self._name}: {names}. {_AGAIN}")
 
-    def _keep(self) -> None:
-        origin = self._tape.origin
-        self._tape.scrub(Scrubber(self._own))
-        text = self._tape.text(origin=origin, recorded=datetime.now(UTC).date().isoformat())
+    def _save(self) -> None:
+        origin = self._recorder.origin
+        self._recorder.scrub(Scrubber(self._own))
+        text = self._recorder.serialize(origin=origin, recorded=datetime.now(UTC).date().isoformat())
         if found := [*problems(text), *self._leaks(text)]:
-            raise CassetteError(_listed(f"Not recorded, the cassette {self._name} would hold what it may not:", found))
+            raise CassetteError(
+                _list_problems(f"Not recorded: the cassette {self._name} would hold what it may not:", found)
+            )
         before = self.path.read_text("utf-8") if self.path.exists() else None
-        if before is not None and _undated(before) == _undated(text):
+        if before is not None and _without_date(before) == _without_date(text):
             self.outcome = "unchanged"
             return
         self.outcome = "new" if before is None else "replaced"
@@ -235,39 +225,41 @@ class Cassette:
         if any(len(own) > 5 and own != made_up and own in one for own, made_up in self._own.items() for one in texts):
             yield "a value that own() gave"
 
-    def _left(self) -> list[Any]:
+    def _unused(self) -> list[Any]:
         return [one for number, one in enumerate(self._replayed.requests) if not self._replayed.play_counts[number]]
 
-    def _unanswered(self, request: Any) -> str:
-        name, left = _operation(request), self._left()
+    def _explain_mismatch(self, request: Any) -> str:
+        name, left = _name_operation(request), self._unused()
         nearest = min(
-            (self._matching.differences(request, one) for one in left if _operation(one) == name), key=len, default=None
+            (self._matcher.differences(request, one) for one in left if _name_operation(one) == name),
+            key=len,
+            default=None,
         )
         if nearest is not None:
-            why = f"It isn't what was recorded: {', '.join(nearest)} differ{'s' if len(nearest) == 1 else ''}."
+            why = f"It differs from the recorded one in {', '.join(nearest)}."
         else:
-            why = f"Not asked for yet: {', '.join(map(_operation, left)) or 'nothing'}."
-        return f"The cassette {self._name} has no answer for this {name}. {why} {_AGAIN}"
+            why = f"Not requested yet: {', '.join(map(_name_operation, left)) or 'nothing'}."
+        return f"The cassette {self._name} has no response to this {name}. {why} {_AGAIN}"
 
     @property
     def _name(self) -> str:
         return "/".join(self.path.parts[-2:])
 
 
-def _operation(request: Any) -> str:
-    """The name of the operation that a request calls."""
+def _name_operation(request: Any) -> str:
+    """The operation that a request calls."""
     uri: str = request.uri
     path = urlsplit(uri).path
     for operation in sorted(description.operations(), key=lambda one: one.path.count("{")):
         template = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(operation.path))
         if operation.http_method == request.method and re.fullmatch(template, path):
             return operation.name
-    return f"{request.method} of what isn't described"
+    return f"{request.method} of an undescribed path"
 
 
-def _undated(text: str) -> str:
+def _without_date(text: str) -> str:
     return re.sub(r"^  recorded: .*$", "", text, flags=re.MULTILINE)
 
 
-def _listed(title: str, found: list[str]) -> str:
+def _list_problems(title: str, found: list[str]) -> str:
     return "\n  ".join([title, *found])

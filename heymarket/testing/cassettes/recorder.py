@@ -1,37 +1,34 @@
-"""What vcrpy is asked for: to record into memory, and to write what may be written. Imports it when first asked."""
+"""Recording with vcrpy: into memory, so that only what may be kept is written."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from heymarket.errors import ConfigurationError
-from heymarket.testing.cassettes.scrubber import Scrubber, is_emulated
+from heymarket.testing.cassettes.scrubber import is_emulated
 
-OTHERS = ("httplib", "requests", "boto3", "urllib3", "httplib2", "tornado", "aiohttp")
-"""What vcrpy would hook into besides httpx, and is to leave alone."""
+if TYPE_CHECKING:
+    from heymarket.testing.cassettes.scrubber import Scrubber
 
+# By name, because it ships no types.
+vcr: Any = import_module("vcr")
+_persisters: Any = import_module("vcr.persisters.filesystem")
+_serialization: Any = import_module("vcr.serialize")
+_yaml: Any = import_module("vcr.serializers.yamlserializer")
 
-def vcr(module: str = "vcr") -> Any:
-    """vcrpy, or a module of it.
+CannotOverwriteError: Any = import_module("vcr.errors").CannotOverwriteExistingCassetteException
+"""What vcrpy raises for a request that isn't on the cassette."""
 
-    Raises:
-        ConfigurationError: It isn't installed.
-    """
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "vcr":
-            raise
-    raise ConfigurationError('Cassettes need vcrpy. Install it with: pip install "heymarket[testing]"')
+OTHER_LIBRARIES = ("httplib", "requests", "boto3", "urllib3", "httplib2", "tornado", "aiohttp")
+"""What vcrpy would patch besides httpx, and must leave alone."""
 
 
-class Tape:
-    """A persister of vcrpy's that writes nothing: what may be written is decided afterwards.
+class Recorder:
+    """A persister for vcrpy that writes no file: the requests and responses stay here, to be scrubbed and checked.
 
     Attributes:
-        requests: vcrpy's requests, in the order of their answers.
-        responses: Their answers.
+        requests: vcrpy's requests, in the order of their responses.
+        responses: vcrpy's responses.
     """
 
     def __init__(self) -> None:
@@ -39,16 +36,16 @@ class Tape:
         self.responses: list[Any] = []
 
     def load_cassette(self, path: str, **_: object) -> tuple[Any, Any]:
-        """As vcrpy asks for: nothing was recorded before."""
-        raise vcr("vcr.persisters.filesystem").CassetteNotFoundError(path)
+        """Tell vcrpy that nothing was recorded before."""
+        raise _persisters.CassetteNotFoundError(path)
 
     def save_cassette(self, _: str, content: dict[str, Any], **__: object) -> None:
-        """As vcrpy asks for."""
+        """Take what vcrpy recorded."""
         self.requests, self.responses = content["requests"], content["responses"]
 
     @property
     def origin(self) -> str:
-        """`emulator` or `live`: what the answers say, before anything is scrubbed."""
+        """`emulator` or `live`, by the response headers before they are scrubbed."""
         return "emulator" if any(map(is_emulated, self.responses)) else "live"
 
     def scrub(self, scrubber: Scrubber) -> None:
@@ -56,12 +53,12 @@ class Tape:
         for request, response in zip(self.requests, self.responses, strict=True):
             scrubber.scrub(request, response)
 
-    def text(self, **metadata: str) -> str:
-        """The tape as it stands in a file.
+    def serialize(self, **metadata: str) -> str:
+        """The cassette as YAML.
 
         Args:
-            metadata: What goes in beside the requests and answers.
+            metadata: Kept beside the requests and responses.
         """
         content = {"requests": self.requests, "responses": self.responses, "metadata": metadata}
-        text: str = vcr("vcr.serialize").serialize(content, vcr("vcr.serializers.yamlserializer"))
+        text: str = _serialization.serialize(content, _yaml)
         return text

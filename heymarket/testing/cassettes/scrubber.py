@@ -1,11 +1,11 @@
-"""What a cassette keeps of a request and its answer, and what it has instead of the rest.
+"""What a cassette keeps of a request and its response, and what it has instead of the rest.
 
-- Headers: those of an allow-list. `Authorization` isn't one of them.
-- What differs each time anyway, dates and request ids, is made the same.
-- What the emulator says is made up and kept as it is. What anybody else says is somebody's: in results every text and
-  every larger number is replaced by one of the same kind, the same by the same within a cassette; in error bodies,
-  whose wording is worth knowing, only what looks like a phone number, an email address or an id.
-- What a request says stands in the test too, and is kept, unless an answer said it before or it looks personal.
+- Headers: those of an allow-list, which `Authorization` isn't in.
+- Dates and request ids, which differ each time, are made the same.
+- Everything an emulator responds with is made up, and kept. Everything else is somebody's: in results, each string and
+  each larger number is replaced by one of the same kind, and equal ones by equal ones within a cassette; in error
+  bodies, whose wording is worth knowing, only what looks like a phone number, an email address or an id.
+- What a request says is in the test as well, and is kept, unless a response said it before or it looks personal.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NOW = 1_750_000_000.0
 """When everything on a cassette happened: Sunday, 15 June 2025, 15:06:40 UTC."""
 
 EMULATOR_URL = "http://emulator.localhost"
-"""Where the emulator is, in cassettes: its port is another one each time."""
+"""The emulator's address in cassettes; its port differs each time."""
 
 _REQUEST_HEADERS = {"accept", "accept-encoding", "content-type"}
 _RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
@@ -41,45 +41,46 @@ _KINDS = (
     (r"https?://[^\s<>\"']+", "https://example.com/{}"),
     (r"\+?\d[\d ().-]{5,}\d", "1555555{:04}"),
 )
-"""What is personal by its looks, and what the first, second, ... of its kind is replaced by."""
+"""Patterns of personal data, each with the placeholder for the first, second, ... match."""
 
 _ANY_KIND = re.compile("|".join(f"({pattern})" for pattern, _ in _KINDS))
 _MADE_UP = re.compile(r"00000000-0000-4000-8000-[0-9a-fA-F]{12}|[^\s@]+@example\.(?:com|org|net)|\+?1555555\d{4}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _HARMLESS_NUMBER = 1000
-_SOMEBODYS_NUMBER = 1_000_000_000
-_MEMBER = re.compile(r"[a-z][A-Za-z0-9_]*|\d{1,3}", re.ASCII)
-"""How the API writes the names of members, those that the description doesn't have yet too, and ids of fields."""
+_PERSONAL_NUMBER = 1_000_000_000
+_FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9_]*|\d{1,3}", re.ASCII)
+"""How the API writes names of fields, undescribed ones too, and ids of custom fields."""
 
 _NUMERAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NUMBERS = str(_HARMLESS_NUMBER) + "{:02}"
 _LONG_ENOUGH = 6
-"""Characters from which on a known value is looked for inside of texts too."""
+"""Characters that a known value must have to be replaced inside longer strings too."""
 
-STAND_IN = re.compile(
+PLACEHOLDER = re.compile(
     r"00000000-0000-4000-8000-000000009\d{3}|person\d+@example\.com|https://example\.com/\d+|1555555\d{4}"
     r"|text-\d+|(?<!\d)1000\d{2,}(?!\d)"
 )
-"""What was put in the place of something. Of the emulator, ids only: its numbers and addresses are its own."""
+"""All placeholders of live cassettes."""
 
-EMULATED_STAND_IN = re.compile(r"00000000-0000-4000-8000-000000009\d{3}")
+EMULATED_PLACEHOLDER = re.compile(r"00000000-0000-4000-8000-000000009\d{3}")
+"""Those of an emulator's cassettes: ids only, because its numbers and addresses are kept."""
 
 
 def is_emulated(response: Mapping[str, Any]) -> bool:
-    """Whether an answer says that it comes from an emulator."""
+    """Whether a response comes from an emulator, by its headers."""
     return any(name.lower() == "x-emulator" for name in response["headers"])
 
 
 class Scrubber:
-    """Scrubs what goes into one cassette, from the first request to the last.
+    """Scrubs the requests and responses of one cassette, first to last.
 
     Args:
-        stand_ins: What values that are known beforehand are replaced by.
+        placeholders: By value, the placeholders for values that are known beforehand.
     """
 
-    def __init__(self, stand_ins: Mapping[str, str]) -> None:
-        self._given = stand_ins
-        self._stand_ins = dict(stand_ins)
+    def __init__(self, placeholders: Mapping[str, str]) -> None:
+        self._given = placeholders
+        self._placeholders = dict(placeholders)
         self._count: Counter[str] = Counter()
 
     def scrub(self, request: Any, response: Any) -> None:
@@ -92,27 +93,29 @@ class Scrubber:
         emulated = is_emulated(response)
         request.headers = {name: value for name, value in request.headers.items() if name.lower() in _REQUEST_HEADERS}
         response["headers"] = {
-            name: [self._header(name.lower(), value, emulated=emulated) for value in values]
+            name: [self._scrub_header(name.lower(), value, emulated=emulated) for value in values]
             for name, values in response["headers"].items()
             if name.lower() in _RESPONSE_HEADERS
         }
         if emulated:
             uri: str = request.uri
             parts = urlsplit(uri)
-            request.uri = _in_url(uri.replace(f"{parts.scheme}://{parts.netloc}", EMULATOR_URL, 1), self._emulated)
-            request.body = self._emulated_body(request.body)
-            response["body"] = {"string": self._emulated_body(response["body"]["string"])}
+            request.uri = _map_url(
+                uri.replace(f"{parts.scheme}://{parts.netloc}", EMULATOR_URL, 1), self._scrub_emulated
+            )
+            request.body = self._scrub_emulated_body(request.body)
+            response["body"] = {"string": self._scrub_emulated_body(response["body"]["string"])}
             return
-        request.uri = _in_url(request.uri, self._asked)
-        request.body = self._body(request.body, self._asked, self._asked_number, self._asked_name)
-        told = response["body"]["string"]
+        request.uri = _map_url(request.uri, self._scrub_sent)
+        request.body = self._scrub_body(request.body, self._scrub_sent, self._scrub_sent_number, self._scrub_sent_name)
+        content = response["body"]["string"]
         if response["status"]["code"] < 400:
-            body = self._body(told, self._other, self._other_number, self._other_name)
+            body = self._scrub_body(content, self._replace, self._replace_number, self._replace_name)
         else:
-            body = self._body(told, self._mentions, self._other_number, self._mentions)
+            body = self._scrub_body(content, self._replace_mentions, self._replace_number, self._replace_mentions)
         response["body"] = {"string": body}
 
-    def _header(self, name: str, value: str, *, emulated: bool) -> str:
+    def _scrub_header(self, name: str, value: str, *, emulated: bool) -> str:
         if name == "date":
             return _DATE
         if name == "x-emulator":
@@ -121,121 +124,121 @@ class Scrubber:
             self._count[name] += 1
             form = "00000000-0000-4000-8000-00000000f{:03}" if re.fullmatch(_UUID, value) else "request-{}"
             return form.format(self._count[name])
-        return value if emulated else self._mentions(value)
+        return value if emulated else self._replace_mentions(value)
 
-    def _emulated(self, text: str) -> str:
-        """The text with other ids, where they are another one each time, as a `local_id` is."""
-        known = self._given.get(text) or self._known_in(text)
-        return re.sub(_UUID, lambda match: self._stand_in(match[0], *_KINDS[0]), known)
+    def _scrub_emulated(self, text: str) -> str:
+        """Replace known values, and ids that differ each time, such as a `local_id`."""
+        known = self._given.get(text) or self._replace_known(text)
+        return re.sub(_UUID, lambda match: self._assign_placeholder(match[0], *_KINDS[0]), known)
 
-    def _emulated_body(self, body: bytes | str | None) -> bytes | str | None:
+    def _scrub_emulated_body(self, body: bytes | str | None) -> bytes | str | None:
         try:
             text = body.decode() if isinstance(body, bytes) else body or ""
         except UnicodeDecodeError:
-            return body  # for the linter to refuse
+            return body  # the linter refuses it
         if self._given:
             with suppress(ValueError):  # no JSON
-                value = _replaced(json.loads(text), self._emulated, self._emulated_number, str)
+                value = _map_json(json.loads(text), self._scrub_emulated, self._scrub_emulated_number, str)
                 text = json.dumps(value, ensure_ascii=False)
-        return self._emulated(text).encode() if body else body
+        return self._scrub_emulated(text).encode() if body else body
 
-    def _emulated_number(self, number: float) -> float:
+    def _scrub_emulated_number(self, number: float) -> float:
         return type(number)(self._given.get(str(number), number))
 
-    def _body(
+    def _scrub_body(
         self,
         body: bytes | str | None,
-        in_text: Callable[[str], str],
+        in_string: Callable[[str], str],
         in_number: Callable[[float], float],
         in_name: Callable[[str], str],
     ) -> bytes | str | None:
         try:
             text = body.decode() if isinstance(body, bytes) else body
         except UnicodeDecodeError:
-            return body  # for the linter to refuse
+            return body  # the linter refuses it
         if not text:
             return body
         try:
             value = json.loads(text)
         except ValueError:
-            return in_text(text).encode()
-        return json.dumps(_replaced(value, in_text, in_number, in_name), ensure_ascii=False).encode()
+            return in_string(text).encode()
+        return json.dumps(_map_json(value, in_string, in_number, in_name), ensure_ascii=False).encode()
 
-    def _asked(self, text: str) -> str:
-        """What a request says: the same, but for what is known from an answer and what looks personal."""
-        if text not in self._stand_ins:
-            self._stand_ins[text] = text if _MOMENT.fullmatch(text) else self._mentions(text)
-        return self._stand_ins[text]
+    def _scrub_sent(self, text: str) -> str:
+        """Keep a string of a request, unless a response said it before or it looks personal."""
+        if text not in self._placeholders:
+            self._placeholders[text] = text if _TIMESTAMP.fullmatch(text) else self._replace_mentions(text)
+        return self._placeholders[text]
 
-    def _asked_number(self, number: float) -> float:
-        if str(number) not in self._stand_ins and abs(number) < _SOMEBODYS_NUMBER:
-            self._stand_ins[str(number)] = str(number)
-        return self._other_number(number)
+    def _scrub_sent_number(self, number: float) -> float:
+        if str(number) not in self._placeholders and abs(number) < _PERSONAL_NUMBER:
+            self._placeholders[str(number)] = str(number)
+        return self._replace_number(number)
 
-    def _asked_name(self, name: str) -> str:
-        known = None if _MEMBER.fullmatch(name) else self._stand_ins.get(name)
-        return known or self._mentions(name)
+    def _scrub_sent_name(self, name: str) -> str:
+        known = None if _FIELD_NAME.fullmatch(name) else self._placeholders.get(name)
+        return known or self._replace_mentions(name)
 
-    def _other(self, text: str) -> str:
-        """Another text of the same kind."""
-        if text in self._stand_ins:
-            return self._stand_ins[text]
-        if not text or _MOMENT.fullmatch(text) or text in _vocabulary():
+    def _replace(self, text: str) -> str:
+        """Replace a string by one of the same kind."""
+        if text in self._placeholders:
+            return self._placeholders[text]
+        if not text or _TIMESTAMP.fullmatch(text) or text in _read_vocabulary():
             return text
         if match := _ANY_KIND.fullmatch(text):
-            return self._like(match)
-        if _NUMERAL.fullmatch(text):  # the same may come as a number
-            return self._stand_in(text, "number", _NUMBERS)
-        return self._stand_in(text, "text", "text-{}")
+            return self._replace_match(match)
+        if _NUMERAL.fullmatch(text):  # the same value may come as a number too
+            return self._assign_placeholder(text, "number", _NUMBERS)
+        return self._assign_placeholder(text, "text", "text-{}")
 
-    def _other_name(self, name: str) -> str:
-        """The name of a member, if it looks like one; what else objects go by is somebody's, as texts are."""
-        return self._mentions(name) if _MEMBER.fullmatch(name) else self._other(name)
+    def _replace_name(self, name: str) -> str:
+        """Keep the name of a field; other keys of objects are somebody's, as values are."""
+        return self._replace_mentions(name) if _FIELD_NAME.fullmatch(name) else self._replace(name)
 
-    def _other_number(self, number: float) -> float:
-        """Another number, unless it's a small one that nobody gave."""
-        if str(number) not in self._stand_ins and abs(number) < _HARMLESS_NUMBER:
+    def _replace_number(self, number: float) -> float:
+        """Replace a number, unless it is small and unknown."""
+        if str(number) not in self._placeholders and abs(number) < _HARMLESS_NUMBER:
             return number
-        return type(number)(self._stand_in(str(number), "number", _NUMBERS))
+        return type(number)(self._assign_placeholder(str(number), "number", _NUMBERS))
 
-    def _mentions(self, text: str) -> str:
-        """The text, with all that it mentions of anybody replaced."""
-        return _ANY_KIND.sub(self._like, self._known_in(text))
+    def _replace_mentions(self, text: str) -> str:
+        """Replace everything personal that a string mentions."""
+        return _ANY_KIND.sub(self._replace_match, self._replace_known(text))
 
-    def _known_in(self, text: str) -> str:
-        for known, stand_in in self._given.items():
+    def _replace_known(self, text: str) -> str:
+        for known, placeholder in self._given.items():
             if len(known) >= _LONG_ENOUGH:
-                text = text.replace(known, stand_in)
+                text = text.replace(known, placeholder)
         return text
 
-    def _like(self, match: re.Match[str]) -> str:
-        return self._stand_in(match[0], *_KINDS[(match.lastindex or 1) - 1])
+    def _replace_match(self, match: re.Match[str]) -> str:
+        return self._assign_placeholder(match[0], *_KINDS[(match.lastindex or 1) - 1])
 
-    def _stand_in(self, text: str, kind: str, form: str) -> str:
-        if text not in self._stand_ins:
-            stand_in = text
-            while not _MADE_UP.fullmatch(text) and (stand_in == text or stand_in in self._stand_ins):
+    def _assign_placeholder(self, text: str, kind: str, form: str) -> str:
+        if text not in self._placeholders:
+            placeholder = text
+            while not _MADE_UP.fullmatch(text) and (placeholder == text or placeholder in self._placeholders):
                 self._count[kind] += 1
-                stand_in = form.format(self._count[kind])
-            self._stand_ins[text] = stand_in
-        return self._stand_ins[text]
+                placeholder = form.format(self._count[kind])
+            self._placeholders[text] = placeholder
+        return self._placeholders[text]
 
 
-def _replaced(
-    value: Any, in_text: Callable[[str], str], in_number: Callable[[float], float], in_name: Callable[[str], str]
+def _map_json(
+    value: Any, in_string: Callable[[str], str], in_number: Callable[[float], float], in_name: Callable[[str], str]
 ) -> Any:
     if isinstance(value, dict):
         members = cast("dict[str, object]", value).items()
-        return {in_name(name): _replaced(one, in_text, in_number, in_name) for name, one in members}
+        return {in_name(name): _map_json(one, in_string, in_number, in_name) for name, one in members}
     if isinstance(value, list):
-        return [_replaced(item, in_text, in_number, in_name) for item in cast("list[object]", value)]
+        return [_map_json(item, in_string, in_number, in_name) for item in cast("list[object]", value)]
     if isinstance(value, str):
-        return in_text(value)
+        return in_string(value)
     return value if isinstance(value, bool) or value is None else in_number(value)
 
 
-def _in_url(url: str, change: Callable[[str], str]) -> str:
-    """The URL with each segment of its path and each value of its query changed; what stays is left as it's written."""
+def _map_url(url: str, change: Callable[[str], str]) -> str:
+    """Change each segment of a URL's path and each value of its query; keep how the others are written."""
     parts = urlsplit(url)
 
     def one(written: str) -> str:
@@ -250,8 +253,8 @@ def _in_url(url: str, change: Callable[[str], str]) -> str:
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """The words that the description lists: the API's own. Its examples may be somebody's name as well."""
+def _read_vocabulary() -> frozenset[str]:
+    """The constants and enum values of the description: the API's own words. Its examples could be names."""
     words: set[str] = set()
 
     def look(node: Any, *, inside: bool) -> None:
