@@ -1,8 +1,7 @@
-"""From the body of a delivery to its event, past the token.
+"""Parsing of deliveries: the token is verified, then the body becomes an event.
 
-The token is all there is to tell a real delivery from a forged one: no signature is documented. How large a body may
-be is for the server to limit, before it is read. No function that holds a body or a token raises, so that neither is in
-any traceback.
+Only the token tells a real delivery from a forged one; no signature is documented. The server must limit the size of a
+body before it reads it. No function that holds a body or a token raises, so that no traceback shows either.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.auth import Secret
 from heymarket.errors import ConfigurationError, HeymarketError
-from heymarket.webhooks._events import Event, to_event
+from heymarket.webhooks._events import Event, make_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,23 +21,23 @@ _WHERE_TO_FIND = "It is shown with the webhook's configuration in the Heymarket 
 
 
 class WebhookVerificationError(HeymarketError):
-    """A delivery whose token is missing, or isn't one of those expected. Answer 401, and believe nothing of it."""
+    """The token of a delivery is missing or wrong. Respond with 401, and trust nothing in it."""
 
 
 class WebhookParseError(HeymarketError):
-    """A body that can't be a delivery at all. Answer 400."""
+    """A body is no delivery at all. Respond with 400."""
 
 
 def parse(body: bytes | bytearray | str, *, token: str | Iterable[str]) -> Event:
-    """The event of a delivery, once its token is verified.
+    """Verify the token of a delivery, and return its event.
 
-    The token is compared in constant time (`hmac.compare_digest`), with each of those given. Fields that are missing,
-    unknown or of another type than described never cost the event.
+    It compares the token with each of yours, in constant time (`hmac.compare_digest`). Missing, unknown or ill-typed
+    fields never prevent an event.
 
     Args:
-        body: The raw body of the request. Its size is for the server to limit.
-        token: The token of the webhook's configuration in the Heymarket app; several while one replaces another, or
-            for several webhooks at one URL.
+        body: The raw body of the request. Limit its size in your server.
+        token: The token of the webhook's configuration in the Heymarket app; several during a rotation, or for several
+            webhooks at one URL.
 
     Returns:
         A `MessageEvent`, `ConversationEvent`, `OptEvent` or `CallEvent`; an `UnknownEvent` for anything else.
@@ -46,11 +45,11 @@ def parse(body: bytes | bytearray | str, *, token: str | Iterable[str]) -> Event
     Raises:
         WebhookVerificationError: The delivery has no token, or a wrong one.
         WebhookParseError: The body is no JSON object.
-        ConfigurationError: No usable token was given to compare with.
+        ConfigurationError: There is no usable token to compare with.
 
     Source: /api-reference/webhooks, /guides/webhooks; D34 for the shape of an earlier guide, which is read and flagged.
     """
-    outcome = read(body, wrapped(token))
+    outcome = read_event(body, wrap_tokens(token))
     del body, token
     if isinstance(outcome, HeymarketError):
         try:
@@ -60,8 +59,8 @@ def parse(body: bytes | bytearray | str, *, token: str | Iterable[str]) -> Event
     return outcome
 
 
-def wrapped(token: object) -> tuple[Secret, ...]:
-    """The tokens, each in a `Secret`. Takes anything; `problem_with` says what is wrong with it."""
+def wrap_tokens(token: object) -> tuple[Secret, ...]:
+    """Wrap each token in a `Secret`. Accepts anything; `find_token_problem` says what is wrong with it."""
     if isinstance(token, str | bytes | Secret):
         token = (token,)
     try:
@@ -71,55 +70,56 @@ def wrapped(token: object) -> tuple[Secret, ...]:
     return tuple(item if isinstance(item, Secret) else Secret(item) for item in tokens)
 
 
-def problem_with(tokens: tuple[Secret, ...]) -> ConfigurationError | None:
-    """Why these can't be tokens to compare with, if they can't."""
+def find_token_problem(tokens: tuple[Secret, ...]) -> ConfigurationError | None:
+    """Why these tokens are unusable; `None` if they aren't."""
     if not tokens:
-        return ConfigurationError(f"No webhook token is given. {_WHERE_TO_FIND} Without it anybody could send events.")
+        return ConfigurationError(f"No webhook token is given. {_WHERE_TO_FIND} Without it, anybody could send events.")
     for secret in tokens:
-        text = secret.reveal()
-        if not isinstance(text, str):
-            return ConfigurationError(f"A webhook token must be a text, not {type(text).__name__}. {_WHERE_TO_FIND}")
-        if not text.strip():
+        token = secret.reveal()
+        if not isinstance(token, str):
+            return ConfigurationError(f"A webhook token must be a string, not {type(token).__name__}. {_WHERE_TO_FIND}")
+        if not token.strip():
             return ConfigurationError(f"A webhook token is empty. {_WHERE_TO_FIND}")
-        if text != text.strip():
+        if token != token.strip():
             return ConfigurationError(
-                "A webhook token begins or ends with blanks or a newline. Strip it: was it read from a file?"
+                "A webhook token begins or ends with spaces or a newline. Strip it: was it read from a file?"
             )
     return None
 
 
-def read(body: object, tokens: tuple[Secret, ...]) -> Event | HeymarketError:
-    """The event, or the error to raise. Never raises: this frame holds the body."""
-    wrong = problem_with(tokens)
-    if wrong:
-        return wrong
+def read_event(body: object, tokens: tuple[Secret, ...]) -> Event | HeymarketError:
+    """The event, or the error to raise. Never raises, because this frame holds the body."""
+    if problem := find_token_problem(tokens):
+        return problem
     if not isinstance(body, bytes | bytearray | str):
         return WebhookParseError(
-            f"The body must be given raw, as bytes or str, not as {type(body).__name__}. Pass what the framework calls "
-            "the body, before it parses it."
+            f"The body must be raw, as bytes or str, not {type(body).__name__}. Pass the request's body before the "
+            "framework parses it."
         )
     try:
         delivery = json.loads(body)
     except (ValueError, RecursionError):
         what = "is not JSON" if body.strip() else "is empty"
-        return WebhookParseError(f"The delivery's body {what}. Answer 400; Heymarket sends a JSON object.")
+        return WebhookParseError(f"The body of the delivery {what}. Respond with 400; Heymarket sends a JSON object.")
     if not isinstance(delivery, dict):
-        return WebhookParseError("The delivery's body is not a JSON object. Answer 400; Heymarket sends one.")
-    members = cast("dict[str, Any]", delivery)
-    if not _is_one_of(members.get("token"), tokens):
-        state = "has no token" if "token" not in members else "has another token than those expected"
+        return WebhookParseError(
+            "The body of the delivery is not a JSON object. Respond with 400; Heymarket sends one."
+        )
+    fields = cast("dict[str, Any]", delivery)
+    if not _is_one_of(fields.get("token"), tokens):
+        state = "has no token" if "token" not in fields else "has a wrong token"
         return WebhookVerificationError(
-            f"The delivery {state}. Answer 401, and believe nothing of it. If it came from Heymarket, compare the "
-            "token given to heymarket.webhooks with the one in the app."
+            f"The delivery {state}. Respond with 401, and trust nothing in it. If Heymarket sent it, compare the token "
+            "that your program passes with the one in the app."
         )
     try:
-        return to_event(members)
+        return make_event(fields)
     except RecursionError:
-        return WebhookParseError("The delivery's body is nested too deeply. Answer 400.")
+        return WebhookParseError("The body of the delivery is nested too deeply. Respond with 400.")
 
 
 def _is_one_of(sent: object, tokens: tuple[Secret, ...]) -> bool:
-    # Each is compared, whatever the ones before gave, so that the time says nothing about which one fitted.
+    # All are compared, even after a match, so that the time doesn't tell which one matched.
     given = sent.encode("utf-8", "surrogatepass") if isinstance(sent, str) else b""
     found = False
     for secret in tokens:
