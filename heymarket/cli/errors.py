@@ -1,4 +1,4 @@
-"""What is wrong with a command line, in one line that repeats no value: it may be personal, and logs keep it."""
+"""Error messages and exit codes. A message is one line and repeats no value, which may be personal, and gets logged."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from cyclopts import (
     UnusedCliTokensError,
 )
 
+from heymarket import APIError, APIStatusError, HeymarketError, NotFoundError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,50 +37,68 @@ _TYPES: dict[type | None, str] = {
 }
 
 
-def explain(error: CycloptsError) -> str:
-    """One line: what is wrong, what was perhaps meant, and where help is."""
-    return f"{_problem(error)} Try: {' '.join(['heymarket', *(error.command_chain or ()), '--help'])}"
+_CODE = re.compile(r"(?!.*\d{5})[A-Za-z][\w.-]{0,63}", re.ASCII)
+"""What looks like an identifier, and not like a phone number: the service may put anything into a code."""
 
 
-def _problem(error: CycloptsError) -> str:
+def explain(error: CycloptsError | HeymarketError) -> tuple[int, str]:
+    """The exit code for an error, and its message: what is wrong, and the next step."""
+    match error:
+        case CycloptsError():
+            return 2, f"{_explain_usage(error)} Try: {' '.join(['heymarket', *(error.command_chain or ()), '--help'])}"
+        case NotFoundError():
+            return 4, f"{error}{_format_code(error)}"
+        case APIStatusError():
+            return 1, f"{error}{_format_code(error)}"
+        case APIError():
+            return 1, str(error)
+        case _:
+            return 2, str(error)
+
+
+def _format_code(error: APIStatusError) -> str:
+    return f" Code: {error.code}." if error.code and _CODE.fullmatch(error.code) else ""
+
+
+def _explain_usage(error: CycloptsError) -> str:
     match error:
         case UnknownCommandError():
-            word = _name((error.unused_tokens or [""])[0])
+            word = _hide_value((error.unused_tokens or [""])[0])
             if word.startswith("-"):
                 return f"There is no option {word} here. Options come after the command."
-            return f"There is no command {word}.{_closest(word, list(error.app or ()))}"
+            return f"There is no command {word}.{_suggest(word, list(error.app or ()))}"
         case UnknownOptionError():
-            word = _name(error.token.keyword or error.token.value)
-            return f"There is no option {word}.{_closest(word, _names(error.argument_collection))}"
+            word = _hide_value(error.token.keyword or error.token.value)
+            return f"There is no option {word}.{_suggest(word, _list_names(error.argument_collection))}"
         case MissingArgumentError():
-            return f"{_called(error.argument)} is missing."
+            return f"{_name_argument(error.argument)} is missing."
         case RepeatArgumentError():
             return f"{error.token.keyword} is given more than once."
         case UnusedCliTokensError():
             return "There are more arguments than this command takes."
         case CoercionError(msg=str(message)):
-            return f"{_called(error.argument)} {message}"
+            return f"{_name_argument(error.argument)} {message}"
         case CoercionError():
-            return f"{_called(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
+            return f"{_name_argument(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
         case _:
             return "These arguments do not fit together."
 
 
-def _name(token: str) -> str:
-    """An option or command as it was typed, unless it may be a value or have one hanging on it."""
+def _hide_value(token: str) -> str:
+    """An option or command as it was typed, without a value, and unless it may be one itself."""
     name = token.partition("=")[0]
     return name if re.fullmatch(r"-{0,2}[A-Za-z][A-Za-z_-]*", name) else "like that"
 
 
-def _names(arguments: Iterable[Argument]) -> list[str]:
+def _list_names(arguments: Iterable[Argument]) -> list[str]:
     return [name for argument in arguments for name in argument.names]
 
 
-def _called(argument: Argument | None) -> str:
+def _name_argument(argument: Argument | None) -> str:
     name = argument.name if argument else "An argument"
     return name if name.startswith("--") else name.upper()
 
 
-def _closest(word: str, known: list[str]) -> str:
+def _suggest(word: str, known: list[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1)
     return f" Did you mean {close[0]}?" if close else ""
