@@ -65,7 +65,7 @@ class WebhookReceiver:
         self._statuses: Iterator[int] = iter(())
 
     def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), partial(_RequestHandler, self._receive))
+        self._server = _DeliveryServer(("127.0.0.1", 0), partial(_RequestHandler, self._receive))
         # The interval is how long the end of the block waits at most.
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
@@ -168,7 +168,7 @@ class WebhookReceiver:
         return ReceivedDelivery(body, headers, received, event, refusal)
 
 
-class _Server(ThreadingTCPServer):
+class _DeliveryServer(ThreadingTCPServer):
     """Not `http.server.HTTPServer`, which looks its own name up in the DNS."""
 
     request_queue_size = 128
