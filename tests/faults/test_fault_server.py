@@ -136,7 +136,7 @@ def test_a_reset_is_one() -> None:
         (Raw(b"as it is"), b"as it is"),
         (Respond(299, b"x", framing="chunked"), b"1\r\nx\r\n0\r\n\r\n"),
         (Respond(299, b"", framing="chunked"), b"\r\n\r\n0\r\n\r\n"),
-        (Respond(299), b"HTTP/1.1 299 Whatever\r\n"),
+        (Respond(299), b"HTTP/1.1 299 Unknown\r\n"),
         (Respond.redirect("http://elsewhere", 307), b"Location: http://elsewhere\r\n"),
         (Respond.throttled("7"), b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n"),
         (Respond.unauthorized("yesterday"), b"HTTP/1.1 401 Unauthorized\r\nDate: yesterday\r\n"),
@@ -192,7 +192,7 @@ def test_what_is_no_fault_is_refused_where_it_is_written() -> None:
 
 
 def test_words_that_no_action_knows_are_refused() -> None:
-    with pytest.raises(ValueError, match="when has to be one of before"):
+    with pytest.raises(ValueError, match="when must be one of before"):
         Reset("sometimes")  # type: ignore[arg-type] # the point here
 
 
