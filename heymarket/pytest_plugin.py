@@ -1,13 +1,12 @@
-"""Pytest fixtures for whoever tests a program that talks to Heymarket. docs/testing.md shows them at work.
+"""Pytest fixtures for tests of programs that use Heymarket. docs/testing.md shows them in use.
 
-- `heymarket_emulator`: a local Heymarket, fresh for each test
+- `heymarket_emulator`: a local Heymarket, reset for each test
 - `heymarket`, `async_heymarket`: clients of it, ready to use
 - `heymarket_webhooks`: a receiver of its webhooks
 - `heymarket_vcr`: a cassette, recorded with `--heymarket-record` and replayed without a network
-- `heymarket_faults`: a server that misbehaves
 
-They need `heymarket[testing]`; `heymarket_faults` needs nothing. pytest loads this module into every run of whoever has
-the package installed, so it imports nothing until asked.
+They need `heymarket[testing]`. pytest loads this module into every test run where the package is installed, so it
+imports nothing until a fixture is used.
 """
 
 from __future__ import annotations
@@ -23,34 +22,33 @@ if TYPE_CHECKING:
 
     from heymarket import AsyncHeymarket, Heymarket
     from heymarket.emulator import Emulator
-    from heymarket.testing import FaultServer, WebhookReceiver
+    from heymarket.testing import WebhookReceiver
     from heymarket.testing.cassettes import Cassette
 
 __all__ = [
     "async_heymarket",
     "heymarket",
     "heymarket_emulator",
-    "heymarket_faults",
     "heymarket_vcr",
     "heymarket_webhooks",
 ]
 
 _RECORDED = "heymarket_cassette"
-"""The property of a test that says what became of its cassette; it gets here from xdist's workers too."""
+"""The property of a test that says what happened to its cassette; xdist's workers report it too."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--heymarket-record`."""
+    """Add `--heymarket-record`."""
     parser.getgroup("heymarket").addoption(
         "--heymarket-record",
         choices=["new", "all"],
-        help="record cassettes of heymarket_vcr, with the credentials in the environment: those that aren't there yet, "
-        "or all, replacing those that differ",
+        help="record cassettes of heymarket_vcr, with the credentials in the environment: 'new' those that don't exist "
+        "yet, 'all' every one, replacing those that differ",
     )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says which cassettes were recorded."""
+    """List the cassettes that were recorded."""
     reports: list[Any] = terminalreporter.stats.get("", [])  # of setups and teardowns
     recorded = [str(value) for one in reports for name, value in one.user_properties if name == _RECORDED]
     if recorded:
@@ -61,7 +59,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def _heymarket_emulator_server() -> Iterator[Emulator]:
-    from heymarket.emulator import Emulator  # noqa: PLC0415 - see above
+    from heymarket.emulator import Emulator
 
     with Emulator() as emulator:
         yield emulator
@@ -69,42 +67,42 @@ def _heymarket_emulator_server() -> Iterator[Emulator]:
 
 @pytest.fixture
 def heymarket_emulator(_heymarket_emulator_server: Emulator) -> Emulator:
-    """A local Heymarket, as if freshly started: one server for the whole run, reset for each test."""
-    from heymarket.quota.rate_limiter import reset  # noqa: PLC0415 - see above
+    """A local Heymarket: one server for the whole run, reset for each test."""
+    from heymarket.quota.rate_limiter import reset
 
     _heymarket_emulator_server.reset()
     _heymarket_emulator_server.snapshots.clear()
-    # Clients remember for a minute what they used of the limit, and would queue after 500 calls of all tests together.
+    # Clients remember for a minute how much of the limit they used, and would queue after 500 calls of all tests.
     reset(_heymarket_emulator_server.base_url)
     return _heymarket_emulator_server
 
 
 @pytest.fixture
 def heymarket(heymarket_emulator: Emulator) -> Iterator[Heymarket]:
-    """A client of `heymarket_emulator`, which repeats failed calls at once and leaves the limit to the emulator."""
-    from heymarket.testing._clients import ready  # noqa: PLC0415 - see above
+    """A client of `heymarket_emulator` that retries without pauses and leaves the limit to the emulator."""
+    from heymarket.testing.clients import open_client
 
-    with ready(heymarket_emulator.settings) as client:
+    with open_client(heymarket_emulator.settings) as client:
         yield client
 
 
 @pytest.fixture
 def async_heymarket(heymarket_emulator: Emulator) -> Iterator[AsyncHeymarket]:
-    """The same for asyncio, on whichever event loop the test runs; no `async with` is needed."""
-    from heymarket.testing._clients import ready_async  # noqa: PLC0415 - see above
+    """The same for asyncio. It works on any event loop that the test runs, and needs no `async with`."""
+    from heymarket.testing.clients import open_async_client
 
-    with ready_async(heymarket_emulator.settings) as client:
+    with open_async_client(heymarket_emulator.settings) as client:
         yield client
 
 
 @pytest.fixture
 def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
     """The test's cassette, `cassettes/<module>/<test>.yaml` beside the module; see `heymarket.testing.cassettes`."""
-    from heymarket.testing.cassettes import Cassette  # noqa: PLC0415 - see above
+    from heymarket.testing.cassettes import Cassette
 
     node = request.node
-    of_class = f"{node.cls.__name__}." if node.cls else ""
-    path = node.path.parent / "cassettes" / node.path.stem / f"{_file_name(of_class + node.name)}.yaml"
+    class_name = f"{node.cls.__name__}." if node.cls else ""
+    path = node.path.parent / "cassettes" / node.path.stem / f"{_name_file(class_name + node.name)}.yaml"
     cassette = Cassette(path, record=request.config.getoption("heymarket_record"))
     yield cassette
     if cassette.outcome:
@@ -112,27 +110,18 @@ def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
         request.node.user_properties.append((_RECORDED, f"{cassette.outcome}: {where}"))
 
 
-def _file_name(test: str) -> str:
-    """The name of a test, without what file systems don't like; another one for each test."""
+def _name_file(test: str) -> str:
+    """The name of a test without characters that file systems refuse, and different for each test."""
     name = re.sub(r"\[(.*)\]$", r"-\1", test, flags=re.DOTALL)
     cleaned = re.sub(r"[^\w.-]+", "-", name)
-    # With a letter in front, so that its digits and those before it aren't taken for a phone number.
+    # The checksum begins with a letter, so that its digits and those before it don't look like a phone number.
     return cleaned if cleaned == name else f"{cleaned.strip('-')}-x{crc32(test.encode()):08x}"
 
 
 @pytest.fixture
-def heymarket_faults() -> Iterator[FaultServer]:
-    """A server that misbehaves as told, with no faults yet: a fresh one for each test."""
-    from heymarket.testing import FaultServer  # noqa: PLC0415 - see above
-
-    with FaultServer() as server:
-        yield server
-
-
-@pytest.fixture
 def heymarket_webhooks(heymarket_emulator: Emulator) -> Iterator[WebhookReceiver]:
-    """A receiver that `heymarket_emulator` delivers its events to: a fresh one for each test."""
-    from heymarket.testing import WebhookReceiver  # noqa: PLC0415 - see above
+    """A receiver of the webhooks of `heymarket_emulator`, another one for each test."""
+    from heymarket.testing import WebhookReceiver
 
     with WebhookReceiver() as receiver:
         heymarket_emulator.set_webhook(receiver.url, receiver.token)

@@ -1,17 +1,16 @@
-"""All commands in one place, and what becomes of their errors."""
+"""The app: all commands together, run to an exit code and an error message."""
 
 from __future__ import annotations
 
-import re
-
 from cyclopts import App, CycloptsError, Parameter
 
-from heymarket import __version__, errors
-from heymarket.cli.doctor import doctor
-from heymarket.cli.emulator import emulator
-from heymarket.cli.operations import resources
-from heymarket.cli.token import token
-from heymarket.cli.usage import explain
+from heymarket import HeymarketError, __version__
+from heymarket.cli.commands.doctor import doctor
+from heymarket.cli.commands.emulator import emulator
+from heymarket.cli.commands.operations import make_resource_apps
+from heymarket.cli.commands.token import token
+from heymarket.cli.errors import explain
+from heymarket.cli.output import join_lines
 
 __all__ = ["run"]
 
@@ -19,30 +18,25 @@ _HELP = "Heymarket on the command line."
 _EPILOGUE = """\
 Credentials come from HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY, or from a profile; never from options.
 
-Exit codes: 0 success; 1 refused by the service, no usable answer, or a problem found; 2 wrong usage or \
-configuration, nothing was sent; 4 nothing is there (404); 130 interrupted.
+Exit codes: 0 success; 1 refused by the service, no usable response, or a problem found; 2 wrong usage or \
+configuration, nothing was sent; 4 not found (404); 130 interrupted.
 """
-_CODE = re.compile(r"(?!.*\d{5})[A-Za-z][\w.-]{0,63}", re.ASCII)
 
 
 def run(argv: list[str]) -> tuple[int, str]:
-    """Run one command; gives its exit code, and the problem if there is one to tell.
+    """Run one command; return its exit code, and an error message if there is an error.
 
     Args:
-        argv: What stands behind the program's name.
+        argv: The arguments after the program's name.
     """
     try:
-        code: int | None = _app(argv[0] if argv else "")(argv)
-    except CycloptsError as error:
-        return 2, explain(error)
-    except errors.APIError as error:
-        return 4 if isinstance(error, errors.NotFoundError) else 1, f"{error}{_service_code(error)}"
-    except errors.HeymarketError as error:
-        return 2, str(error)
+        code: int | None = _make_app(argv[0] if argv else "")(argv)
+    except (CycloptsError, HeymarketError) as error:
+        return explain(error)
     return code or 0, ""
 
 
-def _app(chosen: str) -> App:
+def _make_app(chosen: str) -> App:
     app = App(
         name="heymarket",
         version=f"heymarket {__version__}",
@@ -56,13 +50,7 @@ def _app(chosen: str) -> App:
         result_action="return_value",
     )
     for command in (emulator, token, doctor):
-        app.command(command, help_epilogue="", version_flags=())
-    for resource in resources(chosen):
+        app.command(command, help=join_lines(command.__doc__ or ""), help_epilogue="", version_flags=())
+    for resource in make_resource_apps(chosen):
         app.command(resource)
     return app
-
-
-def _service_code(error: errors.APIError) -> str:
-    # The service writes it, so it may be anything; shown if it looks like an identifier, and not like a phone number.
-    code = error.code if isinstance(error, errors.APIStatusError) else None
-    return f" Code: {code}." if code and _CODE.fullmatch(code) else ""

@@ -1,4 +1,4 @@
-"""How results look: readable on a terminal, JSON for programs."""
+"""Output of results: tables on a terminal, JSON for programs."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
-from heymarket.cli.escape import harmless
+from heymarket.cli.escaping import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["print_json", "readable", "show"]
+__all__ = ["is_for_people", "join_lines", "print_json", "show"]
 
 
-def readable(*, as_json: bool) -> bool:
-    """Whether to print for people: stdout is a terminal, and JSON was not asked for."""
+def is_for_people(*, as_json: bool) -> bool:
+    """Whether to print tables: stdout is a terminal, and `--json` is not given."""
     return sys.stdout.isatty() and not as_json
 
 
 def show(value: Any, *, as_json: bool) -> None:
-    """Print what the service answered.
+    """Print a response.
 
     Args:
-        value: Parsed JSON; `None` is nothing, for which only people get a word.
-        as_json: Whether JSON was asked for.
+        value: Parsed JSON; `None` is no result, which only a terminal is told.
+        as_json: Whether `--json` is given.
     """
-    if not readable(as_json=as_json):
+    if not is_for_people(as_json=as_json):
         if value is not None:
             print_json(value)
         return
-    from heymarket.cli import tables  # noqa: PLC0415 - rich is slow to import
+    from heymarket.cli import tables
 
     match value:
         case None:
             print("Done.")
         case []:
-            print("Nothing there.")
+            print("No results.")
         case dict():
             tables.print_record(cast("Mapping[str, Any]", value))
         case [*items] if all(isinstance(item, dict) for item in items):
@@ -48,6 +48,11 @@ def show(value: Any, *, as_json: bool) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print JSON, indented by two; characters that the output can't have are escaped."""
+    """Print JSON, indented by two. Characters that stdout can't encode are escaped."""
     ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
-    print(harmless(json.dumps(value, indent=2, ensure_ascii=ascii_only)))
+    print(escape(json.dumps(value, indent=2, ensure_ascii=ascii_only)))
+
+
+def join_lines(text: str) -> str:
+    """Join the lines of each paragraph, so that the terminal's width decides where they break."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))

@@ -1,64 +1,16 @@
-"""A server that misbehaves on purpose, for tests of what a program does when the service does.
+"""Tools for tests of programs that use Heymarket: a receiver of webhooks, and cassettes.
 
-    from heymarket.testing import Fault, FaultServer, Reset
+    from heymarket.testing import WebhookReceiver
 
-    with FaultServer(Fault(Reset("during"), count=1)) as server, Heymarket(**server.settings) as hm:
-        hm.contact_channels.get(contact_id, "phone")
-        assert len(server.requests) == 2
+    with WebhookReceiver() as receiver:
+        emulator.set_webhook(receiver.url, receiver.token)
+        emulator.reply("15555550100", "Hello!")
+        event, = receiver.wait(of_type="message_recieved")
 
-What it can do is a closed set of small classes, see `heymarket.testing.faults`. For a Heymarket that behaves, see
-`heymarket.emulator`; for what comes to a webhook, `WebhookReceiver`. With pytest, the fixtures `heymarket_faults` and
-`heymarket_webhooks` give a fresh one to each test.
+`heymarket.testing.cassettes` records what a test and Heymarket say to each other, and replays it. With pytest, the
+fixtures of `heymarket.pytest_plugin` provide both. For a Heymarket to test against, see `heymarket.emulator`.
 """
 
-from __future__ import annotations
-
-from heymarket.testing.faults import (
-    CHANNEL,
-    GOOD,
-    Action,
-    BadGzip,
-    BrokenChunks,
-    Close,
-    Drip,
-    Fault,
-    Hang,
-    HugeBody,
-    Informational,
-    LongHeader,
-    ManyHeaders,
-    Match,
-    Raw,
-    Reset,
-    Respond,
-    WrongLength,
-)
 from heymarket.testing.receiver import ReceivedDelivery, WebhookReceiver
-from heymarket.testing.server import FaultServer, Headers, Request, ServerSettings
 
-__all__ = [
-    "CHANNEL",
-    "GOOD",
-    "Action",
-    "BadGzip",
-    "BrokenChunks",
-    "Close",
-    "Drip",
-    "Fault",
-    "FaultServer",
-    "Hang",
-    "Headers",
-    "HugeBody",
-    "Informational",
-    "LongHeader",
-    "ManyHeaders",
-    "Match",
-    "Raw",
-    "ReceivedDelivery",
-    "Request",
-    "Reset",
-    "Respond",
-    "ServerSettings",
-    "WebhookReceiver",
-    "WrongLength",
-]
+__all__ = ["ReceivedDelivery", "WebhookReceiver"]

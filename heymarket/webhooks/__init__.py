@@ -1,14 +1,13 @@
-"""What Heymarket sends to a URL of yours: checked by its token, and made into typed events.
+"""Webhooks: deliveries of Heymarket to a URL of yours, verified by their token and parsed into typed events.
 
     from heymarket.webhooks import MessageEvent, parse
 
-    event = parse(body, token=token)  # the raw request body; several tokens while one replaces another
+    event = parse(body, token=token)  # the raw request body; several tokens during a rotation
     if isinstance(event, MessageEvent):
         print(event.message.text)
 
-`heymarket.webhooks.starlette` (FastAPI too), `.flask` and `.django` do that for an endpoint of those frameworks. Which
-deliveries are repeated, in which order they come and whether one got lost is the service's affair, and not documented:
-`event.dedup_key` tells a repeat.
+`heymarket.webhooks.starlette` (FastAPI too), `.flask` and `.django` provide endpoints for those frameworks. Whether the
+service repeats, reorders or loses deliveries is not documented; compare `event.dedup_key` to recognize a repeat.
 """
 
 from heymarket.webhooks._events import (
@@ -19,7 +18,7 @@ from heymarket.webhooks._events import (
     OptEvent,
     UnknownEvent,
 )
-from heymarket.webhooks._parse import WebhookParseError, WebhookVerificationError, parse
+from heymarket.webhooks._parsing import WebhookParseError, WebhookVerificationError, parse
 
 __all__ = [
     "CallEvent",

@@ -1,7 +1,7 @@
-"""The events that a delivery can be, and which type of delivery makes which.
+"""Events, and which type of delivery becomes which.
 
-Reading a delivery is soft, as everywhere in this package: what isn't known or doesn't fit is kept, and never costs the
-event. A repr shows what an event is, not what it says: messages and phone numbers have no place in logs.
+Reading a delivery is lenient, as everywhere in this package: unknown and ill-typed fields are kept, and never prevent
+an event. A repr shows the kind of an event and none of its content: messages and phone numbers don't belong in logs.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ _CONVERSATIONS = frozenset(
 )
 _OPTS = frozenset({"target_opt_out", "target_opt_in", "target_double_opt_in", "target_double_opt_restricted"})
 _OLD_TYPES = frozenset({"message_received", "chat_updated"})  # of an earlier guide (D34)
-_FITS_A_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_SAFE_IN_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
 @frozen(kw_only=True)
 class _Delivery:
-    """What all events have."""
+    """The attributes of all events."""
 
     type: str
-    """What happened, as it was sent; empty if that was no text."""
+    """What happened, as it was sent; empty if it wasn't a string."""
     configuration_id: int | str | None
-    """Id of the webhook's configuration in the app. It is the same in every delivery, so it tells no two apart."""
+    """Id of the webhook's configuration in the app. It is the same in every delivery."""
     dedup_key: str
-    """The same for a delivery and its repeats. What it is made of depends on the event; its length is bounded."""
+    """A key that a delivery shares with its repeats only. Its parts depend on the event; its length is bounded."""
     is_old_shape: bool = False
     """Whether the delivery has the shape of an earlier guide: `event` for `type`, or a type of its own (D34)."""
     data: Mapping[str, Any] = field(repr=False)
-    """`event_data` as it came; empty if that was no object."""
+    """`event_data` as it was sent; empty if it wasn't an object."""
     additional_properties: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
-    """The other members of the delivery. The token is never among them."""
+    """The other fields of the delivery, without the token."""
 
 
 @frozen(kw_only=True)
@@ -54,11 +54,11 @@ class MessageEvent(_Delivery):
     """
 
     message: models.Message = field(repr=False)
-    """The message. A field of it that is missing is `UNSET`."""
+    """The message. Its missing fields are `UNSET`."""
 
     @property
     def is_received(self) -> bool:
-        """Whether the message came from the contact, in whichever spelling."""
+        """Whether the message came from the contact, in either spelling."""
         return self.type in _RECEIVED
 
 
@@ -67,18 +67,18 @@ class ConversationEvent(_Delivery):
     """Something happened to a conversation: `chat_opened`, `chat_closed`, `chat_pending`, `chat_reassigned`, ...
 
     `dedup_key` is the type, the conversation's id and a hash of `data`: a conversation can be opened twice, so its id
-    alone doesn't tell a repeat.
+    alone doesn't identify a repeat.
     """
 
     conversation: models.Conversation = field(repr=False)
-    """The conversation. A field of it that is missing is `UNSET`."""
+    """The conversation. Its missing fields are `UNSET`."""
 
 
 @frozen(kw_only=True)
 class OptEvent(_Delivery):
     """A contact opted in or out: `target_opt_out`, `target_opt_in`, and two of the double opt-in.
 
-    Which members `data` has is not documented. `dedup_key` is the type, the `id` in `data` if there is one, and a hash
+    The fields of `data` are not documented. `dedup_key` is the type, the `id` in `data` if there is one, and a hash
     of `data`.
     """
 
@@ -87,13 +87,13 @@ class OptEvent(_Delivery):
 class CallEvent(_Delivery):
     """A call came in: `incoming_call`.
 
-    What `data` holds is not documented. `dedup_key` is made as for an `OptEvent`.
+    The fields of `data` are not documented. `dedup_key` is made as for an `OptEvent`.
     """
 
 
 @frozen(kw_only=True)
 class UnknownEvent(_Delivery):
-    """A delivery of a type that nobody described, or whose `event_data` can't be what its type promises.
+    """A delivery of an undescribed type, or one whose `event_data` doesn't fit its type.
 
     `dedup_key` is made as for an `OptEvent`.
     """
@@ -103,11 +103,11 @@ Event: TypeAlias = MessageEvent | ConversationEvent | OptEvent | CallEvent | Unk
 """Any of the events."""
 
 
-def to_event(delivery: Mapping[str, Any]) -> Event:
-    """The event that a verified delivery is.
+def make_event(delivery: Mapping[str, Any]) -> Event:
+    """Make the event of a verified delivery.
 
     Args:
-        delivery: The members of the body.
+        delivery: The fields of the body.
     """
     rest = {name: value for name, value in delivery.items() if name != "token"}
     type_, of_old_name = _take_type(rest)
@@ -136,7 +136,7 @@ def to_event(delivery: Mapping[str, Any]) -> Event:
 
 
 def _take_type(rest: dict[str, Any]) -> tuple[str, bool]:
-    """The type, and whether it stood under the name of the earlier guide."""
+    """Remove the type, and return it with whether it had the name of the earlier guide."""
     for name in ("type", "event"):
         if isinstance(rest.get(name), str):
             return rest.pop(name), name == "event"
@@ -148,10 +148,10 @@ def _is_id(value: object) -> bool:
 
 
 def _dedup_key(type_: str, data: Mapping[str, Any], rest: Mapping[str, Any]) -> str:
-    """What a delivery and its repeats have in common, and no other delivery has.
+    """A key that a delivery shares with its repeats only.
 
-    A message is sent or received once, so its id is enough. A conversation is closed as often as it is opened, and a
-    contact may opt out again: with the id alone, whoever remembers keys would drop the second time for good.
+    A message is sent or received once, so its id is enough. A conversation can be closed twice, and a contact can opt
+    out twice: with the id alone, a program that remembers keys would drop the second event.
     """
     parts = ["message_recieved" if type_ in _RECEIVED else type_]
     inner_id = data.get("id")
@@ -159,7 +159,7 @@ def _dedup_key(type_: str, data: Mapping[str, Any], rest: Mapping[str, Any]) -> 
         parts.append(str(inner_id))
     if type_ not in _MESSAGES or not _is_id(inner_id):
         parts.append(_digest(data or rest))
-    return ":".join(part if _FITS_A_KEY.fullmatch(part) else _digest(part) for part in parts)
+    return ":".join(part if _SAFE_IN_KEY.fullmatch(part) else _digest(part) for part in parts)
 
 
 def _digest(value: object) -> str:

@@ -1,8 +1,8 @@
-"""Webhook views for Django, 5.0 or later. Needs it; the client itself doesn't.
+"""Webhook views for Django, 5.0 or later, which isn't installed with heymarket.
 
-A delivery is verified, handed to your function, and answered with 200 when that returns. An exception of your function
-is Django's to answer, with 500. Bodies over 1 MiB get 413, unreadable ones 400, others with no or a wrong token 401,
-other methods than POST 405. The view needs no CSRF token: the delivery's own token takes its place.
+A view verifies a delivery, calls your function with the event, and responds with 200 when it returns. If your function
+raises, Django responds with 500. A missing or wrong token gets 401, an unreadable body 400, a body over 1 MiB 413, and
+any method but POST 405. The view is exempt from CSRF checks: the token of the delivery takes their place.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from heymarket.webhooks._intake import CUT_SHORT, MAX_BODY, TOO_LARGE, Intake, Refusal, is_async, name_after
+from heymarket.webhooks._verification import CUT_SHORT, MAX_BODY, Verdict, Verifier, copy_name, is_async
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -33,58 +33,52 @@ class _Decorator(Protocol):
 
 
 def webhook_view(*, token: str | Iterable[str]) -> _Decorator:
-    """Makes a view of a function that takes an event.
+    """Turn a function that takes an event into a view; an `async` function into an asynchronous one.
 
         @webhook_view(token=settings.HEYMARKET_WEBHOOK_TOKEN)
         def on_event(event: Event) -> None: ...
 
         urlpatterns = [path("heymarket", on_event)]
 
-    An `async` function makes an asynchronous view.
-
     Args:
         token: The token of the webhook's configuration in the Heymarket app, or several.
 
     Raises:
-        ConfigurationError: No usable token was given.
+        ConfigurationError: There is no usable token.
     """
-    intake = Intake(token)
+    verifier = Verifier(token)
     del token
-    intake.check()
+    verifier.check()
 
     def decorate(handler: Callable[[Event], Any], /) -> Any:
         def view(request: HttpRequest) -> HttpResponse:
-            outcome = _receive(request, intake)
-            if isinstance(outcome, Refusal):
-                return _refused(outcome)
-            handler(outcome)
-            return HttpResponse(status=200)
+            verdict = _verify_request(request, verifier)
+            if verdict.event is not None:
+                handler(verdict.event)
+            return _respond(verdict)
 
         async def async_view(request: HttpRequest) -> HttpResponse:
-            outcome = _receive(request, intake)
-            if isinstance(outcome, Refusal):
-                return _refused(outcome)
-            await handler(outcome)
-            return HttpResponse(status=200)
+            verdict = _verify_request(request, verifier)
+            if verdict.event is not None:
+                await handler(verdict.event)
+            return _respond(verdict)
 
         chosen: Callable[[HttpRequest], Any] = async_view if is_async(handler) else view
-        name_after(handler, chosen)
+        copy_name(handler, chosen)
         return csrf_exempt(require_POST(chosen))
 
     return decorate
 
 
-def _receive(request: HttpRequest, intake: Intake) -> Event | Refusal:
+def _verify_request(request: HttpRequest, verifier: Verifier) -> Verdict:
     body = b""
     try:
         while chunk := request.read(MAX_BODY + 1 - len(body)):
             body += chunk
-            if len(body) > MAX_BODY:
-                return TOO_LARGE
     except UnreadablePostError:
         return CUT_SHORT
-    return intake.take(body)
+    return verifier.verify(body)
 
 
-def _refused(refusal: Refusal) -> HttpResponse:
-    return HttpResponse(refusal.reason, status=refusal.status, content_type="text/plain")
+def _respond(verdict: Verdict) -> HttpResponse:
+    return HttpResponse(verdict.reason, status=verdict.status, content_type="text/plain")

@@ -1,8 +1,8 @@
-"""Webhook endpoints for Starlette and FastAPI. Needs one of them; the client itself doesn't.
+"""Webhook endpoints for Starlette and FastAPI, neither of which is installed with heymarket.
 
-A delivery is verified, handed to your function, and answered with 200 when that returns. An exception of your function
-is the framework's to answer, with 500. Bodies over 1 MiB get 413, unreadable ones 400, others with no or a wrong token
-401.
+An endpoint verifies a delivery, calls your function with the event, and responds with 200 when it returns. If your
+function raises, the framework responds with 500. A missing or wrong token gets 401, an unreadable body 400, a body over
+1 MiB 413.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from heymarket.webhooks._events import Event
-from heymarket.webhooks._intake import CUT_SHORT, MAX_BODY, TOO_LARGE, Intake, Refusal, is_async, name_after
+from heymarket.webhooks._verification import CUT_SHORT, MAX_BODY, Verdict, Verifier, copy_name, is_async
 
 __all__ = ["webhook_endpoint", "webhook_event"]
 
@@ -26,40 +26,39 @@ __all__ = ["webhook_endpoint", "webhook_event"]
 def webhook_endpoint(
     *, token: str | Iterable[str]
 ) -> Callable[[Callable[[Event], object]], Callable[[Request], Awaitable[Response]]]:
-    """Makes an endpoint of a function that takes an event.
+    """Turn a function that takes an event into an endpoint.
 
         @app.post("/heymarket")  # FastAPI; or Route("/heymarket", on_event, methods=["POST"])
         @webhook_endpoint(token=token)
         async def on_event(event: Event) -> None: ...
 
-    A function that isn't `async` runs in Starlette's threads.
+    A function that isn't `async` runs in Starlette's thread pool.
 
     Args:
         token: The token of the webhook's configuration in the Heymarket app, or several.
 
     Raises:
-        ConfigurationError: No usable token was given.
+        ConfigurationError: There is no usable token.
     """
-    intake = Intake(token)
+    verifier = Verifier(token)
     del token
-    intake.check()
+    verifier.check()
 
     def decorate(handler: Callable[[Event], object]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            outcome = await _receive(request, intake)
-            if isinstance(outcome, Refusal):
-                return PlainTextResponse(outcome.reason, outcome.status)
-            await _hand_over(handler, outcome)
-            return Response(status_code=200)
+            verdict = await _verify_request(request, verifier)
+            if verdict.event is not None:
+                await _call(handler, verdict.event)
+            return PlainTextResponse(verdict.reason, verdict.status)
 
-        name_after(handler, endpoint)
+        copy_name(handler, endpoint)
         return endpoint
 
     return decorate
 
 
 def webhook_event(*, token: str | Iterable[str]) -> Callable[[Request], Awaitable[Event]]:
-    """A FastAPI dependency that gives the event of the request.
+    """A FastAPI dependency that provides the event of the request.
 
         @app.post("/heymarket")
         async def receive(event: Annotated[Event, Depends(webhook_event(token=token))]) -> None: ...
@@ -68,35 +67,35 @@ def webhook_event(*, token: str | Iterable[str]) -> Callable[[Request], Awaitabl
         token: The token of the webhook's configuration in the Heymarket app, or several.
 
     Raises:
-        ConfigurationError: No usable token was given.
+        ConfigurationError: There is no usable token.
     """
-    intake = Intake(token)
+    verifier = Verifier(token)
     del token
-    intake.check()
+    verifier.check()
 
     async def event(request: Request) -> Event:
-        outcome = await _receive(request, intake)
-        if isinstance(outcome, Refusal):
-            raise HTTPException(outcome.status, outcome.reason)
-        return outcome
+        verdict = await _verify_request(request, verifier)
+        if verdict.event is None:
+            raise HTTPException(verdict.status, verdict.reason)
+        return verdict.event
 
     return event
 
 
-async def _receive(request: Request, intake: Intake) -> Event | Refusal:
+async def _verify_request(request: Request, verifier: Verifier) -> Verdict:
     body = bytearray()
     try:
         async with aclosing(request.stream()) as chunks:
             async for chunk in chunks:
                 body += chunk
                 if len(body) > MAX_BODY:
-                    return TOO_LARGE
+                    break
     except ClientDisconnect:
         return CUT_SHORT
-    return intake.take(bytes(body))
+    return verifier.verify(bytes(body))
 
 
-async def _hand_over(handler: Callable[[Event], Any], event: Event) -> None:
+async def _call(handler: Callable[[Event], Any], event: Event) -> None:
     if is_async(handler):
         await handler(event)
         return

@@ -11,16 +11,16 @@ import yaml
 from attrs import evolve
 
 from heymarket._transports.httpx import HttpxTransport
-from heymarket.testing._scrub import Scrubber
-from heymarket.testing._tape import Tape
+from heymarket.testing.cassettes.recorder import Recorder
+from heymarket.testing.cassettes.scrubber import Scrubber
 from recording.scenario import play
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from heymarket._messages import Answer as WireAnswer
-    from heymarket._messages import Failure, Send
+    from heymarket._messages import Request as SentRequest
+    from heymarket._messages import Response, TransportFailure
     from recording.places import Performance
     from recording.scenario import Outcome, Scenario
 
@@ -47,20 +47,20 @@ def record(performance: Performance, fingerprint: str, today: str) -> Recording:
         fingerprint: That of the operation's part of the description.
         today: The date that the cassette gets.
     """
-    tape = Tape()
-    recorder = vcr.VCR(record_mode="all")
-    recorder.register_persister(tape)
-    with recorder.use_cassette(performance.scenario.name):
+    recorder = Recorder()
+    vcrpy = vcr.VCR(record_mode="all")
+    vcrpy.register_persister(recorder)
+    with vcrpy.use_cassette(performance.scenario.name):
         transport = _UncompressedTransport(performance.settings["base_url"])
         outcome = play(performance.scenario, performance.settings, performance.time, _transport=transport)
-    origin, sent = tape.origin, _names(tape)
-    tape.scrub(Scrubber(performance.stand_ins))
-    text = tape.text(origin=origin, recorded=today, description=fingerprint)
-    return Recording(outcome, Cassette.of(text), sent - _names(tape))
+    origin, sent = recorder.origin, _names(recorder)
+    recorder.scrub(Scrubber(performance.stand_ins))
+    text = recorder.serialize(origin=origin, recorded=today, description=fingerprint)
+    return Recording(outcome, Cassette.of(text), sent - _names(recorder))
 
 
-def _names(tape: Tape) -> frozenset[str]:
-    return frozenset(name.lower() for response in tape.responses for name in response["headers"])
+def _names(recorder: Recorder) -> frozenset[str]:
+    return frozenset(name.lower() for response in recorder.responses for name in response["headers"])
 
 
 def replay(path: Path) -> Any:
@@ -77,7 +77,7 @@ class _UncompressedTransport:
         self._transport = HttpxTransport(base_url)
         self.close = self._transport.close
 
-    def send(self, request: Send) -> WireAnswer | Failure:
+    def send(self, request: SentRequest) -> Response | TransportFailure:
         others = [header for header in request.headers if header[0] != "Accept-Encoding"]
         return self._transport.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 

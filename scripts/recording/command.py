@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import _venv
 
 from heymarket import ConfigurationError, HeymarketDriftWarning, description
-from heymarket.testing import _lint as lint
+from heymarket.testing.cassettes import linter as lint
 from recording import cassette, drift
 from recording.described import fingerprint
 from recording.places import LiveService, LocalEmulator, NotPlayableError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import field, frozen
 
 from heymarket import APIError, APIResponse, Heymarket, _clock
-from heymarket.testing._scrub import NOW
+from heymarket.testing.cassettes.scrubber import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping

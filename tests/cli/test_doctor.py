@@ -39,7 +39,7 @@ def test_all_is_well(run: Run, emulator: Emulator) -> None:
     assert {status for status, _ in report.values()} == {"ok"}
     assert report["base URL"][1] == f"{emulator.base_url}, from HEYMARKET_BASE_URL"
     assert report["credentials"][1] == f"API Secret with the ID {emulator.secret_id[:4]}..., from the environment"
-    assert report["sign-in"][1].endswith(" answered 200: the credentials are accepted.")
+    assert report["sign-in"][1].endswith(" returned 200: the credentials are accepted.")
     assert "httpx" in report["versions"][1]
 
 
@@ -62,7 +62,7 @@ def test_the_call_that_the_vendor_documents_for_it_is_asked_first(run: Run, monk
 
         outcome = run("doctor")
 
-        assert checks(outcome)["sign-in"] == ("ok", "GET /v1/inboxes answered 200: the credentials are accepted.")
+        assert checks(outcome)["sign-in"] == ("ok", "GET /v1/inboxes returned 200: the credentials are accepted.")
         assert len(emulator.journal) == 1
 
 
@@ -87,7 +87,7 @@ def test_a_403_proves_that_the_credentials_are_accepted(
     status, says = checks(run("doctor"))["sign-in"]
 
     assert status == "ok"
-    assert says.endswith("answered 403: the credentials are accepted, but may not do this.")
+    assert says.endswith("returned 403: the credentials are accepted, but may not do this.")
 
 
 def test_a_404_proves_nothing(run: Run, emulator: Emulator) -> None:
@@ -96,7 +96,7 @@ def test_a_404_proves_nothing(run: Run, emulator: Emulator) -> None:
     assert outcome.code == 1
     status, says = checks(outcome)["sign-in"]
     assert status == "problem"
-    assert says.endswith("answered 404, which proves nothing about the credentials. Check the base URL.")
+    assert says.endswith("returned 404, which proves nothing about the credentials. Check the base URL.")
 
 
 def test_no_answer_is_a_problem_and_leaves_the_clock_unchecked(run: Run, emulator: Emulator) -> None:

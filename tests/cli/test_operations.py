@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from heymarket import ConflictError
-from heymarket.cli.app import _service_code
+from heymarket.cli.errors import _format_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ def test_a_code_is_told_if_it_looks_like_one(code: str | None, told: str) -> Non
         path="/v9/notes",
     )
 
-    assert _service_code(error) == told
+    assert _format_code(error) == told
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 500])

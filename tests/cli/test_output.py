@@ -64,7 +64,7 @@ def test_a_value_without_spaces_folds_too(shown: Callable[..., str]) -> None:
     ("value", "text"),
     [
         (None, "Done."),
-        ([], "Nothing there."),
+        ([], "No results."),
         ("ok", "ok"),
         (3, "3"),
         (["a", 2], "a\n2"),

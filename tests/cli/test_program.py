@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +116,30 @@ def test_a_full_disk_is_told() -> None:
 
     assert done.returncode == 1
     assert done.stderr == b"error: The output can't be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this shell is not the one of Windows")
+@pytest.mark.parametrize("command", ["--version", "--help", "team get", "doctor", "emulator --port 0"])
+def test_a_closed_stdout_is_told_before_anything_is_done(emulator: Emulator, command: str) -> None:
+    done = run_in_shell(f"{command} >&-")
+
+    assert (done.returncode, done.stderr) == (1, b"error: The output can't be written: stdout is closed.\n")
+    assert len(emulator.journal) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this shell is not the one of Windows")
+@pytest.mark.parametrize(("command", "code"), [("team get", 0), ("tags get 1", 4), ("teem", 2)])
+def test_a_closed_stderr_changes_nothing_else(emulator: Emulator, command: str, code: int) -> None:
+    done = run_in_shell(f"{command} 2>&-")
+
+    assert done.returncode == code
+    assert done.stdout.startswith(b"{") is (code == 0)
+    assert b"error:" not in done.stdout
+
+
+def run_in_shell(command: str) -> subprocess.CompletedProcess[bytes]:
+    line = f"{shlex.join(CALLER)} {command}"
+    return subprocess.run(line, shell=True, env=environment(), capture_output=True, timeout=60, check=False)  # noqa: S602 - whose redirection is tested
 
 
 def test_an_interrupt_ends_quietly_with_130(

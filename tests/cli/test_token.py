@@ -41,7 +41,7 @@ def test_on_a_terminal_the_lifetime_is_told_beside_it(on_terminal: Run, emulator
 
     assert code == 0
     assert out.count("\n") == 1
-    assert err == "Good for five minutes.\n"
+    assert err == "Valid for five minutes.\n"
 
 
 def test_a_legacy_team_key_is_not_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,5 +50,5 @@ def test_a_legacy_team_key_is_not_printed(run: Run, monkeypatch: pytest.MonkeyPa
     code, out, err = run("token")
 
     assert (code, out) == (2, "")
-    assert err.startswith("error: There is nothing to sign")
+    assert err.startswith("error: The credentials (environment) are a legacy team key")
     assert "NobodyMaySee" not in err

@@ -13,7 +13,7 @@ from recording.scenario import Scenario
 
 from heymarket import description
 from heymarket.emulator.operations import HANDLERS
-from heymarket.testing import _lint as lint
+from heymarket.testing.cassettes import linter as lint
 from tests.contract.scenarios import SCENARIOS
 
 CASSETTES = Path(__file__).with_name("cassettes")

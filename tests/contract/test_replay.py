@@ -17,7 +17,7 @@ from recording.scenario import NOW, PLAIN, Outcome, Scenario, client_clock, outc
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from heymarket import APIConnectionError, description
-from heymarket.testing._scrub import EMULATOR_URL
+from heymarket.testing.cassettes.scrubber import EMULATOR_URL
 from tests.contract.scenarios import SCENARIOS
 from tests.lab import Door
 

@@ -17,7 +17,9 @@ from heymarket.emulator.agenda import Agenda
 from heymarket.emulator.clock import Clock
 from heymarket.emulator.deliveries import Deliveries, Webhook
 from heymarket.emulator.state import State
-from heymarket.testing import Fault, Hang, WebhookReceiver
+from heymarket.testing import WebhookReceiver
+from tests.fault_server import Fault, Hang
+from tests.fault_server.receiver import MisbehavingReceiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +49,8 @@ def state() -> Iterator[State]:
 
 
 @pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    with WebhookReceiver() as receiver:
+def receiver() -> Iterator[MisbehavingReceiver]:
+    with MisbehavingReceiver() as receiver:
         yield receiver
 
 
@@ -142,7 +144,7 @@ SCHEDULED: dict[str, Any] = {
 }
 
 
-def test_it_ends_at_once_although_a_receiver_hangs(state: State, agenda: Agenda, receiver: WebhookReceiver) -> None:
+def test_it_ends_at_once_although_a_receiver_hangs(state: State, agenda: Agenda, receiver: MisbehavingReceiver) -> None:
     before = threads()
     receiver.misbehave(Fault(Hang()))
     state.emit("chat_opened", {"id": 601})
@@ -155,7 +157,7 @@ def test_it_ends_at_once_although_a_receiver_hangs(state: State, agenda: Agenda,
 
 
 def test_waiting_for_a_receiver_that_hangs_ends_with_an_error(
-    state: State, agenda: Agenda, receiver: WebhookReceiver
+    state: State, agenda: Agenda, receiver: MisbehavingReceiver
 ) -> None:
     receiver.misbehave(Fault(Hang()))
     state.emit("chat_opened", {"id": 601})

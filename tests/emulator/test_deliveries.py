@@ -19,8 +19,10 @@ import pytest
 from heymarket import Heymarket, PermissionDeniedError
 from heymarket.emulator import Emulator, EmulatorError, Webhook
 from heymarket.emulator.deliveries import RETRIES
-from heymarket.testing import BrokenChunks, Fault, Hang, Raw, Reset, Respond, WebhookReceiver
+from heymarket.testing import WebhookReceiver
 from heymarket.webhooks import ConversationEvent, MessageEvent, OptEvent
+from tests.fault_server import BrokenChunks, Fault, Hang, Raw, Reset, Respond
+from tests.fault_server.receiver import MisbehavingReceiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +40,11 @@ def emulator(heymarket_emulator: Emulator) -> Emulator:
 
 
 @pytest.fixture
-def receiver(heymarket_webhooks: WebhookReceiver) -> WebhookReceiver:
-    return heymarket_webhooks
+def receiver(emulator: Emulator) -> Iterator[MisbehavingReceiver]:
+    with MisbehavingReceiver() as receiver:
+        emulator.set_webhook(receiver.url, receiver.token)
+        yield receiver
+        emulator.set_webhook(None)
 
 
 @pytest.fixture
@@ -211,7 +216,7 @@ def test_any_2xx_is_taken_for_delivered(emulator: Emulator, receiver: WebhookRec
     assert (last(emulator).state, last(emulator).attempts, last(emulator).status) == ("delivered", 1, status)
 
 
-def test_no_redirect_is_followed(emulator: Emulator, receiver: WebhookReceiver) -> None:
+def test_no_redirect_is_followed(emulator: Emulator, receiver: MisbehavingReceiver) -> None:
     emulator.clock.freeze(NOON)
     with WebhookReceiver() as other:
         receiver.misbehave(Fault(Respond.redirect(other.url, 307)))
@@ -233,7 +238,7 @@ def test_no_redirect_is_followed(emulator: Emulator, receiver: WebhookReceiver) 
     ],
 )
 def test_it_is_said_why_there_was_no_answer(
-    emulator: Emulator, receiver: WebhookReceiver, fault: Any, error: str
+    emulator: Emulator, receiver: MisbehavingReceiver, fault: Any, error: str
 ) -> None:
     emulator.clock.freeze(NOON)
     receiver.misbehave(Fault(fault))
@@ -247,7 +252,7 @@ def test_it_is_said_why_there_was_no_answer(
     "fault", [BrokenChunks("size"), Respond(200, b"x" * 10, framing="chunked"), Respond(200, b"y" * 200_000)]
 )
 def test_what_comes_after_the_status_costs_no_delivery(
-    emulator: Emulator, receiver: WebhookReceiver, fault: Any, monkeypatch: pytest.MonkeyPatch
+    emulator: Emulator, receiver: MisbehavingReceiver, fault: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("heymarket.emulator.posting._TO_THE_END", 0.05)
     receiver.misbehave(Fault(fault))
@@ -257,7 +262,7 @@ def test_what_comes_after_the_status_costs_no_delivery(
     assert last(emulator).state == "delivered"
 
 
-def test_an_interim_answer_is_no_answer(emulator: Emulator, receiver: WebhookReceiver) -> None:
+def test_an_interim_answer_is_no_answer(emulator: Emulator, receiver: MisbehavingReceiver) -> None:
     receiver.misbehave(Fault(Raw(b"HTTP/1.1 102 Processing\r\nA: b\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n")))
     emulator.reply(PHONE, "Hello!")
     emulator.settle()
@@ -266,7 +271,7 @@ def test_an_interim_answer_is_no_answer(emulator: Emulator, receiver: WebhookRec
 
 
 def test_a_receiver_that_hangs_is_given_up(
-    emulator: Emulator, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
+    emulator: Emulator, receiver: MisbehavingReceiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("heymarket.emulator.posting.TIMEOUT", 0.05)
     emulator.clock.freeze(NOON)
@@ -302,7 +307,9 @@ def test_a_receiver_without_tls_is_said_too(emulator: Emulator) -> None:
     assert (last(emulator).state, last(emulator).error) == ("new", "TLS failed: WRONG_VERSION_NUMBER")
 
 
-def test_the_api_answers_while_a_receiver_hangs(hm: Heymarket, emulator: Emulator, receiver: WebhookReceiver) -> None:
+def test_the_api_answers_while_a_receiver_hangs(
+    hm: Heymarket, emulator: Emulator, receiver: MisbehavingReceiver
+) -> None:
     receiver.misbehave(Fault(Hang()))
     emulator.reply(PHONE, "Hello!")
     receiver.wait()
@@ -513,7 +520,7 @@ def test_a_reset_makes_nothing_due_that_was_not(
 
 def test_what_waited_when_the_process_was_killed_is_delivered_by_the_next_one(tmp_path: Path) -> None:
     file = tmp_path / "heymarket.db"
-    with WebhookReceiver() as receiver:
+    with MisbehavingReceiver() as receiver:
         receiver.misbehave(Fault(Hang()))
         first = subprocess.Popen(
             [sys.executable, "-c", KILLED, str(file), receiver.url], stdout=subprocess.PIPE, text=True

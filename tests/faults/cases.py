@@ -18,7 +18,7 @@ from heymarket import (
     NotFoundError,
     RateLimitError,
 )
-from heymarket.testing import (
+from tests.fault_server import (
     BadGzip,
     BrokenChunks,
     Close,
@@ -37,7 +37,7 @@ from heymarket.testing import (
 from tests.faults.clock import NOW
 
 if TYPE_CHECKING:
-    from heymarket.testing import Action
+    from tests.fault_server import Action
 
 TransportName = Literal["httpx", "own client"]
 

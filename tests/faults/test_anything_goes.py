@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from heymarket import HeymarketError, InvalidRequestError
 from heymarket._messages import FailureKind, Headers, Response, TransportFailure
 from heymarket._transports.body import BodyReader
-from heymarket.testing import Fault, FaultServer, Raw
+from tests.fault_server import Fault, FaultServer, Raw
 from tests.faults.clock import SkippingClock
 from tests.lab import CONTACT, Door, FakeClock, Script, answer
 
@@ -189,19 +189,19 @@ def test_any_retry_after(pause: str, date: str | None, status: int, door: Door, 
 
 
 @given(
-    failure=st.sampled_from(FailureKind),
+    kind=st.sampled_from(FailureKind),
     sent=st.booleans(),
     status=st.integers(0, 999),
     headers=st.none() | known_headers,
     reason=st.text(max_size=40),
 )
 @anything
-def test_any_failure(
-    failure: FailureKind, sent: bool, status: int, headers: Any, reason: str, door: Door, clock: FakeClock
+def test_any_transport_failure(
+    kind: FailureKind, sent: bool, status: int, headers: Any, reason: str, door: Door, clock: FakeClock
 ) -> None:
     raw = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
-    failed = TransportFailure(failure, reason, sent, status, None if headers is None else Headers(raw))
-    came = outcome(door, lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=Script(failed))
+    failure = TransportFailure(kind, reason, sent, status, None if headers is None else Headers(raw))
+    came = outcome(door, lambda hm: hm.contact_channels.get(CONTACT, "phone"), script=Script(failure))
     assert isinstance(came, HeymarketError)
 
 

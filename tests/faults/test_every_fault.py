@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import evolve
 
-from heymarket.testing import Fault, FaultServer, Respond
+from tests.fault_server import Fault, FaultServer, Respond
 from tests.faults.calling import SECRET_KEY, Kind, Seen, call
 from tests.faults.cases import CASES, Case, Outcome
 from tests.lab import CONTACT, PHONE

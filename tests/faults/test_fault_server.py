@@ -1,22 +1,19 @@
-"""The server that faults are played on, and its fixture."""
+"""The server that faults are played on."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
 import json
-import os
 import socket
-import subprocess
-import sys
 import threading
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
 
-from heymarket.testing import (
+from tests.fault_server import (
     CHANNEL,
     BadGzip,
     BrokenChunks,
@@ -32,9 +29,6 @@ from heymarket.testing import (
     Respond,
     WrongLength,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def statuses(server: FaultServer, *requests: str) -> list[int]:
@@ -142,7 +136,7 @@ def test_a_reset_is_one() -> None:
         (Raw(b"as it is"), b"as it is"),
         (Respond(299, b"x", framing="chunked"), b"1\r\nx\r\n0\r\n\r\n"),
         (Respond(299, b"", framing="chunked"), b"\r\n\r\n0\r\n\r\n"),
-        (Respond(299), b"HTTP/1.1 299 Whatever\r\n"),
+        (Respond(299), b"HTTP/1.1 299 Unknown\r\n"),
         (Respond.redirect("http://elsewhere", 307), b"Location: http://elsewhere\r\n"),
         (Respond.throttled("7"), b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n"),
         (Respond.unauthorized("yesterday"), b"HTTP/1.1 401 Unauthorized\r\nDate: yesterday\r\n"),
@@ -198,7 +192,7 @@ def test_what_is_no_fault_is_refused_where_it_is_written() -> None:
 
 
 def test_words_that_no_action_knows_are_refused() -> None:
-    with pytest.raises(ValueError, match="when has to be one of before"):
+    with pytest.raises(ValueError, match="when must be one of before"):
         Reset("sometimes")  # type: ignore[arg-type] # the point here
 
 
@@ -247,41 +241,3 @@ def test_it_serves_many_at_once() -> None:
     with FaultServer() as server:
         assert asyncio.run(main()) == [200] * 20
         assert sorted(request.request_id for request in server.requests) == sorted(f"req-{n}" for n in range(1, 21))
-
-
-TESTS = """
-import sys
-
-import pytest
-
-
-def test_nothing_is_loaded_before_it_is_asked_for():
-    assert "heymarket.testing" not in sys.modules
-    assert "httpx" not in sys.modules
-
-
-@pytest.mark.parametrize("_", range(2))
-def test_each_test_has_a_server_of_its_own(heymarket_faults, _):
-    from heymarket import Heymarket
-    from heymarket.testing import Fault, Respond
-
-    assert heymarket_faults.requests == ()
-    heymarket_faults.add(Fault(Respond(503), count=1))
-    with Heymarket(**heymarket_faults.settings) as hm:
-        assert hm.contact_channels.get("any-id", "phone").channel_id == "15555550100"
-    assert len(heymarket_faults.requests) == 2
-"""
-
-
-def test_the_fixture_gives_a_fresh_server_to_each_test(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(TESTS)
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-W", "error", "-p", "heymarket.pytest_plugin", "-q", "test_mine.py"],
-        cwd=tmp_path,
-        # The entry point of an installed package would load the plugin a second time.
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "3 passed" in run.stdout, run.stdout + run.stderr

@@ -9,12 +9,12 @@ import pytest
 
 from heymarket import APIResponseValidationError
 from heymarket._messages import MAX_BODY
-from heymarket.testing import BadGzip, Fault, FaultServer, HugeBody
-from heymarket.testing._wire import bomb
+from tests.fault_server import BadGzip, Fault, FaultServer, HugeBody
+from tests.fault_server.steps import bomb
 from tests.lab import CONTACT
 
 if TYPE_CHECKING:
-    from heymarket.testing import Action
+    from tests.fault_server import Action
     from tests.lab import Door
 
 

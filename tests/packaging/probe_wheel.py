@@ -70,6 +70,12 @@ def main() -> None:
         check("names the extra for the emulator", "heymarket[emulator]" in str(error))
     else:
         check("has no emulator without its extra", False)
+    try:
+        from heymarket.testing.cassettes import Cassette  # noqa: F401 - as above
+    except heymarket.ConfigurationError as error:
+        check("names the extra for cassettes", "heymarket[testing]" in str(error))
+    else:
+        check("has no cassettes without their extra", False)
     for what, extra, options in (
         ("profiles", "cli", {"profile": "work"}),
         ("a quota on Redis", "redis", {"quota": heymarket.Quota.redis("redis://localhost")}),

@@ -64,7 +64,7 @@ IMPORTERS = {  # by what is imported: the only modules that may, and those under
         "__init__", "_decoding", "_request", "_sender", "_validation", "client", "contact_channels", "contacts",
         "models", "pagination",
     },
-    "heymarket.emulator": {"emulator", "cli.emulator", "pytest_plugin"},
+    "heymarket.emulator": {"emulator", "cli.commands.emulator", "pytest_plugin"},
     "heymarket._transports": {"_transports", "_assembly", "_request", "testing"},
 }  # fmt: skip
 PRIVATE_BUT_OPEN_TO_EMULATOR_AND_CLI = {"heymarket._version"}

@@ -16,7 +16,7 @@ import pytest
 
 from heymarket import ConfigurationError
 from heymarket.webhooks import Event, MessageEvent
-from heymarket.webhooks._intake import MAX_BODY
+from heymarket.webhooks._verification import MAX_BODY
 from tests.unit.test_secrecy import shown_in
 from tests.webhooks.deliveries import OTHER, PHONE, SAID, TOKEN, delivery
 

@@ -1,7 +1,7 @@
-"""How the argument of a Python method is given on the command line.
+"""Conversion of command-line arguments to those of Python methods.
 
-Texts, numbers, dates and the like are written as they are, lists of them by repeating the option, and whatever has
-parts of its own (a model, a list of models) as JSON.
+Strings, numbers, dates and the like are written as they are, lists of them by repeating the option, and models and
+lists of models as JSON.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ if TYPE_CHECKING:
 
     from cyclopts import Token
 
-__all__ = ["from_words", "to_value"]
+__all__ = ["convert", "make_annotation"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
 
 
-def from_words(annotation: Any) -> Any:
-    """The annotation by which cyclopts reads such an argument.
+def make_annotation(annotation: Any) -> Any:
+    """Make the annotation by which cyclopts reads an argument.
 
     Args:
         annotation: The argument's annotation in Python.
     """
-    if word := _word(annotation):
+    if word := _find_word_type(annotation):
         return word
-    kinds = _kinds(annotation)
-    if len(kinds) == 1 and get_origin(kinds[0]) is list and (word := _word(*get_args(kinds[0]))):
+    kinds = _list_types(annotation)
+    if len(kinds) == 1 and get_origin(kinds[0]) is list and (word := _find_word_type(*get_args(kinds[0]))):
         return list[word]  # type: ignore[valid-type] # a type made at run time
     return Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON")]
 
 
-def to_value(name: str, annotation: Any, given: Any) -> Any:
-    """What the Python method is called with.
+def convert(name: str, annotation: Any, given: Any) -> Any:
+    """Convert what cyclopts read to what the Python method takes.
 
     Args:
         name: The argument's name, for the error message.
@@ -54,28 +54,28 @@ def to_value(name: str, annotation: Any, given: Any) -> Any:
         given: What cyclopts read.
 
     Raises:
-        InvalidRequestError: The argument takes JSON, but other JSON. The message does not repeat it.
+        InvalidRequestError: The JSON is of another type. The message does not repeat it.
     """
-    for kind in _kinds(annotation):
+    for kind in _list_types(annotation):
         if kind is Any:
             return given
         if get_origin(kind) in {list, Sequence} and isinstance(given, list):
-            return [to_value(name, get_args(kind)[0], item) for item in cast("Sequence[Any]", given)]
+            return [convert(name, get_args(kind)[0], item) for item in cast("Sequence[Any]", given)]
         if hasattr(kind, "from_dict") and isinstance(given, dict):
-            return _model(name, kind, cast("Mapping[str, Any]", given))
+            return _make_model(name, kind, cast("Mapping[str, Any]", given))
         if _is_enum(kind) and isinstance(given, str):
             return kind(given)
         if isinstance(kind, type) and isinstance(given, kind):
             return given.astimezone() if isinstance(given, datetime) else given
     if given is None and NoneType in get_args(annotation):
         return None
-    wanted = re.sub(r"\w+\.", "", " or ".join(map(formatannotation, _kinds(annotation))))
-    raise InvalidRequestError(f"{name} is JSON of another kind than it takes: {wanted}.")
+    wanted = re.sub(r"\w+\.", "", " or ".join(map(formatannotation, _list_types(annotation))))
+    raise InvalidRequestError(f"{name} must be JSON of this type: {wanted}.")
 
 
-def _word(annotation: Any) -> type | None:
-    """The type of an argument that is one word, `None` for any other."""
-    kinds = _kinds(annotation)
+def _find_word_type(annotation: Any) -> type | None:
+    """The type of an argument that is written as one word; `None` for any other."""
+    kinds = _list_types(annotation)
     if str in kinds:
         return str
     if len(kinds) != 1:
@@ -84,8 +84,8 @@ def _word(annotation: Any) -> type | None:
     return str if _is_enum(kind) else kind if kind in _WORDS else None
 
 
-def _kinds(annotation: Any) -> list[Any]:
-    """The annotation, or the members of its union, without what stands for nothing."""
+def _list_types(annotation: Any) -> list[Any]:
+    """The annotation, or the types of its union, without those for no value."""
     is_union = get_origin(annotation) in {Union, UnionType}
     kinds = get_args(annotation) if is_union else (annotation,)
     return [kind for kind in kinds if kind not in {NoneType, type(UNSET)}]
@@ -95,7 +95,7 @@ def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
-def _model(name: str, model: Any, given: Mapping[str, Any]) -> Any:
+def _make_model(name: str, model: Any, given: Mapping[str, Any]) -> Any:
     try:
         return model.from_dict(given)
     except KeyError as error:
@@ -109,5 +109,5 @@ def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
     try:
         return json.loads(tokens[0].value)
     except (ValueError, RecursionError):
-        pass  # raised below, without the text
+        pass  # raised below, without the value
     raise ValueError("must be JSON.")

@@ -1,4 +1,4 @@
-"""A call to try, as the description gives it: an operation that only reads, and an example of all that it needs."""
+"""A call to try: an operation of the description that only reads, with its examples of path parameters."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
     from heymarket.description import OperationInfo
 
-__all__ = ["Example", "first_example"]
+__all__ = ["ExampleCall", "find_example_call"]
 
 
 @frozen
-class Example:
-    """An operation, and values for its path."""
+class ExampleCall:
+    """An operation, and values for its path parameters."""
 
     operation: OperationInfo
     values: Mapping[str, str]
 
     @property
     def path(self) -> str:
-        """The path with the values in it."""
+        """The path with the values."""
         return re.sub(r"{(\w+)}", lambda match: quote(self.values[match[1]], safe=""), self.operation.path)
 
     @property
@@ -38,10 +38,10 @@ class Example:
         return " ".join(["heymarket", *(word.replace("_", "-") for word in words), *values])
 
 
-def first_example() -> Example | None:
-    """The first such operation of the description; `None` if it has none."""
+def find_example_call() -> ExampleCall | None:
+    """Find the first such operation; `None` if the description has none."""
     for operation in description.operations():
         needed = [item for item in operation.spec.get("parameters", []) if item.get("required")]
         if operation.http_method == "GET" and all(item["in"] == "path" and "example" in item for item in needed):
-            return Example(operation, {item["name"]: str(item["example"]) for item in needed})
+            return ExampleCall(operation, {item["name"]: str(item["example"]) for item in needed})
     return None

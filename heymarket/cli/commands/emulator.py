@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from heymarket.cli.examples import first_example
+from heymarket.cli.example_calls import find_example_call
 
 if TYPE_CHECKING:
     from heymarket.emulator import Emulator
@@ -19,39 +19,34 @@ __all__ = ["emulator"]
 
 def emulator(
     *,
-    host: Annotated[
-        str, Parameter(help="Address to listen on. Default: 127.0.0.1, for this machine alone.")
-    ] = "127.0.0.1",
-    port: Annotated[int, Parameter(help="Port; 0 takes a free one. Default: 8010.")] = 8010,
-    limit: Annotated[int, Parameter(help="Requests per credential in a window. Default: 500.")] = 500,
+    host: Annotated[str, Parameter(help="Address to listen on. Default: 127.0.0.1, this machine only.")] = "127.0.0.1",
+    port: Annotated[int, Parameter(help="Port to listen on; 0 for a free one. Default: 8010.")] = 8010,
+    limit: Annotated[int, Parameter(help="Requests per credential and window. Default: 500.")] = 500,
     per: Annotated[float, Parameter(help="Length of the window in seconds. Default: 60.")] = 60.0,
     state: Annotated[
-        str, Parameter(metavar="FILE", help="File to keep the state in, made if it isn't there. Default: none is kept.")
+        str, Parameter(metavar="FILE", help="File for the state, created if missing. Default: in memory.")
     ] = ":memory:",
     seed: Annotated[
         str | None,
-        Parameter(metavar="FILE", help="YAML or JSON file with what a fresh state holds. Default: examples."),
+        Parameter(metavar="FILE", help="YAML or JSON file with the initial data. Default: examples."),
     ] = None,
-    webhook: Annotated[str | None, Parameter(metavar="URL", help="Where to deliver events. Default: nowhere.")] = None,
+    webhook: Annotated[str | None, Parameter(metavar="URL", help="URL to deliver events to. Default: none.")] = None,
     webhook_token: Annotated[
-        str | None, Parameter(metavar="TOKEN", help="What deliveries carry as their token. Default: a made-up one.")
+        str | None, Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one.")
     ] = None,
-    faults_by_header: Annotated[
-        bool, Parameter(negative="", help="Let requests ask for faults: 'X-Emulator-Fault: status=503'.")
-    ] = False,
 ) -> None:
-    """Run a local Heymarket, until Ctrl-C.
+    """Run a local Heymarket until Ctrl-C.
 
-    On a terminal it says how to use it, and shows each request and why it was refused. Elsewhere it prints the settings
-    alone, as KEY=value lines, once it listens.
+    On a terminal, it prints how to use it, then each request and why it was refused. Otherwise, it prints only the
+    settings, as KEY=value lines, as soon as it listens.
     """
-    from heymarket.emulator import EmulatorError, Webhook, serve  # noqa: PLC0415 - slow to import, and of an extra
+    from heymarket.emulator import EmulatorError, Webhook, serve
 
     if webhook_token is not None and webhook is None:
-        raise EmulatorError("--webhook-token is for deliveries, which --webhook says where to send.")
+        raise EmulatorError("--webhook-token needs --webhook, the URL to deliver events to.")
     receiver = webhook if webhook is None or webhook_token is None else Webhook(webhook, webhook_token)
     if seed is not None and Path(state).exists():
-        print(f"{state} is there: it is used as it is, and the seed counts for the next reset.", file=sys.stderr)
+        print(f"{state} exists and is used as it is; the seed applies at the next reset.", file=sys.stderr)
     interactive = sys.stdout.isatty()
     on_ready = _introduce if interactive else _print_settings
     if sys.stderr.isatty():
@@ -64,7 +59,6 @@ def emulator(
         state=state,
         seed=seed,
         webhook=receiver,
-        faults_by_header=faults_by_header,
         on_ready=on_ready,
     )
     if interactive:
@@ -84,11 +78,11 @@ def _show_requests() -> None:
 
 
 def _introduce(emulator: Emulator) -> None:
-    from heymarket.cli.tables import print_grid  # noqa: PLC0415 - rich is slow to import
+    from heymarket.cli.tables import print_grid
 
     print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.")
-    print("Open that address in a browser to see what it holds, and to answer as a contact.\n")
-    # Another seed, or a state file, may hold none of them.
+    print("Open that address in a browser to see its data, and to reply as a contact.\n")
+    # Another seed, or a state file, may have none of them.
     there = [one for one in emulator.examples.values() if emulator.state.contacts.first(uuid=one.contact_id)]
     if there:
         print("Contacts to try:\n")
@@ -97,6 +91,6 @@ def _introduce(emulator: Emulator) -> None:
     print("To use it, paste this into another terminal:\n")
     for name, value in emulator.environment.items():
         print(f"export {name}={value}")
-    if (example := first_example()) and emulator.examples["phone"] in there:
+    if (example := find_example_call()) and emulator.examples["phone"] in there:
         print(example.command)
     print(flush=True)

@@ -1,6 +1,6 @@
-"""How each action is written on the wire: bytes to send, seconds to wait, and how the connection goes on.
+"""Actions as steps: bytes to send, seconds to wait, and what happens to the connection.
 
-No I/O here; the server sends what it is given, step by step, so that no huge body is ever whole in memory.
+There is no I/O here. The server takes one step after the other, so that no huge body is ever whole in memory.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from heymarket.testing.faults import (
+from tests.fault_server.faults import (
     Action,
     BadGzip,
     BrokenChunks,
@@ -35,31 +35,31 @@ from heymarket.testing.faults import (
 
 
 class Then(Enum):
-    """What becomes of the connection."""
+    """What happens to the connection."""
 
     CLOSE = auto()
     RESET = auto()
     CLOSE_ON_NEXT = auto()
     RESET_ON_NEXT = auto()
     WAIT = auto()
-    """Until the client goes away."""
+    """Until the client closes it."""
 
 
 Step = bytes | float | Then
-"""Bytes to send, seconds to wait, or the last step; without a last one the connection is kept."""
+"""Bytes to send, seconds to wait, or the end; without an end, the connection stays open."""
 
 _PIECE = 65536
 _MIB = 1024 * 1024
 
 
 def steps(action: Action, good: Respond, request_id: str, *, bodiless: bool) -> Iterator[Step]:
-    """What to do for one request.
+    """The steps for one request.
 
     Args:
-        action: What was asked for.
-        good: The answer to spoil.
+        action: The action of the fault, or the good response.
+        good: The response to spoil.
         request_id: For `X-Request-Id`.
-        bodiless: Whether the method, HEAD, lets no body follow.
+        bodiless: Whether the method is HEAD, so that no body follows.
     """
     good = evolve(good, headers=(*good.headers, ("X-Request-Id", request_id)))
     match action:
@@ -108,7 +108,7 @@ def steps(action: Action, good: Respond, request_id: str, *, bodiless: bool) -> 
 
 
 def encoded(body: object) -> bytes:
-    """A body as it is sent."""
+    """A body as bytes."""
     return body if isinstance(body, bytes) else json.dumps(body).encode()
 
 
@@ -143,7 +143,7 @@ def _status_line(status: int) -> str:
     try:
         phrase = HTTPStatus(status).phrase
     except ValueError:
-        phrase = "Whatever"
+        phrase = "Unknown"
     return f"HTTP/1.1 {status} {phrase}"
 
 
@@ -162,14 +162,14 @@ def _ending(when: str, good: Respond, then: Then, on_next: Then) -> Iterator[Ste
 
 
 def _lies(lie: str, length: int) -> list[tuple[str, str]]:
-    told: dict[str, list[int | str]] = {
+    values: dict[str, list[int | str]] = {
         "longer": [length + 100],
         "shorter": [length // 2],
         "negative": [-length],
         "words": ["many"],
         "two": [length, length // 2],
     }
-    return [("Content-Length", str(value)) for value in told[lie]]
+    return [("Content-Length", str(value)) for value in values[lie]]
 
 
 def _broken_chunks(how: str, good: Respond) -> Iterator[Step]:
@@ -185,20 +185,20 @@ def _broken_chunks(how: str, good: Respond) -> Iterator[Step]:
 
 @cache
 def bomb(size: int) -> bytes:
-    """A gzip stream, a thousandth as long as what it inflates to: JSON whose blanks make up `size`."""
-    # A flushed block stands for itself, so that one, compressed once, can be repeated.
-    blanks = b" " * min(size, _MIB)
+    """A gzip stream, a thousandth as long as the JSON that it inflates to, which consists of `size` spaces."""
+    # A flushed block is independent of others, so that one can be compressed once and repeated.
+    spaces = b" " * min(size, _MIB)
     deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    block = deflate.compress(blanks) + deflate.flush(zlib.Z_FULL_FLUSH)
+    block = deflate.compress(spaces) + deflate.flush(zlib.Z_FULL_FLUSH)
     times = max(size // _MIB, 1)
     checksum = 0
     for _ in range(times):
-        checksum = zlib.crc32(blanks, checksum)
+        checksum = zlib.crc32(spaces, checksum)
     end = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     last = end.compress(b"{}") + end.flush()
     checksum = zlib.crc32(b"{}", checksum)
     head = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-    tail = checksum.to_bytes(4, "little") + (len(blanks) * times + 2).to_bytes(4, "little")
+    tail = checksum.to_bytes(4, "little") + (len(spaces) * times + 2).to_bytes(4, "little")
     return head + block * times + last + tail
 
 
@@ -206,9 +206,9 @@ def _huge(good: Respond, size: int) -> Iterator[Step]:
     headers = good.headers if good.framing != "length" else (*good.headers, ("Content-Length", str(size)))
     head, _ = _parts(evolve(good, headers=headers))
     yield head
-    blanks = b" " * _PIECE
+    spaces = b" " * _PIECE
     whole, rest = divmod(size - 2, _PIECE)
-    pieces: list[bytes] = [blanks] * whole
+    pieces: list[bytes] = [spaces] * whole
     for piece in [*pieces, b" " * rest + b"{}"]:
         yield _chunk(piece) if good.framing == "chunked" else piece
     if good.framing == "chunked":

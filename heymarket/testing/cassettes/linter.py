@@ -1,7 +1,7 @@
-"""Refuses what no cassette may hold. It doesn't trust the scrubber, and shares no code and no patterns with it.
+"""Refusal of what no cassette may hold. The linter doesn't trust the scrubber, and shares no code or pattern with it.
 
-All texts are looked into: keys and values, JSON within bodies, percent-encoded addresses. A finding says where and what
-kind, never the text itself, because findings are printed by machines that publish what they print.
+It checks all strings: keys and values, JSON within bodies, percent-encoded addresses. A finding says where and what
+kind, never the string itself, because build logs are often public.
 """
 
 from __future__ import annotations
@@ -25,37 +25,36 @@ _BEARER = re.compile(r"\bbearer\s+[\w.~+/=-]{16,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"'/:]+@((?:[\w-]+\.)+[\w-]+)")
 _ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
-_TOKEN = re.compile(r"[\w+-]{20,}={0,2}", re.ASCII)  # in a query, a name stands before its value
+_TOKEN = re.compile(r"[\w+-]{20,}={0,2}", re.ASCII)  # no "=" in front, which in a query follows a name
 _NUMBER = re.compile(r"(?:\+|\b)\d(?:[ ().-]{0,2}\d){6,}")
 
 _MADE_UP_ID = re.compile(r"00000000-0000-4000-8000-[0-9a-f]{12}")
 _MADE_UP_DOMAIN = re.compile(r"(?:.+\.)?example\.(?:com|org|net)", re.IGNORECASE)
 _MADE_UP_NUMBER = re.compile(r"1555555\d{4}|10{9,}\d{1,5}|1\d{9}")
-"""Made-up phone numbers, made-up account numbers, and Unix times, which are no phone numbers: with a 1 in front, those
-have eleven digits."""
+"""Made-up phone numbers and account numbers, and Unix times, which are a digit shorter than phone numbers with a 1."""
 
 _ORIGINS = {"emulator", "live"}
 
 
 def problems(text: str) -> list[str]:
-    """What is wrong with a cassette, a line each; nothing, if it may be kept.
+    """The reasons why a cassette may not be kept, a line each; none, if it may.
 
     Args:
-        text: The cassette as it stands in its file.
+        text: The content of its file.
     """
     try:
         document = yaml.safe_load(text)
-        found = [*_origin(document), *_headers(document)]
+        found = [*_origin_problems(document), *_header_problems(document)]
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        return [f"this is no cassette: {type(error).__name__}"]
-    found += [f"{place}: {what}" for place, leaf in _leaves(document, "") for what in problems_in(leaf)]
+        return [f"this is not a cassette: {type(error).__name__}"]
+    found += [f"{place}: {what}" for place, leaf in _strings(document, "") for what in string_problems(leaf)]
     return list(dict.fromkeys(found))
 
 
-def problems_in(leaf: str | bytes) -> Iterator[str]:
-    """What is wrong with one text, which needn't be of a cassette: its name can hold a phone number too."""
+def string_problems(leaf: str | bytes) -> Iterator[str]:
+    """The reasons why a string may not be in a cassette, or in its name."""
     if isinstance(leaf, bytes):
-        yield "bytes that are no text can't be looked into; was the body compressed?"
+        yield "bytes that are no UTF-8 can't be checked; was the body compressed?"
         return
     if _JWT.search(leaf) or _BEARER.search(leaf):
         yield "a token"
@@ -65,29 +64,29 @@ def problems_in(leaf: str | bytes) -> Iterator[str]:
         yield "a UUID that doesn't begin with 00000000-0000-4000-8000"
     rest = _TIME.sub(" ", _ID.sub(" ", leaf))
     if any(_is_random(match[0]) for match in _TOKEN.finditer(rest)):
-        yield "what may be a key: a long text of mixed letters and digits"
-    if any(_is_somebodys(match[0]) for match in _NUMBER.finditer(rest)):
+        yield "what may be a key: a long string of mixed letters and digits"
+    if any(_is_personal(match[0]) for match in _NUMBER.finditer(rest)):
         yield "what may be a phone or account number, other than 1555555xxxx"
 
 
-def _origin(document: Any) -> Iterator[str]:
+def _origin_problems(document: Any) -> Iterator[str]:
     metadata: dict[str, Any] = document.get("metadata") or {}
     if metadata.get("origin") not in _ORIGINS:
-        yield "metadata.origin: it has to say emulator or live"
+        yield "metadata.origin: it must be emulator or live"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(metadata.get("recorded"))):
         yield "metadata.recorded: the date of recording is missing"
     if "description" in metadata and not re.fullmatch(r"[0-9a-f]{16}", str(metadata["description"])):
-        yield "metadata.description: that is no fingerprint of a description"
+        yield "metadata.description: it is not a fingerprint of a description"
     if not document["interactions"]:
         yield "interactions: nothing was recorded"
     for number, interaction in enumerate(document["interactions"]):
         emulated = any(name.lower() == "x-emulator" for name in interaction["response"]["headers"])
         if emulated is not (metadata.get("origin") == "emulator"):
-            said = "does" if emulated else "doesn't"
-            yield f"metadata.origin: not what answer {number} says, which {said} come from an emulator"
+            does = "comes" if emulated else "doesn't come"
+            yield f"metadata.origin: it contradicts response {number}, which {does} from an emulator"
 
 
-def _headers(document: Any) -> Iterator[str]:
+def _header_problems(document: Any) -> Iterator[str]:
     for number, interaction in enumerate(document["interactions"]):
         for side in ("request", "response"):
             for name in interaction[side]["headers"]:
@@ -95,32 +94,32 @@ def _headers(document: Any) -> Iterator[str]:
                     yield f"interactions.{number}.{side}.headers: {name} is not kept"
 
 
-def _leaves(node: Any, place: str) -> Iterator[tuple[str, str | bytes]]:
-    """All texts with their places; numbers as texts, JSON in texts taken apart."""
+def _strings(node: Any, place: str) -> Iterator[tuple[str, str | bytes]]:
+    """All strings with their places; numbers as strings, and JSON inside strings taken apart."""
     if isinstance(node, dict):
         for name, member in cast("dict[object, object]", node).items():
             yield place, str(name)
-            if place != "metadata" or name != "description":  # its form is checked, and it is nobody's
-                yield from _leaves(member, f"{place}.{name}".lstrip("."))
+            if place != "metadata" or name != "description":  # its form is checked, and it belongs to nobody
+                yield from _strings(member, f"{place}.{name}".lstrip("."))
     elif isinstance(node, list):
         for number, item in enumerate(cast("list[object]", node)):
-            yield from _leaves(item, f"{place}.{number}")
+            yield from _strings(item, f"{place}.{number}")
     elif isinstance(node, bytes):
         yield place, node
     elif isinstance(node, str):
-        yield from _in_text(node, place)
+        yield from _decoded(node, place)
     elif node is not None and not isinstance(node, bool):
         yield place, str(node)
 
 
-def _in_text(text: str, place: str) -> Iterator[tuple[str, str | bytes]]:
+def _decoded(text: str, place: str) -> Iterator[tuple[str, str | bytes]]:
     try:
-        # As pairs, so that a name that stands there twice hides nothing.
+        # As pairs, so that a repeated name hides nothing.
         inner = json.loads(text, object_pairs_hook=lambda pairs: [list(pair) for pair in pairs])
     except (ValueError, RecursionError):
         inner = None
     if isinstance(inner, list | str):
-        yield from _leaves(inner, place)
+        yield from _strings(inner, place)
     else:
         yield place, unquote(text)
 
@@ -132,7 +131,7 @@ def _is_random(token: str) -> bool:
     return bool(mixed) and bits > 3
 
 
-def _is_somebodys(number: str) -> bool:
+def _is_personal(number: str) -> bool:
     digits = re.sub(r"[^\d]", "", number)
     long_enough = len(digits) >= 10 or (number.startswith("+") and len(digits) >= 7)
     return long_enough and not _MADE_UP_NUMBER.fullmatch(digits)

@@ -1,7 +1,7 @@
 """Faults as data: what goes wrong, for which requests, and how often.
 
-The actions are a closed set of frozen classes. An action that spoils an answer spoils the server's good one (see
-`FaultServer`), so that what a client sees differs from a success in that one thing only. `_wire` writes them.
+The actions are a closed set of frozen classes. An action that spoils a response spoils the server's good one (see
+`FaultServer`), so that it differs from a success in one thing only. `steps` turns actions into bytes.
 """
 
 from __future__ import annotations
@@ -23,14 +23,13 @@ CHANNEL: Mapping[str, Any] = MappingProxyType({
     "created": "2024-01-01T00:00:00Z",
     "updated": "2024-01-02T00:00:00Z",
 })  # fmt: skip
-"""The contact channel that a `FaultServer` answers with unless told otherwise."""
+"""The contact channel in the default response of a `FaultServer`."""
 
 Moment = Literal["before", "during", "after", "next"]
-"""When a connection ends: before the answer, in the middle of its body, once it is whole, or on the next request."""
-
+"""When a connection ends: before the response, in the middle of its body, after it, or on the next request."""
 
 Framing = Literal["length", "chunked", "close"]
-"""How the end of a body is told: by `Content-Length`, by chunks, or by closing the connection."""
+"""How the end of a body is marked: by `Content-Length`, by chunks, or by closing the connection."""
 
 Part = Literal["headers", "body"]
 Lie = Literal["longer", "shorter", "negative", "words", "two"]
@@ -48,7 +47,7 @@ def _known(words: Any) -> Any:
 
     def check(_: object, attribute: Any, value: object) -> None:
         if value not in known:
-            raise ValueError(f"{attribute.name} has to be one of {', '.join(known)}.")
+            raise ValueError(f"{attribute.name} must be one of {', '.join(known)}.")
 
     return check
 
@@ -60,13 +59,12 @@ def _action(_: object, attribute: Any, value: Any) -> None:
 
 @frozen
 class Respond:
-    """A well-formed answer, whatever it says.
+    """Any well-formed response.
 
     Attributes:
         status: Any number of three digits.
         body: Bytes are sent as they are, anything else as JSON.
-        headers: A mapping, or pairs of names and values. `Content-Length` and `X-Request-Id` take the place of the
-            server's own.
+        headers: A mapping, or pairs of names and values. `Content-Length` and `X-Request-Id` replace the server's own.
         framing: `length`, `chunked` or `close`.
     """
 
@@ -77,7 +75,7 @@ class Respond:
 
     @classmethod
     def redirect(cls, to: str, status: int = 302) -> Respond:
-        """Elsewhere, please.
+        """A redirect.
 
         Args:
             to: The `Location`.
@@ -87,12 +85,12 @@ class Respond:
 
     @classmethod
     def throttled(cls, retry_after: str | None = None, status: int = 429, *, date: str | None = None) -> Respond:
-        """Too many requests, or nobody there for the moment.
+        """A 429 or 503.
 
         Args:
-            retry_after: `Retry-After`, as it is: seconds, an HTTP date, or nonsense.
+            retry_after: `Retry-After`, sent as it is: seconds, an HTTP date, or nonsense.
             status: 429 or 503.
-            date: `Date`, as it is.
+            date: `Date`, sent as it is.
         """
         named = {"Retry-After": retry_after, "Date": date}
         return cls(status, headers={name: value for name, value in named.items() if value is not None})
@@ -102,18 +100,18 @@ class Respond:
         """A 401.
 
         Args:
-            date: `Date`, as it is; a wrong one tells the client that its clock is off.
+            date: `Date`, sent as it is; a wrong one makes the client believe that its clock is off.
         """
         return cls(401, headers={} if date is None else {"Date": date})
 
 
 GOOD = Respond(200, dict(CHANNEL))
-"""What is answered where no fault matches, unless a server is given another answer."""
+"""The response where no fault matches, by default."""
 
 
 @frozen
 class Raw:
-    """These bytes instead of an answer, then the end of the connection.
+    """These bytes instead of a response, then the end of the connection.
 
     Attributes:
         data: Sent as they are.
@@ -126,10 +124,10 @@ class Raw:
 
 @frozen
 class Reset:
-    """The connection is reset (RST): what a crash, a firewall or a load balancer does.
+    """A reset connection (RST), as after a crash, or by a firewall or load balancer.
 
     Attributes:
-        when: `before` the answer, `during` its body, `after` it, or on the `next` request of the same connection.
+        when: `before` the response, `during` its body, `after` it, or on the `next` request of the same connection.
     """
 
     when: Moment = field(default="before", validator=_known(Moment))
@@ -137,10 +135,10 @@ class Reset:
 
 @frozen
 class Close:
-    """The connection is closed (FIN) without having announced it: what a restart or an idle timeout does.
+    """A connection closed (FIN) without an announcement, as by a restart or an idle timeout.
 
     Attributes:
-        when: `before` the answer, `during` its body, `after` it, or on the `next` request of the same connection.
+        when: `before` the response, `during` its body, `after` it, or on the `next` request of the same connection.
     """
 
     when: Moment = field(default="before", validator=_known(Moment))
@@ -148,15 +146,15 @@ class Close:
 
 @frozen
 class Hang:
-    """Nothing at all, until the client goes away."""
+    """No response until the client closes the connection."""
 
 
 @frozen
 class Drip:
-    """A good answer, one byte at a time.
+    """A good response, one byte at a time.
 
     Attributes:
-        part: What is dripped, `headers` (then the body too) or `body`.
+        part: What drips: `headers` (and then the body) or `body`.
         every: Seconds between two bytes.
     """
 
@@ -166,7 +164,7 @@ class Drip:
 
 @frozen
 class Informational:
-    """1xx answers in front of the good one.
+    """1xx responses before the good one.
 
     Attributes:
         status: 100, 102 or 103.
@@ -179,7 +177,7 @@ class Informational:
 
 @frozen
 class WrongLength:
-    """A good answer whose `Content-Length` is a lie; the connection ends after it.
+    """A good response with a wrong `Content-Length`; the connection ends after it.
 
     Attributes:
         lie: `longer` or `shorter` than the body, `negative`, `words` instead of a number, or `two` that differ.
@@ -190,7 +188,7 @@ class WrongLength:
 
 @frozen
 class BrokenChunks:
-    """A good answer in chunks that are wrong; the connection ends after it.
+    """A good response with malformed chunks; the connection ends after it.
 
     Attributes:
         how: A `size` that is no number, no `end` (the last chunk is missing), or `cut` within a chunk.
@@ -201,21 +199,21 @@ class BrokenChunks:
 
 @frozen
 class ManyHeaders:
-    """A good answer with this many headers more."""
+    """A good response with this many additional headers."""
 
     count: int = 1000
 
 
 @frozen
 class LongHeader:
-    """A good answer with a header of this many bytes."""
+    """A good response with a header of this many bytes."""
 
     size: int = 1_000_000
 
 
 @frozen
 class BadGzip:
-    """An answer that says `Content-Encoding: gzip`.
+    """A response with `Content-Encoding: gzip`.
 
     Attributes:
         how: `garbage`, which is no gzip; a good body `cut` short, though as long as its `Content-Length` says; or a
@@ -229,7 +227,7 @@ class BadGzip:
 
 @frozen
 class HugeBody:
-    """A JSON text of this many bytes, neither compressed nor ever whole in memory.
+    """A JSON body of this many bytes, neither compressed nor ever whole in memory.
 
     Attributes:
         size: Bytes.
@@ -259,12 +257,12 @@ Action = (
 
 @frozen
 class Match:
-    """Which requests a fault is for. What is left out is not asked about.
+    """Which requests a fault is for. A condition that is `None` always holds.
 
     Attributes:
         method: The HTTP method.
         path: The path as sent, percent-encoded, without the query; with a `*` at its end, what it begins with.
-        nth: Only this one of the requests that method and path let through, counted from 1.
+        nth: Only this one of the requests that match method and path, counted from 1.
     """
 
     method: str | None = None
@@ -272,7 +270,7 @@ class Match:
     nth: int | None = None
 
     def fits(self, method: str, path: str) -> bool:
-        """Whether method and path are meant."""
+        """Whether method and path match."""
         if self.method is not None and self.method.upper() != method:
             return False
         if self.path is None:
@@ -285,9 +283,9 @@ class Fault:
     """What goes wrong, for which requests, and how often.
 
     Attributes:
-        action: What is done instead of answering well.
+        action: What happens instead of the good response.
         match: Which requests it is for; all of them by default.
-        count: How many times it is done; `None`: for ever.
+        count: For how many requests; `None`: for all.
     """
 
     action: Action = field(validator=_action)

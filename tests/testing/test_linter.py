@@ -13,7 +13,7 @@ import yaml
 
 from heymarket import auth
 from heymarket.emulator.seed import DEFAULT, EXAMPLES
-from heymarket.testing import _lint as lint
+from heymarket.testing.cassettes import linter as lint
 from tests.lab import SECRET_ID, SECRET_KEY
 
 JWT = auth.sign(SECRET_ID, SECRET_KEY, 1_700_000_000)
@@ -129,7 +129,7 @@ def test_a_phone_number_is_one_as_a_number_too(number: int) -> None:
 
 
 def test_what_cannot_be_read_is_refused() -> None:
-    assert "can't be looked into" in lint.problems(with_body(b"\x1f\x8b\x08\x00\xff"))[0]
+    assert "can't be checked" in lint.problems(with_body(b"\x1f\x8b\x08\x00\xff"))[0]
 
 
 @pytest.mark.parametrize(
@@ -153,14 +153,14 @@ def test_what_is_made_up_or_nobodys_is_fine(text: str) -> None:
 @pytest.mark.parametrize(
     ("metadata", "said"),
     [
-        ({}, "it has to say emulator or live"),
-        ({"origin": "production"}, "it has to say emulator or live"),
-        ({"origin": "live"}, "answer 0 says, which does come from an emulator"),
+        ({}, "it must be emulator or live"),
+        ({"origin": "production"}, "it must be emulator or live"),
+        ({"origin": "live"}, "it contradicts response 0, which comes from an emulator"),
         ({"origin": "emulator", "recorded": "lately"}, "metadata.recorded"),
         ({"origin": "emulator", "description": "?"}, "metadata.description"),
     ],
 )
-def test_where_it_comes_from_has_to_stand_there(metadata: dict[str, str], said: str) -> None:
+def test_its_origin_must_be_given(metadata: dict[str, str], said: str) -> None:
     problems = lint.problems(yaml.safe_dump({**CLEAN, "metadata": metadata}))
 
     assert any(said in line for line in problems), problems
@@ -169,7 +169,7 @@ def test_where_it_comes_from_has_to_stand_there(metadata: dict[str, str], said: 
 def test_an_answer_of_the_service_is_no_answer_of_the_emulator() -> None:
     problems = lint.problems(with_body("{}", headers={}))
 
-    assert problems == ["metadata.origin: not what answer 0 says, which doesn't come from an emulator"]
+    assert problems == ["metadata.origin: it contradicts response 0, which doesn't come from an emulator"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "a: [", "version: 1", "!!python/object/apply:os.getcwd []"])

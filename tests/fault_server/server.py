@@ -1,4 +1,4 @@
-"""The server that faults are played on: asyncio streams on loopback, in a thread of its own, and nothing else."""
+"""The server that plays faults: asyncio streams on loopback, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Self, TypedDict
 
 from attrs import field, frozen
 
-from heymarket.testing._wire import Then, steps
-from heymarket.testing.faults import GOOD, Action, Fault, Respond
+from tests.fault_server.faults import GOOD, Action, Fault, Respond
+from tests.fault_server.steps import Then, steps
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -68,7 +68,7 @@ class Request:
         headers: By name, without regard to case; `headers.pairs` has them as sent, repeated ones too.
         body: The body.
         connection: The number of its connection, from 1.
-        request_id: What its answer carries as `X-Request-Id`, if it gets one: `req-1`, `req-2` and so on.
+        request_id: The `X-Request-Id` of its response, if it gets one: `req-1`, `req-2` and so on.
         time: When it came, in seconds since the epoch.
     """
 
@@ -104,7 +104,7 @@ class _Ledger:
 
 
 class FaultServer:
-    """A server for as long as a `with` block lasts; it answers well unless a fault says otherwise.
+    """A server that runs for the length of a `with` block, and responds well unless a fault says otherwise.
 
         with FaultServer(Fault(Respond(503), count=2)) as server, Heymarket(**server.settings) as hm:
             hm.contact_channels.get(contact_id, "phone")
@@ -113,16 +113,24 @@ class FaultServer:
     a request, the first one that isn't used up is played. A server can be started once.
 
     Args:
-        faults: What goes wrong; more with `add`.
-        answer: What is answered where no fault matches, and what faults spoil. Default: a contact channel.
+        faults: What goes wrong; `add` adds more.
+        answer: The response where no fault matches, and which faults spoil. Default: a contact channel.
         refuses: Whether connections are refused, until `listen` is called.
+        on_request: Called with each request, on the server's thread, before the response.
     """
 
-    def __init__(self, *faults: Fault, answer: Respond = GOOD, refuses: bool = False) -> None:
+    def __init__(
+        self,
+        *faults: Fault,
+        answer: Respond = GOOD,
+        refuses: bool = False,
+        on_request: Callable[[Request], object] = lambda _: None,
+    ) -> None:
         self._faults = _played(faults)
         self._lock = threading.Lock()
         self._answer = answer
         self._refuses = refuses
+        self._on_request = on_request
         self._ledger = _Ledger()
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread: threading.Thread | None = None
@@ -130,23 +138,23 @@ class FaultServer:
 
     @property
     def base_url(self) -> str:
-        """Where it is; connections are refused there before and after the `with` block."""
+        """Its address. Connections are refused there before and after the `with` block."""
         return f"http://127.0.0.1:{self._port}"
 
     @property
     def settings(self) -> ServerSettings:
         """For `Heymarket(**server.settings)`; the credentials are made up."""
-        return ServerSettings(base_url=self.base_url, secret_id="an-id-for-tests", secret_key="a-key-for-tests")  # noqa: S106 - no secret, the server accepts any
+        return ServerSettings(base_url=self.base_url, secret_id="an-id-for-tests", secret_key="a-key-for-tests")
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """What reached it so far, oldest first."""
+        """The requests so far, oldest first."""
         with self._ledger.changed:
             return tuple(self._ledger.requests)
 
     @property
     def connections_opened(self) -> int:
-        """How many connections were made to it so far."""
+        """How many connections it has accepted so far."""
         return self._ledger.opened
 
     @property
@@ -155,20 +163,20 @@ class FaultServer:
         return self._ledger.open
 
     def wait_for(self, condition: Callable[[], bool], within: float) -> bool:
-        """Wait until what reached the server meets a condition.
+        """Wait for a condition on what reached the server.
 
         Args:
-            condition: Asked now, and again whenever a request came.
+            condition: Checked now, and again after each request.
             within: Seconds to wait at most.
 
         Returns:
-            Whether it does.
+            Whether the condition holds.
         """
         with self._ledger.changed:
             return self._ledger.changed.wait_for(condition, within)
 
     def all_closed(self, within: float = 1.0) -> bool:
-        """Whether no connection is open any more; clients are given some time for it.
+        """Whether all connections are closed; clients have some time for it.
 
         Args:
             within: Seconds to wait at most.
@@ -177,12 +185,12 @@ class FaultServer:
             return self._ledger.changed.wait_for(lambda: self._ledger.open == 0, within)
 
     def add(self, *faults: Fault) -> None:
-        """Let more go wrong, after the faults that are there."""
+        """Add faults, after the existing ones."""
         with self._lock:
             self._faults += _played(faults)
 
     def clear(self) -> None:
-        """Behave from now on: forget all faults."""
+        """Remove all faults."""
         with self._lock:
             self._faults.clear()
 
@@ -210,7 +218,7 @@ class FaultServer:
         if self._thread is not None:
             self._stopped = True
             with suppress(OSError):
-                socket.create_connection(("127.0.0.1", self._port), 1).close()  # it notices with the next connection
+                socket.create_connection(("127.0.0.1", self._port), 1).close()  # so that accept() returns
             self._thread.join()
         self._socket.close()
 
@@ -218,7 +226,7 @@ class FaultServer:
         self._loop = asyncio.get_running_loop()
         self._socket.settimeout(0)
         self._ready.set()
-        # Not asyncio.start_server, nor a call that is cancelled: what comes in while those end is left open.
+        # Not asyncio.start_server, nor a call that is cancelled: they leave open what comes in while they end.
         while True:
             connection, _ = await self._loop.sock_accept(self._socket)
             if self._stopped:
@@ -237,7 +245,7 @@ class FaultServer:
 
     async def _attend(self, connection: socket.socket, number: int) -> None:
         reader, writer = await asyncio.open_connection(sock=connection, limit=_LARGEST_HEAD)
-        writer.transport.set_write_buffer_limits(0)  # so that `drain` means sent
+        writer.transport.set_write_buffer_limits(0)  # so that `drain` waits until all is sent
         then: Then | None = None
         try:
             while then is None or then in _ENDS:
@@ -249,7 +257,7 @@ class FaultServer:
                 while await reader.read(65536):
                     pass
         except (OSError, EOFError, ValueError, asyncio.LimitOverrunError):
-            pass  # the client went away, or speaks no HTTP
+            pass  # the client closed the connection, or speaks no HTTP
         finally:
             if then is Then.RESET:
                 linger = struct.pack("ii", 1, 0)
@@ -275,6 +283,7 @@ class FaultServer:
             request = Request(method, path, query, headers, body, connection, request_id, time.time())
             self._ledger.requests.append(request)
             self._ledger.changed.notify_all()
+        self._on_request(request)
         return request
 
     async def _play(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Then | None:
@@ -293,7 +302,7 @@ class FaultServer:
 
     def _action(self, method: str, path: str) -> Action:
         with self._lock:
-            # All are asked, because each counts the requests it is meant for.
+            # All are checked, because each counts the requests that match it.
             due = [played for played in self._faults if played.due(method, path)]
             if not due:
                 return self._answer
@@ -309,7 +318,7 @@ def _played(faults: tuple[Fault, ...]) -> list[_Played]:
 
 
 class _Played:
-    """A fault, how many requests it was meant for, and how many times it was done."""
+    """A fault, how many requests matched it, and for how many it was played."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault

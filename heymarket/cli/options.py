@@ -1,4 +1,4 @@
-"""The options that every command takes which talks to the service."""
+"""Common options of the commands that call the service."""
 
 from __future__ import annotations
 
@@ -9,33 +9,31 @@ from cyclopts import Group, Parameter
 
 from heymarket.client import Heymarket
 
-__all__ = ["Connection", "Json", "Profile"]
+__all__ = ["ClientOptions", "Json", "Profile"]
 
 _GROUP = Group("Common options", sort_key=9)
 
 Profile = Annotated[
     str | None, Parameter(group=_GROUP, help="A profile of the configuration file. Environment: HEYMARKET_PROFILE.")
 ]
-Json = Annotated[
-    bool, Parameter("--json", group=_GROUP, negative=(), help="Print JSON, as is done without a terminal anyway.")
-]
+Json = Annotated[bool, Parameter("--json", group=_GROUP, negative=(), help="Print JSON on a terminal too.")]
 
 
 @Parameter(name="*")
 @frozen(kw_only=True)
-class Connection:
-    """Whose account, where, and for how long to wait. Credentials are no options: those stand in shell histories."""
+class ClientOptions:
+    """Profile, base URL and timeout. Credentials are no options, because shells keep a history."""
 
     profile: Profile = None
     base_url: Annotated[
-        str | None, Parameter(group=_GROUP, help="Where the service is. Environment: HEYMARKET_BASE_URL.")
+        str | None, Parameter(group=_GROUP, help="Base URL of the service. Environment: HEYMARKET_BASE_URL.")
     ] = None
     timeout: Annotated[
-        float, Parameter(group=_GROUP, help="Seconds that a call may take, retries included. Default: 30.")
+        float, Parameter(group=_GROUP, help="Seconds for the whole call, retries included. Default: 30.")
     ] = 30.0
 
-    def client(self, **options: Any) -> Heymarket:
-        """A client as these options say.
+    def make_client(self, **options: Any) -> Heymarket:
+        """Make a client with these options.
 
         Args:
             options: Further arguments of `Heymarket`.

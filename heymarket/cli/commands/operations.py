@@ -1,7 +1,7 @@
-"""One command per operation of the description, made from the method that the operation has in Python.
+"""Commands for the operations of the description, one each, made from the methods of the client.
 
-No endpoint is named here: what a command takes is read from the method's signature, what its help says from the
-method's docstring. Only the resource that is called is imported.
+No endpoint is named here: a command's options come from the method's signature, its help from the method's docstring.
+Only the resource that is called is imported.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from uuid import UUID
 from cyclopts import App, Group, Parameter
 
 from heymarket import HeymarketDriftWarning, description, models
-from heymarket.cli.arguments import from_words, to_value
-from heymarket.cli.connection import Connection, Json
-from heymarket.cli.output import show
+from heymarket.cli.conversion import convert, make_annotation
+from heymarket.cli.options import ClientOptions, Json
+from heymarket.cli.output import join_lines, show
 from heymarket.client import Heymarket
 
 if TYPE_CHECKING:
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 
     from heymarket.description import OperationInfo
 
-__all__ = ["resources"]
+__all__ = ["make_resource_apps"]
 
 _GROUP = Group("Resources", sort_key=1)
 _COMMON = {"base_url", "help", "json", "profile", "timeout"}
 _COMMON_PARAMETERS = [
     inspect.Parameter("_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
-    inspect.Parameter("_connection", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Connection),
+    inspect.Parameter("_options", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=ClientOptions),
 ]
 
 
-def resources(chosen: str) -> Iterator[App]:
-    """A command per resource, which holds the commands of its operations if it is the chosen one.
+def make_resource_apps(chosen: str) -> Iterator[App]:
+    """Make an app for each resource; only the chosen one gets the commands of its operations.
 
     Args:
-        chosen: The resource that is called, as it stands on the command line.
+        chosen: The resource that is called, as it is written on the command line.
     """
     about = {tag["name"]: tag.get("description", "") for tag in description.load().get("tags", [])}
     by_resource = attrgetter("resource")
@@ -59,12 +59,12 @@ def resources(chosen: str) -> Iterator[App]:
         )
         if app.name[0] == chosen:
             for operation in operations:
-                app.command(_command(operation), name=operation.method_name.replace("_", "-"))
+                app.command(_make_command(operation), name=operation.method_name.replace("_", "-"))
         yield app
 
 
 class _Names(dict[str, Any]):
-    """What annotations name. The generated resources import it for type checkers only."""
+    """The names in annotations, which the generated resources import for type checkers only."""
 
     def __init__(self) -> None:
         super().__init__(Any=Any, Mapping=Mapping, Sequence=Sequence, UUID=UUID, builtins=builtins, datetime=dt)
@@ -73,71 +73,69 @@ class _Names(dict[str, Any]):
         try:
             return getattr(models, name)
         except AttributeError:
-            raise KeyError(name) from None  # for a look in the module and among the builtins
+            raise KeyError(name) from None  # then the module and the builtins are looked up
 
 
 class _Signatures(Heymarket):
-    """A client to read signatures from: it has no settings and can't send."""
+    """A client to read signatures from; it has no settings and can't send."""
 
     def __init__(self) -> None:
         self._sender: Any = None
 
 
-def _command(operation: OperationInfo) -> Callable[..., None]:
+def _make_command(operation: OperationInfo) -> Callable[..., None]:
     resource = getattr(_Signatures(), operation.resource)
     documented = getattr(resource, operation.method_name)
-    # The signature comes from the other variant of the method: that one is generated in any case, so that its
-    # annotations can be evaluated.
+    # The signature is that of the raw variant: it is always generated, so that its annotations can be evaluated.
     raw = getattr(resource.with_raw_response, operation.method_name)
     arguments = inspect.signature(raw, eval_str=True, locals=_Names()).parameters
 
-    def command(*args: Any, _json: bool = False, _connection: Connection | None = None, **kwargs: Any) -> None:
+    def command(*args: Any, _json: bool = False, _options: ClientOptions | None = None, **kwargs: Any) -> None:
         given = dict(zip(arguments, args, strict=False)) | kwargs
-        values = {name: to_value(name, arguments[name].annotation, value) for name, value in given.items()}
-        with (_connection or Connection()).client() as client, warnings.catch_warnings():
-            # They say that a value stays a text in Python; here everything is printed as it came.
+        values = {name: convert(name, arguments[name].annotation, value) for name, value in given.items()}
+        with (_options or ClientOptions()).make_client() as client, warnings.catch_warnings():
+            # They warn that Python keeps a value as a string; here, all are printed as they came.
             warnings.simplefilter("ignore", HeymarketDriftWarning)
             raw = getattr(client, operation.resource).with_raw_response
             response = getattr(raw, operation.method_name)(**values)
-        show(_body(response.content), as_json=_json)
+        show(_parse_body(response.content), as_json=_json)
 
-    parameters = [*map(_parameter, arguments.values()), *_COMMON_PARAMETERS]
-    _present(command, parameters, _help(operation, inspect.getdoc(documented) or ""))
+    parameters = [*map(_adapt_parameter, arguments.values()), *_COMMON_PARAMETERS]
+    _set_signature(command, parameters, _make_help(operation, inspect.getdoc(documented) or ""))
     return command
 
 
-def _parameter(argument: inspect.Parameter) -> inspect.Parameter:
-    annotation = from_words(argument.annotation)
+def _adapt_parameter(argument: inspect.Parameter) -> inspect.Parameter:
+    annotation = make_annotation(argument.annotation)
     if argument.name in _COMMON:
         annotation = Annotated[annotation, Parameter(name=f"--field-{argument.name.replace('_', '-')}")]
     is_positional = argument.kind is not argument.KEYWORD_ONLY
     return argument.replace(annotation=annotation, kind=argument.POSITIONAL_ONLY if is_positional else argument.kind)
 
 
-def _present(command: Any, parameters: list[inspect.Parameter], docstring: str) -> None:
-    """Let cyclopts see other parameters than the function is written with."""
+def _set_signature(command: Any, parameters: list[inspect.Parameter], docstring: str) -> None:
+    """Give a function other parameters for cyclopts than those of its definition."""
     command.__signature__ = inspect.Signature(parameters)
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     command.__doc__ = docstring
 
 
-def _help(operation: OperationInfo, docstring: str) -> str:
-    """The docstring up to its arguments, its lines unfolded, with the endpoint and how sure we are of it."""
-    told, _, _ = docstring.partition("\n\nReturns:")
-    about, headline, arguments = told.partition("\n\nArgs:\n")
+def _make_help(operation: OperationInfo, docstring: str) -> str:
+    """The docstring without its results, its lines joined, with the endpoint and how certain its description is."""
+    text, _, _ = docstring.partition("\n\nReturns:")
+    about, headline, arguments = text.partition("\n\nArgs:\n")
     confidence = operation.spec.get("x-heymarket-confidence", "unknown")
     endpoint = f"{operation.http_method} {operation.path}, described with {confidence} confidence."
     if paging := operation.spec.get("x-heymarket-pagination"):
-        # A command gives one page; what the docstring says of several is about Python.
+        # A command returns one page; the docstring describes the iteration in Python.
         about = re.sub(r"\n\nGives the items one after.*?begins at one\.", "", about, flags=re.DOTALL)
         option = (paging.get("cursor") or paging["page"]).replace("_", "-")
-        endpoint = f"Gives one page; the next is had with --{option}. {endpoint}"
-    paragraphs = [" ".join(paragraph.split()) for paragraph in (*about.split("\n\n"), endpoint)]
-    return "\n\n".join(paragraphs) + headline + re.sub(r"\n {8,}", " ", arguments)
+        endpoint = f"Returns one page; use --{option} for the next. {endpoint}"
+    return join_lines(f"{about}\n\n{endpoint}") + headline + re.sub(r"\n {8,}", " ", arguments)
 
 
-def _body(content: bytes) -> Any:
+def _parse_body(content: bytes) -> Any:
     try:
         return json.loads(content)
     except ValueError:
-        return None  # the description promises nothing, or the client had refused it
+        return None  # a promised result would have been refused by the client

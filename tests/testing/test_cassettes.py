@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,8 +17,8 @@ from typing import Any, ClassVar
 import pytest
 
 from heymarket import AsyncHeymarket, ConfigurationError, Heymarket, NotFoundError, auth
-from heymarket.testing._scrub import Scrubber
 from heymarket.testing.cassettes import Cassette, CassetteError, problems
+from heymarket.testing.cassettes.scrubber import Scrubber
 from tests.lab import SECRET_ID, SECRET_KEY
 
 PHONE = "14155552671"
@@ -267,10 +269,13 @@ def test_replays_do_not_wait_for_what_a_recording_waited_for(
         ),
         (
             lambda hm, _: hm.tags.get(71),
-            "no answer for this tags.get. Not asked for yet: contacts.get, contacts.get, mess",
+            "no response to this tags.get. Not requested yet: contacts.get, contacts.get, mess",
         ),
-        (lambda hm, _: hm.request("GET", "/v9/none"), "this GET of what isn't described"),
-        (lambda hm, _: None, "answers that were not asked for: contacts.get, contacts.get, messages.send, mess"),
+        (lambda hm, _: hm.request("GET", "/v9/none"), "this GET of an undescribed path"),
+        (
+            lambda hm, _: None,
+            "didn't make all requests of the cassette test_mine/test_it.yaml: contacts.get, contacts.get, messages",
+        ),
     ],
 )
 def test_another_request_than_the_recorded_one_is_told(
@@ -278,7 +283,7 @@ def test_another_request_than_the_recorded_one_is_told(
 ) -> None:
     record(look_and_send)
 
-    with pytest.raises(CassetteError, match="The cassette test_mine/test_it") as raised:
+    with pytest.raises(CassetteError, match="he cassette test_mine/test_it") as raised:
         replay(path, act)
 
     assert said in str(raised.value)
@@ -351,7 +356,7 @@ def test_a_cassette_that_runs_code_is_refused(path: Path, tmp_path: Path) -> Non
     path.parent.mkdir(parents=True)
     path.write_text(f"interactions: !!python/object/apply:os.mkdir [{tmp_path}/made]\n", "utf-8")
 
-    with pytest.raises(CassetteError, match="this is no cassette"):
+    with pytest.raises(CassetteError, match="this is not a cassette"):
         replay(path, lambda *_: None)
 
     assert not (tmp_path / "made").exists()
@@ -423,13 +428,12 @@ def test_recording_needs_credentials(path: Path) -> None:
         pass
 
 
-def test_without_vcrpy_the_extra_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> Any:
-        raise ModuleNotFoundError(f"No module named {name!r}", name="vcr")
+@pytest.mark.parametrize("package", ["vcr", "yaml"])
+def test_without_the_extra_its_installation_is_named(package: str) -> None:
+    program = f"import sys; sys.modules[{package!r}] = None; from heymarket.testing.cassettes import Cassette"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
-    monkeypatch.setattr("heymarket.testing._tape.import_module", missing)
-    monkeypatch.setenv("HEYMARKET_SECRET_ID", SECRET_ID)
-    monkeypatch.setenv("HEYMARKET_SECRET_KEY", SECRET_KEY)
-
-    with pytest.raises(ConfigurationError, match=r'pip install "heymarket\[testing\]"'), Cassette(path, record="all"):
-        pass
+    assert done.stderr.endswith(
+        f"heymarket.errors.ConfigurationError: Cassettes need the package {package}. "
+        'Install it with: pip install "heymarket[testing]"\n'
+    )

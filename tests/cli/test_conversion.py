@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from heymarket import UNSET, ChannelType, InvalidRequestError
-from heymarket.cli.arguments import from_words, to_value
+from heymarket.cli.conversion import convert, make_annotation
 from heymarket.models import ContactChannel
 
 Unset = type(UNSET)
@@ -45,14 +45,14 @@ class Filter:
     ],
 )
 def test_plain_types_are_given_plainly(annotation: Any, words: Any) -> None:
-    assert from_words(annotation) == words
+    assert make_annotation(annotation) == words
 
 
 @pytest.mark.parametrize(
     "annotation", [ContactChannel, ContactChannel | Unset, list[ContactChannel], list[list[str]], Any, int | bool]
 )
 def test_everything_else_is_given_as_json(annotation: Any) -> None:
-    assert get_args(from_words(annotation))[1].metavar == "JSON"
+    assert get_args(make_annotation(annotation))[1].metavar == "JSON"
 
 
 @pytest.mark.parametrize(
@@ -68,27 +68,27 @@ def test_everything_else_is_given_as_json(annotation: Any) -> None:
     ],
 )
 def test_a_method_gets_what_it_takes(annotation: Any, given: Any, value: Any) -> None:
-    assert to_value("field", annotation, given) == value
+    assert convert("field", annotation, given) == value
 
 
 def test_a_time_without_a_zone_is_local_time() -> None:
     naive = dt.datetime(2025, 1, 31, 12)  # noqa: DTZ001 - what cyclopts reads
 
-    assert to_value("since", dt.datetime | Unset, naive) == naive.astimezone()
-    assert to_value("since", dt.datetime, naive).tzinfo is not None
+    assert convert("since", dt.datetime | Unset, naive) == naive.astimezone()
+    assert convert("since", dt.datetime, naive).tzinfo is not None
 
 
 @pytest.mark.parametrize(
     ("annotation", "given", "problem"),
     [
         (Filter, {"sesame": 1}, "field lacks 'a'; it takes the JSON of Filter."),
-        (list[Filter], [{"a": 1}, "sesame"], "field is JSON of another kind than it takes: Filter."),
-        (list[Filter] | Unset, {"a": "sesame"}, "field is JSON of another kind than it takes: list[Filter]."),
-        (Filter | Unset, None, "field is JSON of another kind than it takes: Filter."),
+        (list[Filter], [{"a": 1}, "sesame"], "field must be JSON of this type: Filter."),
+        (list[Filter] | Unset, {"a": "sesame"}, "field must be JSON of this type: list[Filter]."),
+        (Filter | Unset, None, "field must be JSON of this type: Filter."),
     ],
 )
 def test_json_that_does_not_fit_is_refused_without_being_repeated(annotation: Any, given: Any, problem: str) -> None:
     with pytest.raises(InvalidRequestError) as caught:
-        to_value("field", annotation, given)
+        convert("field", annotation, given)
 
     assert str(caught.value) == problem

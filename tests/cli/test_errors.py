@@ -61,4 +61,4 @@ def test_the_help_of_the_program_has_the_exit_codes(run: Run, monkeypatch: pytes
     out = " ".join(run("--help").out.split())
 
     assert "0 success; 1 refused by the service" in out
-    assert "4 nothing is there (404); 130 interrupted" in out
+    assert "4 not found (404); 130 interrupted" in out

@@ -1,0 +1,104 @@
+"""Error messages and exit codes. A message is one line and repeats no value, which may be personal, and gets logged."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cyclopts import (
+    CoercionError,
+    CycloptsError,
+    MissingArgumentError,
+    RepeatArgumentError,
+    UnknownCommandError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+)
+
+from heymarket import APIError, APIStatusError, HeymarketError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cyclopts import Argument
+
+__all__ = ["explain"]
+
+_TYPES: dict[type | None, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    UUID: "a UUID",
+    date: "a date, such as 2025-01-31",
+    datetime: "a date and time, such as 2025-01-31T12:00:00Z",
+}
+
+
+_CODE = re.compile(r"(?!.*\d{5})[A-Za-z][\w.-]{0,63}", re.ASCII)
+"""What looks like an identifier, and not like a phone number: the service may put anything into a code."""
+
+
+def explain(error: CycloptsError | HeymarketError) -> tuple[int, str]:
+    """The exit code for an error, and its message: what is wrong, and the next step."""
+    match error:
+        case CycloptsError():
+            return 2, f"{_explain_usage(error)} Try: {' '.join(['heymarket', *(error.command_chain or ()), '--help'])}"
+        case NotFoundError():
+            return 4, f"{error}{_format_code(error)}"
+        case APIStatusError():
+            return 1, f"{error}{_format_code(error)}"
+        case APIError():
+            return 1, str(error)
+        case _:
+            return 2, str(error)
+
+
+def _format_code(error: APIStatusError) -> str:
+    return f" Code: {error.code}." if error.code and _CODE.fullmatch(error.code) else ""
+
+
+def _explain_usage(error: CycloptsError) -> str:
+    match error:
+        case UnknownCommandError():
+            word = _hide_value((error.unused_tokens or [""])[0])
+            if word.startswith("-"):
+                return f"There is no option {word} here. Options come after the command."
+            return f"There is no command {word}.{_suggest(word, list(error.app or ()))}"
+        case UnknownOptionError():
+            word = _hide_value(error.token.keyword or error.token.value)
+            return f"There is no option {word}.{_suggest(word, _list_names(error.argument_collection))}"
+        case MissingArgumentError():
+            return f"{_name_argument(error.argument)} is missing."
+        case RepeatArgumentError():
+            return f"{error.token.keyword} is given more than once."
+        case UnusedCliTokensError():
+            return "There are more arguments than this command takes."
+        case CoercionError(msg=str(message)):
+            return f"{_name_argument(error.argument)} {message}"
+        case CoercionError():
+            return f"{_name_argument(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
+        case _:
+            return "These arguments do not fit together."
+
+
+def _hide_value(token: str) -> str:
+    """An option or command as it was typed, without a value, and unless it may be one itself."""
+    name = token.partition("=")[0]
+    return name if re.fullmatch(r"-{0,2}[A-Za-z][A-Za-z_-]*", name) else "like that"
+
+
+def _list_names(arguments: Iterable[Argument]) -> list[str]:
+    return [name for argument in arguments for name in argument.names]
+
+
+def _name_argument(argument: Argument | None) -> str:
+    name = argument.name if argument else "An argument"
+    return name if name.startswith("--") else name.upper()
+
+
+def _suggest(word: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f" Did you mean {close[0]}?" if close else ""

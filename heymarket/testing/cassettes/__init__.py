@@ -1,0 +1,29 @@
+"""Cassettes: what a test and Heymarket said to each other, recorded once and replayed from then on, without a network.
+
+    from pathlib import Path
+
+    from heymarket.testing.cassettes import Cassette
+
+    with Cassette(Path("cassettes/ada.yaml")) as hm:
+        assert hm.contact_channels.get(contact_id, "phone").channel_type == "phone"
+
+With pytest, the fixture `heymarket_vcr` gives each test its own. No cassette holds personal or secret data: a scrubber
+replaces it before anything is written. A linter (`problems`) that shares nothing with the scrubber checks the result,
+and checks it again before each replay.
+
+Needs the `testing` extra: `pip install "heymarket[testing]"`.
+"""
+
+from heymarket.errors import ConfigurationError
+
+try:
+    from heymarket.testing.cassettes.cassette import Cassette, CassetteError, Record
+    from heymarket.testing.cassettes.linter import problems
+except ModuleNotFoundError as error:
+    if error.name not in {"vcr", "yaml"}:
+        raise
+    raise ConfigurationError(
+        f'Cassettes need the package {error.name}. Install it with: pip install "heymarket[testing]"'
+    ) from None
+
+__all__ = ["Cassette", "CassetteError", "Record", "problems"]

@@ -1,0 +1,265 @@
+"""A cassette as a `with` block: recording or replaying, and what ends it with an error."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from unittest import mock
+from urllib.parse import unquote, urlsplit
+
+from heymarket import config, description
+from heymarket.errors import ConfigurationError, HeymarketError
+from heymarket.testing.cassettes.linter import problems, string_problems
+from heymarket.testing.cassettes.matching import RequestMatcher
+from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, CannotOverwriteError, Recorder, vcr
+from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
+from heymarket.testing.clients import open_async_client, open_client
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from heymarket.auth import Secret
+    from heymarket.client import AsyncHeymarket, Heymarket
+
+__all__ = ["Cassette", "CassetteError", "Record"]
+
+Record = Literal["new", "all"]
+"""Which cassettes to record: those that aren't there yet, or all."""
+
+ValueT = TypeVar("ValueT", str, int)
+
+_LIVE_URL = "https://heymarket.invalid"
+"""The live service's address in cassettes; the name never resolves, whatever replays it."""
+
+_PLACEHOLDERS = {"secret_id": "replayed-secret-id", "secret_key": "replayed-secret-key"}
+_AGAIN = "To record it again, run the test with --heymarket-record=all."
+
+
+class CassetteError(HeymarketError):
+    """A cassette is missing, holds what it may not, or doesn't match the requests of the test."""
+
+
+class Cassette:
+    """A block whose calls are recorded, or answered from the recording.
+
+    `with` returns a `Heymarket` ready for tests, `async with` an `AsyncHeymarket`. Other clients that the block makes
+    from the environment are recorded and replayed too.
+
+    While recording, base URL and credentials come from the environment, or its profile, and the recording is kept if
+    the block ends without an error. While replaying, the environment has placeholders and nothing reaches Heymarket;
+    the block must make each of the recorded requests once, and no others.
+
+    Args:
+        path: The file of the cassette.
+        record: Whether to record it: `new` if the file doesn't exist, `all` always, `None` never.
+
+    Attributes:
+        path: The file of the cassette.
+        recording: Whether it is recorded rather than replayed.
+        outcome: What happened to the file: `new`, `replaced` or `unchanged`; an empty string if nothing.
+    """
+
+    def __init__(self, path: Path, *, record: Record | None = None) -> None:
+        self.path: Path = path
+        self.recording: bool = record == "all" or (record == "new" and not path.exists())
+        self.outcome: Literal["", "new", "replaced", "unchanged"] = ""
+        self._own: dict[str, str] = {}
+        self._used = False
+        self._open = ExitStack()
+        self._url = ""
+        self._recorder = Recorder()
+        self._secrets: Mapping[str, Secret] = {}
+        self._replayed: Any = None
+        self._matcher = RequestMatcher((), emulated=False)
+
+    def own(self, variable: str, made_up: ValueT) -> ValueT:
+        """A value of your account while recording; the made-up one while replaying, and on the cassette.
+
+        Args:
+            variable: The environment variable with your value.
+            made_up: The value to replace it by: a phone number `1555555xxxx`, an email address at example.com, a UUID
+                that begins with 00000000-0000-4000-8000, or a small number.
+
+        Raises:
+            ConfigurationError: While recording, the variable isn't set, or isn't a number although `made_up` is.
+        """
+        if not self.recording:
+            return made_up
+        try:
+            own = type(made_up)(os.environ[variable])
+        except (KeyError, ValueError):
+            kind = "a whole number" if isinstance(made_up, int) else "a value"
+            raise ConfigurationError(
+                f"Recording needs {variable} in the environment: {kind} of your account."
+            ) from None
+        self._own[str(own)] = str(made_up)
+        return own
+
+    def __enter__(self) -> Heymarket:
+        with self._opening():
+            return self._open.enter_context(open_client(self._settings(), recording=self.recording))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._open.close()
+        self._end(error)
+
+    async def __aenter__(self) -> AsyncHeymarket:
+        with self._opening():
+            return self._open.enter_context(open_async_client(self._settings(), recording=self.recording))
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._open.close()
+        self._end(error)
+
+    def __repr__(self) -> str:
+        return f"<Cassette {self.path.name}, {'recording' if self.recording else 'replaying'}>"
+
+    @contextmanager
+    def _opening(self) -> Generator[None]:
+        if self._used:
+            raise CassetteError("A cassette is for one with block. Put the calls that belong together into one.")
+        self._used = True
+        with ExitStack() as opening:
+            self._open = opening
+            if self.recording:
+                self._start_recording()
+            else:
+                self._start_replaying()
+            yield
+            self._open = opening.pop_all()
+
+    def _settings(self) -> dict[str, str]:
+        return {"base_url": self._url} if self.recording else {"base_url": self._url, **_PLACEHOLDERS}
+
+    def _start_recording(self) -> None:
+        if found := [*string_problems(re.sub("[_-]", " ", self.path.stem))]:
+            raise CassetteError(f"The name of the test would hold {found[0]}. Rename it.")
+        settings = config.resolve()
+        self._url = settings.base_url
+        self._secrets = settings.credentials
+        self._intercept("all", persister=self._recorder, decode_compressed_response=True)
+
+    def _start_replaying(self) -> None:
+        try:
+            text = self.path.read_text("utf-8")
+        except FileNotFoundError:
+            raise CassetteError(
+                f"There is no cassette {self._name} yet. To record it, set the credentials in the environment and run "
+                "the test with --heymarket-record=new."
+            ) from None
+        # Before vcrpy reads it: its YAML may run code.
+        if found := problems(text):
+            raise CassetteError(_list_problems(f"The cassette {self._name} holds what it may not:", found))
+        emulated = re.search(r"^  origin: emulator$", text, re.MULTILINE) is not None
+        self._url = EMULATOR_URL if emulated else _LIVE_URL
+        self._replayed = self._intercept("none", match_on=("heymarket",))
+        bodies = [response["body"]["string"] for response in self._replayed.responses]
+        self._matcher = RequestMatcher(bodies, emulated=emulated)
+        environment = {f"HEYMARKET_{name.upper()}": value for name, value in self._settings().items()}
+        self._open.enter_context(mock.patch.dict(os.environ, environment))
+        for name in ("HEYMARKET_API_KEY", "HEYMARKET_PROFILE"):
+            os.environ.pop(name, None)  # the patch restores them
+
+    def _intercept(self, mode: str, *, persister: Any = None, **options: Any) -> Any:
+        """Put vcrpy between httpx and the network until the block ends."""
+        vcrpy = vcr.VCR(record_mode=mode)
+        vcrpy.register_matcher("heymarket", self._matches)
+        if persister is not None:
+            vcrpy.register_persister(persister)
+        options |= {"skip_patchers": OTHER_LIBRARIES, "before_record_request": self._normalize}
+        return self._open.enter_context(vcrpy.use_cassette(str(self.path), **options))
+
+    def _matches(self, request: Any, recorded: Any) -> bool:
+        return not self._matcher.differences(request, recorded)
+
+    def _normalize(self, request: Any) -> Any:
+        """The request with the cassette's address; `None`, which vcrpy lets pass, if it goes elsewhere."""
+        here = _LIVE_URL if self.recording else self._url
+        for url in (here, self._url, config.DEFAULT_BASE_URL):  # vcrpy asks again about what this returned
+            if request.uri.startswith(f"{url}/"):
+                request.uri = here + request.uri.removeprefix(url)
+                return request
+        return None
+
+    def _end(self, error: BaseException | None) -> None:
+        if self.recording:
+            if error is None:
+                self._save()
+            return
+        if isinstance(error, CannotOverwriteError):
+            failed: Any = error
+            raise CassetteError(self._explain_mismatch(failed.failed_request)) from None
+        if error is None and (left := self._unused()):
+            names = ", ".join(map(_name_operation, left))
+            raise CassetteError(f"The test didn't make all requests of the cassette {self._name}: {names}. {_AGAIN}")
+
+    def _save(self) -> None:
+        origin = self._recorder.origin
+        self._recorder.scrub(Scrubber(self._own))
+        text = self._recorder.serialize(origin=origin, recorded=datetime.now(UTC).date().isoformat())
+        if found := [*problems(text), *self._leaks(text)]:
+            raise CassetteError(
+                _list_problems(f"Not recorded: the cassette {self._name} would hold what it may not:", found)
+            )
+        before = self.path.read_text("utf-8") if self.path.exists() else None
+        if before is not None and _without_date(before) == _without_date(text):
+            self.outcome = "unchanged"
+            return
+        self.outcome = "new" if before is None else "replaced"
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(text, "utf-8", newline="\n")
+
+    def _leaks(self, text: str) -> Iterator[str]:
+        texts = (text, unquote(text))
+        if any(secret.reveal() in one for secret in self._secrets.values() for one in texts):
+            yield "a credential that it was recorded with"
+        if any(len(own) > 5 and own != made_up and own in one for own, made_up in self._own.items() for one in texts):
+            yield "a value that own() gave"
+
+    def _unused(self) -> list[Any]:
+        return [one for number, one in enumerate(self._replayed.requests) if not self._replayed.play_counts[number]]
+
+    def _explain_mismatch(self, request: Any) -> str:
+        name, left = _name_operation(request), self._unused()
+        nearest = min(
+            (self._matcher.differences(request, one) for one in left if _name_operation(one) == name),
+            key=len,
+            default=None,
+        )
+        if nearest is not None:
+            why = f"It differs from the recorded one in {', '.join(nearest)}."
+        else:
+            why = f"Not requested yet: {', '.join(map(_name_operation, left)) or 'nothing'}."
+        return f"The cassette {self._name} has no response to this {name}. {why} {_AGAIN}"
+
+    @property
+    def _name(self) -> str:
+        return "/".join(self.path.parts[-2:])
+
+
+def _name_operation(request: Any) -> str:
+    """The operation that a request calls."""
+    uri: str = request.uri
+    path = urlsplit(uri).path
+    for operation in sorted(description.operations(), key=lambda one: one.path.count("{")):
+        template = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(operation.path))
+        if operation.http_method == request.method and re.fullmatch(template, path):
+            return operation.name
+    return f"{request.method} of an undescribed path"
+
+
+def _without_date(text: str) -> str:
+    return re.sub(r"^  recorded: .*$", "", text, flags=re.MULTILINE)
+
+
+def _list_problems(title: str, found: list[str]) -> str:
+    return "\n  ".join([title, *found])

@@ -1,0 +1,64 @@
+"""Recording with vcrpy: into memory, so that only what may be kept is written."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from heymarket.testing.cassettes.scrubber import is_emulated
+
+if TYPE_CHECKING:
+    from heymarket.testing.cassettes.scrubber import Scrubber
+
+# By name, because it ships no types.
+vcr: Any = import_module("vcr")
+_persisters: Any = import_module("vcr.persisters.filesystem")
+_serialization: Any = import_module("vcr.serialize")
+_yaml: Any = import_module("vcr.serializers.yamlserializer")
+
+CannotOverwriteError: Any = import_module("vcr.errors").CannotOverwriteExistingCassetteException
+"""What vcrpy raises for a request that isn't on the cassette."""
+
+OTHER_LIBRARIES = ("httplib", "requests", "boto3", "urllib3", "httplib2", "tornado", "aiohttp")
+"""What vcrpy would patch besides httpx, and must leave alone."""
+
+
+class Recorder:
+    """A persister for vcrpy that writes no file: the requests and responses stay here, to be scrubbed and checked.
+
+    Attributes:
+        requests: vcrpy's requests, in the order of their responses.
+        responses: vcrpy's responses.
+    """
+
+    def __init__(self) -> None:
+        self.requests: list[Any] = []
+        self.responses: list[Any] = []
+
+    def load_cassette(self, path: str, **_: object) -> tuple[Any, Any]:
+        """Tell vcrpy that nothing was recorded before."""
+        raise _persisters.CassetteNotFoundError(path)
+
+    def save_cassette(self, _: str, content: dict[str, Any], **__: object) -> None:
+        """Take what vcrpy recorded."""
+        self.requests, self.responses = content["requests"], content["responses"]
+
+    @property
+    def origin(self) -> str:
+        """`emulator` or `live`, by the response headers before they are scrubbed."""
+        return "emulator" if any(map(is_emulated, self.responses)) else "live"
+
+    def scrub(self, scrubber: Scrubber) -> None:
+        """Replace what a cassette may not keep."""
+        for request, response in zip(self.requests, self.responses, strict=True):
+            scrubber.scrub(request, response)
+
+    def serialize(self, **metadata: str) -> str:
+        """The cassette as YAML.
+
+        Args:
+            metadata: Kept beside the requests and responses.
+        """
+        content = {"requests": self.requests, "responses": self.responses, "metadata": metadata}
+        text: str = _serialization.serialize(content, _yaml)
+        return text
