@@ -24,6 +24,7 @@ from heymarket import APIConnectionError, APITimeoutError, AsyncHeymarket, Confi
 from heymarket._messages import FailureKind, Request, Response, TransportFailure
 from heymarket._transports import httpx
 from heymarket._transports.httpx import AsyncHttpxTransport, HttpxTransport
+from heymarket._transports.proxies import proxy_for
 from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 from tests.unit.test_httpx_transport import get, http, serving
 
@@ -271,7 +272,9 @@ def test_an_address_where_nobody_is_leaves_time_for_the_next(door: Door, monkeyp
             thread = threading.Thread(target=serve, daemon=True)
             thread.start()
             url = f"http://service.example:{port}"
-            assert door(get, base_url=url, allow_insecure_http=True, timeout=0.6, max_retries=0).channel_id == PHONE
+            began = time.monotonic()
+            assert door(get, base_url=url, allow_insecure_http=True, timeout=5, max_retries=0).channel_id == PHONE
+            assert time.monotonic() - began < 1.5
             thread.join(5)
 
 
@@ -552,3 +555,154 @@ def test_a_closed_client_says_so(door: Door) -> None:
 
     with serving(http()) as server, pytest.raises(HeymarketError, match="closed"):
         door(after_closing, base_url=server.url)
+
+
+class Relay:
+    """Forwards connections to a server, until it forgets them: then their bytes go nowhere, and nobody is told."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._forgotten: set[threading.Event] = set()
+        self._alive: list[threading.Event] = []
+        self._sockets: list[socket.socket] = []
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                inside, _ = self._listener.accept()
+            except OSError:
+                return
+            outside = socket.create_connection(("127.0.0.1", self._target))
+            forgotten = threading.Event()
+            self._alive.append(forgotten)
+            self._sockets += [inside, outside]
+            for source, sink in ((inside, outside), (outside, inside)):
+                threading.Thread(target=self._pump, args=(source, sink, forgotten), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, forgotten: threading.Event) -> None:
+        try:
+            while data := source.recv(65536):
+                if not forgotten.is_set():
+                    sink.sendall(data)
+            if not forgotten.is_set():
+                sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            return
+
+    def forget(self) -> None:
+        for event in self._alive:
+            event.set()
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        for sock in (self._listener, *self._sockets):
+            sock.close()
+
+
+@contextmanager
+def five_warm_connections_that_died(
+    door: Door, server_url: str, call: Callable[[Any], Any], outcomes: list[Any]
+) -> Any:
+    """Make five calls at once, forget their connections, then make a call five times in a row."""
+    with closing(Relay(int(server_url.rpartition(":")[2]))) as relay:
+
+        def run(hm: Any) -> Any:
+            async def run_async() -> None:
+                await asyncio.gather(*[get(hm) for _ in range(5)])
+                relay.forget()
+                for _ in range(5):
+                    try:
+                        outcomes.append(await call(hm))
+                    except APIConnectionError as error:
+                        outcomes.append(error)
+
+            if door.is_async:
+                return run_async()
+            threads = [threading.Thread(target=get, args=(hm,)) for _ in range(5)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            relay.forget()
+            for _ in range(5):
+                try:
+                    outcomes.append(call(hm))
+                except APIConnectionError as error:
+                    outcomes.append(error)
+            return None
+
+        door(run, base_url=relay.url, timeout=2.0)
+    return outcomes
+
+
+def slow_enough_to_need_five(connection: socket.socket) -> None:
+    time.sleep(0.05)  # so that calls at once need a connection each
+    connection.sendall(http())
+
+
+def test_connections_that_died_unnoticed_cost_no_read(door: Door) -> None:
+    with serving(slow_enough_to_need_five) as server:
+        began = time.monotonic()
+        outcomes = after_five_connections_died(door, server.url, get)
+    assert [outcome.channel_id for outcome in outcomes] == [PHONE] * 5
+    assert time.monotonic() - began < 6, "one call found out for all the others"
+
+
+def test_a_write_on_a_connection_that_died_unnoticed_is_not_repeated(door: Door) -> None:
+    def write(hm: Any) -> Any:
+        return hm.request("POST", "/v1/tag", json={"tag": "vip"})
+
+    with serving(slow_enough_to_need_five) as server:
+        outcomes = after_five_connections_died(door, server.url, write)
+        assert len(server.requests) == 5 + 4
+    first, *others = outcomes
+    assert isinstance(first, APITimeoutError)
+    assert (first.attempts, first.outcome_unknown) == (1, True)
+    assert all(not isinstance(outcome, Exception) for outcome in others), "the other connections weren't trusted"
+
+
+@pytest.mark.parametrize(
+    ("entry", "direct"),
+    [
+        ("10.0.0.0/8", True),
+        ("10.20.0.0/16", False),
+        ("10.1.2.3", True),
+        ("10.1.2.3:8080", True),
+        ("10.1.2.3:443", False),
+        ("*", True),
+        ("example.com, 10.0.0.0/8", True),
+        ("", False),
+    ],
+)
+def test_no_proxy_knows_networks_and_ports(entry: str, direct: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:3128")
+    monkeypatch.setenv("no_proxy", entry)
+    assert (proxy_for("http://10.1.2.3:8080") is None) is direct
+
+
+@pytest.mark.parametrize(
+    ("url", "entry", "direct"),
+    [
+        ("https://api.example.com", "*.example.com", True),
+        ("https://api.example.com", ".example.com", True),
+        ("https://api.example.com", "example.com", True),
+        ("https://api.example.com", "API.Example.com:443", True),
+        ("https://api.example.com", "api.example.com:8443", False),
+        ("https://api.example.com", "ample.com", False),
+        ("https://api.example.com.", "api.example.com", True),
+        ("https://[2001:db8::1]", "2001:db8::1", True),
+        ("https://[2001:db8::1]", "[2001:db8::1]", True),
+        ("https://[2001:db8::1]", "[2001:db8::1]:443", True),
+        ("https://[2001:db8::1]", "2001:db8::/32", True),
+        ("https://[2001:db8::1]", "2001:db9::/32", False),
+    ],
+)
+def test_no_proxy_knows_domains_and_addresses(
+    url: str, entry: str, direct: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:3128")
+    monkeypatch.setenv("no_proxy", entry)
+    assert (proxy_for(url) is None) is direct
