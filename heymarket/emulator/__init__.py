@@ -15,14 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from heymarket.emulator.access import APISecret
+    from heymarket.emulator.api.auth import APISecret
     from heymarket.emulator.app import EmulatorApp, create_app
-    from heymarket.emulator.deliveries import Delivery, Webhook
     from heymarket.emulator.errors import EmulatorError
-    from heymarket.emulator.faults import Fault
-    from heymarket.emulator.journal import Call, Journal
-    from heymarket.emulator.seed import Channel, Example
+    from heymarket.emulator.faults.rules import Fault
+    from heymarket.emulator.journal.journal import Call, Journal
+    from heymarket.emulator.seeds.built_in import Channel, Example
     from heymarket.emulator.server import Emulator, serve
+    from heymarket.emulator.webhooks.deliveries import Delivery, Webhook
 
 __all__ = [
     "APISecret",
@@ -41,17 +41,17 @@ __all__ = [
 ]
 
 _HOME = {
-    "APISecret": "access",
-    "Call": "journal",
-    "Channel": "seed",
-    "Delivery": "deliveries",
+    "APISecret": "api.auth",
+    "Call": "journal.journal",
+    "Channel": "seeds.built_in",
+    "Delivery": "webhooks.deliveries",
     "Emulator": "server",
     "EmulatorApp": "app",
     "EmulatorError": "errors",
-    "Example": "seed",
-    "Fault": "faults",
-    "Journal": "journal",
-    "Webhook": "deliveries",
+    "Example": "seeds.built_in",
+    "Fault": "faults.rules",
+    "Journal": "journal.journal",
+    "Webhook": "webhooks.deliveries",
     "create_app": "app",
     "serve": "server",
 }

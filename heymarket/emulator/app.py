@@ -21,23 +21,25 @@ from starlette.responses import JSONResponse, Response
 
 from heymarket import __version__
 from heymarket import description as bundled
-from heymarket.emulator import misbehaviour, schema_answers
-from heymarket.emulator.access import Access, token_in
-from heymarket.emulator.agenda import Agenda
+from heymarket.emulator.api import schema_examples
+from heymarket.emulator.api.auth import Access, token_in
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.rate_limit import SlidingLimit
+from heymarket.emulator.api.routing import Routing
+from heymarket.emulator.api.validation import Checks
 from heymarket.emulator.clock import Clock
-from heymarket.emulator.controls import Controls, Parts
-from heymarket.emulator.deliveries import Deliveries, Webhook
+from heymarket.emulator.control import Controls, Parts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.faults import Fault, Faults
-from heymarket.emulator.inputs import Checks
-from heymarket.emulator.journal import Call, Journal, kept, queried, without_credentials
-from heymarket.emulator.limits import SlidingLimit
+from heymarket.emulator.faults import injection
+from heymarket.emulator.faults.rules import Fault, Faults
+from heymarket.emulator.journal.journal import Call, Journal, kept, queried, without_credentials
 from heymarket.emulator.operations import HANDLERS
-from heymarket.emulator.refusals import Refused
-from heymarket.emulator.routing import Routing
-from heymarket.emulator.seed import DEFAULT, DENIED, LEGACY
-from heymarket.emulator.snapshots import Snapshots
+from heymarket.emulator.scheduler import Agenda
+from heymarket.emulator.seeds import loader
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
 from heymarket.emulator.state import State, shown
+from heymarket.emulator.state.snapshots import Snapshots
+from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from heymarket.description import OperationInfo
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.state import Record
 
 __all__ = ["EmulatorApp", "create_app"]
@@ -81,9 +83,7 @@ def create_app(
         EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
     """
     if seed is not None:
-        from heymarket.emulator import seed_file  # noqa: PLC0415 - most do without
-
-        seed = seed_file.read(seed) if isinstance(seed, str | os.PathLike) else seed_file.checked(seed)
+        seed = loader.read(seed) if isinstance(seed, str | os.PathLike) else loader.checked(seed)
     receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
     moved = Clock(clock)
     return EmulatorApp(
@@ -206,7 +206,7 @@ class EmulatorApp(Controls):
         self.journal.add(call)
         _logger.info("%s %s %s%s", call.method, quote(path), call.status or "-", _remark(call))
         if fault is not None:
-            await misbehaviour.send_amiss(fault, response, scope, receive, send)
+            await injection.send_amiss(fault, response, scope, receive, send)
         elif response is not None:
             await response(scope, receive, send)
 
@@ -230,15 +230,15 @@ class EmulatorApp(Controls):
         """The answer as the fault has it; `None` if there is none."""
         if fault.action in {"hang", "reset"}:
             return None
-        if instead := misbehaviour.in_place_of_the_work(fault):
+        if instead := injection.in_place_of_the_work(fault):
             return instead
         if fault.action == "delay":
-            await misbehaviour.delay(request.scope, fault.duration)
+            await injection.delay(request.scope, fault.duration)
         try:
             response = self._answer(operation, request, body, call, _ahead(fault))
         except Refused as refusal:
             response = refusal.response()
-        return misbehaviour.spoiled(fault, response)
+        return injection.spoiled(fault, response)
 
     def _answer(
         self, operation: OperationInfo, request: Request, body: bytes, call: Call, ahead: float = 0.0
@@ -255,7 +255,7 @@ class EmulatorApp(Controls):
         """Do what was asked for."""
         handler = HANDLERS.get(operation.name)
         if handler is None:
-            answer = schema_answers.answer(operation.spec, self.description)
+            answer = schema_examples.answer(operation.spec, self.description)
             return _response(answer.body, answer.status)
         with self.state.transaction():
             local_id = _idempotency(operation, inputs)
@@ -274,7 +274,7 @@ def _idempotency(operation: OperationInfo, inputs: Inputs) -> str | None:
 
 
 def _response(body: Any, status: int) -> Response:
-    if body is schema_answers.NOTHING:
+    if body is schema_examples.NOTHING:
         return Response(status_code=status)
     return JSONResponse(shown(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
 

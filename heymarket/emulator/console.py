@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 
 from heymarket import __version__
-from heymarket.emulator import admin, page
+from heymarket.emulator import admin, ui
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def console(app: EmulatorApp) -> ASGIApp:
         app: The emulator.
     """
     return Starlette(
-        routes=[*admin.routes(app), *page.routes(app)],
+        routes=[*admin.routes(app), *ui.routes(app)],
         middleware=[Middleware(_OwnOrigin, only_local_names=app.only_local_names)],
         exception_handlers={HTTPException: _failed, EmulatorError: _unfit},
     )

@@ -13,7 +13,7 @@ from heymarket.emulator.clock import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from heymarket.emulator.journal import Call
+    from heymarket.emulator.journal.journal import Call
 
 __all__ = ["archive"]
 

@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 import uvicorn
 
 from heymarket.emulator.app import EmulatorApp, create_app
-from heymarket.emulator.connection import Config
-from heymarket.emulator.controls import Controls, Parts
+from heymarket.emulator.control import Controls, Parts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
+from heymarket.emulator.faults.connection import Config
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
     from types import TracebackType
 
-    from heymarket.emulator.access import APISecret
-    from heymarket.emulator.deliveries import Webhook
-    from heymarket.emulator.journal import Journal
-    from heymarket.emulator.seed import Example
+    from heymarket.emulator.api.auth import APISecret
+    from heymarket.emulator.journal.journal import Journal
+    from heymarket.emulator.seeds.built_in import Example
+    from heymarket.emulator.webhooks.deliveries import Webhook
 
 __all__ = ["ClientSettings", "Emulator", "serve"]
 

@@ -16,7 +16,7 @@ import pytest
 from heymarket import Heymarket
 from heymarket.cli.emulator import _introduce
 from heymarket.emulator import Emulator, create_app
-from heymarket.emulator.seed import EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
 from tests.cli.conftest import CALLER, environment
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import jwt
 import pytest
 
 from heymarket import Heymarket
-from heymarket.emulator.seed import DEFAULT
+from heymarket.emulator.seeds.built_in import DEFAULT
 from heymarket.emulator.state import State
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import jwt
 import pytest
 
 from heymarket.emulator import create_app
-from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

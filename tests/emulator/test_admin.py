@@ -11,7 +11,7 @@ import pytest
 
 from heymarket import __version__
 from heymarket.emulator import Emulator, create_app
-from heymarket.emulator.seed import EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

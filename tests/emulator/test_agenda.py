@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
-from heymarket.emulator.agenda import Agenda
 from heymarket.emulator.clock import Clock
-from heymarket.emulator.deliveries import Deliveries, Webhook
+from heymarket.emulator.scheduler import Agenda
 from heymarket.emulator.state import State
+from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
 from heymarket.testing import Fault, Hang, WebhookReceiver
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def test_what_fails_unexpectedly_is_told_and_stops_nothing_else(
     def fail(_: State) -> int:
         raise ValueError("planted")
 
-    monkeypatch.setattr("heymarket.emulator.agenda.fire_due", fail)
+    monkeypatch.setattr("heymarket.emulator.scheduler.fire_due", fail)
     with pytest.raises(EmulatorError, match="The emulator itself failed at something that was due"):
         agenda.run_due()
     assert "The emulator failed at something that was due." in caplog.text

@@ -14,9 +14,9 @@ from starlette.routing import Mount
 
 from heymarket import __version__
 from heymarket.emulator import Call, EmulatorApp, EmulatorError, create_app
-from heymarket.emulator.journal import Journal
+from heymarket.emulator.journal.journal import Journal
 from heymarket.emulator.operations import HANDLERS
-from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

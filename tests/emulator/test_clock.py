@@ -9,7 +9,7 @@ import pytest
 
 from heymarket.emulator import EmulatorError, create_app
 from heymarket.emulator.clock import Clock, canonical, moment_of
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from openapi_schema_validator import OAS31Validator
 
 from heymarket import BadRequestError, Heymarket, NotFoundError, description
 from heymarket.emulator import create_app
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

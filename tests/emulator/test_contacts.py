@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket import BadRequestError, Heymarket, NotFoundError
-from heymarket.emulator import address_book, create_app
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator import create_app
+from heymarket.emulator.domain import contacts
+from heymarket.emulator.seeds.built_in import EXAMPLES
 from heymarket.emulator.state import State
 
 if TYPE_CHECKING:
@@ -208,11 +209,11 @@ def test_a_contact_is_opted_out_blocked_and_back_again(hm: Any) -> None:
 
 def test_an_opt_out_tells_the_webhook_once() -> None:
     state = State()
-    contact = address_book.known_or_made(state, PHONE)
-    contact = address_book.opt_out(state, contact, by="contact")
-    contact = address_book.opt_out(state, contact, by="team")
-    contact = address_book.opt_in(state, contact)
-    address_book.opt_in(state, contact)
+    contact = contacts.known_or_made(state, PHONE)
+    contact = contacts.opt_out(state, contact, by="contact")
+    contact = contacts.opt_out(state, contact, by="team")
+    contact = contacts.opt_in(state, contact)
+    contacts.opt_in(state, contact)
 
     events = [(one["type"], one["event_data"]) for one in state.deliveries.all()]
     assert events == [("target_opt_out", {"phone": PHONE}), ("target_opt_in", {"phone": PHONE})]

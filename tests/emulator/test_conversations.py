@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket import BadRequestError, NotFoundError, PermissionDeniedError
-from heymarket.emulator import messaging
+from heymarket.emulator.domain import messaging
 
 if TYPE_CHECKING:
     from collections.abc import Callable

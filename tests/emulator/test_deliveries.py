@@ -18,7 +18,7 @@ import pytest
 
 from heymarket import Heymarket, PermissionDeniedError
 from heymarket.emulator import Emulator, EmulatorError, Webhook
-from heymarket.emulator.deliveries import RETRIES
+from heymarket.emulator.webhooks.deliveries import RETRIES
 from heymarket.testing import BrokenChunks, Fault, Hang, Raw, Reset, Respond, WebhookReceiver
 from heymarket.webhooks import ConversationEvent, MessageEvent, OptEvent
 
@@ -249,7 +249,7 @@ def test_it_is_said_why_there_was_no_answer(
 def test_what_comes_after_the_status_costs_no_delivery(
     emulator: Emulator, receiver: WebhookReceiver, fault: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("heymarket.emulator.posting._TO_THE_END", 0.05)
+    monkeypatch.setattr("heymarket.emulator.webhooks.http._TO_THE_END", 0.05)
     receiver.misbehave(Fault(fault))
     emulator.reply(PHONE, "Hello!")
     emulator.settle()
@@ -268,7 +268,7 @@ def test_an_interim_answer_is_no_answer(emulator: Emulator, receiver: WebhookRec
 def test_a_receiver_that_hangs_is_given_up(
     emulator: Emulator, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("heymarket.emulator.posting.TIMEOUT", 0.05)
+    monkeypatch.setattr("heymarket.emulator.webhooks.http.TIMEOUT", 0.05)
     emulator.clock.freeze(NOON)
     receiver.misbehave(Fault(Hang()))
     emulator.reply(PHONE, "Hello!")

@@ -11,7 +11,7 @@ from recording import examples
 from heymarket import description
 from heymarket.description import OperationInfo
 from heymarket.emulator import Emulator
-from heymarket.emulator.seed import BUILT_IN
+from heymarket.emulator.seeds.built_in import BUILT_IN
 from tests.lab import Door
 
 OPERATIONS = description.operations()

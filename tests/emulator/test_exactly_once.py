@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from heymarket import Heymarket, HeymarketError
 from heymarket.emulator import Emulator, Fault
-from heymarket.emulator.faults import Action
+from heymarket.emulator.faults.rules import Action
 
 ACTIONS: tuple[Action, ...] = ("lost_answer", "cut_body", "reset", "status", "bad_json", "html")
 TEXTS = 120

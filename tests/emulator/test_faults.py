@@ -14,8 +14,8 @@ import pytest
 
 from heymarket import APIConnectionError, APITimeoutError, Heymarket, InternalServerError
 from heymarket.emulator import Emulator, EmulatorError, Fault, create_app
-from heymarket.emulator.faults import ACTIONS
-from heymarket.emulator.seed import EXAMPLES, LEGACY
+from heymarket.emulator.faults.rules import ACTIONS
+from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ import pytest
 
 from heymarket.emulator import Call, Journal
 from heymarket.emulator.har import archive
-from heymarket.emulator.seed import DEFAULT, EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import DEFAULT, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ import pytest
 from attrs import Factory, define
 
 from heymarket import Heymarket, HeymarketError
-from heymarket.emulator import address_book
+from heymarket.emulator.domain import contacts
 from heymarket.emulator.state import State
 from heymarket.models import CreatedRef, SendResult
 from tests.emulator.processes import emulator
@@ -130,7 +130,7 @@ def check_acknowledged(state: State, everything: list[Written]) -> None:
         for list_id, phone in one.lists.items():
             kept = state.lists.get(list_id)
             assert kept
-            assert [one.phone for one in address_book.members(state, kept)] == [phone]
+            assert [one.phone for one in contacts.members(state, kept)] == [phone]
 
 
 def check_repeats(file: Path, everything: list[Written]) -> None:

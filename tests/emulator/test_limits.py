@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
-from heymarket.emulator.limits import Usage
-from heymarket.emulator.seed import EXAMPLES, LEGACY
+from heymarket.emulator.api.rate_limit import Usage
+from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket import BadRequestError, Heymarket, NotFoundError
-from heymarket.emulator.address_book import members
+from heymarket.emulator.domain.contacts import members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket import BadRequestError, Heymarket, PermissionDeniedError
-from heymarket.emulator import EmulatorError, messaging
-from heymarket.emulator.address_book import by_phone, is_opted_out
-from heymarket.emulator.faults import Fault
-from heymarket.emulator.merging import merged
-from heymarket.emulator.refusals import Refused
+from heymarket.emulator import EmulatorError
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.domain import messaging
+from heymarket.emulator.domain.contacts import by_phone, is_opted_out
+from heymarket.emulator.domain.merge_tags import merged
+from heymarket.emulator.faults.rules import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

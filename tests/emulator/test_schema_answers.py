@@ -10,7 +10,7 @@ from openapi_schema_validator import OAS31Validator
 
 from heymarket import description
 from heymarket.emulator import create_app
-from heymarket.emulator.schema_answers import NOTHING, answer, example
+from heymarket.emulator.api.schema_examples import NOTHING, answer, example
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,8 @@ from recording.described import resolved
 from schemathesis.checks import CHECKS
 
 from heymarket import description
-from heymarket.emulator import Emulator, schema_answers
+from heymarket.emulator import Emulator
+from heymarket.emulator.api import schema_examples
 
 FUZZ = int(os.environ.get("FUZZ", "0"))
 OPERATIONS = {(one.http_method, one.path): one for one in description.operations()}
@@ -106,4 +107,4 @@ def aim(case: schemathesis.Case[Any]) -> None:
 
 
 def example(node: Mapping[str, Any]) -> Any:
-    return node["example"] if "example" in node else schema_answers.example(node.get("schema", node), DOCUMENT)
+    return node["example"] if "example" in node else schema_examples.example(node.get("schema", node), DOCUMENT)

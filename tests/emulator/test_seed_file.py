@@ -11,9 +11,10 @@ import pytest
 from recording import examples
 
 from heymarket import APIStatusError, Heymarket, description
-from heymarket.emulator import EmulatorError, seed_file
-from heymarket.emulator.address_book import members
-from heymarket.emulator.seed import BUILT_IN
+from heymarket.emulator import EmulatorError
+from heymarket.emulator.domain.contacts import members
+from heymarket.emulator.seeds import loader
+from heymarket.emulator.seeds.built_in import BUILT_IN
 from heymarket.emulator.state import State, uuid_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def planted(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_what_yaml_leaves_out_is_made() -> None:
-    seed = seed_file.parse(YAML)
+    seed = loader.parse(YAML)
     linus, grace, new = seed["contacts"]
 
     assert seed["team"] == {"id": 7, "name": "Acme", "list_size": 1000}
@@ -72,7 +73,7 @@ def test_what_yaml_leaves_out_is_made() -> None:
 
 
 def test_a_list_of_numbers_becomes_one_of_contacts() -> None:
-    state = State(seed=seed_file.parse(YAML))
+    state = State(seed=loader.parse(YAML))
     (record,) = state.lists.all()
 
     assert [(one.phone, one.first) for one in members(state, record)] == [
@@ -82,7 +83,7 @@ def test_a_list_of_numbers_becomes_one_of_contacts() -> None:
 
 
 def test_ids_that_are_missing_are_the_lowest_free_ones() -> None:
-    seed = seed_file.parse('{"tags": [{"tag": "a"}, {"tag": "b", "id": 71}, {"tag": "c", "id": 500}, {"tag": "d"}]}')
+    seed = loader.parse('{"tags": [{"tag": "a"}, {"tag": "b", "id": 71}, {"tag": "c", "id": 500}, {"tag": "d"}]}')
 
     assert [one["id"] for one in seed["tags"]] == [72, 71, 500, 73]
 
@@ -91,14 +92,14 @@ def test_the_built_in_seed_is_complete() -> None:
     built_in = json.loads(json.dumps(dict(BUILT_IN)))
     before = copy.deepcopy(built_in)
 
-    assert planted(seed_file.checked(built_in)) == planted(built_in)
+    assert planted(loader.checked(built_in)) == planted(built_in)
     assert built_in == before
 
 
 def test_what_a_state_says_of_itself_makes_the_same_state() -> None:
     document = State().document()
 
-    assert planted(seed_file.parse(json.dumps(document))) == document
+    assert planted(loader.parse(json.dumps(document))) == document
 
 
 def test_so_does_one_in_which_much_was_done(heymarket_emulator: Emulator) -> None:
@@ -108,7 +109,7 @@ def test_so_does_one_in_which_much_was_done(heymarket_emulator: Emulator) -> Non
                 with contextlib.suppress(APIStatusError):  # what it is about may be gone
                     getattr(getattr(hm, operation.resource), operation.method_name)(**scenario.arguments)
     before = heymarket_emulator.state.document()
-    after = planted(seed_file.parse(json.dumps(before)))
+    after = planted(loader.parse(json.dumps(before)))
     for message in (*before["messages"], *after["messages"]):
         for name in ("created", "rev", "op"):  # not answered, and made where they are missing
             message.pop(name, None)
@@ -118,7 +119,7 @@ def test_so_does_one_in_which_much_was_done(heymarket_emulator: Emulator) -> Non
 
 
 def test_records_without_a_time_get_different_ones() -> None:
-    seed = seed_file.parse(json.dumps({"contacts": [{"phone": str(15555550100 + number)} for number in range(50)]}))
+    seed = loader.parse(json.dumps({"contacts": [{"phone": str(15555550100 + number)} for number in range(50)]}))
     times = [one["updated"] for one in planted(seed)["contacts"]]
 
     assert times == sorted(set(times))
@@ -128,11 +129,11 @@ def test_yaml_and_json_are_read_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "seed.yaml").write_text("tags: [{tag: Zoë}]", "utf-8")
     (tmp_path / "seed.json").write_text('\ufeff{"tags": [{"tag": "Zoë"}]}', "utf-8")
 
-    assert seed_file.read(tmp_path / "seed.yaml") == seed_file.read(tmp_path / "seed.json")
+    assert loader.read(tmp_path / "seed.yaml") == loader.read(tmp_path / "seed.json")
 
 
 def test_yaml_may_look_like_json() -> None:
-    assert seed_file.parse("{tags: [{tag: vip}]}") == seed_file.parse('{"tags": [{"tag": "vip"}]}')
+    assert loader.parse("{tags: [{tag: vip}]}") == loader.parse('{"tags": [{"tag": "vip"}]}')
 
 
 def contact(**members_: Any) -> str:
@@ -224,7 +225,7 @@ CHANNEL = {"channel_type": "phone", "channel_id": "15555550171"}
 )
 def test_what_does_not_fit_is_said_in_one_line_without_its_value(text: str | bytes, why: str) -> None:
     with pytest.raises(EmulatorError, match=rf"^The seed doesn't fit: .*{why}") as caught:
-        seed_file.parse(text)
+        loader.parse(text)
 
     assert "\n" not in str(caught.value)
     assert "1555555" not in str(caught.value)
@@ -232,6 +233,6 @@ def test_what_does_not_fit_is_said_in_one_line_without_its_value(text: str | byt
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(EmulatorError, match=r"nothing\.yaml can't be read: No such file or directory\.$"):
-        seed_file.read(tmp_path / "nothing.yaml")
+        loader.read(tmp_path / "nothing.yaml")
     with pytest.raises(EmulatorError, match="can't be read: Is a directory"):
-        seed_file.read(tmp_path)
+        loader.read(tmp_path)

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from heymarket.emulator import Emulator, EmulatorError
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 from heymarket.emulator.server import _bound
 
 if TYPE_CHECKING:

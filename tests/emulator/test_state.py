@@ -13,7 +13,7 @@ import pytest
 
 from heymarket.emulator import EmulatorError, create_app
 from heymarket.emulator.clock import Clock
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 from heymarket.emulator.state import Snapshot, State, _seeding, _state, uuid_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from heymarket.emulator import Emulator, strict_json
+from heymarket.emulator import Emulator
+from heymarket.emulator.api import json
 
 UNFIT = {
     "a number out of range": b'{"title": "a", "content": {"a": 1e400}}',
@@ -37,17 +38,17 @@ def test_what_cant_be_kept_is_refused_and_noted(body: bytes, heymarket_emulator:
 
 @pytest.mark.parametrize(("text", "number"), [("31", 31), ("31.0", 31), ("3.1e1", 31), ("0.5", 0.5), ("1e300", 1e300)])
 def test_a_whole_number_is_one_however_it_is_written(text: str, number: float) -> None:
-    value = strict_json.loads(text.encode())
+    value = json.parse(text.encode())
 
     assert value == number
     assert isinstance(value, int) is (number == 31)
 
 
 def test_five_hundred_levels_are_enough() -> None:
-    assert strict_json.loads(b"[" * 500 + b"]" * 500)
+    assert json.parse(b"[" * 500 + b"]" * 500)
     with pytest.raises(ValueError, match="too deep"):
-        strict_json.loads(b"[" * 501 + b"]" * 501)
+        json.parse(b"[" * 501 + b"]" * 501)
 
 
 def test_many_lists_side_by_side_are_not_deep() -> None:
-    assert len(strict_json.loads(b"[" + b",".join([b"[]"] * 5_000) + b"]")) == 5_000
+    assert len(json.parse(b"[" + b",".join([b"[]"] * 5_000) + b"]")) == 5_000

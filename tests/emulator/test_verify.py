@@ -9,7 +9,7 @@ import pytest
 
 from heymarket import Heymarket
 from heymarket.emulator import Emulator, EmulatorError
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from heymarket import Heymarket, description, models
 from heymarket.emulator import Emulator
-from heymarket.emulator.schema_answers import NOTHING
-from heymarket.emulator.schema_answers import answer as described_answer
+from heymarket.emulator.api.schema_examples import NOTHING
+from heymarket.emulator.api.schema_examples import answer as described_answer
 from tests.lab import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptEngine, answer
 from tests.scripts.checkout import ROOT, Checkout
 

@@ -119,7 +119,7 @@ def modules_that_import(package: str) -> set[str]:
 
 
 def test_only_the_httpx_engine_and_the_webhooks_of_the_emulator_import_httpx() -> None:
-    assert modules_that_import("httpx") == {"_engines/_httpx.py", "emulator/posting.py"}
+    assert modules_that_import("httpx") == {"_engines/_httpx.py", "emulator/webhooks/http.py"}
     assert modules_that_import("httpcore") == set()
 
 

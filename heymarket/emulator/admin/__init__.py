@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.admin import calls, control, records, webhooks
+from heymarket.emulator.admin import control, journal, state, webhooks
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -23,4 +23,4 @@ def routes(app: EmulatorApp) -> list[Route]:
     Args:
         app: The emulator that they steer.
     """
-    return [*records.routes(app), *control.routes(app), *calls.routes(app), *webhooks.routes(app)]
+    return [*state.routes(app), *control.routes(app), *journal.routes(app), *webhooks.routes(app)]

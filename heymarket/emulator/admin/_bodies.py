@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from heymarket.emulator import strict_json
+from heymarket.emulator.api import json
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def members_of(request: Request, *names: str) -> dict[str, Any]:
         EmulatorError: It isn't that.
     """
     try:
-        body: Any = strict_json.loads(await request.body() or b"{}")
+        body: Any = json.parse(await request.body() or b"{}")
     except ValueError:
         raise EmulatorError("The body is not JSON, or holds a number or a text that can't be.") from None
     if not isinstance(body, dict):

@@ -15,7 +15,7 @@ from heymarket import __version__
 from heymarket.emulator.admin._bodies import is_number, members_of, timeout_in
 from heymarket.emulator.clock import canonical
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.faults import Fault
+from heymarket.emulator.faults.rules import Fault
 
 if TYPE_CHECKING:
     from starlette.requests import Request

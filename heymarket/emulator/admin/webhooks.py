@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from heymarket.emulator.admin._bodies import is_number, members_of, timeout_in
-from heymarket.emulator.deliveries import TOKEN
 from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.webhooks.deliveries import TOKEN
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -26,7 +26,7 @@ from heymarket.emulator.operations import (
 )
 
 if TYPE_CHECKING:
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.state import State
 
 __all__ = ["HANDLERS", "Handler"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import address_book
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.schema_examples import NOTHING
+from heymarket.emulator.domain import contacts
 from heymarket.emulator.operations.contacts import by_uuid, completed, owner_of
-from heymarket.emulator.refusals import Refused
-from heymarket.emulator.schema_answers import NOTHING
 from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -35,7 +35,7 @@ def create(state: State, inputs: Inputs) -> list[Record]:
     contact = by_uuid(state, inputs.path["contactID"])
     channel = completed(inputs.body)
     if not _has(state, contact, channel):
-        address_book.add_channel(state, contact, channel)
+        contacts.add_channel(state, contact, channel)
         _settle(state, contact)
     return list_(state, inputs)
 
@@ -80,7 +80,7 @@ def _has(state: State, contact: Record, channel: Mapping[str, Any]) -> bool:
 def _settle(state: State, contact: Record, *, instead_of: str | None = None, now: str = "") -> None:
     """Let a contact's number and address follow its channels."""
     moved = {name: now for name in ("phone", "email") if instead_of and contact.get(name) == instead_of}
-    state.contacts.change(contact, **address_book.reach(state, {**contact, **moved}))
+    state.contacts.change(contact, **contacts.reach(state, {**contact, **moved}))
 
 
 HANDLERS: Mapping[str, Handler] = {

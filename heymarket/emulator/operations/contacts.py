@@ -11,16 +11,17 @@ import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from heymarket.emulator import address_book, paging
-from heymarket.emulator.inputs import is_phone
-from heymarket.emulator.references import referred, subject
-from heymarket.emulator.refusals import Refused
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.domain import contacts
+from heymarket.emulator.domain.lookups import referred, subject
 from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -62,8 +63,8 @@ def lookup(state: State, inputs: Inputs) -> Record:
 
 def list_v1(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/contacts`. Pages, if they are used, begin at 1."""
-    limit = paging.size(inputs.body)
-    offset = paging.offset(inputs.body, limit, first=1)
+    limit = pagination.size(inputs.body)
+    offset = pagination.offset(inputs.body, limit, first=1)
     return [_as_v1(contact) for contact in _page(state, inputs.body, offset=offset, limit=limit)]
 
 
@@ -78,8 +79,8 @@ def get_status(state: State, inputs: Inputs) -> Record:
     return {
         "id": contact["id"],
         "phone": contact.get("phone", ""),
-        "unsubscribed": address_book.is_opted_out(contact),
-        "blocked": address_book.is_blocked(contact),
+        "unsubscribed": contacts.is_opted_out(contact),
+        "blocked": contacts.is_blocked(contact),
         "unsubscribed_admin": bool(contact.get("_unsubscribed_admin")),
         "unsubscribed_contact": bool(contact.get("_unsubscribed_contact")),
     }
@@ -90,13 +91,13 @@ def set_status(state: State, inputs: Inputs) -> str:
     contact = _meant(state, id=inputs.body.get("id"), phone=inputs.body.get("phone"))
     match inputs.body["status"]:
         case "blocked":
-            address_book.block(state, contact)
+            contacts.block(state, contact)
         case "active" | "unblocked":
-            address_book.unblock(state, contact)
+            contacts.unblock(state, contact)
         case "subscribed":
-            address_book.opt_in(state, contact)
+            contacts.opt_in(state, contact)
         case "unsubscribed":
-            address_book.opt_out(state, contact, by="team")
+            contacts.opt_out(state, contact, by="team")
         case _:
             raise Refused(400, "bad_data: status has to be active, blocked, unblocked, subscribed or unsubscribed")
     return "success"
@@ -107,7 +108,7 @@ def batch_create(state: State, inputs: Inputs) -> list[Record]:
     overwrite = inputs.query.get("overwrite", False)
     done: dict[int, Record] = {}
     for one in inputs.body:
-        contact = address_book.by_phone(state, one["phone"])
+        contact = contacts.by_phone(state, one["phone"])
         if contact is None or overwrite:
             contact = _written(state, contact, one, whole=contact is not None)
         done[contact["id"]] = contact
@@ -140,8 +141,8 @@ def delete(state: State, inputs: Inputs) -> str:
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v2/contacts/list`. Pages begin at 0."""
-    limit = paging.size(inputs.body)
-    return _as_v2(state, _page(state, inputs.body, offset=paging.offset(inputs.body, limit, first=0), limit=limit))
+    limit = pagination.size(inputs.body)
+    return _as_v2(state, _page(state, inputs.body, offset=pagination.offset(inputs.body, limit, first=0), limit=limit))
 
 
 def bulk_upsert(state: State, inputs: Inputs) -> Record:
@@ -267,21 +268,21 @@ def _written(
     gone = {name for name, value in changes.items() if value is None}
     changes = {name: value for name, value in changes.items() if name not in gone}
     if contact is None:
-        contact = address_book.made(state, _distinct(channels), **changes)
+        contact = contacts.made(state, _distinct(channels), **changes)
     else:
         contact = {name: value for name, value in contact.items() if name not in gone}
         if phone:
             contact = _with_phone(state, contact, phone)
         for channel in _distinct(channels):
             if owner_of(state, channel) is None:
-                address_book.add_channel(state, contact, channel)
-        changes |= address_book.reach(state, {**contact, **changes})
+                contacts.add_channel(state, contact, channel)
+        changes |= contacts.reach(state, {**contact, **changes})
         contact = state.contacts.change(contact, **changes)
     match body.get("is_opted_out"):
         case True:
-            return address_book.opt_out(state, contact, by="team")
+            return contacts.opt_out(state, contact, by="team")
         case False:
-            return address_book.opt_in(state, contact)
+            return contacts.opt_in(state, contact)
         case _:
             return contact
 
@@ -312,7 +313,7 @@ def _changes(state: State, contact: Record, body: Mapping[str, Any], *, whole: b
     """The members of a contact that a write changes; `None` for one that goes."""
     changes: dict[str, Any] = {name: body.get(name, "") for name in _CLEARED if whole or name in body}
     known = {**contact, **changes}
-    built, named = (address_book.full_name(one.get("first", ""), one.get("last", "")) for one in (contact, known))
+    built, named = (contacts.full_name(one.get("first", ""), one.get("last", "")) for one in (contact, known))
     if "display_name" in body or whole or contact.get("display_name", "") in {"", built}:
         changes["display_name"] = body.get("display_name") or named
     if "custom" in body:
@@ -357,14 +358,14 @@ def _forget(state: State, contact: Record) -> None:
 
 def _meant(state: State, *, id: int | None = None, phone: str | None = None) -> Record:  # noqa: A002 - the API's word
     """The contact that a body names by one or the other."""
-    return by_id(state, id or 0) if phone is None else subject(address_book.by_phone(state, phone), "contact")
+    return by_id(state, id or 0) if phone is None else subject(contacts.by_phone(state, phone), "contact")
 
 
 def _page(state: State, body: Mapping[str, Any], *, offset: int, limit: int) -> list[Record]:
     order = body.get("order", "updated")
     if order not in {"created", "updated"}:
         raise Refused(400, "bad_data: order has to be created or updated")
-    cursor, ascending = paging.cursor(body, "date"), body.get("ascending", False)
+    cursor, ascending = pagination.cursor(body, "date"), body.get("ascending", False)
     return state.contacts.page(order=order, cursor=cursor, limit=limit, offset=offset, ascending=ascending)
 
 
@@ -372,8 +373,8 @@ def _as_v1(contact: Record) -> Record:
     return shown({name: value for name, value in contact.items() if name != "uuid"})
 
 
-def _as_v2(state: State, contacts: Sequence[Record]) -> list[Record]:
-    return [shown(contact) for contact in address_book.with_channels(state, contacts)]
+def _as_v2(state: State, found: Sequence[Record]) -> list[Record]:
+    return [shown(contact) for contact in contacts.with_channels(state, found)]
 
 
 def _ref(contact: Record) -> Record:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import paging, threads
-from heymarket.emulator.references import inbox_of, member_of, referred, subject
-from heymarket.emulator.refusals import Refused
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.domain import conversations
+from heymarket.emulator.domain.lookups import inbox_of, member_of, referred, subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -22,15 +23,15 @@ def list_(state: State, inputs: Inputs) -> list[Record]:
     body = inputs.body
     conditions, values = _wanted(state, body)
     ascending = body.get("ascending", False)
-    if cursor := paging.cursor(body, "date"):
+    if cursor := pagination.cursor(body, "date"):
         conditions.append(f"updated {'>' if ascending else '<'} ?")
         values.append(cursor)
     direction = "ASC" if ascending else "DESC"
     found = state.conversations.query(
         f"WHERE {' AND '.join(conditions)} ORDER BY updated {direction}, id {direction} LIMIT ?",
-        (*values, paging.size(body)),
+        (*values, pagination.size(body)),
     )
-    return threads.conversations_shown(state, found)
+    return conversations.conversations_shown(state, found)
 
 
 def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
@@ -59,40 +60,40 @@ def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]
 
 def count(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/count`."""
-    before = paging.cursor(inputs.body, "date")
+    before = pagination.cursor(inputs.body, "date")
     return str(state.conversations.count(before=None if before is None else ("updated", before)))
 
 
 def get(state: State, inputs: Inputs) -> Record:
     """`GET /v1/conversations/{id}`."""
-    return threads.conversation_shown(state, subject(state.conversations.get(inputs.path["id"]), "conversation"))
+    return conversations.conversation_shown(state, subject(state.conversations.get(inputs.path["id"]), "conversation"))
 
 
 def open_(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/open`."""
     _, conversation, user = _named(state, inputs.body)
-    threads.opened(state, conversation, user["id"])
+    conversations.opened(state, conversation, user["id"])
     return "ok"
 
 
 def close(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/close`."""
     _, conversation, _ = _named(state, inputs.body)
-    threads.close(state, conversation)
+    conversations.close(state, conversation)
     return "ok"
 
 
 def mark_read(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/read`; `reassign_id` has no effect."""
     _, conversation, user = _named(state, inputs.body)
-    threads.seen_by(state, conversation, user["id"])
+    conversations.seen_by(state, conversation, user["id"])
     return "ok"
 
 
 def mark_unread(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/unread`; `reassign_id` has no effect."""
     _, conversation, user = _named(state, inputs.body)
-    threads.unseen_by(state, conversation, user["id"])
+    conversations.unseen_by(state, conversation, user["id"])
     return "ok"
 
 
@@ -100,7 +101,7 @@ def reassign(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/reassign`: `user_id` acts, and need not be who has the conversation now (D38)."""
     inbox, conversation, _ = _named(state, inputs.body)
     to = member_of(state, inbox, inputs.body["reassign_id"], "reassign_id")
-    threads.told(state, "chat_reassigned", state.conversations.change(conversation, assigned=to["id"]))
+    conversations.told(state, "chat_reassigned", state.conversations.change(conversation, assigned=to["id"]))
     return "ok"
 
 
@@ -113,8 +114,8 @@ def transfer(state: State, inputs: Inputs) -> str:
     inbox = inbox_of(state, inputs.body["transfer_inbox_id"], "transfer_inbox_id")
     if inbox["id"] == conversation["inbox"]:
         raise Refused(400, "bad_data: transfer_inbox_id names the inbox that the conversation is in")
-    phones = threads.phones_of(conversation)
-    if phones and threads.with_(state, inbox, phones):
+    phones = conversations.phones_of(conversation)
+    if phones and conversations.with_(state, inbox, phones):
         raise Refused(400, "bad_data: transfer_inbox_id names an inbox that has a conversation with the same target")
     members = inbox.get("members", [])
     moved = {
@@ -123,7 +124,7 @@ def transfer(state: State, inputs: Inputs) -> str:
         "unread_users": [user for user in conversation.get("unread_users", ()) if user in members],
     }
     rest = {name: value for name, value in conversation.items() if name != "members"}
-    threads.told(state, "chat_transferred", state.conversations.change(rest, **moved))
+    conversations.told(state, "chat_transferred", state.conversations.change(rest, **moved))
     return "ok"
 
 
@@ -137,7 +138,7 @@ def _named(state: State, body: Mapping[str, Any]) -> tuple[Record, Record, Recor
             raise Refused(400, "bad_data: chat_id names a conversation of another inbox")
     else:
         phones = body["targets"] if "targets" in body else [body["target"]]
-        conversation = subject(threads.with_(state, inbox, phones), "conversation")
+        conversation = subject(conversations.with_(state, inbox, phones), "conversation")
     return inbox, conversation, user
 
 

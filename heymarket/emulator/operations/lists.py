@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import address_book, paging
-from heymarket.emulator.references import subject
-from heymarket.emulator.refusals import Refused
-from heymarket.emulator.schema_answers import NOTHING
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.schema_examples import NOTHING
+from heymarket.emulator.domain import contacts
+from heymarket.emulator.domain.lookups import subject
 from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -61,8 +62,8 @@ def update_v1(state: State, inputs: Inputs) -> Record:
     body, record = inputs.body, _named(state, inputs)
     ids = _of_members(state, body["members"]) if "members" in body else record["_contact_ids"]
     if "add_phone" in body:
-        ids = [*ids, address_book.known_or_made(state, body["add_phone"])["id"]]
-    gone = address_book.by_phone(state, body["remove_phone"]) if "remove_phone" in body else None
+        ids = [*ids, contacts.known_or_made(state, body["add_phone"])["id"]]
+    gone = contacts.by_phone(state, body["remove_phone"]) if "remove_phone" in body else None
     return _changed(state, record, body, ids, without={gone["id"]} if gone else set())
 
 
@@ -74,7 +75,7 @@ def delete_v1(state: State, inputs: Inputs) -> Any:
 
 def list_v1(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/lists`."""
-    return [_as_read(state, record) for record in state.lists.page(cursor=paging.cursor(inputs.body, "date"))]
+    return [_as_read(state, record) for record in state.lists.page(cursor=pagination.cursor(inputs.body, "date"))]
 
 
 def _named(state: State, inputs: Inputs) -> Record:
@@ -84,7 +85,7 @@ def _named(state: State, inputs: Inputs) -> Record:
 def _made(state: State, title: str, local_id: str | None, ids: Iterable[int], **members: Any) -> Record:
     if local_id is not None:
         members["local_id"] = local_id
-    standing = {"team_id": address_book.team_id(state), "shared": True, "archived": False}
+    standing = {"team_id": contacts.team_id(state), "shared": True, "archived": False}
     return _ref(state.lists.add({"name": title, **standing, **members, "_contact_ids": _fitting(state, ids)}))
 
 
@@ -110,17 +111,17 @@ def _known(state: State, ids: list[int]) -> list[int]:
 
 def _reached(state: State, body: Mapping[str, Any], phones: str, emails: str) -> list[int]:
     """The contacts at these numbers and addresses; they are made where there are none."""
-    found = [address_book.known_or_made(state, phone) for phone in body.get(phones, [])]
+    found = [contacts.known_or_made(state, phone) for phone in body.get(phones, [])]
     for email in body.get(emails, []):
         channel = {"channel_type": "email", "channel_id": email}
-        found.append(address_book.by_email(state, email) or address_book.made(state, [channel]))
+        found.append(contacts.by_email(state, email) or contacts.made(state, [channel]))
     return [contact["id"] for contact in found]
 
 
 def _left(state: State, body: Mapping[str, Any]) -> set[int]:
     """The contacts to be taken off; those that nobody knows are on no list."""
-    found = [address_book.by_phone(state, phone) for phone in body.get("remove_phones", [])]
-    found += [address_book.by_email(state, email) for email in body.get("remove_emails", [])]
+    found = [contacts.by_phone(state, phone) for phone in body.get("remove_phones", [])]
+    found += [contacts.by_email(state, email) for email in body.get("remove_emails", [])]
     return {*body.get("remove_contacts", []), *(contact["id"] for contact in found if contact)}
 
 
@@ -128,17 +129,17 @@ def _of_members(state: State, members: Mapping[str, Mapping[str, str]]) -> list[
     """The contacts at these numbers. The names are those of contacts that have to be made; others keep theirs."""
     ids: list[int] = []
     for phone, names in members.items():
-        contact = address_book.by_phone(state, phone)
+        contact = contacts.by_phone(state, phone)
         if contact is None:
             first, last = names.get("f", ""), names.get("l", "")
-            named = {"first": first, "last": last, "display_name": address_book.full_name(first, last)}
-            contact = address_book.made(state, [{"channel_type": "phone", "channel_id": phone}], **named)
+            named = {"first": first, "last": last, "display_name": contacts.full_name(first, last)}
+            contact = contacts.made(state, [{"channel_type": "phone", "channel_id": phone}], **named)
         ids.append(contact["id"])
     return ids
 
 
 def _as_read(state: State, record: Record) -> Record:
-    targets = {one.phone: {"f": one.first, "l": one.last} for one in address_book.members(state, record)}
+    targets = {one.phone: {"f": one.first, "l": one.last} for one in contacts.members(state, record)}
     return shown({**record, "targets": targets})
 
 

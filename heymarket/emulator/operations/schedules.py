@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import messaging, paging, threads
-from heymarket.emulator.address_book import team_id
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.schema_examples import NOTHING
+from heymarket.emulator.api.validation import is_phone
 from heymarket.emulator.clock import canonical
-from heymarket.emulator.inputs import is_phone
-from heymarket.emulator.references import inbox_of, member_of, owner_of, referred, subject
-from heymarket.emulator.refusals import Refused
-from heymarket.emulator.schema_answers import NOTHING
+from heymarket.emulator.domain import conversations, messaging
+from heymarket.emulator.domain.contacts import team_id
+from heymarket.emulator.domain.lookups import inbox_of, member_of, owner_of, referred, subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -92,7 +93,7 @@ def _found(state: State, inputs: Inputs) -> Record:
 
 def _written(state: State, body: Mapping[str, Any]) -> dict[str, Any]:
     """A body as a record, once everything that it refers to is known to be there."""
-    execute = paging.cursor(body, "execute_at")
+    execute = pagination.cursor(body, "execute_at")
     assert execute is not None  # noqa: S101 - required
     if execute < canonical(state.clock.time() + _LEAD):
         raise Refused(400, "bad_data: execute_at has to be at least 15 minutes ahead")
@@ -123,7 +124,7 @@ def _aim(state: State, inbox: Record, body: Mapping[str, Any], record: Record) -
     meta = record["meta"]
     if "conversation_id" in body:
         conversation = referred(state.conversations.get(body["conversation_id"]), "conversation_id", "conversation")
-        if conversation["inbox"] != inbox["id"] or not threads.phones_of(conversation):
+        if conversation["inbox"] != inbox["id"] or not conversations.phones_of(conversation):
             raise Refused(400, "bad_data: conversation_id names no conversation of text messages of the inbox")
         meta["conversation_id"] = conversation["id"]
     elif "list_id" in body:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator import paging
-from heymarket.emulator.references import subject
+from heymarket.emulator.api import pagination
+from heymarket.emulator.domain.lookups import subject
 from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -23,8 +23,8 @@ def get(state: State, inputs: Inputs) -> Record:
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/surveys`: by id, 30 on a page unless told otherwise."""
-    limit = paging.size(inputs.body)
-    found = state.surveys.query("ORDER BY id LIMIT ? OFFSET ?", (limit, paging.offset(inputs.body, limit, first=1)))
+    limit = pagination.size(inputs.body)
+    found = state.surveys.query("ORDER BY id LIMIT ? OFFSET ?", (limit, pagination.offset(inputs.body, limit, first=1)))
     return [_answered(one) for one in found]
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import address_book, paging
-from heymarket.emulator.references import subject
-from heymarket.emulator.schema_answers import NOTHING
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.schema_examples import NOTHING
+from heymarket.emulator.domain import contacts
+from heymarket.emulator.domain.lookups import subject
 from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -22,7 +23,7 @@ _TAGGED = "WHERE ? IN (SELECT json_extract(value, '$.tag_id') FROM json_each(rec
 def create(state: State, inputs: Inputs) -> Record:
     """`POST /v1/tag`. Two tags may have the same text."""
     members = {name: inputs.body[name] for name in ("tag", "color") if name in inputs.body}
-    tag = state.tags.add({"team_id": address_book.team_id(state), **members})
+    tag = state.tags.add({"team_id": contacts.team_id(state), **members})
     return {"id": tag["id"], "rev": tag["rev"]}
 
 
@@ -33,7 +34,7 @@ def get(state: State, inputs: Inputs) -> Record:
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/tags`."""
-    return [shown(tag) for tag in state.tags.page(cursor=paging.cursor(inputs.body, "date"))]
+    return [shown(tag) for tag in state.tags.page(cursor=pagination.cursor(inputs.body, "date"))]
 
 
 def delete(state: State, inputs: Inputs) -> Any:

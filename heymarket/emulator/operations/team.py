@@ -9,7 +9,7 @@ from heymarket.emulator.state import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import paging
-from heymarket.emulator.address_book import team_id
-from heymarket.emulator.references import owner_of, subject
-from heymarket.emulator.schema_answers import NOTHING
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.schema_examples import NOTHING
+from heymarket.emulator.domain.contacts import team_id
+from heymarket.emulator.domain.lookups import owner_of, subject
 from heymarket.emulator.state import shown, uuid_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 
@@ -42,7 +42,7 @@ def delete(state: State, inputs: Inputs) -> object:
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/templates`."""
-    return [shown(one) for one in state.templates.page(cursor=paging.cursor(inputs.body, "date"))]
+    return [shown(one) for one in state.templates.page(cursor=pagination.cursor(inputs.body, "date"))]
 
 
 def _found(state: State, inputs: Inputs) -> Record:

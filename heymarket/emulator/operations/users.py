@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator.address_book import full_name, team_id
-from heymarket.emulator.references import subject
+from heymarket.emulator.domain.contacts import full_name, team_id
+from heymarket.emulator.domain.lookups import subject
 from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
+    from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.operations import Handler
     from heymarket.emulator.state import Record, State
 

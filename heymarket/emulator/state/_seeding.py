@@ -31,7 +31,7 @@ def plant(document: Mapping[str, Any], state: State) -> None:
     """Make records of all that a seed says.
 
     Args:
-        document: The seed, as `seed_file.read` gives it.
+        document: The seed, as `loader.read` gives it.
         state: Where they are kept; it has to be empty.
     """
     team = state.team.put(dict(document.get("team", {"id": 7, "name": "Example Inc.", "list_size": 1000})))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.emulator.clock import Clock, canonical
-from heymarket.emulator.seed import BUILT_IN
+from heymarket.emulator.seeds.built_in import BUILT_IN
 from heymarket.emulator.state._database import Database
 from heymarket.emulator.state._records import Records
 from heymarket.emulator.state._seeding import dig, plant
@@ -48,7 +48,7 @@ class State:
     Args:
         where: A file, made and seeded if it isn't there yet, or `:memory:`.
         clock: The service's time.
-        seed: What a fresh state holds, as `seed_file.read` gives it; the built-in one by default.
+        seed: What a fresh state holds, as `loader.read` gives it; the built-in one by default.
 
     Attributes:
         clock: The service's time.
@@ -194,7 +194,7 @@ class State:
         """Hold what a seed says, and nothing else.
 
         Args:
-            document: As `seed_file.read` gives it.
+            document: As `loader.read` gives it.
 
         Raises:
             EmulatorError: It doesn't fit; all stays as it is.

@@ -1,0 +1,303 @@
+"""What a test steers an emulator by, written once for the ASGI app and for the server."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, Unpack
+
+from attrs import frozen
+
+from heymarket.emulator.clock import canonical, seconds_of
+from heymarket.emulator.domain import messaging
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.faults.rules import Fault, unknown_operation
+from heymarket.emulator.journal.verify import verify
+from heymarket.emulator.seeds import loader
+from heymarket.emulator.webhooks.deliveries import TOKEN, Oddities, Webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from heymarket.emulator.api.rate_limit import SlidingLimit
+    from heymarket.emulator.clock import Clock
+    from heymarket.emulator.faults.rules import Faults
+    from heymarket.emulator.journal.journal import Journal
+    from heymarket.emulator.scheduler import Agenda
+    from heymarket.emulator.state import Record, State
+    from heymarket.emulator.state.snapshots import Snapshots
+    from heymarket.emulator.webhooks.deliveries import Deliveries, Delivery, OddityArguments
+
+__all__ = ["Controls", "Parts"]
+
+
+@frozen(kw_only=True)
+class Parts:
+    """What an emulator is made of."""
+
+    agenda: Agenda
+    clock: Clock
+    credentials: tuple[str, ...]
+    deliveries: Deliveries
+    faults: Faults
+    journal: Journal
+    limit: SlidingLimit
+    operations: frozenset[str]
+    snapshots: Snapshots
+    state: State
+
+
+class Controls(ABC):
+    """All that an emulator can be told and asked."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> Parts:
+        """What it is made of.
+
+        Raises:
+            EmulatorError: It isn't running.
+        """
+
+    @property
+    def agenda(self) -> Agenda:
+        """Has done what is due by the service's clock."""
+        return self.parts.agenda
+
+    @property
+    def clock(self) -> Clock:
+        """The service's time, to be frozen and moved; `advance` has done what is due, too."""
+        return self.parts.clock
+
+    @property
+    def credentials(self) -> tuple[str, ...]:
+        """The names of all credentials, as journal, faults and limit have them."""
+        return self.parts.credentials
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The deliveries to come and those that were made, oldest first; of those done with, about the latest 1,000."""
+        return self.parts.deliveries.all()
+
+    @property
+    def faults(self) -> Faults:
+        """Which calls go wrong, and how."""
+        return self.parts.faults
+
+    @property
+    def journal(self) -> Journal:
+        """The latest calls and how they were answered, oldest first."""
+        return self.parts.journal
+
+    @property
+    def limit(self) -> SlidingLimit:
+        """How many requests each credential may make."""
+        return self.parts.limit
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """The names of all operations."""
+        return self.parts.operations
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """The states that can be come back to."""
+        return self.parts.snapshots
+
+    @property
+    def state(self) -> State:
+        """What it remembers."""
+        return self.parts.state
+
+    @property
+    def webhook(self) -> Webhook | None:
+        """Where events are delivered."""
+        return self.parts.deliveries.webhook
+
+    def advance(self, seconds: float, timeout: float = 10.0) -> None:
+        """Move the service's time forward, and have done what is due: schedules sent, deliveries attempted.
+
+        Each at its own time: the clock stops at it on the way.
+
+        Args:
+            seconds: By how much; 0 or more.
+            timeout: Seconds to wait at most, in real time, for what is due at one time.
+
+        Raises:
+            EmulatorError: The time would run backwards, or what is due takes longer; the clock is moved then, too.
+        """
+        end = canonical(self.clock.after(seconds))
+        left, stop = seconds, canonical(self.clock.time())
+        try:
+            self.settle(timeout)
+            while (stop := self.agenda.next_due(stop) or end) < end:
+                step = min(max(seconds_of(stop) - self.clock.time(), 0.0), left)
+                self.clock.advance(step)
+                left -= step
+                self.settle(timeout)
+        finally:
+            self.clock.advance(left)
+        self.settle(timeout)
+
+    def fail_next(self, status: int, times: int = 1) -> None:
+        """Answer the next calls with an error, whoever makes them; they count for nothing else.
+
+        The short form of `faults.add(Fault("status", status=status, count=times))`.
+
+        Args:
+            status: The HTTP status, 400 to 599.
+            times: How many calls fail.
+        """
+        self.faults.add(Fault("status", status=status, count=times))
+
+    def replace_state(self, document: Mapping[str, Any]) -> None:
+        """Have it remember what a seed says, and nothing else, until the next reset.
+
+        Args:
+            document: As in a seed file, or as `state.document()` gives it.
+
+        Raises:
+            EmulatorError: It doesn't fit; all stays as it is.
+        """
+
+        self.state.replace(loader.checked(document))
+
+    def reply(
+        self,
+        phone: str,
+        text: str,
+        *,
+        inbox_id: int | None = None,
+        media_url: str | None = None,
+        **oddities: Unpack[OddityArguments],
+    ) -> Record:
+        """A contact writes in: the message is stored, and the events of it are delivered to the webhook.
+
+        Returns before they are; see `settle`.
+
+        Args:
+            phone: The contact's number, digits with the country code; it need not be known yet.
+            text: What it writes.
+            inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
+            media_url: URL of what it sends along.
+            oddities: What is to be wrong with the deliveries: `twice=True`, `late=60` (seconds by the service's
+                clock), `wrong_token=True`, `out_of_order=True` (after the next event).
+
+        Returns:
+            The message, as the API answers it.
+
+        Raises:
+            EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
+        """
+        with self.parts.deliveries.odd(Oddities(**oddities)):
+            return messaging.receive(self.state, phone, text, inbox_id=inbox_id, media_url=media_url)
+
+    def repeat_delivery(
+        self,
+        delivery_id: int,
+        **oddities: Unpack[OddityArguments],
+    ) -> Delivery:
+        """Deliver an event once more.
+
+        Args:
+            delivery_id: The id of one of `deliveries`.
+            oddities: As for `reply`.
+
+        Raises:
+            EmulatorError: There is no such delivery, or no webhook.
+        """
+        return self.parts.deliveries.repeat(delivery_id, Oddities(**oddities))
+
+    def reset(self) -> None:
+        """Back to a fresh start: seeded state, empty journal, nothing counted, no faults. Snapshots are kept."""
+        parts = self.parts
+        parts.faults.clear()
+        parts.journal.clear()
+        parts.limit.reset()
+        # At once: what was due before isn't sent any more, and nothing is due by the wrong clock.
+        with parts.state.alone():
+            parts.deliveries.reset()
+            parts.clock.reset()
+            parts.state.reset()
+
+    def restore(self, snapshot: int) -> None:
+        """Have the state be as it was; faults, limits and the clock stay.
+
+        Args:
+            snapshot: What `snapshot` gave.
+
+        Raises:
+            EmulatorError: There is no such snapshot.
+        """
+        self.snapshots.restore(snapshot)
+
+    def set_webhook(self, url: str | None, token: str = TOKEN) -> None:
+        """Have events delivered from now on, until the next reset.
+
+        Args:
+            url: Where to, `http` or `https`; `None` for nowhere.
+            token: What every delivery carries, for the receiver to know it by.
+
+        Raises:
+            EmulatorError: The URL is none, or the token is empty.
+        """
+        self.parts.deliveries.webhook = None if url is None else Webhook(url, token)
+        self.agenda.wake()
+
+    def settle(self, timeout: float = 10.0) -> None:
+        """Wait until all that is due now was done: schedules sent, each delivery that is due attempted.
+
+        Not to be called in the event loop of the emulator or of the receiver.
+
+        Args:
+            timeout: Seconds to wait at most, in real time.
+
+        Raises:
+            EmulatorError: It takes longer, or the emulator itself failed at it.
+        """
+        self.agenda.run_due(timeout)
+
+    def snapshot(self) -> int:
+        """Keep a copy of the state, for `restore`. It outlives a reset."""
+        return self.snapshots.take()
+
+    def verify(self, operation: str, /, *, times: int = 1, at_least: int | None = None, **members: Any) -> None:
+        """See that an operation was called so often with these members, since the last reset.
+
+            emulator.verify("messages.send", times=1, phone_number="15555550100")
+
+        A call counts if it was accepted (2xx), whether its answer arrived or not. One that repeats an earlier
+        `local_id`, as a retry does, doesn't count: nothing was done a second time.
+
+        Args:
+            operation: Such as `messages.send`.
+            times: How many calls there have to be.
+            at_least: How many there have to be at least, in place of `times`.
+            members: What they have in their body, query or path, in the API's spelling or the client's. Of an object
+                only what is named is compared.
+
+        Raises:
+            AssertionError: It wasn't. Says what came instead; of numbers only the last four digits.
+            EmulatorError: There is no such operation.
+        """
+        __tracebackhide__ = True  # pytest then shows the line of the test
+        self.verify_members(operation, members, times=times, at_least=at_least)
+
+    def verify_members(
+        self, operation: str, members: Mapping[str, Any], *, times: int = 1, at_least: int | None = None
+    ) -> None:
+        """As `verify`, for members of any name.
+
+        Args:
+            operation: As for `verify`.
+            members: As for `verify`, in a mapping.
+            times: As for `verify`.
+            at_least: As for `verify`.
+
+        Raises:
+            AssertionError: As for `verify`.
+            EmulatorError: As for `verify`.
+        """
+        __tracebackhide__ = True
+        if operation not in self.operations:
+            raise EmulatorError(unknown_operation(operation, self.operations))
+        verify(self.journal, operation, times=times, at_least=at_least, members=members)

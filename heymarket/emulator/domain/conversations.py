@@ -1,0 +1,181 @@
+"""Conversations: found, begun, changed, and shown as the API answers them, with their messages.
+
+There is one for each inbox and phone number, and one for each inbox and group of numbers. An email that isn't a reply
+begins one of its own. What follows from other records (name, members, whether the contact is blocked) is not kept in
+the conversation but looked up, so that it is never out of date.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from heymarket.emulator.domain.contacts import by_phone, display_name, is_blocked
+from heymarket.emulator.state import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from heymarket.emulator.state import Record, State
+
+__all__ = [
+    "begin",
+    "close",
+    "conversation_shown",
+    "conversations_shown",
+    "messages_shown",
+    "opened",
+    "phones_of",
+    "seen_by",
+    "told",
+    "unseen_by",
+    "with_",
+]
+
+
+def with_(state: State, inbox: Record, phones: Iterable[str]) -> Record | None:
+    """The conversation of an inbox with a contact, or with a group."""
+    return state.conversations.first(key=_key(sorted(set(phones))), inbox=inbox["id"])
+
+
+def phones_of(conversation: Record) -> list[str]:
+    """The phone numbers at its other end; none, if it is one of emails."""
+    if conversation.get("channel") == "email":
+        return []
+    return [conversation["target"]] if conversation.get("target") else list(conversation.get("targets", ()))
+
+
+def begin(
+    state: State, inbox: Record, targets: Sequence[str], *, channel: str = "sms", creator: int = 0, **members: Any
+) -> Record:
+    """A new conversation, which is open; the webhook is not told yet.
+
+    Args:
+        state: Where it is kept.
+        inbox: Its inbox.
+        targets: Whom it is with: phone numbers, or what an email says of its recipients.
+        channel: `sms` or `email`.
+        creator: The user who begins it; 0 if the contact does.
+        members: What else it is to have.
+    """
+    ends = sorted(set(targets)) if channel == "sms" else list(targets)
+    alone = channel == "sms" and len(ends) == 1
+    return state.conversations.add(
+        {
+            "inbox": inbox["id"],
+            "channel": channel,
+            **({"target": ends[0]} if alone else {"targets": ends}),
+            "type": "direct" if len(ends) == 1 else "group",
+            "status": "open",
+            "assigned": 0,
+            "creator": creator,
+            "unread_users": [],
+            "replied": False,
+            "last_inbound": 0,
+            "last_msg": "",
+            **members,
+        }
+    )
+
+
+def opened(state: State, conversation: Record, by: int) -> Record:
+    """Open a conversation again; if it is open, nothing happens."""
+    if conversation.get("status", "open") == "open":
+        return conversation
+    return told(state, "chat_opened", state.conversations.change(conversation, status="open", _opened_by=by))
+
+
+def close(state: State, conversation: Record) -> Record:
+    """Close a conversation; if it is closed, nothing happens."""
+    if conversation.get("status") == "closed":
+        return conversation
+    return told(state, "chat_closed", state.conversations.change(conversation, status="closed"))
+
+
+def told(state: State, event_type: str, conversation: Record) -> Record:
+    """Let the webhook know what happened to a conversation."""
+    state.emit(event_type, conversation_shown(state, conversation))
+    return conversation
+
+
+def seen_by(state: State, conversation: Record, user_id: int) -> Record:
+    """Have a user have read a conversation."""
+    others = [one for one in conversation.get("unread_users", ()) if one != user_id]
+    return state.conversations.change(conversation, unread_users=others)
+
+
+def unseen_by(state: State, conversation: Record, user_id: int) -> Record:
+    """Have a user find a conversation unread."""
+    users = sorted({*conversation.get("unread_users", ()), user_id})
+    return state.conversations.change(conversation, unread_users=users)
+
+
+def conversation_shown(state: State, conversation: Record) -> Record:
+    """A conversation as it is answered."""
+    return conversations_shown(state, [conversation])[0]
+
+
+def conversations_shown(state: State, conversations: Iterable[Record]) -> list[Record]:
+    """Conversations as they are answered."""
+    members: dict[int, list[Record]] = {}
+    answer: list[Record] = []
+    for conversation in conversations:
+        number = conversation["inbox"]
+        if number not in members:
+            inbox = state.inboxes.get(number) or {}
+            users = state.users.all(id=inbox.get("members", []))
+            members[number] = [{"id": user["id"], "name": user.get("name", "")} for user in users]
+        answer.append(_conversation_shown(state, conversation, members[number]))
+    return answer
+
+
+def messages_shown(state: State, messages: Sequence[Record]) -> list[Record]:
+    """Messages as they are answered, each with its conversation."""
+    found = state.conversations.all(id=list({message["_conversation_id"] for message in messages}))
+    conversations = {conversation["id"]: conversation for conversation in conversations_shown(state, found)}
+    return [_message_shown(message, conversations.get(message["_conversation_id"])) for message in messages]
+
+
+def _conversation_shown(state: State, conversation: Record, members: list[Record]) -> Record:
+    contacts = {phone: by_phone(state, phone) for phone in phones_of(conversation)}
+    unread = conversation.get("unread_users", [])
+    record = {name: value for name, value in shown(conversation).items() if name != "rev"}
+    return {
+        "channel": "sms",
+        "status": "open",
+        "name": ", ".join((display_name(contact) if contact else "") or phone for phone, contact in contacts.items()),
+        "members": members,
+        "assigned": 0,
+        "read": 0 if unread else 1,
+        "unread": bool(unread),
+        "unread_users": unread,
+        "replied": False,
+        "last_msg": "",
+        "blocked": any(contact is not None and is_blocked(contact) for contact in contacts.values()),
+        "muted": False,
+        "email_noti": True,
+        "noreply": "",
+        "snooze_till": "",
+        "support": False,
+        "super": 0,
+        **record,
+    }
+
+
+def _message_shown(message: Record, conversation: Record | None) -> Record:
+    record = {name: value for name, value in shown(message).items() if name not in {"created", "op", "rev"}}
+    return {
+        "broadcast_id": 0,
+        "flagged": False,
+        "hidden": False,
+        "raw_error": "",
+        "target_errors": {},
+        "super": 0,
+        "support": False,
+        **record,
+        **({"conversation": conversation} if conversation else {}),
+    }
+
+
+def _key(phones: Sequence[str]) -> str:
+    return phones[0] if len(phones) == 1 else json.dumps(phones, separators=(",", ":"))

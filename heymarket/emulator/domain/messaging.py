@@ -1,0 +1,360 @@
+"""What happens when a message goes out or comes in.
+
+A refusal comes before anything is stored, so that a caller who outlives it (a schedule) keeps nothing half-done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.domain import conversations
+from heymarket.emulator.domain.contacts import (
+    by_email,
+    by_phone,
+    is_blocked,
+    is_opted_out,
+    known_or_made,
+    members,
+    opt_in,
+    opt_out,
+)
+from heymarket.emulator.domain.lookups import inbox_of, member_of, referred
+from heymarket.emulator.domain.merge_tags import merged, titles
+from heymarket.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from heymarket.emulator.state import Record, State
+
+__all__ = ["addresses_in", "content_of", "receive", "send", "send_email"]
+
+_TOLL_FREE = ("1800", "1833", "1844", "1855", "1866", "1877", "1888")
+_STOP = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit"}
+_START = {"start", "unstop", "yes"}
+
+
+@frozen
+class Content:
+    """What is to be sent.
+
+    Attributes:
+        plain: The text that was given. Its tokens are filled in for lists only, as documented.
+        saved: The texts that the team saved: a template's, whose tokens are always filled in, or a survey's question.
+        media: URL of what goes with it.
+    """
+
+    plain: str
+    saved: str
+    media: str | None
+
+    def text_for(self, contact: Record, fields: Mapping[str, str], *, of_list: bool = False) -> str:
+        """The text for one contact."""
+        plain = merged(self.plain, contact, fields) if of_list else self.plain
+        return "\n".join(text for text in (plain, merged(self.saved, contact, fields)) if text)
+
+
+def send(state: State, order: Mapping[str, Any]) -> Record:
+    """Send a message, or write a private comment.
+
+    Args:
+        state: Where all that it changes is kept.
+        order: From whom, to whom and what: the members of `MessageWrite`.
+
+    Returns:
+        The members of `SendResult`. That of a broadcast has the broadcast's id, and names no conversation.
+
+    Raises:
+        Refused: It refers to something that isn't there, the sender may not send, or a recipient may not be sent to.
+    """
+    inbox = inbox_of(state, order["inbox_id"])
+    sender = member_of(state, inbox, order["creator_id"], "creator_id")
+    content = content_of(state, order)
+    private = bool(order.get("private"))
+    if private and "list_id" in order:
+        raise Refused(400, "bad_data: private comments are about one conversation, not about a list")
+    message = {
+        "user": sender["id"],
+        "author": order.get("author") or sender.get("name", ""),
+        "status": "sent",
+        "type": "comment" if private else "mms" if content.media else "sms",
+        **({"local_id": order["local_id"]} if "local_id" in order else {}),
+        **({"media": content.media} if content.media else {}),
+    }
+    if "list_id" in order:
+        return _broadcast(state, inbox, order["list_id"], content, message)
+    conversation, phones = _other_end(state, inbox, order)
+    # Tokens stand for one contact. In a group there is none that they could mean.
+    contact = (by_phone(state, phones[0]) or {}) if len(phones) == 1 else {}
+    message["text"] = content.text_for(contact, titles(state))
+    if private:
+        conversation = conversation or conversations.begin(state, inbox, phones, creator=sender["id"])
+        return _result(_stored(state, conversation, message, last=conversation.get("last_msg", "")))
+    _refuse_unreachable(by_phone(state, phone) for phone in phones)
+    for phone in phones:
+        known_or_made(state, phone)
+    return _result(_sent(state, inbox, phones, conversation, message))
+
+
+def send_email(state: State, order: Mapping[str, Any]) -> Record:
+    """Send an email.
+
+    Args:
+        state: Where all that it changes is kept.
+        order: From whom, to whom and what: the members of `EmailWrite`.
+
+    Returns:
+        The members of `SendResult`.
+
+    Raises:
+        Refused: As for `send`.
+    """
+    inbox = inbox_of(state, order["inbox"], "inbox")
+    sender = member_of(state, inbox, order["creator_id"], "creator_id")
+    if "convo_id" in order:
+        conversation = _conversation(state, inbox, order["convo_id"], "convo_id")
+        if conversation.get("channel") != "email":
+            raise Refused(400, "bad_data: convo_id names a conversation of text messages, where no email can go")
+        targets = conversation.get("targets", [])
+    else:
+        conversation, targets = None, order["targets"]
+    addresses = addresses_in(targets)
+    _refuse_unreachable(by_email(state, address) for address in addresses)
+    if conversation is None:
+        name = order.get("conv_title") or ", ".join(addresses)
+        conversation = conversations.begin(state, inbox, targets, channel="email", creator=sender["id"], name=name)
+        conversations.told(state, "chat_opened", conversation)
+    conversation = conversations.opened(state, conversation, sender["id"])
+    message = {
+        "user": sender["id"],
+        "author": sender.get("name", ""),
+        "status": "sent",
+        "type": "email",
+        "text": order["text"],
+        **({"local_id": order["local_id"]} if "local_id" in order else {}),
+    }
+    stored = _stored(state, conversation, message, last=order.get("raw_text") or order["text"])
+    _tell(state, "message_sent", stored)
+    return _result(stored)
+
+
+def receive(
+    state: State, phone: str, text: str, *, inbox_id: int | None = None, media_url: str | None = None
+) -> Record:
+    """A contact writes in. Also stops and starts what the contact gets, by the usual words.
+
+    Args:
+        state: Where all that it changes is kept.
+        phone: The contact's number, digits without plus; it need not be known yet.
+        text: What it writes.
+        inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
+        media_url: URL of what it sends along.
+
+    Returns:
+        The message as it is answered, with its conversation. A blocked contact's is hidden, and nobody is told of it.
+
+    Raises:
+        EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
+    """
+    if not is_phone(phone):
+        raise EmulatorError("phone takes a number with the country code, digits without plus, such as 15555550100.")
+    if not text and not media_url:
+        raise EmulatorError("A contact that writes in writes a text, or sends media_url.")
+    with state.transaction():
+        inbox = _inbox_for(state, phone, inbox_id)
+        contact = known_or_made(state, phone)
+        hidden = is_blocked(contact)
+        word = text.strip().lower()
+        if word in _STOP:
+            opt_out(state, contact, "contact", told=not hidden)
+        elif word in _START and is_opted_out(contact):
+            opt_in(state, contact, told=not hidden)
+        conversation = conversations.with_(state, inbox, [phone])
+        if conversation is None:
+            conversation = conversations.begin(state, inbox, [phone])
+            if not hidden:
+                conversations.told(state, "chat_opened", conversation)
+        message = {
+            "status": "received",
+            "type": "mms" if media_url else "sms",
+            "text": text,
+            **({"media": media_url} if media_url else {}),
+        }
+        if hidden:
+            stored = _stored(state, conversation, {**message, "hidden": True}, last=conversation.get("last_msg", ""))
+        else:
+            conversation = conversations.opened(state, conversation, 0)
+            news: dict[str, Any] = {
+                "unread_users": sorted(inbox.get("members", [])),
+                "replied": True,
+                "last_inbound": int(state.clock.time()),
+            }
+            stored = _stored(state, conversation, message, **news)
+            _tell(state, "message_recieved", stored)
+        return conversations.messages_shown(state, [stored])[0]
+
+
+def content_of(state: State, order: Mapping[str, Any]) -> Content:
+    """What is to be sent. Of text, template and survey that are given together the texts follow each other.
+
+    Args:
+        state: Where templates and surveys are.
+        order: Has some of `text`, `template_id`, `survey_id` and `media_url`.
+
+    Raises:
+        Refused: 400, a template or survey isn't there, or all of it is empty.
+    """
+    saved: list[str] = []
+    media = order.get("media_url")
+    if "template_id" in order:
+        template = referred(state.templates.get(order["template_id"]), "template_id", "template")
+        written = template.get("content", {})
+        saved.append(written.get("text", ""))
+        pictures = [one["url"] for one in written.get("gallery", ()) if "url" in one]
+        media = media or next(iter(pictures), None)
+    if "survey_id" in order:
+        saved.append(referred(state.surveys.get(order["survey_id"]), "survey_id", "survey").get("question", ""))
+    content = Content(order.get("text", ""), "\n".join(filter(None, saved)), media)
+    if not (content.plain or content.saved or content.media):
+        raise Refused(400, "bad_data: text is empty, and nothing else is to be sent")
+    return content
+
+
+def addresses_in(targets: Iterable[str]) -> list[str]:
+    """The addresses of an email's `targets`.
+
+    Raises:
+        Refused: 400, one isn't `to:` or `cc:` followed by addresses, or there is no `to:`.
+    """
+    addresses: list[str] = []
+    kinds: set[str] = set()
+    for target in targets:
+        kind, _, rest = target.partition(":")
+        named = [address.strip() for address in rest.split(",")]
+        if kind not in {"to", "cc"} or not all(_is_address(address) for address in named):
+            raise Refused(400, "bad_data: targets takes to: or cc:, each followed by addresses with commas between")
+        kinds.add(kind)
+        addresses += named
+    if "to" not in kinds:
+        raise Refused(400, "bad_data: targets has no recipient with to:")
+    return addresses
+
+
+def _is_address(text: str) -> bool:
+    local, _, domain = text.rpartition("@")
+    return bool(local and domain) and not any(letter.isspace() for letter in text)
+
+
+def _other_end(state: State, inbox: Record, order: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
+    """The conversation, if there is one already, and whom it is with."""
+    if "chat_id" in order:
+        conversation = _conversation(state, inbox, order["chat_id"], "chat_id")
+        if conversation.get("channel") == "email" and not order.get("private"):
+            raise Refused(400, "bad_data: chat_id names a conversation of emails, where no text message can go")
+        return conversation, conversations.phones_of(conversation)
+    phones = sorted(set(order["targets"])) if "targets" in order else [order["phone_number"]]
+    if not phones:
+        raise Refused(400, "bad_data: targets is empty")
+    if len(phones) > 1 and str(inbox.get("phone", "")).startswith(_TOLL_FREE):
+        raise Refused(400, "bad_data: targets can't be sent to from an inbox with a toll-free number")
+    return conversations.with_(state, inbox, phones), phones
+
+
+def _conversation(state: State, inbox: Record, number: int, name: str) -> Record:
+    conversation = referred(state.conversations.get(number), name, "conversation")
+    if conversation["inbox"] != inbox["id"]:
+        raise Refused(400, f"bad_data: {name} names a conversation of another inbox")
+    return conversation
+
+
+def _refuse_unreachable(contacts: Iterable[Record | None]) -> None:
+    for contact in contacts:
+        if contact and is_blocked(contact):
+            raise Refused(403, "recipient: the team has blocked a recipient", code="blocked_number")
+        if contact and is_opted_out(contact):
+            raise Refused(403, "recipient: a recipient has opted out", code="unsubscribed_number")
+
+
+def _broadcast(state: State, inbox: Record, list_id: int, content: Content, message: Record) -> Record:
+    """A message of its own to each member. Those who may not be sent to are left out."""
+    record = referred(state.lists.get(list_id), "list_id", "list")
+    reachable = [one for one in members(state, record) if not (is_blocked(one.contact) or is_opted_out(one.contact))]
+    if not reachable:
+        raise Refused(400, "bad_data: list_id names a list with nobody on it who can be sent to")
+    fields = titles(state)
+    first: Record | None = None
+    for member in reachable:
+        text = content.text_for(member.contact, fields, of_list=True)
+        news = {**message, "text": text, "broadcast_id": first["id"] if first else None}
+        stored = _sent(state, inbox, [member.phone], conversations.with_(state, inbox, [member.phone]), news)
+        first = first or stored
+    assert first is not None  # noqa: S101 - somebody is reachable
+    return {name: value for name, value in _result(first).items() if name != "convo_id"}
+
+
+def _sent(
+    state: State, inbox: Record, phones: Sequence[str], conversation: Record | None, message: Mapping[str, Any]
+) -> Record:
+    """Store a message that goes out, in a conversation that is open from now on at the latest."""
+    if conversation is None:
+        conversation = conversations.begin(state, inbox, phones, creator=message["user"])
+        conversations.told(state, "chat_opened", conversation)
+    conversation = conversations.opened(state, conversation, message["user"])
+    stored = _stored(state, conversation, message)
+    _tell(state, "message_sent", stored)
+    return stored
+
+
+def _stored(
+    state: State, conversation: Record, message: Mapping[str, Any], *, last: str | None = None, **news: Any
+) -> Record:
+    """Keep a message; `news` is what else changes of its conversation."""
+    now = state.now()
+    target = conversation.get("target")
+    stored = state.messages.put(
+        {
+            "date": now,
+            "updated": now,
+            "channel": conversation.get("channel", "sms"),
+            **({"phone": target, "target": target} if target else {}),
+            **({"targets": conversation["targets"]} if conversation.get("targets") else {}),
+            **message,
+            "_conversation_id": conversation["id"],
+        }
+    )
+    if stored.get("broadcast_id", 0) is None:  # the first of a broadcast, which is called by it
+        stored = state.messages.put({**stored, "broadcast_id": stored["id"]})
+    state.conversations.change(conversation, last_msg=message["text"] if last is None else last, **news)
+    return stored
+
+
+def _tell(state: State, event_type: str, message: Record) -> None:
+    state.emit(event_type, conversations.messages_shown(state, [message])[0])
+
+
+def _result(message: Record) -> Record:
+    gallery = {"gallery_url": f"https://example.com/gallery/{message['id']}"} if message.get("media") else {}
+    return {
+        "id": message["id"],
+        "date": message["date"],
+        "convo_id": message["_conversation_id"],
+        "queued": True,
+        "compliance_results": {},
+        **gallery,
+    }
+
+
+def _inbox_for(state: State, phone: str, inbox_id: int | None) -> Record:
+    if inbox_id is None:
+        latest = state.conversations.page(target=phone, limit=1)
+        inbox = state.inboxes.get(latest[0]["inbox"]) if latest else state.inboxes.first()
+    else:
+        inbox = state.inboxes.get(inbox_id)
+    if inbox is None:
+        known = ", ".join(str(one["id"]) for one in state.inboxes.all())
+        raise EmulatorError(f"There is no such inbox. There are: {known or 'none at all'}.")
+    return inbox

@@ -1,0 +1,164 @@
+"""Contacts: all of them by pages, found by what one may know of them, and each by itself."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from heymarket.emulator.domain import contacts
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.ui import _texts
+from heymarket.emulator.ui._page import HOME
+from heymarket.emulator.ui.conversations import chats_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    from heymarket.emulator.state import Record, State
+    from heymarket.emulator.ui._page import Form, Page
+
+__all__ = ["routes"]
+
+_LISTED = 50
+_CHATS = 20
+_NAMES = ("display_name", "first", "last", "email")
+
+
+def routes(page: Page) -> list[Route]:
+    """The table, a contact, and what may be done with it."""
+    return [
+        page.screen(f"{HOME}/contacts", show_all),
+        page.screen(f"{HOME}/contacts/{{id:int}}", show_one),
+        page.action(f"{HOME}/contacts/{{id:int}}/standing", set_standing),
+    ]
+
+
+def show_all(page: Page, request: Request) -> Response:
+    """A page of the table, the newest contacts first. It costs the same wherever it is."""
+    state = page.app.state
+    words = request.query_params.get("q", "").strip()[:200]
+    after = request.query_params.get("after", "")
+    where, values = _fitting(words) if words else ("1", ())
+    if after.isascii() and after.isdigit() and int(after) < 2**63:
+        where, values = f"id < ? AND ({where})", (int(after), *values)
+    found = state.contacts.query(f"WHERE {where} ORDER BY id DESC LIMIT {_LISTED + 1}", values)
+    shown = contacts.with_channels(state, found[:_LISTED])
+    return page.show(
+        request,
+        "contacts.html",
+        contacts=[
+            {"id": one["id"], "name": _texts.contact_name(one), "channels": one["contact_channels"], "record": one}
+            for one in shown
+        ],
+        count=state.contacts.count(),
+        q=words,
+        first_page=not after,
+        after=shown[-1]["id"] if len(found) > _LISTED else "",
+    )
+
+
+def show_one(page: Page, request: Request) -> Response:
+    """A contact."""
+    state = page.app.state
+    contact = _existing(state, request)
+    if contact is None:
+        return page.missing(request, "There is no such contact (any more).")
+    (contact,) = contacts.with_channels(state, [contact])
+    phones = [one["channel_id"] for one in contact["contact_channels"] if one["channel_type"] == "phone"]
+    chats = [chat for phone in phones for chat in state.conversations.page(target=phone, limit=_CHATS)]
+    titles = {str(one["id"]): one.get("title") or str(one["id"]) for one in state.fields.all()}
+    return page.show(
+        request,
+        "contact.html",
+        contact=contact,
+        name=_texts.contact_name(contact),
+        channels=contact["contact_channels"],
+        facts=_facts(state, contact),
+        tags=[one.get("tag") or one["id"] for one in state.tags.all(id=_tag_ids(contact))],
+        fields=[(titles.get(key, key), value) for key, value in _custom(contact)],
+        inboxes=state.inboxes.all(),
+        chats=chats_of(state, chats),
+    )
+
+
+def set_standing(page: Page, request: Request, form: Form) -> tuple[str, str]:
+    """Opt a contact out or in, block or unblock it, as the team does."""
+    state = page.app.state
+    with state.transaction():
+        contact = _existing(state, request)
+        if contact is None:
+            raise EmulatorError("There is no such contact (any more).")
+        match form.get("to"):
+            case "opt_out":
+                contacts.opt_out(state, contact, "team")
+                notice = "Opted out: messages to this contact are refused now."
+            case "opt_in":
+                contacts.opt_in(state, contact)
+                notice = "Opted in again."
+            case "block":
+                contacts.block(state, contact)
+                notice = "Blocked: messages to and from this contact go nowhere now."
+            case "unblock":
+                contacts.unblock(state, contact)
+                notice = "Unblocked."
+            case _:
+                raise EmulatorError("A contact's standing is one of opt_out, opt_in, block, unblock.")
+    return form.get("back", "/"), notice
+
+
+def _existing(state: State, request: Request) -> Record | None:
+    number = request.path_params["id"]
+    return state.contacts.get(number) if number < 2**63 else None
+
+
+def _tag_ids(contact: Record) -> list[Any]:
+    tags: list[dict[str, Any]] = contact.get("tags") or []
+    return [one["tag_id"] for one in tags if "tag_id" in one]
+
+
+def _custom(contact: Record) -> list[tuple[str, Any]]:
+    custom: dict[str, Any] = contact.get("custom") or {}
+    return list(custom.items())
+
+
+def _fitting(words: str) -> tuple[str, tuple[Any, ...]]:
+    """The condition for contacts that fit what is looked for.
+
+    Ids and channels are looked up. A name may stand anywhere in a record: records that hold it nowhere are passed over
+    without being parsed.
+    """
+    digits = words.lstrip("+").replace(" ", "")
+    is_number = digits.isascii() and digits.isdigit()
+    value = digits if is_number else words
+    conditions = ["uuid = ?", "id IN (SELECT contact_id FROM channel WHERE channel_id >= ? AND channel_id < ?)"]
+    values: list[Any] = [words.lower(), value, f"{value}\U0010ffff"]
+    if is_number:
+        conditions.append("id = ?")
+        values.append(int(digits[:18]))
+    else:
+        like = " OR ".join(f"json_extract(record, '$.{name}') LIKE ? ESCAPE '\\'" for name in _NAMES)
+        conditions.append(f"(record LIKE ? ESCAPE '\\' AND ({like}))")
+        values += [_like(json.dumps(words)[1:-1]), *[_like(words)] * len(_NAMES)]
+    return " OR ".join(conditions), tuple(values)
+
+
+def _like(text: str) -> str:
+    escaped = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
+
+
+def _facts(state: State, contact: Record) -> list[tuple[str, str]]:
+    assigned = contact.get("assigned_user_id")
+    user = (state.users.get(assigned) if isinstance(assigned, int) else None) or {}
+    facts = {
+        "Phone": _texts.phone(contact.get("phone") or ""),
+        "Email": str(contact.get("email") or ""),
+        "Assigned": str(user.get("name") or assigned or ""),
+        "External id": str(contact.get("external_id") or ""),
+        "Created": _texts.full(contact.get("created")),
+        "Updated": _texts.full(contact.get("updated")),
+        "Revision": str(contact.get("rev") or ""),
+    }
+    return [(name, value) for name, value in facts.items() if value]

@@ -1,0 +1,243 @@
+"""Control: faults, webhook, clock, limit and state, as the admin API has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.faults.rules import ACTIONS, Action, Fault
+from heymarket.emulator.ui import _events, _texts
+from heymarket.emulator.ui._page import HOME
+from heymarket.emulator.webhooks.deliveries import TOKEN
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    from heymarket.emulator.faults.rules import Planned
+    from heymarket.emulator.state import Record
+    from heymarket.emulator.ui._page import Form, Page
+
+__all__ = ["routes"]
+
+_CONTROL = f"{HOME}/control"
+_DELIVERIES = 20
+_SCHEDULES = 20
+
+_NAMES = {
+    "status": "an error status",
+    "delay": "a delay",
+    "hang": "no answer ever (hang)",
+    "reset": "connection reset",
+    "lost_answer": "done, but the answer is lost",
+    "cut_body": "half of the answer's body",
+    "html": "an HTML page (502)",
+    "bad_json": "broken JSON",
+    "unknown_field": "a field nobody described",
+    "wrong_type": "a value of another type",
+    "clock_off": "the emulator's clock is off",
+}
+
+_PRESETS: dict[str, tuple[str, Fault]] = {
+    "503": ("503", Fault("status", status=503, count=1)),
+    "429": ("429", Fault("status", status=429, count=1)),
+    "slow": ("5 s slow", Fault("delay", seconds=5, count=1)),
+    "hang": ("Hang", Fault("hang", count=1)),
+    "reset": ("Reset", Fault("reset", count=1)),
+    "lost": ("Lost answer", Fault("lost_answer", count=1)),
+    "html": ("HTML page", Fault("html", count=1)),
+}
+
+
+def routes(page: Page) -> list[Route]:
+    """The screen, and all that it does."""
+    return [
+        page.screen(_CONTROL, show),
+        page.action(f"{HOME}/faults", add_fault),
+        page.action(f"{HOME}/faults/preset", add_preset),
+        page.action(f"{HOME}/faults/clear", clear_faults),
+        page.action(f"{HOME}/faults/{{id:int}}/remove", remove_fault),
+        page.action(f"{HOME}/webhook", set_webhook),
+        page.action(f"{HOME}/deliveries/{{id:int}}/repeat", repeat_delivery),
+        page.action(f"{HOME}/clock", move_clock),
+        page.action(f"{HOME}/limit", set_limit),
+        page.action(f"{HOME}/snapshots", take_snapshot),
+        page.action(f"{HOME}/snapshots/{{id:int}}/restore", restore_snapshot),
+        page.action(f"{HOME}/snapshots/{{id:int}}/forget", forget_snapshot),
+        page.action(f"{HOME}/reset", reset),
+    ]
+
+
+def show(page: Page, request: Request) -> Response:
+    """The screen."""
+    app = page.app
+    return page.show(
+        request,
+        "control.html",
+        faults=[_fault(one) for one in app.faults],
+        presets=[(key, name) for key, (name, _) in _PRESETS.items()],
+        actions=[(action, _NAMES.get(action, action)) for action in ACTIONS],
+        operations=sorted(app.operations),
+        webhook_url=app.webhook.url if app.webhook else "",
+        deliveries=_events.latest(app.state, _DELIVERIES),
+        schedules=[_schedule(one) for one in app.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
+        snapshots=[{"id": one, "name": f"Snapshot {one}"} for one in app.snapshots.ids()],
+    )
+
+
+def add_fault(page: Page, _: Request, form: Form) -> tuple[str, str]:
+    """Have calls go wrong as the form says."""
+    action = form.get("action", "")
+    seconds = _number(form, "seconds") if action in {"delay", "clock_off"} else None
+    status, count, probability = _number(form, "status"), _number(form, "count"), _number(form, "probability")
+    page.app.faults.add(
+        Fault(
+            cast("Action", action),
+            status=503 if status is None or action != "status" else int(status),
+            seconds=seconds,
+            operation=form.get("operation", "").strip() or None,
+            count=None if count is None else int(count),
+            probability=1.0 if probability is None else probability,
+        )
+    )
+    return f"{_CONTROL}#faults", "The fault waits for calls."
+
+
+def add_preset(page: Page, _: Request, form: Form) -> tuple[str, str]:
+    """Have the next call go wrong in one of the usual ways."""
+    if form.get("preset") not in _PRESETS:
+        raise EmulatorError("There is no such preset.")
+    name, fault = _PRESETS[form["preset"]]
+    page.app.faults.add(fault)
+    return f"{_CONTROL}#faults", f"The next call: {name}."
+
+
+def clear_faults(page: Page, _: Request, __: Form) -> tuple[str, str]:
+    """Take all faults back."""
+    page.app.faults.clear()
+    return f"{_CONTROL}#faults", "All faults are removed."
+
+
+def remove_fault(page: Page, request: Request, _: Form) -> tuple[str, str]:
+    """Take one back."""
+    page.app.faults.remove(request.path_params["id"])
+    return f"{_CONTROL}#faults", "The fault is removed."
+
+
+def set_webhook(page: Page, _: Request, form: Form) -> tuple[str, str]:
+    """Have events delivered somewhere, or nowhere."""
+    url = form.get("url", "").strip()
+    webhook = page.app.webhook
+    token = form.get("token", "").strip() or (webhook.token if webhook else TOKEN)
+    page.app.set_webhook(url or None, token)
+    return f"{_CONTROL}#webhook", "Events are delivered there." if url else "Events are delivered nowhere."
+
+
+def repeat_delivery(page: Page, request: Request, _: Form) -> tuple[str, str]:
+    """Deliver an event once more."""
+    page.app.repeat_delivery(request.path_params["id"])
+    return f"{_CONTROL}#webhook", "It is delivered once more."
+
+
+def move_clock(page: Page, _: Request, form: Form) -> tuple[str, str]:
+    """Move the service's time, stop it, or let it run."""
+    clock = page.app.clock
+    seconds = _number(form, "advance")
+    if seconds is not None:
+        page.app.advance(seconds)
+        notice = f"The clock moved by {_texts.span(seconds)}."
+    elif form.get("do") == "freeze":
+        clock.freeze()
+        notice = "The clock stands still."
+    elif form.get("do") == "resume":
+        clock.resume()
+        notice = "The clock runs."
+    else:
+        clock.reset()
+        notice = "The clock is back at real time."
+    return f"{_CONTROL}#clock", notice
+
+
+def set_limit(page: Page, _: Request, form: Form) -> tuple[str, str]:
+    """Have another limit, or forget what was used of it."""
+    limit = page.app.limit
+    if form.get("do") == "forget":
+        allowed, per = limit.limit, limit.per
+        limit.reset()
+        limit.set(allowed, per)
+        return f"{_CONTROL}#limit", "Nothing is used of the limit."
+    allowed = int(_number(form, "limit") or 0)
+    limit.set(allowed, limit.per)
+    return f"{_CONTROL}#limit", f"The limit is {allowed} now."
+
+
+def take_snapshot(page: Page, _: Request, __: Form) -> tuple[str, str]:
+    """Keep a copy of the state."""
+    return f"{_CONTROL}#state", f"Snapshot {page.app.snapshots.take()} is taken."
+
+
+def restore_snapshot(page: Page, request: Request, _: Form) -> tuple[str, str]:
+    """Have the state be as it was."""
+    number = request.path_params["id"]
+    page.app.snapshots.restore(number)
+    return f"{_CONTROL}#state", f"All is as it was at snapshot {number}."
+
+
+def forget_snapshot(page: Page, request: Request, _: Form) -> tuple[str, str]:
+    """Forget a copy."""
+    page.app.snapshots.delete(request.path_params["id"])
+    return f"{_CONTROL}#state", "The snapshot is gone."
+
+
+def reset(page: Page, _: Request, __: Form) -> tuple[str, str]:
+    """Back to a fresh start."""
+    page.app.reset()
+    return _CONTROL, "All is as at the start."
+
+
+def _number(form: Form, name: str) -> float | None:
+    text = form.get(name, "").strip()
+    try:
+        number = float(text) if text else None
+    except ValueError:
+        number = float("nan")
+    if number is not None and not abs(number) < 10**12:
+        raise EmulatorError(f"{name.capitalize()} has to be a number.")
+    return number
+
+
+def _fault(planned: Planned) -> dict[str, Any]:
+    fault = planned.fault
+    what = _NAMES.get(fault.action, fault.action)
+    if fault.action == "status":
+        what = f"status {fault.status}"
+    elif fault.duration:
+        what = f"{what} by {fault.duration:g} s" if fault.action == "clock_off" else f"{what} of {fault.duration:g} s"
+    conditions = [
+        fault.operation,
+        fault.method,
+        fault.path,
+        f"by {fault.credential}" if fault.credential else None,
+        f"the {fault.nth}. of them" if fault.nth else None,
+        f"{fault.probability:.0%} of them" if fault.probability < 1 else None,
+    ]
+    return {
+        "id": planned.id,
+        "what": what[:1].upper() + what[1:],
+        "which": ", ".join(one for one in conditions if one) or "all",
+        "played": planned.played,
+        "count": fault.count,
+        "used_up": planned.is_used_up,
+    }
+
+
+def _schedule(schedule: Record) -> dict[str, Any]:
+    meta: dict[str, Any] = schedule.get("meta") or {}
+    content: dict[str, Any] = meta.get("content") or {}
+    text = content.get("text")
+    return {
+        "what": str(text or f"Schedule {schedule['id']}"),
+        "at": schedule.get("execute", ""),
+        "error": str(schedule.get("_error") or ""),
+    }
