@@ -36,9 +36,6 @@ def emulator(
     webhook_token: Annotated[
         str | None, Parameter(metavar="TOKEN", help="What deliveries carry as their token. Default: a made-up one.")
     ] = None,
-    faults_by_header: Annotated[
-        bool, Parameter(negative="", help="Let requests ask for faults: 'X-Emulator-Fault: status=503'.")
-    ] = False,
 ) -> None:
     """Run a local Heymarket, until Ctrl-C.
 
@@ -64,7 +61,6 @@ def emulator(
         state=state,
         seed=seed,
         webhook=receiver,
-        faults_by_header=faults_by_header,
         on_ready=on_ready,
     )
     if interactive:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from heymarket.emulator.api.auth import APISecret
-    from heymarket.emulator.app import EmulatorApp, create_app
+    from heymarket.emulator.asgi import EmulatorApp, create_app
     from heymarket.emulator.errors import EmulatorError
     from heymarket.emulator.faults.rules import Fault
     from heymarket.emulator.journal.journal import Call, Journal
@@ -46,13 +46,13 @@ _HOME = {
     "Channel": "seeds.built_in",
     "Delivery": "webhooks.deliveries",
     "Emulator": "server",
-    "EmulatorApp": "app",
+    "EmulatorApp": "asgi",
     "EmulatorError": "errors",
     "Example": "seeds.built_in",
     "Fault": "faults.rules",
     "Journal": "journal.journal",
     "Webhook": "webhooks.deliveries",
-    "create_app": "app",
+    "create_app": "asgi",
     "serve": "server",
 }
 

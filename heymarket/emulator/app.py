@@ -1,15 +1,11 @@
-"""The emulator as an ASGI application: the life of a request, from arrival to journal.
+"""The API as an ASGI application: the life of a request, from its arrival to the journal.
 
-    app = create_app()
-    httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://emulator")
-
-`server` puts it on a port, `controls` is what steers it.
+`asgi` puts it together with the console, `control` controls it.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import time
 import uuid
 from email.utils import formatdate
@@ -22,151 +18,58 @@ from starlette.responses import JSONResponse, Response
 from heymarket import __version__
 from heymarket import description as bundled
 from heymarket.emulator.api import schema_examples
-from heymarket.emulator.api.auth import Access, token_in
+from heymarket.emulator.api.auth import token_in
 from heymarket.emulator.api.errors import Refused
-from heymarket.emulator.api.rate_limit import SlidingLimit
 from heymarket.emulator.api.routing import Routing
 from heymarket.emulator.api.validation import Checks
-from heymarket.emulator.clock import Clock
-from heymarket.emulator.control import Controls, Parts
-from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults import injection
-from heymarket.emulator.faults.rules import Fault, Faults
-from heymarket.emulator.journal.journal import Call, Journal, kept, queried, without_credentials
+from heymarket.emulator.journal.journal import Call, kept, queried, without_credentials
 from heymarket.emulator.operations import HANDLERS
-from heymarket.emulator.scheduler import Agenda
-from heymarket.emulator.seeds import loader
-from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
-from heymarket.emulator.state import State, shown
-from heymarket.emulator.state.snapshots import Snapshots
-from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
+from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
     from heymarket.description import OperationInfo
+    from heymarket.emulator.api.auth import Access
     from heymarket.emulator.api.validation import Inputs
+    from heymarket.emulator.control import Parts
+    from heymarket.emulator.faults.rules import Fault
     from heymarket.emulator.state import Record
 
-__all__ = ["EmulatorApp", "create_app"]
+__all__ = ["API"]
 
 _logger = logging.getLogger("heymarket.emulator")
 
 
-def create_app(
-    *,
-    limit: int = 500,
-    per: float = 60.0,
-    state: str | os.PathLike[str] = ":memory:",
-    clock: Callable[[], float] = time.time,
-    description: Mapping[str, Any] | None = None,
-    seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
-    webhook: Webhook | str | None = None,
-    faults_by_header: bool = False,
-) -> EmulatorApp:
-    """Make the ASGI application.
+class API:
+    """The operations of the description, answered from the state.
 
     Args:
-        limit: Requests that each credential may make in any window.
-        per: Length of that window in seconds.
-        state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
-        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by
-            `EmulatorApp.clock`, which follows it until it is told otherwise.
-        description: An OpenAPI 3.1 document to serve; the bundled one by default.
-        seed: What a fresh state holds: a YAML or JSON file, or what stands in one; the built-in seed by default.
-        webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
-        faults_by_header: Whether a call can ask for a fault with a header such as `X-Emulator-Fault: status=503`.
-
-    Raises:
-        EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
-    """
-    if seed is not None:
-        seed = loader.read(seed) if isinstance(seed, str | os.PathLike) else loader.checked(seed)
-    receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
-    moved = Clock(clock)
-    return EmulatorApp(
-        limit=SlidingLimit(limit, per, moved.time),
-        state=State(state, clock=moved, seed=seed),
-        now=clock,
-        description=bundled.load() if description is None else description,
-        webhook=receiver,
-        faults_by_header=faults_by_header,
-    )
-
-
-class EmulatorApp(Controls):
-    """An ASGI application that answers as Heymarket is described to. Made by `create_app`.
-
-    Attributes:
-        description: The OpenAPI document that it serves.
-        only_local_names: Whether page and admin API answer only calls to a name of this machine; for a server on
-            loopback, before the first call.
+        parts: What the emulator is made of.
+        auth: Checks who is calling.
+        now: Seconds since the epoch, for the journal and the `Date` header.
     """
 
-    def __init__(
-        self,
-        *,
-        limit: SlidingLimit,
-        state: State,
-        now: Callable[[], float],
-        description: Mapping[str, Any],
-        webhook: Webhook | None = None,
-        faults_by_header: bool = False,
-    ) -> None:
-        operations = bundled.operations(description)
-        names = frozenset(operation.name for operation in operations)
-        deliveries = Deliveries(state, webhook)
-        self.description = description
-        self.only_local_names: bool = False
-        self._access = Access([DEFAULT, DENIED], [LEGACY], now)
-        self._made_of = Parts(
-            agenda=Agenda(state, deliveries),
-            clock=state.clock,
-            credentials=self._access.names,
-            deliveries=deliveries,
-            faults=Faults(names),
-            journal=Journal(),
-            limit=limit,
-            operations=names,
-            snapshots=Snapshots(state),
-            state=state,
-        )
-        self._faults_by_header = faults_by_header
+    def __init__(self, parts: Parts, auth: Access, now: Callable[[], float]) -> None:
+        operations = bundled.operations(parts.description)
+        self._parts = parts
+        self._access = auth
         self._now = now
-        self._checks = {operation.name: Checks(operation, description) for operation in operations}
+        self._checks = {operation.name: Checks(operation, parts.description) for operation in operations}
         self._routing = Routing(operations)
-        self._console: ASGIApp | None = None
 
-    @property
-    def parts(self) -> Parts:
-        """What it is made of."""
-        return self._made_of
+    async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request.
 
-    def close(self) -> None:
-        """Do nothing more in time, and close the state."""
-        self.agenda.close()
-        self.state.close()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if path in {"", "/", "/_emulator"} or path.startswith("/_emulator/"):
-            await self._to_console(scope, receive, send)
-        else:
-            await self._to_api(path, scope, receive, send)
-
-    async def _to_console(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._console is None:
-            from heymarket.emulator.console import console  # noqa: PLC0415 - slow to import; many do without
-
-            self._console = console(self)
-        await self._console(scope, receive, send)
-
-    async def _to_api(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        Args:
+            path: The path below the root of the application.
+            scope: That of ASGI, and so are the next two.
+            receive: See above.
+            send: See above.
+        """
         started = time.perf_counter()
         request = Request(scope, receive)
         header, claims = token_in(request.headers.get("Authorization"))
@@ -203,7 +106,7 @@ class EmulatorApp(Controls):
         call.duration = round((time.perf_counter() - started) * 1000, 3)
         if response is not None:
             _finish(response, call, fault)
-        self.journal.add(call)
+        self._parts.journal.add(call)
         _logger.info("%s %s %s%s", call.method, quote(path), call.status or "-", _remark(call))
         if fault is not None:
             await injection.send_amiss(fault, response, scope, receive, send)
@@ -212,15 +115,10 @@ class EmulatorApp(Controls):
 
     def _fault(self, request: Request, call: Call) -> Fault | None:
         """What is to go wrong with this call."""
-        if self._faults_by_header and (asked := request.headers.get("X-Emulator-Fault")):
-            try:
-                return Fault.parse(asked)
-            except EmulatorError as error:
-                raise Refused(400, f"fault: X-Emulator-Fault can't be read. {error}") from None
-        if not len(self.faults):
+        if not len(self._parts.faults):
             return None
         credential = self._access.claimed(request.headers.get("Authorization"), call.claims)
-        return self.faults.pick(
+        return self._parts.faults.pick(
             {"operation": call.operation, "method": call.method, "path": call.path, "credential": credential}
         )
 
@@ -245,7 +143,7 @@ class EmulatorApp(Controls):
     ) -> Response:
         credential = self._access.check(request.headers.get("Authorization"), ahead)
         call.credential = credential.name
-        self.limit.take(credential.name)
+        self._parts.limit.take(credential.name)
         if credential.denied:
             raise Refused(403, "denied: this credential signs in, but may do nothing")
         inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
@@ -255,15 +153,15 @@ class EmulatorApp(Controls):
         """Do what was asked for."""
         handler = HANDLERS.get(operation.name)
         if handler is None:
-            answer = schema_examples.answer(operation.spec, self.description)
+            answer = schema_examples.answer(operation.spec, self._parts.description)
             return _response(answer.body, answer.status)
-        with self.state.transaction():
+        with self._parts.state.transaction():
             local_id = _idempotency(operation, inputs)
-            first = local_id and self.state.first_answer(operation.name, local_id)
+            first = local_id and self._parts.state.first_answer(operation.name, local_id)
             call.repeated = bool(first)
-            body = first or handler(self.state, inputs)
+            body = first or handler(self._parts.state, inputs)
             if local_id and not first:
-                self.state.keep_answer(operation.name, local_id, body)
+                self._parts.state.keep_answer(operation.name, local_id, body)
         return _response(body, 200)
 
 

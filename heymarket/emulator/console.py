@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
 
-__all__ = ["console"]
+__all__ = ["create_console"]
 
 
-def console(app: EmulatorApp) -> ASGIApp:
-    """The application that steers an emulator.
+def create_console(control: Controls, *, only_local_names: bool) -> ASGIApp:
+    """The application that controls an emulator.
 
     Args:
-        app: The emulator.
+        control: The emulator.
+        only_local_names: Whether it answers only calls to a name of this machine.
     """
     return Starlette(
-        routes=[*admin.routes(app), *ui.routes(app)],
-        middleware=[Middleware(_OwnOrigin, only_local_names=app.only_local_names)],
+        routes=[*admin.routes(control), *ui.routes(control)],
+        middleware=[Middleware(_OwnOrigin, only_local_names=only_local_names)],
         exception_handlers={HTTPException: _failed, EmulatorError: _unfit},
     )
 

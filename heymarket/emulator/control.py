@@ -38,6 +38,7 @@ class Parts:
     clock: Clock
     credentials: tuple[str, ...]
     deliveries: Deliveries
+    description: Mapping[str, Any]
     faults: Faults
     journal: Journal
     limit: SlidingLimit
@@ -77,6 +78,11 @@ class Controls(ABC):
     def deliveries(self) -> tuple[Delivery, ...]:
         """The deliveries to come and those that were made, oldest first; of those done with, about the latest 1,000."""
         return self.parts.deliveries.all()
+
+    @property
+    def description(self) -> Mapping[str, Any]:
+        """The OpenAPI document that it serves."""
+        return self.parts.description
 
     @property
     def faults(self) -> Faults:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 import uvicorn
 
-from heymarket.emulator.app import EmulatorApp, create_app
+from heymarket.emulator.asgi import EmulatorApp, create_app
 from heymarket.emulator.control import Controls, Parts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.connection import Config
@@ -62,7 +62,6 @@ class Emulator(Controls):
             attribute `clock`, which follows it until it is told otherwise.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
         seed: What a fresh state holds: a YAML or JSON file, or what stands in one; the built-in seed by default.
-        faults_by_header: Whether a call can ask for a fault with a header such as `X-Emulator-Fault: status=503`.
 
     Attributes:
         secret_id: ID of the API Secret that may do everything.
@@ -89,7 +88,6 @@ class Emulator(Controls):
         clock: Callable[[], float] = time.time,
         webhook: Webhook | str | None = None,
         seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
-        faults_by_header: bool = False,
     ) -> None:
         self._port = port
         self._host = host
@@ -101,7 +99,6 @@ class Emulator(Controls):
             clock=clock,
             webhook=webhook,
             seed=seed,
-            faults_by_header=faults_by_header,
         )
         self._app: EmulatorApp | None = None
         self._base_url: str | None = None
@@ -181,7 +178,6 @@ def serve(
     state: str | os.PathLike[str] = ":memory:",
     seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     webhook: Webhook | str | None = None,
-    faults_by_header: bool = False,
     on_ready: Callable[[Emulator], object],
 ) -> None:
     """Run an emulator until SIGINT or SIGTERM, then end cleanly. To be called from the main thread.
@@ -194,7 +190,6 @@ def serve(
         state: A file for the state, or `:memory:`.
         seed: What a fresh state holds.
         webhook: Where events are delivered.
-        faults_by_header: Whether a call can ask for a fault.
         on_ready: Called once it listens.
 
     Raises:
@@ -208,7 +203,6 @@ def serve(
         state=state,
         seed=seed,
         webhook=webhook,
-        faults_by_header=faults_by_header,
     )
     with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)

@@ -119,14 +119,6 @@ def test_a_seed_file_is_what_a_fresh_state_holds(tmp_path: Path) -> None:
     assert [contact["phone"] for contact in document["contacts"]] == ["15555550177"]
 
 
-def test_requests_may_ask_for_faults_only_when_told(tmp_path: Path) -> None:
-    path = "/v1/inboxes"
-    for options, status in (((), 200), (("--faults-by-header",), 503)):
-        with running(*options) as settings:
-            answer = get(settings["HEYMARKET_BASE_URL"] + path, **{"X-Emulator-Fault": "status=503"})
-            assert answer.status_code == status
-
-
 def test_a_webhook_is_where_events_go() -> None:
     with running("--webhook", "http://127.0.0.1:1/hook", "--webhook-token", "mine") as settings:
         webhook = get(settings["HEYMARKET_BASE_URL"] + "/_emulator/webhook")

@@ -36,7 +36,6 @@ def test_it_says_what_there_is(heymarket_emulator: Emulator, http: httpx.Client)
     for link in (
         "PUT /_emulator/state",
         "POST /_emulator/reset",
-        "GET /_emulator/journal.har",
         "POST /_emulator/reply",
     ):
         assert link in told["links"]
@@ -275,15 +274,6 @@ def test_the_journal_is_asked_filtered_and_cleared(http: httpx.Client) -> None:
     assert http.get("/_emulator/journal?refused=false&operation=contact_channels.get").json()["calls"] == everything[:1]
     assert http.delete("/_emulator/journal").status_code == 204
     assert http.get("/_emulator/journal").json() == {"calls": []}
-
-
-def test_the_journal_is_exported_as_an_archive(heymarket_emulator: Emulator, http: httpx.Client) -> None:
-    http.get(PATH)
-    answer = http.get("/_emulator/journal.har?operation=contact_channels.get")
-
-    assert "heymarket-emulator.har" in answer.headers["Content-Disposition"]
-    (entry,) = answer.json()["log"]["entries"]
-    assert entry["request"]["url"] == heymarket_emulator.base_url + PATH
 
 
 def test_verify_says_what_the_python_api_says(heymarket_emulator: Emulator, http: httpx.Client) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 import time
@@ -237,42 +236,6 @@ def test_chance_is_the_same_for_the_same_seed(ask: Callable[..., httpx.Response]
     assert statuses(1) == statuses(1)
     assert statuses(1) != statuses(2)
     assert 4 < statuses(1).count(503) < 20
-
-
-@pytest.mark.parametrize(
-    ("header", "status"),
-    [("status=503", 503), ("status; status=429", 429), ("html", 502), ("delay; seconds=0", 200), ("clock_off", 200)],
-)
-def test_a_call_may_ask_for_a_fault_where_that_is_allowed(header: str, status: int) -> None:
-    headers = {"Authorization": f"Bearer {LEGACY.key}", "X-Emulator-Fault": header}
-    with Emulator(faults_by_header=True) as emulator:
-        asked = httpx.get(emulator.base_url + PATH, headers=headers, trust_env=False)
-        assert asked.status_code == status
-        headers.pop("X-Emulator-Fault")
-        assert httpx.get(emulator.base_url + PATH, headers=headers, trust_env=False).status_code == 200
-
-
-@pytest.mark.parametrize("header", ["explode", "", "status=200", "delay; seconds=x", "status=503; count=2", "=;="])
-def test_a_line_that_makes_no_sense_is_told(header: str) -> None:
-    with pytest.raises(EmulatorError):
-        Fault.parse(header)
-
-
-def test_a_header_that_makes_no_sense_is_refused(now: int, sign: Callable[..., str]) -> None:
-    def get(**options: Any) -> httpx.Response:
-        async def send() -> httpx.Response:
-            app = create_app(clock=lambda: now, **options)
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://emulator") as client:
-                headers = {"Authorization": sign(), "X-Emulator-Fault": "explode"}
-                return await client.get(PATH, headers=headers)
-
-        return asyncio.run(send())
-
-    refused = get(faults_by_header=True)
-    assert refused.status_code == 400
-    assert refused.headers["X-Emulator-Refused"].startswith("fault: X-Emulator-Fault can't be read. A fault's action")
-    assert get().status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import jwt
 import pytest
 
 from heymarket.emulator import Call, Journal
-from heymarket.emulator.har import archive
 from heymarket.emulator.seeds.built_in import DEFAULT, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
@@ -65,9 +64,7 @@ def test_the_token_is_there_decoded_and_nothing_that_opens_a_door(heymarket_emul
         http.get(PATH, headers={"Authorization": f"Bearer {LEGACY.key}"})
         http.get(PATH, headers={"Authorization": "planted"})
     signed, legacy, odd = heymarket_emulator.journal
-    everything = json.dumps([one.document() for one in heymarket_emulator.journal]) + json.dumps(
-        archive(heymarket_emulator.journal, heymarket_emulator.base_url)
-    )
+    everything = json.dumps([one.document() for one in heymarket_emulator.journal])
 
     assert signed.token_header == {"alg": "HS256", "typ": "JWT"}
     assert signed.claims is not None
@@ -137,30 +134,3 @@ def test_a_huge_body_is_kept_in_part(heymarket_emulator: Emulator, http: httpx.C
 
     assert isinstance(body, str)
     assert len(body) == 65536
-
-
-def required(members: str, found: dict[str, Any]) -> None:
-    assert set(members.split()) <= found.keys()
-
-
-def test_an_archive_has_the_members_that_har_asks_for(heymarket_emulator: Emulator, http: httpx.Client) -> None:
-    http.post("/v1/message/send?x=1&y=ü", json=SEND)
-    http.get("/nowhere")
-    log = json.loads(json.dumps(archive(heymarket_emulator.journal, heymarket_emulator.base_url)))["log"]
-    sent, nowhere = log["entries"]
-
-    assert log["version"] == "1.2"
-    required("name version", log["creator"])
-    for entry in (sent, nowhere):
-        required("startedDateTime time request response cache timings", entry)
-        required("send wait receive", entry["timings"])
-        required("method url httpVersion cookies headers queryString headersSize bodySize", entry["request"])
-        required("status statusText httpVersion cookies headers content redirectURL", entry["response"])
-        required("size mimeType text", entry["response"]["content"])
-        assert all(set(pair) == {"name", "value"} for pair in entry["request"]["headers"])
-    assert sent["request"]["url"] == heymarket_emulator.base_url + "/v1/message/send?x=1&y=%C3%BC"
-    assert json.loads(sent["request"]["postData"]["text"]) == SEND
-    assert sent["startedDateTime"].endswith("Z")
-    assert "postData" not in nowhere["request"]
-    assert (nowhere["response"]["status"], nowhere["response"]["statusText"]) == (404, "Not Found")
-    assert json.loads(nowhere["comment"])["refused"].startswith("route: ")

@@ -28,12 +28,10 @@ def test_what_cant_be_kept_is_refused_and_noted(body: bytes, heymarket_emulator:
         refused = client.post("/v1/template", content=body)
         steered = client.post("/_emulator/faults", content=body)
         journal = client.get("/_emulator/journal")
-        archive = client.get("/_emulator/journal.har")
 
     assert (refused.status_code, refused.json()["error_code"]) == (400, "bad_data")
     assert steered.status_code == 400
     assert [call["status"] for call in journal.json()["calls"]] == [400]
-    assert archive.json()["log"]["entries"][0]["response"]["status"] == 400
 
 
 @pytest.mark.parametrize(("text", "number"), [("31", 31), ("31.0", 31), ("3.1e1", 31), ("0.5", 0.5), ("1e300", 1e300)])

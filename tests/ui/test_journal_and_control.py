@@ -70,15 +70,6 @@ def test_the_journal_is_filtered_opened_and_cleared_without_script(
     assert len(emulator.journal) == 0
 
 
-def test_the_journal_is_downloaded_as_har(visit: Callable[..., Page], hm: Heymarket) -> None:
-    hm.inboxes.list()
-    page = visit(JOURNAL)
-    with page.expect_download() as download:
-        page.get_by_role("link", name="HAR").click()
-    log = json.loads(download.value.path().read_text("utf-8"))["log"]
-    assert log["entries"][-1]["request"]["url"].endswith("/v1/inboxes")
-
-
 def test_a_fault_switch_makes_the_next_call_fail(visit: Callable[..., Page], hm: Heymarket) -> None:
     page = visit(CONTROL)
     page.get_by_role("button", name="503").click()

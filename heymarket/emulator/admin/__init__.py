@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.admin import control, journal, state, webhooks
+from heymarket.emulator.admin import journal, settings, state, webhooks
 
 if TYPE_CHECKING:
     from starlette.routing import Route
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
 
 __all__ = ["routes"]
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Controls) -> list[Route]:
     """All of them.
 
     Args:
-        app: The emulator that they steer.
+        control: The emulator that they steer.
     """
-    return [*state.routes(app), *control.routes(app), *journal.routes(app), *webhooks.routes(app)]
+    return [*state.routes(control), *settings.routes(control), *journal.routes(control), *webhooks.routes(control)]

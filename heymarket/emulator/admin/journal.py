@@ -11,40 +11,35 @@ from starlette.routing import Route
 
 from heymarket.emulator.admin._bodies import members_of
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.har import archive
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
     from heymarket.emulator.journal.journal import Call
 
 _FILTERS = ("operation", "status", "method", "path", "credential", "refused")
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Controls) -> list[Route]:
     """The routes about the calls that came.
 
     Args:
-        app: The emulator.
+        control: The emulator.
     """
 
     async def journal(request: Request) -> Response:
-        return JSONResponse({"calls": [call.document() for call in _found(app, request)]})
+        return JSONResponse({"calls": [call.document() for call in _found(control, request)]})
 
     async def clear(_: Request) -> Response:
-        app.journal.clear()
+        control.journal.clear()
         return Response(status_code=204)
-
-    async def har(request: Request) -> Response:
-        content = archive(_found(app, request), str(request.base_url).rstrip("/"))
-        return JSONResponse(content, headers={"Content-Disposition": 'attachment; filename="heymarket-emulator.har"'})
 
     async def verify(request: Request) -> Response:
         members = await members_of(request, "operation", "times", "at_least", "members")
         _check(members)
         try:
-            app.verify_members(
+            control.verify_members(
                 members["operation"],
                 members.get("members", {}),
                 times=members.get("times", 1),
@@ -57,12 +52,11 @@ def routes(app: EmulatorApp) -> list[Route]:
     return [
         Route("/_emulator/journal", journal),
         Route("/_emulator/journal", clear, methods=["DELETE"]),
-        Route("/_emulator/journal.har", har),
         Route("/_emulator/verify", verify, methods=["POST"]),
     ]
 
 
-def _found(app: EmulatorApp, request: Request) -> tuple[Call, ...]:
+def _found(control: Controls, request: Request) -> tuple[Call, ...]:
     wanted: dict[str, Any] = {name: value for name, value in request.query_params.items() if value}
     limit = wanted.pop("limit", "1000")
     if not wanted.keys() <= set(_FILTERS):
@@ -73,7 +67,7 @@ def _found(app: EmulatorApp, request: Request) -> tuple[Call, ...]:
         raise EmulatorError("status is a number, such as 404, or 4xx for all that begin so.")
     if wanted.get("refused") in {"true", "false"}:
         wanted["refused"] = wanted["refused"] == "true"
-    return app.journal.find(**wanted)[-int(limit[:9]) :]
+    return control.journal.find(**wanted)[-int(limit[:9]) :]
 
 
 def _check(members: dict[str, Any]) -> None:

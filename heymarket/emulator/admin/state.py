@@ -15,46 +15,46 @@ from heymarket.emulator.seeds import loader
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
 
 _NO_SNAPSHOT = "There is no such snapshot."
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Controls) -> list[Route]:
     """The routes about what an emulator remembers.
 
     Args:
-        app: The emulator.
+        control: The emulator.
     """
 
     async def state(_: Request) -> Response:
-        return await run_in_threadpool(lambda: JSONResponse(app.state.document()))  # may be large
+        return await run_in_threadpool(lambda: JSONResponse(control.state.document()))  # may be large
 
     async def replace(request: Request) -> Response:
 
         body = await request.body()
-        await run_in_threadpool(lambda: app.state.replace(loader.parse(body)))
+        await run_in_threadpool(lambda: control.state.replace(loader.parse(body)))
         return Response(status_code=204)
 
     async def reset(_: Request) -> Response:
-        app.reset()
+        control.reset()
         return Response(status_code=204)
 
     async def snapshots(_: Request) -> Response:
-        return JSONResponse({"snapshots": [{"id": id_} for id_ in app.snapshots.ids()]})
+        return JSONResponse({"snapshots": [{"id": id_} for id_ in control.snapshots.ids()]})
 
     async def take(_: Request) -> Response:
-        return JSONResponse({"id": app.snapshots.take()}, 201)
+        return JSONResponse({"id": control.snapshots.take()}, 201)
 
     async def restore(request: Request) -> Response:
         try:
-            app.snapshots.restore(request.path_params["id"])
+            control.snapshots.restore(request.path_params["id"])
         except EmulatorError as error:
             raise HTTPException(404, str(error)) from None
         return Response(status_code=204)
 
     async def forget(request: Request) -> Response:
-        if not app.snapshots.delete(request.path_params["id"]):
+        if not control.snapshots.delete(request.path_params["id"]):
             raise HTTPException(404, _NO_SNAPSHOT)
         return Response(status_code=204)
 

@@ -17,54 +17,54 @@ from heymarket.emulator.webhooks.deliveries import TOKEN
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
 
 _ODDITIES = ("twice", "late", "wrong_token", "out_of_order")
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Controls) -> list[Route]:
     """The routes about what comes in and what goes out by itself.
 
     Args:
-        app: The emulator.
+        control: The emulator.
     """
 
     async def webhook(_: Request) -> Response:
-        return JSONResponse(_webhook(app))
+        return JSONResponse(_webhook(control))
 
     async def set_webhook(request: Request) -> Response:
         members = await members_of(request, "url", "token")
         url, token = members.get("url"), members.get("token", TOKEN)
         if not isinstance(url, str) or not isinstance(token, str):
             raise EmulatorError("url and token are texts; url is needed.")
-        app.set_webhook(url, token)
-        return JSONResponse(_webhook(app))
+        control.set_webhook(url, token)
+        return JSONResponse(_webhook(control))
 
     async def forget_webhook(_: Request) -> Response:
-        app.set_webhook(None)
+        control.set_webhook(None)
         return Response(status_code=204)
 
     async def reply(request: Request) -> Response:
         members = await members_of(request, "phone", "text", "inbox_id", "media_url", *_ODDITIES)
         _check_reply(members)
         phone, text = members.pop("phone"), members.pop("text", "")
-        return JSONResponse(app.reply(phone, text, **members), 201)
+        return JSONResponse(control.reply(phone, text, **members), 201)
 
     async def deliveries(_: Request) -> Response:
-        return JSONResponse({"deliveries": [asdict(delivery) for delivery in app.deliveries]})
+        return JSONResponse({"deliveries": [asdict(delivery) for delivery in control.deliveries]})
 
     async def repeat(request: Request) -> Response:
         members = await members_of(request, *_ODDITIES)
         _check_oddities(members)
         id_: int = request.path_params["id"]
-        if all(delivery.id != id_ for delivery in app.deliveries):
+        if all(delivery.id != id_ for delivery in control.deliveries):
             raise HTTPException(404, "There is no such delivery.")
-        return JSONResponse(asdict(app.repeat_delivery(id_, **members)), 201)
+        return JSONResponse(asdict(control.repeat_delivery(id_, **members)), 201)
 
     async def settle(request: Request) -> Response:
         timeout = timeout_in(await members_of(request, "timeout"))
         # In another thread, because the receiver may call the emulator before it answers.
-        await run_in_threadpool(app.settle, timeout)
+        await run_in_threadpool(control.settle, timeout)
         return Response(status_code=204)
 
     return [
@@ -78,9 +78,9 @@ def routes(app: EmulatorApp) -> list[Route]:
     ]
 
 
-def _webhook(app: EmulatorApp) -> dict[str, Any]:
+def _webhook(control: Controls) -> dict[str, Any]:
     # Without the token: it may be one that opens something.
-    webhook = app.webhook
+    webhook = control.webhook
     return {"url": webhook.url, "id": webhook.id} if webhook else {"url": None, "id": None}
 
 

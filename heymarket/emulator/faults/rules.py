@@ -127,26 +127,6 @@ class Fault:
             raise EmulatorError(f"A fault has no such member. It has {', '.join(known)}.")
         return cls(**given)
 
-    @classmethod
-    def parse(cls, text: str) -> Fault:
-        """What is to happen to one call, from a line such as `status=503` or `delay; seconds=2`, as a header brings it.
-
-        Raises:
-            EmulatorError: The rule makes no sense.
-        """
-        members: dict[str, Any] = {}
-        for part in text.split(";"):
-            name, is_pair, value = (piece.strip() for piece in part.partition("="))
-            if is_pair:
-                members[name] = _number(value)
-            else:
-                members["action"] = name
-        if not members.keys() <= {"action", "status", "seconds"}:
-            raise EmulatorError("It has an action, and maybe status or seconds: it is about one call anyway.")
-        if "status" in members:
-            members.setdefault("action", "status")
-        return cls.of(members)
-
     def document(self) -> dict[str, Any]:
         """Its members as JSON, without those that say nothing."""
         members = {one.name: getattr(self, one.name) for one in attrs.fields(type(self))}
@@ -296,15 +276,6 @@ def unknown_operation(name: str, operations: frozenset[str]) -> str:
     """What to tell who named an operation that isn't there."""
     near = get_close_matches(name, operations, 3, 0.5)
     return f"There is no such operation.{' Did you mean ' + ' or '.join(near) + '?' if near else ''}"
-
-
-def _number(text: str) -> int | float | str:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
 
 
 def _is_int(value: object) -> bool:

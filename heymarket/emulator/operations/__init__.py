@@ -6,8 +6,7 @@ An operation is a function of `State` and `Inputs`; it runs in a transaction, gi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from heymarket.emulator.operations import (
     contact_channels,
@@ -26,12 +25,11 @@ from heymarket.emulator.operations import (
 )
 
 if TYPE_CHECKING:
-    from heymarket.emulator.api.validation import Inputs
-    from heymarket.emulator.state import State
+    from collections.abc import Mapping
 
-__all__ = ["HANDLERS", "Handler"]
+    from heymarket.emulator.operations._handler import Handler
 
-Handler: TypeAlias = "Callable[[State, Inputs], Any]"
+__all__ = ["HANDLERS"]
 
 HANDLERS: Mapping[str, Handler] = {
     **contact_channels.HANDLERS,

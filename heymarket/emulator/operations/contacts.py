@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from heymarket.emulator.api.validation import Inputs
-    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
 _CLEARED = ("first", "last", "email", "avatar")

@@ -13,18 +13,18 @@ from starlette.routing import Route, Router
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
 
 __all__ = ["routes"]
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Controls) -> list[Route]:
     """The page's routes.
 
     Args:
-        app: The emulator that is shown.
+        control: The emulator that is shown.
     """
-    screens = _Screens(app)
+    screens = _Screens(control)
     paths = ("/", "/_emulator/page/{rest:path}", "/_emulator/reference", "/_emulator/openapi.json")
     return [Route(path, screens) for path in paths]
 
@@ -32,8 +32,8 @@ def routes(app: EmulatorApp) -> list[Route]:
 class _Screens:
     """All of it, made when it is first asked for: templates take longer to import than the emulator to start."""
 
-    def __init__(self, app: EmulatorApp) -> None:
-        self._app = app
+    def __init__(self, control: Controls) -> None:
+        self._control = control
         self._router: Router | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,7 +42,7 @@ class _Screens:
             from heymarket.emulator.ui import contacts, control, conversations, journal, reference, start  # noqa: PLC0415
             from heymarket.emulator.ui._page import Page  # noqa: PLC0415 - see above
 
-            page = Page(self._app)
+            page = Page(self._control)
             screens = (start, conversations, contacts, journal, control, reference)
             shown = [route for one in screens for route in one.routes(page)]
             self._router = Router([*page.routes(), *shown, page.nowhere()])

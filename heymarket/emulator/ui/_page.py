@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from heymarket.emulator.api.rate_limit import Usage
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
 
     View: TypeAlias = "Callable[[Page, Request], Response]"
     Action: TypeAlias = "Callable[[Page, Request, Form], tuple[str, str]]"
@@ -48,11 +48,11 @@ class Page:
     """The frame that screens are shown in.
 
     Args:
-        app: The emulator that is shown.
+        control: The emulator that is shown.
     """
 
-    def __init__(self, app: EmulatorApp) -> None:
-        self.app = app
+    def __init__(self, control: Controls) -> None:
+        self.control = control
         self._notices: dict[str, tuple[str, str, Form]] = {}
         # Whatever the records hold is text: autoescape makes it so, in every template.
         self._templates = Environment(
@@ -136,11 +136,11 @@ class Page:
             notice=notice,
             sent=notice[2] if notice else {},
             version=__version__,
-            clock=self.app.clock,
-            clock_ahead=round(self.app.clock.ahead),
-            now=_texts.moment(self.app.clock.time()),
+            clock=self.control.clock,
+            clock_ahead=round(self.control.clock.ahead),
+            now=_texts.moment(self.control.clock.time()),
             limit=self.limit(),
-            faults_set=sum(not one.is_used_up for one in self.app.faults),
+            faults_set=sum(not one.is_used_up for one in self.control.faults),
             seen=request.state.seen,
             **values,
         )
@@ -157,7 +157,7 @@ class Page:
 
     def limit(self) -> dict[str, Any]:
         """The limit, and what each credential that called has used of it; the one that used most first."""
-        limit = self.app.limit
+        limit = self.control.limit
         usage = [
             {"name": name, "used": one.used, "wait": one.free_again}
             for name, one in sorted(self._usage(), key=lambda pair: -pair[1].used)
@@ -167,22 +167,22 @@ class Page:
 
     def version(self) -> str:
         """Another text as soon as a screen would look different."""
-        app = self.app
+        control = self.control
         seen = (
-            app.state.version,
-            app.state.epoch,
-            app.journal.changes,
-            [(one.id, one.played) for one in app.faults],
+            control.state.version,
+            control.state.epoch,
+            control.journal.changes,
+            [(one.id, one.played) for one in control.faults],
             [(name, one.used, one.used >= one.limit and int(one.free_again)) for name, one in self._usage()],
-            (app.limit.limit, app.limit.per),
-            (app.clock.frozen, int(app.clock.time() // 60)),
-            app.webhook,
-            app.snapshots.ids(),
+            (control.limit.limit, control.limit.per),
+            (control.clock.frozen, int(control.clock.time() // 60)),
+            control.webhook,
+            control.snapshots.ids(),
         )
         return hashlib.blake2s(repr(seen).encode(), digest_size=8).hexdigest()
 
     def _usage(self) -> list[tuple[str, Usage]]:
-        found = [(name, self.app.limit.usage(name)) for name in self.app.credentials]
+        found = [(name, self.control.limit.usage(name)) for name in self.control.credentials]
         return [(name, usage) for name, usage in found if usage.used]
 
     async def _version(self, _: Request) -> Response:

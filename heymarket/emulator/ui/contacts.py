@@ -37,7 +37,7 @@ def routes(page: Page) -> list[Route]:
 
 def show_all(page: Page, request: Request) -> Response:
     """A page of the table, the newest contacts first. It costs the same wherever it is."""
-    state = page.app.state
+    state = page.control.state
     words = request.query_params.get("q", "").strip()[:200]
     after = request.query_params.get("after", "")
     where, values = _fitting(words) if words else ("1", ())
@@ -61,7 +61,7 @@ def show_all(page: Page, request: Request) -> Response:
 
 def show_one(page: Page, request: Request) -> Response:
     """A contact."""
-    state = page.app.state
+    state = page.control.state
     contact = _existing(state, request)
     if contact is None:
         return page.missing(request, "There is no such contact (any more).")
@@ -85,7 +85,7 @@ def show_one(page: Page, request: Request) -> Response:
 
 def set_standing(page: Page, request: Request, form: Form) -> tuple[str, str]:
     """Opt a contact out or in, block or unblock it, as the team does."""
-    state = page.app.state
+    state = page.control.state
     with state.transaction():
         contact = _existing(state, request)
         if contact is None:

@@ -71,18 +71,18 @@ def routes(page: Page) -> list[Route]:
 
 def show(page: Page, request: Request) -> Response:
     """The screen."""
-    app = page.app
+    control = page.control
     return page.show(
         request,
         "control.html",
-        faults=[_fault(one) for one in app.faults],
+        faults=[_fault(one) for one in control.faults],
         presets=[(key, name) for key, (name, _) in _PRESETS.items()],
         actions=[(action, _NAMES.get(action, action)) for action in ACTIONS],
-        operations=sorted(app.operations),
-        webhook_url=app.webhook.url if app.webhook else "",
-        deliveries=_events.latest(app.state, _DELIVERIES),
-        schedules=[_schedule(one) for one in app.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
-        snapshots=[{"id": one, "name": f"Snapshot {one}"} for one in app.snapshots.ids()],
+        operations=sorted(control.operations),
+        webhook_url=control.webhook.url if control.webhook else "",
+        deliveries=_events.latest(control.state, _DELIVERIES),
+        schedules=[_schedule(one) for one in control.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
+        snapshots=[{"id": one, "name": f"Snapshot {one}"} for one in control.snapshots.ids()],
     )
 
 
@@ -91,7 +91,7 @@ def add_fault(page: Page, _: Request, form: Form) -> tuple[str, str]:
     action = form.get("action", "")
     seconds = _number(form, "seconds") if action in {"delay", "clock_off"} else None
     status, count, probability = _number(form, "status"), _number(form, "count"), _number(form, "probability")
-    page.app.faults.add(
+    page.control.faults.add(
         Fault(
             cast("Action", action),
             status=503 if status is None or action != "status" else int(status),
@@ -109,43 +109,43 @@ def add_preset(page: Page, _: Request, form: Form) -> tuple[str, str]:
     if form.get("preset") not in _PRESETS:
         raise EmulatorError("There is no such preset.")
     name, fault = _PRESETS[form["preset"]]
-    page.app.faults.add(fault)
+    page.control.faults.add(fault)
     return f"{_CONTROL}#faults", f"The next call: {name}."
 
 
 def clear_faults(page: Page, _: Request, __: Form) -> tuple[str, str]:
     """Take all faults back."""
-    page.app.faults.clear()
+    page.control.faults.clear()
     return f"{_CONTROL}#faults", "All faults are removed."
 
 
 def remove_fault(page: Page, request: Request, _: Form) -> tuple[str, str]:
     """Take one back."""
-    page.app.faults.remove(request.path_params["id"])
+    page.control.faults.remove(request.path_params["id"])
     return f"{_CONTROL}#faults", "The fault is removed."
 
 
 def set_webhook(page: Page, _: Request, form: Form) -> tuple[str, str]:
     """Have events delivered somewhere, or nowhere."""
     url = form.get("url", "").strip()
-    webhook = page.app.webhook
+    webhook = page.control.webhook
     token = form.get("token", "").strip() or (webhook.token if webhook else TOKEN)
-    page.app.set_webhook(url or None, token)
+    page.control.set_webhook(url or None, token)
     return f"{_CONTROL}#webhook", "Events are delivered there." if url else "Events are delivered nowhere."
 
 
 def repeat_delivery(page: Page, request: Request, _: Form) -> tuple[str, str]:
     """Deliver an event once more."""
-    page.app.repeat_delivery(request.path_params["id"])
+    page.control.repeat_delivery(request.path_params["id"])
     return f"{_CONTROL}#webhook", "It is delivered once more."
 
 
 def move_clock(page: Page, _: Request, form: Form) -> tuple[str, str]:
     """Move the service's time, stop it, or let it run."""
-    clock = page.app.clock
+    clock = page.control.clock
     seconds = _number(form, "advance")
     if seconds is not None:
-        page.app.advance(seconds)
+        page.control.advance(seconds)
         notice = f"The clock moved by {_texts.span(seconds)}."
     elif form.get("do") == "freeze":
         clock.freeze()
@@ -161,7 +161,7 @@ def move_clock(page: Page, _: Request, form: Form) -> tuple[str, str]:
 
 def set_limit(page: Page, _: Request, form: Form) -> tuple[str, str]:
     """Have another limit, or forget what was used of it."""
-    limit = page.app.limit
+    limit = page.control.limit
     if form.get("do") == "forget":
         allowed, per = limit.limit, limit.per
         limit.reset()
@@ -174,25 +174,25 @@ def set_limit(page: Page, _: Request, form: Form) -> tuple[str, str]:
 
 def take_snapshot(page: Page, _: Request, __: Form) -> tuple[str, str]:
     """Keep a copy of the state."""
-    return f"{_CONTROL}#state", f"Snapshot {page.app.snapshots.take()} is taken."
+    return f"{_CONTROL}#state", f"Snapshot {page.control.snapshots.take()} is taken."
 
 
 def restore_snapshot(page: Page, request: Request, _: Form) -> tuple[str, str]:
     """Have the state be as it was."""
     number = request.path_params["id"]
-    page.app.snapshots.restore(number)
+    page.control.snapshots.restore(number)
     return f"{_CONTROL}#state", f"All is as it was at snapshot {number}."
 
 
 def forget_snapshot(page: Page, request: Request, _: Form) -> tuple[str, str]:
     """Forget a copy."""
-    page.app.snapshots.delete(request.path_params["id"])
+    page.control.snapshots.delete(request.path_params["id"])
     return f"{_CONTROL}#state", "The snapshot is gone."
 
 
 def reset(page: Page, _: Request, __: Form) -> tuple[str, str]:
     """Back to a fresh start."""
-    page.app.reset()
+    page.control.reset()
     return _CONTROL, "All is as at the start."
 
 

@@ -38,7 +38,7 @@ def routes(page: Page) -> list[Route]:
 
 def show(page: Page, request: Request) -> Response:
     """The list, and the conversation that was chosen."""
-    state = page.app.state
+    state = page.control.state
     chosen = request.path_params.get("id")
     # In a conversation `before` is about its messages, on the list alone about the list.
     before = request.query_params.get("before")
@@ -69,7 +69,7 @@ def reply(page: Page, _: Request, form: Form) -> tuple[str, str]:
         seconds, inbox_id = float(late), int(form.get("inbox_id") or 0) or None
     except ValueError:
         raise EmulatorError("The seconds by which the webhook is late have to be a number.") from None
-    message = page.app.reply(
+    message = page.control.reply(
         _digits(form.get("phone", "")),
         form.get("quick") or form.get("text", "").replace("\r\n", "\n"),
         inbox_id=inbox_id,
@@ -119,7 +119,7 @@ def _chat(state: State, conversation: Record, inboxes: dict[int, Record]) -> dic
 
 
 def _opened(page: Page, conversation: Record, before: str | None) -> dict[str, Any]:
-    state = page.app.state
+    state = page.control.state
     chat = _chat(state, conversation, {one["id"]: one for one in state.inboxes.all()})
     phones = phones_of(conversation)
     contacts = [by_phone(state, one) for one in phones]
@@ -141,7 +141,7 @@ def _opened(page: Page, conversation: Record, before: str | None) -> dict[str, A
         "facts": _facts(conversation, chat, users),
         "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
         "events": _events.latest(state, _EVENTS, of=conversation["id"]),
-        "webhook_url": page.app.webhook.url if page.app.webhook else "",
+        "webhook_url": page.control.webhook.url if page.control.webhook else "",
     }
 
 

@@ -53,7 +53,7 @@ def routes(page: Page) -> list[Route]:
 
 def show(page: Page, request: Request) -> Response:
     """The latest calls, and the one that was chosen."""
-    calls = page.app.journal.calls()
+    calls = page.control.journal.calls()
     operation = request.query_params.get("operation", "")
     status = request.query_params.get("status", "")[:1]
     fitting = [
@@ -82,7 +82,7 @@ def show(page: Page, request: Request) -> Response:
 
 def clear(page: Page, _: Request, __: Form) -> tuple[str, str]:
     """Forget all calls."""
-    page.app.journal.clear()
+    page.control.journal.clear()
     return f"{HOME}/journal", "The journal is empty."
 
 

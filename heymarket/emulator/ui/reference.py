@@ -24,7 +24,7 @@ def routes(page: Page) -> list[Route]:
 
     async def description(request: Request) -> Response:
         servers = [{"url": base_url_of(request), "description": "This emulator"}]
-        return JSONResponse({**page.app.description, "servers": servers}, headers={"Cache-Control": "no-store"})
+        return JSONResponse({**page.control.description, "servers": servers}, headers={"Cache-Control": "no-store"})
 
     return [page.screen("/_emulator/reference", show), Route("/_emulator/openapi.json", description)]
 

@@ -24,7 +24,7 @@ def routes(page: Page) -> list[Route]:
 
 def show(page: Page, request: Request) -> Response:
     """The screen."""
-    state = page.app.state
+    state = page.control.state
     base_url = base_url_of(request)
     environment = {
         "HEYMARKET_BASE_URL": base_url,

@@ -20,14 +20,14 @@ from heymarket.emulator.faults.rules import Fault
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Controls
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Controls) -> list[Route]:
     """The routes about how an emulator behaves.
 
     Args:
-        app: The emulator.
+        control: The emulator.
     """
 
     async def what_there_is(request: Request) -> Response:
@@ -43,45 +43,45 @@ def routes(app: EmulatorApp) -> list[Route]:
             {
                 "emulator": __version__,
                 "base_url": base_url,
-                "credentials": list(app.credentials),
-                "operations": sorted(app.operations),
+                "credentials": list(control.credentials),
+                "operations": sorted(control.operations),
                 "links": links,
             }
         )
 
     async def faults(_: Request) -> Response:
-        return JSONResponse({"faults": [planned.document() for planned in app.faults.all()]})
+        return JSONResponse({"faults": [planned.document() for planned in control.faults.all()]})
 
     async def add_fault(request: Request) -> Response:
-        return JSONResponse({"id": app.faults.add(Fault.of(await members_of(request)))}, 201)
+        return JSONResponse({"id": control.faults.add(Fault.of(await members_of(request)))}, 201)
 
     async def clear_faults(_: Request) -> Response:
-        app.faults.clear()
+        control.faults.clear()
         return Response(status_code=204)
 
     async def remove_fault(request: Request) -> Response:
-        if not app.faults.remove(request.path_params["id"]):
+        if not control.faults.remove(request.path_params["id"]):
             raise HTTPException(404, "There is no such fault.")
         return Response(status_code=204)
 
     async def clock(_: Request) -> Response:
-        return JSONResponse(_clock(app))
+        return JSONResponse(_clock(control))
 
     async def set_clock(request: Request) -> Response:
         members = await members_of(request, "frozen", "time", "advance", "timeout")
-        await run_in_threadpool(_set_clock, app, members)
-        return JSONResponse(_clock(app))
+        await run_in_threadpool(_set_clock, control, members)
+        return JSONResponse(_clock(control))
 
     async def limits(_: Request) -> Response:
-        return JSONResponse(_limits(app))
+        return JSONResponse(_limits(control))
 
     async def set_limits(request: Request) -> Response:
         members = await members_of(request, "limit", "per")
-        limit, per = members.get("limit", app.limit.limit), members.get("per", app.limit.per)
+        limit, per = members.get("limit", control.limit.limit), members.get("per", control.limit.per)
         if not is_number(limit) or not is_number(per) or limit != int(limit):
             raise EmulatorError("limit is a whole number of requests, per is a number of seconds.")
-        app.limit.set(int(limit), per)
-        return JSONResponse(_limits(app))
+        control.limit.set(int(limit), per)
+        return JSONResponse(_limits(control))
 
     return [
         Route("/_emulator", what_there_is),
@@ -96,11 +96,11 @@ def routes(app: EmulatorApp) -> list[Route]:
     ]
 
 
-def _clock(app: EmulatorApp) -> dict[str, Any]:
-    return {"time": canonical(app.clock.time()), "frozen": app.clock.frozen}
+def _clock(control: Controls) -> dict[str, Any]:
+    return {"time": canonical(control.clock.time()), "frozen": control.clock.frozen}
 
 
-def _set_clock(app: EmulatorApp, members: dict[str, Any]) -> None:
+def _set_clock(control: Controls, members: dict[str, Any]) -> None:
     """Check all members, then set the clock and have done what is due."""
     frozen, moment, seconds = (members.get(name) for name in ("frozen", "time", "advance"))
     if not isinstance(frozen, bool | None):
@@ -111,10 +111,10 @@ def _set_clock(app: EmulatorApp, members: dict[str, Any]) -> None:
         raise EmulatorError("advance is a number of seconds, 0 or more.")
     at, timeout = _moment(moment), timeout_in(members)
     if frozen is False:
-        app.clock.resume()
+        control.clock.resume()
     elif frozen or at is not None:
-        app.clock.freeze(at)
-    app.advance(0 if seconds is None else seconds, timeout)
+        control.clock.freeze(at)
+    control.advance(0 if seconds is None else seconds, timeout)
 
 
 def _moment(text: Any) -> datetime | None:
@@ -130,6 +130,6 @@ def _no_moment() -> datetime:
     raise EmulatorError("time is a time with a time zone, in RFC 3339, such as 2025-01-15T09:30:00Z.")
 
 
-def _limits(app: EmulatorApp) -> dict[str, Any]:
-    usage = [{"credential": name, **asdict(app.limit.usage(name))} for name in app.credentials]
-    return {"limit": app.limit.limit, "per": app.limit.per, "usage": usage}
+def _limits(control: Controls) -> dict[str, Any]:
+    usage = [{"credential": name, **asdict(control.limit.usage(name))} for name in control.credentials]
+    return {"limit": control.limit.limit, "per": control.limit.per, "usage": usage}

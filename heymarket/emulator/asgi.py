@@ -1,0 +1,129 @@
+"""The emulator as an ASGI application: the API, and the console that controls it.
+
+    app = create_app()
+    httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://emulator")
+
+`server` puts it on a port.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+from heymarket import description as bundled
+from heymarket.emulator.api.auth import Access
+from heymarket.emulator.api.rate_limit import SlidingLimit
+from heymarket.emulator.app import API
+from heymarket.emulator.clock import Clock
+from heymarket.emulator.control import Controls, Parts
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.faults.rules import Faults
+from heymarket.emulator.journal.journal import Journal
+from heymarket.emulator.scheduler import Agenda
+from heymarket.emulator.seeds import loader
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
+from heymarket.emulator.state import State
+from heymarket.emulator.state.snapshots import Snapshots
+from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["EmulatorApp", "create_app"]
+
+
+def create_app(
+    *,
+    limit: int = 500,
+    per: float = 60.0,
+    state: str | os.PathLike[str] = ":memory:",
+    clock: Callable[[], float] = time.time,
+    description: Mapping[str, Any] | None = None,
+    seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    webhook: Webhook | str | None = None,
+) -> EmulatorApp:
+    """Make the ASGI application.
+
+    Args:
+        limit: Requests that each credential may make in any window.
+        per: Length of that window in seconds.
+        state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
+        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by
+            `EmulatorApp.clock`, which follows it until it is told otherwise.
+        description: An OpenAPI 3.1 document to serve; the bundled one by default.
+        seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
+        webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
+
+    Raises:
+        EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
+    """
+    if seed is not None:
+        seed = loader.read(seed) if isinstance(seed, str | os.PathLike) else loader.checked(seed)
+    moved = Clock(clock)
+    served = bundled.load() if description is None else description
+    names = frozenset(operation.name for operation in bundled.operations(served))
+    auth = Access([DEFAULT, DENIED], [LEGACY], clock)
+    rate_limit = SlidingLimit(limit, per, moved.time)
+    receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
+    remembered = State(state, clock=moved, seed=seed)
+    deliveries = Deliveries(remembered, receiver)
+    parts = Parts(
+        agenda=Agenda(remembered, deliveries),
+        clock=moved,
+        credentials=auth.names,
+        deliveries=deliveries,
+        description=served,
+        faults=Faults(names),
+        journal=Journal(),
+        limit=rate_limit,
+        operations=names,
+        snapshots=Snapshots(remembered),
+        state=remembered,
+    )
+    return EmulatorApp(parts, API(parts, auth, clock))
+
+
+class EmulatorApp(Controls):
+    """An ASGI application that answers as Heymarket is described to. Made by `create_app`.
+
+    Attributes:
+        only_local_names: Whether page and admin API answer only calls to a name of this machine; for a server on
+            loopback, before the first call.
+    """
+
+    def __init__(self, parts: Parts, api: API) -> None:
+        self.only_local_names: bool = False
+        self._made_of = parts
+        self._api = api
+        self._console: ASGIApp | None = None
+
+    @property
+    def parts(self) -> Parts:
+        """What it is made of."""
+        return self._made_of
+
+    def close(self) -> None:
+        """Do nothing more in time, and close the state."""
+        self.agenda.close()
+        self.state.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path in {"", "/", "/_emulator"} or path.startswith("/_emulator/"):
+            await self._to_console(scope, receive, send)
+        else:
+            await self._api(path, scope, receive, send)
+
+    async def _to_console(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._console is None:
+            from heymarket.emulator.console import create_console  # noqa: PLC0415 - slow to import; many do without
+
+            self._console = create_console(self, only_local_names=self.only_local_names)
+        await self._console(scope, receive, send)
