@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from heymarket.emulator.errors import EmulatorError
     from heymarket.emulator.faults.rules import Fault
     from heymarket.emulator.journal.journal import Call, Journal
-    from heymarket.emulator.seeds.built_in import Channel, Example
+    from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
     from heymarket.emulator.server import Emulator, serve
     from heymarket.emulator.webhooks.deliveries import Delivery, Webhook
 
 __all__ = [
     "APISecret",
     "Call",
-    "Channel",
     "Delivery",
     "Emulator",
     "EmulatorApp",
     "EmulatorError",
-    "Example",
+    "ExampleChannel",
+    "ExampleContact",
     "Fault",
     "Journal",
     "Webhook",
@@ -43,12 +43,12 @@ __all__ = [
 _HOME = {
     "APISecret": "api.auth",
     "Call": "journal.journal",
-    "Channel": "seeds.built_in",
+    "ExampleChannel": "seeds.built_in",
     "Delivery": "webhooks.deliveries",
     "Emulator": "server",
     "EmulatorApp": "asgi",
     "EmulatorError": "errors",
-    "Example": "seeds.built_in",
+    "ExampleContact": "seeds.built_in",
     "Fault": "faults.rules",
     "Journal": "journal.journal",
     "Webhook": "webhooks.deliveries",

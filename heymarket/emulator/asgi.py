@@ -22,9 +22,9 @@ from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Faults
 from heymarket.emulator.journal.journal import Journal
 from heymarket.emulator.scheduler import Agenda
-from heymarket.emulator.seeds import loader
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
-from heymarket.emulator.state import State
+from heymarket.emulator.seeds.format import read_seed, validate_seed
+from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state.snapshots import Snapshots
 from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
 
@@ -62,14 +62,14 @@ def create_app(
         EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
     """
     if seed is not None:
-        seed = loader.read(seed) if isinstance(seed, str | os.PathLike) else loader.checked(seed)
+        seed = read_seed(seed) if isinstance(seed, str | os.PathLike) else validate_seed(seed)
     moved = Clock(clock)
     served = bundled.load() if description is None else description
     names = frozenset(operation.name for operation in bundled.operations(served))
     auth = Access([DEFAULT, DENIED], [LEGACY], clock)
     rate_limit = SlidingLimit(limit, per, moved.time)
     receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
-    remembered = State(state, clock=moved, seed=seed)
+    remembered = open_state(state, clock=moved, seed=seed)
     deliveries = Deliveries(remembered, receiver)
     parts = Parts(
         agenda=Agenda(remembered, deliveries),

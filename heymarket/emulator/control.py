@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import frozen
@@ -12,7 +13,8 @@ from heymarket.emulator.domain import messaging
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Fault, unknown_operation
 from heymarket.emulator.journal.verify import verify
-from heymarket.emulator.seeds import loader
+from heymarket.emulator.seeds.format import parse_seed, validate_seed
+from heymarket.emulator.seeds.loader import load_seed
 from heymarket.emulator.webhooks.deliveries import TOKEN, Oddities, Webhook
 
 if TYPE_CHECKING:
@@ -155,17 +157,18 @@ class Controls(ABC):
         """
         self.faults.add(Fault("status", status=status, count=times))
 
-    def replace_state(self, document: Mapping[str, Any]) -> None:
+    def replace_state(self, document: Mapping[str, Any] | str | bytes) -> None:
         """Have it remember what a seed says, and nothing else, until the next reset.
 
         Args:
-            document: As in a seed file, or as `state.document()` gives it.
+            document: As in a seed file, or as `state.document()` gives it; YAML and JSON as strings, too.
 
         Raises:
             EmulatorError: It doesn't fit; all stays as it is.
         """
 
-        self.state.replace(loader.checked(document))
+        seed = parse_seed(document) if isinstance(document, str | bytes) else validate_seed(document)
+        self.state.replace(partial(load_seed, document=seed))
 
     def reply(
         self,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.api.auth import APISecret
     from heymarket.emulator.journal.journal import Journal
-    from heymarket.emulator.seeds.built_in import Example
+    from heymarket.emulator.seeds.built_in import ExampleContact
     from heymarket.emulator.webhooks.deliveries import Webhook
 
 __all__ = ["ClientSettings", "Emulator", "serve"]
@@ -75,7 +75,7 @@ class Emulator(Controls):
     secret_key: str = DEFAULT.secret_key
     api_key: str = LEGACY.key
     denied: APISecret = DENIED
-    examples: Mapping[str, Example] = EXAMPLES
+    examples: Mapping[str, ExampleContact] = EXAMPLES
 
     def __init__(
         self,

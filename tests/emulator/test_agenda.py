@@ -15,6 +15,7 @@ import pytest
 from heymarket.emulator import EmulatorError, create_app
 from heymarket.emulator.clock import Clock
 from heymarket.emulator.scheduler import Agenda
+from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state import State
 from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
 from heymarket.testing import Fault, Hang, WebhookReceiver
@@ -41,7 +42,7 @@ def until(condition: Any, within: float = 5.0) -> bool:
 
 @pytest.fixture
 def state() -> Iterator[State]:
-    state = State(clock=Clock(), seed={})
+    state = open_state(clock=Clock(), seed={})
     yield state
     state.close()
 

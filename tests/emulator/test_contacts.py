@@ -11,7 +11,7 @@ from heymarket import BadRequestError, Heymarket, NotFoundError
 from heymarket.emulator import create_app
 from heymarket.emulator.domain import contacts
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from heymarket.emulator.state import State
+from heymarket.emulator.seeds.loader import open_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -208,7 +208,7 @@ def test_a_contact_is_opted_out_blocked_and_back_again(hm: Any) -> None:
 
 
 def test_an_opt_out_tells_the_webhook_once() -> None:
-    state = State()
+    state = open_state()
     contact = contacts.known_or_made(state, PHONE)
     contact = contacts.opt_out(state, contact, by="contact")
     contact = contacts.opt_out(state, contact, by="team")

@@ -17,6 +17,7 @@ from attrs import Factory, define
 
 from heymarket import Heymarket, HeymarketError
 from heymarket.emulator.domain import contacts
+from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state import State
 from heymarket.models import CreatedRef, SendResult
 from tests.emulator.processes import emulator
@@ -95,7 +96,7 @@ def test_what_was_acknowledged_is_kept_and_nothing_is_there_by_half(tmp_path: Pa
         everything += kill_while_writing(file, phones, chance.randrange(10, 40))
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        with closing(State(file)) as state:
+        with closing(open_state(file)) as state:
             check_whole(state.document())
             check_acknowledged(state, everything)
 

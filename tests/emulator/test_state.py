@@ -14,7 +14,8 @@ import pytest
 from heymarket.emulator import EmulatorError, create_app
 from heymarket.emulator.clock import Clock
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from heymarket.emulator.state import Snapshot, State, _seeding, _state, uuid_of
+from heymarket.emulator.seeds.loader import open_state
+from heymarket.emulator.state import Snapshot, State, uuid_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,30 +46,30 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_file_survives_a_restart(file: Path) -> None:
-    state = State(file)
+    state = open_state(file)
     rename(state)
     state.close()
-    state = State(file)
+    state = open_state(file)
 
     assert name(state) == "Augusta"
     state.close()
 
 
 def test_a_file_is_one_emulators_at_a_time(file: Path) -> None:
-    state = State(file)
+    state = open_state(file)
     state.restore(state.snapshot())
     with pytest.raises(EmulatorError, match=r"heymarket\.db can't be used: it is in use by another emulator"):
         create_app(state=file)
 
     rename(state)
     state.close()
-    state = State(file)
+    state = open_state(file)
     assert name(state) == "Augusta"
     state.close()
 
 
 def test_reset_seeds_a_file_anew(file: Path) -> None:
-    state = State(file)
+    state = open_state(file)
     rename(state)
     state.reset()
 
@@ -78,14 +79,14 @@ def test_reset_seeds_a_file_anew(file: Path) -> None:
 
 def test_an_empty_file_is_seeded(file: Path) -> None:
     file.touch()
-    state = State(file)
+    state = open_state(file)
 
     assert name(state) == "Ada"
     state.close()
 
 
 def test_what_a_failed_transaction_did_is_gone() -> None:
-    state = State()
+    state = open_state()
     with contextlib.suppress(ZeroDivisionError), state.transaction():
         rename(state)
         assert name(state) == "Augusta"
@@ -95,7 +96,7 @@ def test_what_a_failed_transaction_did_is_gone() -> None:
 
 
 def test_an_older_state_is_brought_back() -> None:
-    state = State()
+    state = open_state()
     snapshot = state.snapshot()
     rename(state)
     state.restore(snapshot)
@@ -106,7 +107,7 @@ def test_an_older_state_is_brought_back() -> None:
 def test_no_two_times_are_the_same_even_when_the_clock_stands() -> None:
     clock = Clock()
     clock.freeze(datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC))
-    state = State(clock=clock)
+    state = open_state(clock=clock)
     times = [state.now() for _ in range(3)]
 
     assert times == ["2026-01-01T23:59:59.999999Z", "2026-01-02T00:00:00.000000Z", "2026-01-02T00:00:00.000001Z"]
@@ -114,7 +115,7 @@ def test_no_two_times_are_the_same_even_when_the_clock_stands() -> None:
 
 def test_times_follow_a_clock_that_is_set_back() -> None:
     clock = Clock(datetime(2030, 1, 1, tzinfo=UTC).timestamp)
-    state = State(clock=clock)
+    state = open_state(clock=clock)
     clock.freeze(datetime(2040, 1, 1, tzinfo=UTC))
     times = [state.now()]
     clock.reset()
@@ -169,16 +170,11 @@ def test_whoever_sees_another_state_sees_another_epoch(how: str, monkeypatch: py
         backup(one)
         in_another_thread(look)
 
-    def plant(*given: Any) -> None:
-        _seeding.plant(*given)
-        in_another_thread(look)
-
     monkeypatch.setattr(state._database, "restore", restore)
-    monkeypatch.setattr(_state, "plant", plant)
     if how == "restore":
         state.restore(snapshot)
     else:
-        state.replace({})
+        state.replace(lambda _: in_another_thread(look))
     in_another_thread(look)
 
     assert seen == [before + 1]
@@ -186,7 +182,7 @@ def test_whoever_sees_another_state_sees_another_epoch(how: str, monkeypatch: py
 
 def seeded(count: int) -> State:
     contacts = [{"id": number, "uuid": uuid_of(number)} for number in range(1, count + 1)]
-    return State(seed={"contacts": contacts})
+    return open_state(seed={"contacts": contacts})
 
 
 def walked(state: State, size: int, then: Callable[[int], object] = lambda _: None) -> list[int]:
@@ -208,7 +204,7 @@ def test_pages_that_follow_each_other_hold_everything_once() -> None:
 
 def test_pages_hold_records_without_a_time_too() -> None:
     state = seeded(10)
-    state.contacts.put_all({"id": number, "uuid": uuid_of(number)} for number in range(11, 21))
+    state.contacts.insert_all({"id": number, "uuid": uuid_of(number)} for number in range(11, 21))
 
     assert walked(state, 5) == [*range(10, 0, -1), *range(20, 10, -1)]
 
@@ -271,10 +267,10 @@ def test_the_database_of_another_program_is_refused_untouched(file: Path) -> Non
 
 
 def test_the_state_of_another_version_is_refused_untouched(file: Path) -> None:
-    State(file).close()
+    open_state(file).close()
     alter(file, "PRAGMA user_version = 99")
     before = file.read_bytes()
-    with pytest.raises(EmulatorError, match=r"another version \(state 99, this one has 2\)"):
+    with pytest.raises(EmulatorError, match=r"another version \(state 99, this one has 3\)"):
         create_app(state=file)
 
     assert file.read_bytes() == before
@@ -283,17 +279,17 @@ def test_the_state_of_another_version_is_refused_untouched(file: Path) -> None:
 def test_a_seed_that_does_not_fit_leaves_no_file_behind(file: Path) -> None:
     with pytest.raises(EmulatorError, match=r"The seed doesn't fit: tags, number 1: tag is missing"):
         create_app(state=file, seed={"tags": [{}]})
-    with pytest.raises(KeyError):
-        State(file, seed={"contacts": [{"contact_channels": [{}]}]})
+    with pytest.raises(EmulatorError, match=r"contacts, number 1 \(id 501\): tags names a record"):
+        open_state(file, seed={"contacts": [{"phone": "15555550170", "tags": [{"tag_id": 9}]}]})
 
     assert list(file.parent.iterdir()) == []
 
 
 def test_a_file_that_was_there_is_kept_when_its_seed_does_not_fit(file: Path) -> None:
     file.touch()
-    with pytest.raises(KeyError):
-        State(file, seed={"contacts": [{"contact_channels": [{}]}]})
-    state = State(file)
+    with pytest.raises(EmulatorError, match=r"contacts, number 1 \(id 501\): tags names a record"):
+        open_state(file, seed={"contacts": [{"phone": "15555550170", "tags": [{"tag_id": 9}]}]})
+    state = open_state(file)
 
     assert name(state) == "Ada"
     state.close()
@@ -303,8 +299,8 @@ def test_a_replacement_that_does_not_fit_changes_nothing() -> None:
     app = create_app()
     with pytest.raises(EmulatorError, match=r"tags, number 1: tag is missing"):
         app.replace_state({"tags": [{}]})
-    with pytest.raises(KeyError):
-        app.state.replace({"contacts": [{"contact_channels": [{}]}]})
+    with pytest.raises(EmulatorError, match="tags names a record"):
+        app.replace_state({"contacts": [{"phone": "15555550170", "tags": [{"tag_id": 9}]}]})
 
     assert name(app.state) == "Ada"
     app.close()

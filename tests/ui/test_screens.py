@@ -216,7 +216,7 @@ def test_odd_calls_are_shown(http: httpx.Client, heymarket_emulator: Emulator, b
 def test_a_page_of_contacts_shows_as_many_anywhere(http: httpx.Client, heymarket_emulator: Emulator) -> None:
     state = heymarket_emulator.state
     with state.transaction():
-        state.contacts.put_all(
+        state.contacts.insert_all(
             {"id": 1000 + number, "uuid": f"00000000-0000-4000-9000-{number:012}", "display_name": f"Contact {number}"}
             for number in range(1_000)
         )

@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.seeds import loader
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,7 +32,7 @@ def routes(control: Controls) -> list[Route]:
     async def replace(request: Request) -> Response:
 
         body = await request.body()
-        await run_in_threadpool(lambda: control.state.replace(loader.parse(body)))
+        await run_in_threadpool(control.replace_state, body)
         return Response(status_code=204)
 
     async def reset(_: Request) -> Response:

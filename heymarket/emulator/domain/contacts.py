@@ -6,28 +6,33 @@ them; `email` may be one of the contact's own, and is that of its first email ch
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from heymarket.emulator.state import uuid_of
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.state import Record, uuid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from heymarket.emulator.state import Record, State
+    from heymarket.emulator.state import State
 
 __all__ = [
     "Member",
-    "add_channel",
     "block",
+    "build",
     "by_email",
     "by_phone",
+    "check_channel",
+    "create",
     "display_name",
     "full_name",
     "is_blocked",
     "is_opted_out",
     "known_or_made",
-    "made",
     "members",
+    "new_channel",
     "opt_in",
     "opt_out",
     "reach",
@@ -35,6 +40,12 @@ __all__ = [
     "unblock",
     "with_channels",
 ]
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+_EMPTY: Record = {"first": "", "last": "", "custom": {}, "tags": [], "is_opted_out": False, "shared": True}
+"""The fields that a contact has even when it was given none."""
 
 
 def by_phone(state: State, phone: str) -> Record | None:
@@ -47,43 +58,89 @@ def by_email(state: State, email: str) -> Record | None:
     return _with_channel(state, "email", email) or state.contacts.first(email=email)
 
 
-def known_or_made(state: State, phone: str) -> Record:
-    """The contact with this number. Where there is none one is made, with the number alone."""
-    return by_phone(state, phone) or made(state, [{"channel_type": "phone", "channel_id": phone}])
-
-
-def made(state: State, channels: Iterable[Mapping[str, Any]], **members: Any) -> Record:
-    """A new contact.
+def known_or_made(state: State, phone: str, **fields: Any) -> Record:
+    """The contact with this number. Where there is none one is created.
 
     Args:
         state: Where it is kept.
-        channels: Its channels: `channel_type`, `channel_id`, and what else they have.
-        members: Those of the contact that aren't left at nothing.
+        phone: Digits without plus.
+        fields: What is known of a contact that has to be created.
     """
-    contact = state.contacts.add({**_nothing(), "team_id": team_id(state), **members})
-    contact["uuid"] = uuid_of(contact["id"])
-    for channel in channels:
-        add_channel(state, contact, channel)
-    return state.contacts.put({**contact, **reach(state, contact)})
+    return by_phone(state, phone) or create(state, [new_channel(state, "phone", phone)], **fields)
 
 
-def add_channel(state: State, contact: Record, channel: Mapping[str, Any]) -> Record:
-    """A new channel of a contact; the contact itself stays as it is.
+def create(state: State, channels: Iterable[Mapping[str, Any]], **fields: Any) -> Record:
+    """Create a contact; see `build`."""
+    known = {"id": state.contacts.next_id(), "team_id": team_id(state)}
+    contact, own = build(channels, **known, **fields)
+    contact = state.contacts.add(contact)
+    for channel in own:
+        state.channels.insert(channel)
+    return contact
+
+
+def build(channels: Iterable[Mapping[str, Any]], **fields: Any) -> tuple[Record, list[Record]]:
+    """A new contact and its channels, as they are kept.
 
     Args:
-        state: Where it is kept.
-        contact: Whose it is.
-        channel: Its members, `channel_type` and `channel_id` among them.
+        channels: `channel_type`, `channel_id`, and what else they have. One for the contact's number is added where
+            there is none.
+        fields: The contact's `id` and `team_id`, and whatever else isn't left at nothing.
+
+    Raises:
+        Refused: 400, a channel's value can't be of its type.
+    """
+    name = full_name(fields.get("first", ""), fields.get("last", ""))
+    contact = {"display_name": name, **_EMPTY, **fields}
+    contact["uuid"] = contact["uuid"].lower() if "uuid" in contact else uuid_of(contact["id"])
+    own = list(channels)
+    phone = contact.get("phone")
+    if phone and not any(one["channel_type"] == "phone" and one["channel_id"] == phone for one in own):
+        own.insert(0, {"channel_type": "phone", "channel_id": phone, "info_channel": "", "channel_handle": ""})
+    for channel in own:
+        check_channel(channel)
+    contact |= _reach(contact, own)
+    ends = {"team_id": contact["team_id"], "contact_id": contact["id"]}
+    return contact, [{**ends, **channel, "contact_id": contact["id"]} for channel in own]
+
+
+def check_channel(channel: Mapping[str, Any]) -> None:
+    """See that a channel's value can be of its type.
+
+    Raises:
+        Refused: 400, it can't.
+    """
+    kind, value = channel["channel_type"], channel["channel_id"]
+    if kind == "phone" and not is_phone(value):
+        raise Refused(400, "bad_data: channel_id is no phone number (digits with the country code, without plus)")
+    if kind == "email" and not _EMAIL.fullmatch(value):
+        raise Refused(400, "bad_data: channel_id is no email address")
+    if not value:
+        raise Refused(400, "bad_data: channel_id is empty")
+
+
+def new_channel(state: State, channel_type: str, channel_id: str, **fields: str) -> Record:
+    """A channel that nobody has yet, with all fields that a channel has.
+
+    Args:
+        state: Tells the time.
+        channel_type: Such as `phone`.
+        channel_id: Its value.
+        fields: What else is known of it.
     """
     now = state.now()
-    texts = {"info_channel": "", "channel_handle": "", "created": now, "updated": now}
-    return state.channels.put({"team_id": contact["team_id"], "contact_id": contact["id"], **texts, **channel})
+    known = {"channel_type": channel_type, "channel_id": channel_id, "info_channel": "", "channel_handle": ""}
+    return {**known, "created": now, "updated": now, **fields}
 
 
 def reach(state: State, contact: Record) -> dict[str, str]:
     """What `phone` and `email` of a contact have to be, given its channels."""
+    return _reach(contact, state.channels.all(contact_id=contact["id"]))
+
+
+def _reach(contact: Mapping[str, Any], channels: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     values: dict[str, list[str]] = {"phone": [], "email": []}
-    for channel in state.channels.all(contact_id=contact["id"]):
+    for channel in channels:
         if channel["channel_type"] in values:
             values[channel["channel_type"]].append(channel["channel_id"])
     phone, email = contact.get("phone", ""), contact.get("email", "")
@@ -191,16 +248,3 @@ def team_id(state: State) -> int:
 def _with_channel(state: State, kind: str, value: str) -> Record | None:
     channel = state.channels.first(channel_id=value, channel_type=kind)
     return channel and state.contacts.get(channel["contact_id"])
-
-
-def _nothing() -> Record:
-    """The members that a contact has even when it was given none."""
-    return {
-        "display_name": "",
-        "first": "",
-        "last": "",
-        "custom": {},
-        "tags": [],
-        "is_opted_out": False,
-        "shared": True,
-    }

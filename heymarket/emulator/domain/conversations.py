@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.validation import is_phone
 from heymarket.emulator.domain.contacts import by_phone, display_name, is_blocked
 from heymarket.emulator.state import shown
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "begin",
+    "build",
     "close",
     "conversation_shown",
     "conversations_shown",
@@ -31,6 +34,18 @@ __all__ = [
     "unseen_by",
     "with_",
 ]
+
+
+_NEW = {
+    "channel": "sms",
+    "status": "open",
+    "assigned": 0,
+    "creator": 0,
+    "unread_users": [],
+    "replied": False,
+    "last_inbound": 0,
+    "last_msg": "",
+}
 
 
 def with_(state: State, inbox: Record, phones: Iterable[str]) -> Record | None:
@@ -45,37 +60,37 @@ def phones_of(conversation: Record) -> list[str]:
     return [conversation["target"]] if conversation.get("target") else list(conversation.get("targets", ()))
 
 
-def begin(
-    state: State, inbox: Record, targets: Sequence[str], *, channel: str = "sms", creator: int = 0, **members: Any
-) -> Record:
+def begin(state: State, inbox: Record, targets: Sequence[str], **fields: Any) -> Record:
     """A new conversation, which is open; the webhook is not told yet.
 
     Args:
         state: Where it is kept.
         inbox: Its inbox.
         targets: Whom it is with: phone numbers, or what an email says of its recipients.
-        channel: `sms` or `email`.
-        creator: The user who begins it; 0 if the contact does.
-        members: What else it is to have.
+        fields: What else it is to have: `channel`, which is `sms` otherwise, the user who begins it as `creator`, ...
     """
-    ends = sorted(set(targets)) if channel == "sms" else list(targets)
-    alone = channel == "sms" and len(ends) == 1
-    return state.conversations.add(
-        {
-            "inbox": inbox["id"],
-            "channel": channel,
-            **({"target": ends[0]} if alone else {"targets": ends}),
-            "type": "direct" if len(ends) == 1 else "group",
-            "status": "open",
-            "assigned": 0,
-            "creator": creator,
-            "unread_users": [],
-            "replied": False,
-            "last_inbound": 0,
-            "last_msg": "",
-            **members,
-        }
-    )
+    return state.conversations.add(build({"inbox": inbox["id"], "targets": targets, **fields}))
+
+
+def build(record: Record) -> Record:
+    """A conversation as it is kept. What it doesn't say of itself is as for a new one.
+
+    Raises:
+        Refused: 400, its other end is none.
+    """
+    fields = {**_NEW, **record}
+    email = fields["channel"] == "email"
+    targets = [fields["target"]] if "target" in fields else list(fields.pop("targets", ()))
+    if email and not targets:
+        raise Refused(400, "bad_data: targets is missing")
+    if not email:
+        targets = sorted(set(targets))
+        if not targets or not all(map(is_phone, targets)):
+            what = "target, or targets, has to be phone numbers: digits with the country code, without plus"
+            raise Refused(400, f"bad_data: {what}")
+    alone = len(targets) == 1
+    fields |= {"target": targets[0]} if alone and not email else {"targets": targets}
+    return {"type": "direct" if alone else "group", **fields}
 
 
 def opened(state: State, conversation: Record, by: int) -> Record:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from heymarket.emulator.api.errors import Refused
 from heymarket.emulator.api.schema_examples import NOTHING
 from heymarket.emulator.domain import contacts
-from heymarket.emulator.operations.contacts import by_uuid, completed, owner_of
+from heymarket.emulator.operations.contacts import add_channel, by_uuid, completed, owner_of
 from heymarket.emulator.state import shown
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def create(state: State, inputs: Inputs) -> list[Record]:
     contact = by_uuid(state, inputs.path["contactID"])
     channel = completed(inputs.body)
     if not _has(state, contact, channel):
-        contacts.add_channel(state, contact, channel)
+        add_channel(state, contact, channel)
         _settle(state, contact)
     return list_(state, inputs)
 

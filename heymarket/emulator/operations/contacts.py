@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _CLEARED = ("first", "last", "email", "avatar")
 _LISTED = "WHERE ? IN (SELECT value FROM json_each(record, '$._contact_ids'))"
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def create_v1(state: State, inputs: Inputs) -> Record:
@@ -228,16 +227,17 @@ def completed(channel: Mapping[str, Any]) -> Record:
         raise Refused(400, "bad_data: channel_id is missing in a channel")
     value = channel["channel_id"]
     channel_type = channel.get("channel_type") or _guessed(value)
-    if channel_type == "phone" and not is_phone(value):
-        raise Refused(400, "bad_data: channel_id is no phone number (digits with the country code, without plus)")
-    if channel_type == "email" and not _EMAIL.fullmatch(value):
-        raise Refused(400, "bad_data: channel_id is no email address")
-    if not value:
-        raise Refused(400, "bad_data: channel_id is empty")
+    contacts.check_channel({"channel_type": channel_type, "channel_id": value})
     if not channel_type:
         raise Refused(400, "bad_data: channel_type is missing in a channel, and can't be told from its value")
     extra = {name: channel[name] for name in ("channel_handle", "info_channel") if name in channel}
     return {"channel_type": channel_type, "channel_id": value, **extra}
+
+
+def add_channel(state: State, contact: Record, channel: Record) -> None:
+    """Give a contact a channel; the contact itself stays as it is."""
+    ends = {"team_id": contact["team_id"], "contact_id": contact["id"]}
+    state.channels.insert({**ends, **contacts.new_channel(state, **channel)})
 
 
 def owner_of(state: State, channel: Mapping[str, Any]) -> int | None:
@@ -268,14 +268,14 @@ def _written(
     gone = {name for name, value in changes.items() if value is None}
     changes = {name: value for name, value in changes.items() if name not in gone}
     if contact is None:
-        contact = contacts.made(state, _distinct(channels), **changes)
+        contact = contacts.create(state, [contacts.new_channel(state, **one) for one in _distinct(channels)], **changes)
     else:
         contact = {name: value for name, value in contact.items() if name not in gone}
         if phone:
             contact = _with_phone(state, contact, phone)
         for channel in _distinct(channels):
             if owner_of(state, channel) is None:
-                contacts.add_channel(state, contact, channel)
+                add_channel(state, contact, channel)
         changes |= contacts.reach(state, {**contact, **changes})
         contact = state.contacts.change(contact, **changes)
     match body.get("is_opted_out"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from heymarket.emulator.api import pagination
 from heymarket.emulator.api.errors import Refused
 from heymarket.emulator.api.schema_examples import NOTHING
+from heymarket.emulator.api.validation import is_phone
 from heymarket.emulator.domain import contacts
 from heymarket.emulator.domain.lookups import subject
 from heymarket.emulator.state import shown
@@ -112,9 +113,10 @@ def _known(state: State, ids: list[int]) -> list[int]:
 def _reached(state: State, body: Mapping[str, Any], phones: str, emails: str) -> list[int]:
     """The contacts at these numbers and addresses; they are made where there are none."""
     found = [contacts.known_or_made(state, phone) for phone in body.get(phones, [])]
-    for email in body.get(emails, []):
-        channel = {"channel_type": "email", "channel_id": email}
-        found.append(contacts.by_email(state, email) or contacts.made(state, [channel]))
+    found += [
+        contacts.by_email(state, email) or contacts.create(state, [contacts.new_channel(state, "email", email)])
+        for email in body.get(emails, [])
+    ]
     return [contact["id"] for contact in found]
 
 
@@ -127,15 +129,23 @@ def _left(state: State, body: Mapping[str, Any]) -> set[int]:
 
 def _of_members(state: State, members: Mapping[str, Mapping[str, str]]) -> list[int]:
     """The contacts at these numbers. The names are those of contacts that have to be made; others keep theirs."""
-    ids: list[int] = []
-    for phone, names in members.items():
-        contact = contacts.by_phone(state, phone)
-        if contact is None:
-            first, last = names.get("f", ""), names.get("l", "")
-            named = {"first": first, "last": last, "display_name": contacts.full_name(first, last)}
-            contact = contacts.made(state, [{"channel_type": "phone", "channel_id": phone}], **named)
-        ids.append(contact["id"])
-    return ids
+    found = [
+        contacts.known_or_made(state, phone, first=names.get("f", ""), last=names.get("l", ""))
+        for phone, names in members.items()
+    ]
+    return [contact["id"] for contact in found]
+
+
+def build(state: State, record: Record) -> Record:
+    """A list of a seed as it is kept. It may have its members by number, as reads show them.
+
+    Raises:
+        Refused: 400, it has members by something else.
+    """
+    targets = record.pop("targets", {})
+    if not all(map(is_phone, targets)):
+        raise Refused(400, "bad_data: targets has to have phone numbers for keys")
+    return {"_contact_ids": _of_members(state, targets), **record}
 
 
 def _as_read(state: State, record: Record) -> Record:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
-__all__ = ["HANDLERS", "fire_due"]
+__all__ = ["HANDLERS", "check", "fire_due"]
 
 _LEAD = 15 * 60
 
@@ -67,6 +67,19 @@ def create(state: State, inputs: Inputs) -> Record:
     """`POST /v1/schedule`."""
     schedule = {"team_id": team_id(state), **_written(state, inputs.body)}
     return {"id": state.schedules.add(schedule)["id"]}
+
+
+def check(record: Record) -> Record:
+    """A schedule of a seed, if it can be kept.
+
+    Raises:
+        Refused: 400, what it is for is no phone number.
+    """
+    to = record.get("meta", {}).get("content", {}).get("to")
+    if not all(map(is_phone, record.get("_targets", []))) or (to and not is_phone(to)):
+        what = "_targets, and to of meta.content, have to be phone numbers: digits with the country code, without plus"
+        raise Refused(400, f"bad_data: {what}")
+    return record
 
 
 def get(state: State, inputs: Inputs) -> Record:

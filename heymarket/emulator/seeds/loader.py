@@ -1,434 +1,195 @@
-"""Seeds that somebody wrote: read from YAML or JSON, checked against the description, and made complete.
-
-A seed has the form of what `GET /_emulator/state` answers: `team`, and lists of records by kind. All but what makes a
-record that record may be left out. What doesn't fit is said in one line that names the record and the member, never
-its value.
-
-    team: {name: Example Inc.}
-    tags: [{tag: vip}]
-    contacts:
-      - {phone: "15555550100", first: Ada, tags: [{tag_id: 71}]}
-      - {email: grace@example.com, contact_channels: [{channel_type: email, channel_id: grace@example.com}]}
-"""
+"""From a seed to a state: each record is created as the operations create it, all in one transaction."""
 
 from __future__ import annotations
 
-import json
-import math
-import re
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+import sqlite3
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
-from heymarket import description
-from heymarket.emulator.api.json import finite, no_constant
-from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.api.errors import Refused
 from heymarket.emulator.clock import canonical
-from heymarket.emulator.domain.contacts import full_name
-from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.state import uuid_of
+from heymarket.emulator.domain import contacts, conversations
+from heymarket.emulator.operations import lists, schedules
+from heymarket.emulator.seeds.built_in import BUILT_IN
+from heymarket.emulator.seeds.format import SeedError, describe_record
+from heymarket.emulator.state import KINDS, State
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from heymarket.emulator.clock import Clock
     from heymarket.emulator.state import Record
 
-__all__ = ["checked", "parse", "read"]
+__all__ = ["load_seed", "open_state"]
 
-_KINDS: Mapping[str, tuple[str, int]] = {
-    "users": ("TeamUser", 21),
-    "inboxes": ("Inbox", 31),
-    "fields": ("CustomField", 101),
-    "contacts": ("Contact", 501),
-    "tags": ("ContactTag", 71),
-    "lists": ("List", 41),
-    "templates": ("Template", 51),
-    "surveys": ("Survey", 81),
-    "schedules": ("Schedule", 61),
-    "conversations": ("Conversation", 601),
-    "messages": ("Message", 701),
-}
-"""The kinds of records: what describes one, and the first id given to those that have none."""
-
-_FIRST_CHANNEL = 1001
 _TEAM = {"id": 7, "name": "Example Inc.", "list_size": 1000}
 
-_NEEDED = {
-    "users": ["name"],
-    "inboxes": ["name"],
-    "fields": ["title"],
-    "tags": ["tag"],
-    "lists": ["name"],
-    "templates": ["name"],
-    "surveys": ["name"],
-    "schedules": ["execute"],
-    "conversations": ["inbox"],
-    "messages": ["_conversation_id", "date"],
-}
-"""What a record of a kind can't do without."""
+_KINDS = (
+    "users",
+    "inboxes",
+    "fields",
+    "tags",
+    "contacts",
+    "lists",
+    "templates",
+    "surveys",
+    "schedules",
+    "conversations",
+    "messages",
+)
+"""The kinds of records in the order in which they are created."""
 
-_NOBODY = {"assigned", "assigned_user_id", "creator_id", "user"}
-"""Members that may be 0, for no user."""
-
-_MOST_TAGS = 5
+_BATCH = 100
 
 _REFERENCES = (
-    ("inboxes", ("members", "[]"), "users"),
-    ("contacts", ("tags", "[]", "tag_id"), "tags"),
-    ("contacts", ("custom", "{}"), "fields"),
-    ("contacts", ("assigned_user_id",), "users"),
-    ("contacts", ("creator_id",), "users"),
-    ("contacts", ("inbox_id",), "inboxes"),
-    ("lists", ("_contact_ids", "[]"), "contacts"),
-    ("lists", ("creator_id",), "users"),
-    ("templates", ("creator_id",), "users"),
-    ("schedules", ("inbox_id",), "inboxes"),
-    ("schedules", ("user_id",), "users"),
-    ("conversations", ("inbox",), "inboxes"),
-    ("conversations", ("assigned",), "users"),
-    ("messages", ("_conversation_id",), "conversations"),
-    ("messages", ("user",), "users"),
+    ("inboxes", "members", "each.value", "users"),
+    ("contacts", "tags", "json_extract(each.value, '$.tag_id')", "tags"),
+    ("contacts", "custom", "each.key", "fields"),
+    ("contacts", "assigned_user_id", "", "users"),
+    ("contacts", "creator_id", "", "users"),
+    ("contacts", "inbox_id", "", "inboxes"),
+    ("lists", "_contact_ids", "each.value", "contacts"),
+    ("lists", "creator_id", "", "users"),
+    ("templates", "creator_id", "", "users"),
+    ("schedules", "inbox_id", "", "inboxes"),
+    ("schedules", "user_id", "", "users"),
+    ("conversations", "inbox", "", "inboxes"),
+    ("conversations", "assigned", "", "users"),
+    ("messages", "_conversation_id", "", "conversations"),
+    ("messages", "user", "", "users"),
 )
-"""Members that name records of another kind."""
+"""Fields that name records: whose they are, where in the field the id is (SQL), and what it names."""
 
-_MOMENTS = ("created", "updated", "date", "execute")
-_LARGEST = 2**63 - 1
-_TYPES = {"array": "a list", "boolean": "true or false", "integer": "a whole number", "object": "a mapping"}
+_NOBODY = {"assigned", "assigned_user_id", "creator_id", "user"}
+"""Fields that may be 0, for no user."""
 
+_TIMESTAMPS = {"created", "date", "execute", "updated"}
 
-def read(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """The seed in a file.
-
-    Args:
-        path: A file in YAML or JSON, UTF-8.
-
-    Raises:
-        EmulatorError: It can't be read, or it doesn't fit.
-    """
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise EmulatorError(f"The seed {path} can't be read: {error.strerror or 'it is no file'}.") from None
-    return parse(content)
+_TAKEN = {
+    "contact.uuid": "uuid is that of another one",
+    "channel.id": "the id of one of its channels is there already",
+    "channel.channel_id": "one of its channels, or its phone, is there already",
+    "conversation.key": "its inbox has a conversation with the same target, or targets, already",
+}
 
 
-def parse(text: str | bytes) -> dict[str, Any]:
-    """The seed in a text.
+def open_state(
+    where: str | os.PathLike[str] = ":memory:", *, clock: Clock | None = None, seed: Mapping[str, Any] | None = None
+) -> State:
+    """Open a state.
 
     Args:
-        text: YAML or JSON; as bytes, UTF-8.
+        where: A file, made and seeded if it isn't there yet, or `:memory:`.
+        clock: The service's time.
+        seed: What a fresh state holds, as `validate_seed` returns it; the built-in one by default.
 
     Raises:
-        EmulatorError: It is neither, or it doesn't fit.
+        EmulatorError: The file can't be used, or the seed doesn't fit. A file that was there is left as it was.
     """
-    try:
-        text = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-    except UnicodeDecodeError:
-        raise _unfit("it is no text in UTF-8") from None
-    document = _loaded(text)
-    if not isinstance(document, dict):
-        raise _unfit("it has to be a mapping, with members such as contacts and inboxes")
-    if "\\" in text:
-        try:
-            json.dumps(document, ensure_ascii=False).encode()
-        except (UnicodeEncodeError, ValueError, TypeError, RecursionError):
-            raise _unfit("it holds a text with half a character (a lone surrogate)") from None
-    return checked(cast("dict[str, Any]", document))
+    return State(where, clock=clock, load=partial(load_seed, document=BUILT_IN if seed is None else seed))
 
 
-def checked(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A seed, complete: with ids and UUIDs, and a contact's number as a channel.
+def load_seed(state: State, document: Mapping[str, Any]) -> None:
+    """Create all records of a seed.
 
     Args:
-        document: As JSON has it. It stays as it is.
+        state: Where they are kept; it has to be empty, and in a transaction.
+        document: The seed, as `validate_seed` returns it.
 
     Raises:
-        EmulatorError: It doesn't fit.
+        SeedError: It doesn't fit.
     """
+    team = state.team.put({**_TEAM, **document.get("team", {})})
+    for kind in _KINDS:
+        records = list(_add_ids(document.get(kind, ()), getattr(state, kind).next_id()))
+        _create(state, kind, records, team["id"])
+        for name, value, target in (reference[1:] for reference in _REFERENCES if reference[0] == kind):
+            _check_references(state, kind, records, name, value, target)
+
+
+def _create(state: State, kind: str, records: Sequence[Record], team_id: int) -> None:
+    rows: dict[str, list[tuple[int, Record]]] = {kind: []}
+    index = 0
     try:
-        error = next(iter(_validator().iter_errors(dict(document))), None)
-    except (TypeError, ValueError):
-        raise _unfit("it holds something that JSON doesn't have") from None
-    if error:
-        raise _unfit(_explained(document, error))
-    (team,) = _with_ids("team", [{**_TEAM, **document.get("team", {})}], 0)
-    seed: dict[str, Any] = {"team": team}
-    for kind, (_, first_id) in _KINDS.items():
-        seed[kind] = _with_ids(kind, document.get(kind, ()), first_id)
-        _normalise_moments(kind, seed[kind])
-    _complete_lists(seed["lists"], seed["contacts"])
-    _complete_contacts(seed["contacts"])
-    _complete_conversations(seed["conversations"])
-    _check_schedules(seed["schedules"])
-    ids = {kind: {record["id"] for record in seed[kind]} for kind in _KINDS}
-    for kind, path, target in _REFERENCES:
-        _check_references(kind, seed[kind], path, target, ids[target])
-    return seed
-
-
-@cache
-def _validator() -> Any:
-    schemas = description.load()["components"]["schemas"]
-    kinds: dict[str, Any] = {
-        kind: {
-            "type": "array",
-            "items": {"$ref": f"#/components/schemas/{schema}", "required": _NEEDED.get(kind, [])},
-        }
-        for kind, (schema, _) in _KINDS.items()
-    }
-    kinds["team"] = {"type": "object", "properties": {"id": {"type": "integer"}, "list_size": {"type": "integer"}}}
-    kinds["lists"]["items"]["properties"] = {"_contact_ids": {"type": "array", "items": {"type": "integer"}}}
-    kinds["messages"]["items"]["properties"] = {"_conversation_id": {"type": "integer"}}
-    kinds["contacts"]["items"]["properties"] = {
-        "contact_channels": {"items": {"required": ["channel_type", "channel_id"]}}
-    }
-    return jsonschema_rs.Draft202012Validator(
-        {
-            "type": "object",
-            "properties": kinds,
-            "additionalProperties": False,
-            "components": {"schemas": schemas},
-        },
-        validate_formats=True,
-    )
-
-
-def _explained(document: Mapping[str, Any], error: Any) -> str:
-    """Where in the seed something is wrong, and what."""
-    kind, *rest = error.instance_path or ["it"]
-    steps: list[str] = [str(kind)]
-    if rest and isinstance(rest[0], int):
-        steps = [_named(str(kind), rest[0], document[kind][rest[0]])]
-        rest = rest[1:]
-    # A key may be a phone number.
-    steps += [re.sub(r"[0-9]{5,}", "...", str(step)) for step in rest]
-    where = ": ".join([steps[0], ".".join(steps[1:])]) if steps[1:] else steps[0]
-    match type(error.kind).__name__.rpartition("_")[2]:
-        case "Required":
-            return f"{where}: {error.kind.property} is missing"
-        case "Type":
-            types = " or ".join(_TYPES.get(one, f"a {one}") for one in error.kind.types)
-            return f"{where} has to be {types}" + (", in quotes in YAML" if "string" in error.kind.types else "")
-        case "Format":
-            return f"{where} has to be of the format {error.kind.format}"
-        case "AdditionalProperties":
-            return f"it has a member that no seed has; the members are team, {', '.join(_KINDS)}"
-        case other:
-            return f"{where} doesn't fit its description ({other})"
-
-
-def _with_ids(kind: str, records: Sequence[Mapping[str, Any]], first_id: int) -> list[Record]:
-    """The records, each with an id: the lowest ones that are free, where they have none."""
-    taken: set[int] = set()
-    for index, record in enumerate(records):
-        if (id_ := record.get("id")) is None:
-            continue
-        if type(id_) is not int or not 1 <= id_ <= _LARGEST:
-            raise _unfit(f"{_named(kind, index)}: id has to be from 1 to {_LARGEST}")
-        if id_ in taken:
-            raise _unfit(f"{_named(kind, index, record)}: id is that of another one")
-        taken.add(id_)
-    free = _free(first_id, taken)
-    return [{**record, "id": record["id"] if "id" in record else next(free)} for record in records]
-
-
-def _free(first: int, taken: Collection[int]) -> Iterator[int]:
-    while True:
-        if first not in taken:
-            yield first
-        first += 1
-
-
-def _normalise_moments(kind: str, records: Sequence[Record]) -> None:
-    for index, record in enumerate(records):
-        for name in _MOMENTS:
-            if name in record:
+        for index, record in enumerate(records):
+            for part, row in _build(state, kind, record, index, team_id):
+                rows.setdefault(part, []).append((index, row))
+        for part, some in rows.items():
+            into = getattr(state, part)
+            for start in range(0, len(some), _BATCH):
+                batch = some[start : start + _BATCH]
                 try:
-                    record[name] = canonical(record[name])
-                except ValueError:
-                    raise _unfit(f"{_named(kind, index, record)}: {name} is no time with a time zone") from None
+                    into.insert_all(row for _, row in batch)
+                except sqlite3.IntegrityError:
+                    for index, row in batch:  # noqa: B007 - which of them it was, is named below
+                        into.insert(row)
+    except (Refused, sqlite3.IntegrityError, ValueError) as error:
+        raise SeedError(f"{describe_record(kind, index, records[index])}: {_explain(error)}") from None
 
 
-def _complete_contacts(contacts: Sequence[Record]) -> None:
-    ids = {one["id"] for contact in contacts for one in contact.get("contact_channels", ()) if "id" in one}
-    free = _free(_FIRST_CHANNEL, ids)
-    uuids: set[str] = set()
-    values: set[tuple[str, str]] = set()
-    numbers: set[int] = set()
-    for index, contact in enumerate(contacts):
-        contact["uuid"] = uuid = contact["uuid"].lower() if "uuid" in contact else uuid_of(contact["id"])
-        wrong = "uuid is that of another one" if uuid in uuids else None
-        uuids.add(uuid)
-        contact["contact_channels"] = _channels_of(contact)
-        for channel in contact["contact_channels"]:
-            channel["contact_id"] = contact["id"]
-            if "id" not in channel:
-                channel["id"] = next(free)
-            value, id_ = (channel["channel_type"], channel["channel_id"]), channel["id"]
-            if value[0] == "phone" and not is_phone(value[1]):
-                wrong = "a phone number has to be digits with the country code, without plus"
-            elif value in values:
-                wrong = "one of its channels, or its phone, is there already"
-            elif id_ in numbers or type(id_) is not int or not 1 <= id_ <= _LARGEST:
-                wrong = "the id of one of its channels is there already, or can't be one"
-            values.add(value)
-            numbers.add(id_)
-        if wrong:
-            raise _unfit(f"{_named('contacts', index, contact)}: {wrong}")
-        if len(contact.get("tags", ())) > _MOST_TAGS:
-            raise _unfit(f"{_named('contacts', index, contact)}: tags has more than {_MOST_TAGS}")
-        contact.setdefault("is_opted_out", False)
-        if "display_name" not in contact:
-            contact["display_name"] = full_name(contact.get("first", ""), contact.get("last", ""))
-
-
-def _channels_of(contact: Record) -> list[Record]:
-    """A contact's channels, with one for its number; and the contact with the number and address of its channels."""
-    channels = [dict(one) for one in contact.get("contact_channels", ())]
-    phone = contact.get("phone")
-    if phone and not any(one["channel_id"] == phone and one["channel_type"] == "phone" for one in channels):
-        channels.insert(0, {"channel_type": "phone", "channel_id": phone, "info_channel": "", "channel_handle": ""})
-    for channel in channels:
-        if (kind := channel["channel_type"]) in {"phone", "email"} and not contact.get(kind):
-            contact[kind] = channel["channel_id"]
-    return channels
-
-
-def _complete_conversations(conversations: Sequence[Record]) -> None:
-    """Put the numbers of groups into the order by which their conversations are found."""
-    keys: set[tuple[Any, ...]] = set()
-    for index, record in enumerate(conversations):
-        targets = cast("list[Any]", record.get("targets", []))
-        wrong = None
-        if type(targets) is not list or not all(isinstance(one, str) for one in targets):
-            wrong = "targets has to be a list of texts"
-        elif record.get("channel") != "email":
-            phones = [record["target"]] if "target" in record else sorted(set(targets))
-            key = (record["inbox"], *phones)
-            if not phones or not all(map(is_phone, phones)):
-                wrong = "target, or targets, has to be phone numbers: digits with the country code, without plus"
-            elif key in keys:
-                wrong = "its inbox has a conversation with the same target, or targets, already"
-            keys.add(key)
-            if len(phones) == 1:
-                record["target"] = phones[0]
-            else:
-                record["targets"] = phones
-        elif not targets:
-            wrong = "targets is missing"
-        if wrong:
-            raise _unfit(f"{_named('conversations', index, record)}: {wrong}")
-
-
-def _check_schedules(schedules: Sequence[Record]) -> None:
-    for index, record in enumerate(schedules):
-        to = record.get("meta", {}).get("content", {}).get("to")
-        phones = cast("list[Any]", record.get("_targets", []))
-        wrong = type(phones) is not list or not all(isinstance(one, str) and is_phone(one) for one in phones)
-        if wrong or (to and not is_phone(to)):
-            where = f"{_named('schedules', index, record)}: _targets, and to of meta.content,"
-            raise _unfit(f"{where} have to be phone numbers: digits with the country code, without plus")
-
-
-def _complete_lists(lists: Sequence[Record], contacts: list[Record]) -> None:
-    """Let lists that name their members by phone number name contacts, who are made where there are none."""
-    if all("_contact_ids" in record for record in lists):
-        return
-    by_phone = {phone: contact["id"] for contact in contacts for phone in _phones(contact)}
-    free = _free(_KINDS["contacts"][1], {contact["id"] for contact in contacts})
-    for index, record in enumerate(lists):
-        targets: Mapping[str, Mapping[str, str]] = record.pop("targets", {})
-        if "_contact_ids" in record:
-            continue
-        if not all(map(is_phone, targets)):
-            raise _unfit(f"{_named('lists', index, record)}: targets has to have phone numbers for keys")
-        for phone, names in targets.items():
-            if phone not in by_phone:
-                by_phone[phone] = next(free)
-                name = {"first": names.get("f", ""), "last": names.get("l", "")}
-                contacts.append({"id": by_phone[phone], "phone": phone, **name})
-        record["_contact_ids"] = [by_phone[phone] for phone in targets]
-
-
-def _phones(contact: Record) -> list[str]:
-    """The numbers of a contact that isn't complete yet."""
-    channels = contact.get("contact_channels", ())
-    phones = [one["channel_id"] for one in channels if one["channel_type"] == "phone"]
-    return [contact["phone"], *phones] if contact.get("phone") else phones
-
-
-def _check_references(
-    kind: str, records: Sequence[Record], path: tuple[str, ...], target: str, ids: Collection[int]
-) -> None:
-    for index, record in enumerate(records):
-        if path[0] in record:
-            for id_ in _ids_in(record[path[0]], path[1:]):
-                if id_ not in ids and not (id_ == 0 and kind != "schedules" and path[0] in _NOBODY):
-                    what = f"{path[0]} names a record that is not among {target}"
-                    raise _unfit(f"{_named(kind, index, record)}: {what}")
-
-
-def _ids_in(value: Any, path: tuple[str, ...]) -> Iterable[Any]:
-    match path:
-        case ("{}", *_):
-            return [int(key) if key.isdecimal() and key.isascii() else None for key in value]
-        case ("[]", name):
-            return [one[name] for one in value if name in one]
-        case ("[]",):
-            return cast("list[Any]", value)
+def _build(state: State, kind: str, record: Record, index: int, team_id: int) -> Iterator[tuple[str, Record]]:
+    """A record as the operations make it, with others that belong to it, each with its kind."""
+    record = _add_timestamps(record, index)
+    match kind:
+        case "contacts":
+            contact, channels = contacts.build(record.pop("contact_channels", ()), **{"team_id": team_id, **record})
+            yield kind, contact
+            for channel in channels:
+                yield "channels", channel
+        case "conversations":
+            yield kind, conversations.build(record)
+        case "lists":
+            yield kind, lists.build(state, record)
+        case "schedules":
+            yield kind, schedules.check(record)
         case _:
-            return [value]
+            yield kind, record
 
 
-def _named(kind: str, index: int, record: Any = None) -> str:
-    """Which record: its place, and its id if it has one."""
-    id_ = cast("Mapping[str, Any]", record).get("id") if isinstance(record, dict) else None
-    return f"{kind}, number {index + 1}" + (f" (id {id_})" if type(id_) is int else "")
+def _add_ids(records: Sequence[Mapping[str, Any]], first_id: int) -> Iterator[Record]:
+    """The records, each with an id: the lowest ones that are free, where they have none."""
+    taken = {record["id"] for record in records if "id" in record}
+    free = (number for number in range(first_id, first_id + len(records) + len(taken)) if number not in taken)
+    return ({**record, "id": int(record["id"]) if "id" in record else next(free)} for record in records)
 
 
-def _loaded(text: str) -> Any:
-    if not text.lstrip().startswith(("{", "[")):
-        return _from_yaml(text)
+def _add_timestamps(record: Record, index: int) -> Record:
+    """A copy with the timestamps that it lacks. They differ, so that a list's cursor can be between any two."""
+    seconds, microseconds = divmod(index, 1_000_000)
+    made = f"2025-01-15T09:{30 + seconds // 60}:{seconds % 60:02}.{microseconds:06}Z"
+    given = {
+        name: _normalise(name, record[name]) for name in ("created", "updated", "date", "execute") if name in record
+    }
+    return {"created": made, "updated": made, "rev": 1, "op": "create", **record, **given}
+
+
+def _normalise(name: str, timestamp: str) -> Any:
     try:
-        return json.loads(text, parse_constant=no_constant, parse_float=finite)
-    except (ValueError, RecursionError) as error:
-        try:
-            return _from_yaml(text)
-        except EmulatorError:
-            where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-            raise _unfit(f"it is neither JSON{where} nor YAML") from None
+        return canonical(timestamp)
+    except ValueError:
+        raise ValueError(f"{name} is no timestamp with a time zone") from None
 
 
-def _from_yaml(text: str) -> Any:
-    import yaml  # noqa: PLC0415 - takes longer to import than most seeds to read, and JSON doesn't need it
-
-    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # which of the two is known at run time
-        """YAML as JSON has it: a time is a text."""
-
-        yaml_implicit_resolvers = {  # noqa: RUF012 - that is how PyYAML has it
-            start: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
-            for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-        }
-
-    try:
-        return _with_text_keys(yaml.load(text, Loader))  # noqa: S506 - it is a safe loader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _unfit("it is no YAML" + (f" (line {mark.line + 1})" if mark else "")) from None
+def _explain(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return error.reason.removeprefix("bad_data: ")
+    if isinstance(error, sqlite3.IntegrityError):
+        # The message ends with what two records share: its table and column, or several with commas between.
+        return _TAKEN.get(str(error).partition(": ")[2].partition(",")[0], "id is that of another one")
+    return str(error)
 
 
-def _with_text_keys(value: Any) -> Any:
-    """The same with keys that JSON can have: `101: Gold` in YAML has a number for a key."""
-    if isinstance(value, dict):
-        members = cast("dict[object, object]", value)
-        return {str(key): _with_text_keys(one) for key, one in members.items()}
-    if isinstance(value, float) and not math.isfinite(value):
-        raise _unfit("it holds a number that JSON doesn't have")
-    return [_with_text_keys(one) for one in cast("list[object]", value)] if isinstance(value, list) else value
-
-
-def _unfit(why: str) -> EmulatorError:
-    return EmulatorError(f"The seed doesn't fit: {why}.")
+def _check_references(state: State, kind: str, records: Sequence[Record], name: str, value: str, target: str) -> None:
+    if not any(name in record for record in records):
+        return
+    named = value or f"json_extract(record, '$.{name}')"
+    id_ = "CAST(id AS TEXT)" if value == "each.key" else "id"
+    missing = f"{named} NOT IN (SELECT {id_} FROM {KINDS[target]})"  # noqa: S608 - our own names
+    if name in _NOBODY and kind != "schedules":
+        missing = f"{named} != 0 AND {missing}"
+    if value:
+        missing = f"EXISTS (SELECT 1 FROM json_each(record, '$.{name}') AS each WHERE {missing})"  # noqa: S608 - our own names
+    for dangling in getattr(state, kind).query(f"WHERE {missing} ORDER BY id LIMIT 1"):
+        index = next(place for place, record in enumerate(records) if record["id"] == dangling["id"])
+        raise SeedError(f"{describe_record(kind, index, dangling)}: {name} names a record that is not among {target}")

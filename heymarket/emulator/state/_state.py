@@ -9,16 +9,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.emulator.clock import Clock, canonical
-from heymarket.emulator.seeds.built_in import BUILT_IN
 from heymarket.emulator.state._database import Database
 from heymarket.emulator.state._records import Records
-from heymarket.emulator.state._seeding import dig, plant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from heymarket.emulator.state._database import Snapshot
+    from heymarket.emulator.state._records import Record
 
 KINDS: Mapping[str, str] = {
     "team": "team",
@@ -48,7 +47,7 @@ class State:
     Args:
         where: A file, made and seeded if it isn't there yet, or `:memory:`.
         clock: The service's time.
-        seed: What a fresh state holds, as `loader.read` gives it; the built-in one by default.
+        load: Creates the records of a fresh state, in a transaction; see `heymarket.emulator.seeds`.
 
     Attributes:
         clock: The service's time.
@@ -80,12 +79,12 @@ class State:
         where: str | os.PathLike[str] = ":memory:",
         *,
         clock: Clock | None = None,
-        seed: Mapping[str, Any] | None = None,
+        load: Callable[[State], object] = lambda _: None,
     ) -> None:
         self.clock: Clock = clock or Clock()
         self.delivers: bool = False
         self.epoch: int = 0
-        self._seed = BUILT_IN if seed is None else seed
+        self._load = load
         self._pristine: Snapshot | None = None
         self._last_stamp = ""
         self._set_back = self.clock.set_back
@@ -180,35 +179,37 @@ class State:
     def reset(self) -> None:
         """Back to the seed, whatever happened since."""
         self._last_stamp = ""
-        if self._pristine is not None:
+        if self._pristine is None:
+            self.replace(self._load)
+            self._pristine = self.snapshot()
+        else:
             self.restore(self._pristine)
-            return
-        with self.transaction():
-            self._database.make_tables()
-            plant(self._seed, self)
-            self.epoch += 1
-        self._pristine = self.snapshot()
-        self.changed()
 
-    def replace(self, document: Mapping[str, Any]) -> None:
-        """Hold what a seed says, and nothing else.
+    def replace(self, load: Callable[[State], object]) -> None:
+        """Hold other records, and nothing else.
 
         Args:
-            document: As `loader.read` gives it.
-
-        Raises:
-            EmulatorError: It doesn't fit; all stays as it is.
+            load: Creates them. If it raises, all stays as it is.
         """
         with self.transaction():
             self._database.make_tables()
-            plant(document, self)
+            load(self)
             self.epoch += 1
         self.changed()
 
     def document(self) -> dict[str, Any]:
         """All that there is, in the form of a seed."""
         with self.transaction():
-            return dig(self)
+            channels: dict[int, list[Record]] = {}
+            for channel in self.channels.all():
+                channels.setdefault(channel["contact_id"], []).append(channel)
+            document: dict[str, Any] = {
+                kind: getattr(self, kind).all() for kind in KINDS if kind not in {"channels", "deliveries"}
+            }
+            document["team"] = self.team.first()
+            for contact in document["contacts"]:
+                contact["contact_channels"] = channels.get(contact["id"], [])
+            return document
 
 
 def _public(value: Any) -> Any:
