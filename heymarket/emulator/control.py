@@ -19,6 +19,7 @@ from heymarket.emulator.webhooks.deliveries import TOKEN, Oddities, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from heymarket.emulator.api.rate_limit import SlidingLimit
     from heymarket.emulator.clock import Clock
@@ -238,6 +239,28 @@ class Controls(ABC):
             EmulatorError: There is no such snapshot.
         """
         self.snapshots.restore(snapshot)
+
+    def set_clock(
+        self, *, frozen: bool | None = None, at: datetime | None = None, advance: float = 0.0, timeout: float = 10.0
+    ) -> None:
+        """Stop the service's time or let it run, move it, and do what is due then.
+
+        Args:
+            frozen: Whether it stands still; as it is by default.
+            at: The time to stop it at, with a time zone.
+            advance: By how many seconds to move it forward after that.
+            timeout: As for `advance`.
+
+        Raises:
+            EmulatorError: The time has no time zone, or the clock isn't to be frozen there; or as for `advance`.
+        """
+        if frozen is False and at is not None:
+            raise EmulatorError("A clock that isn't frozen can't be set to a time; advance it.")
+        if frozen is False:
+            self.clock.resume()
+        elif frozen or at is not None:
+            self.clock.freeze(at)
+        self.advance(advance, timeout)
 
     def set_webhook(self, url: str | None, token: str = TOKEN) -> None:
         """Have events delivered from now on, until the next reset.

@@ -135,7 +135,7 @@ def test_odd_questions_are_answered(http: httpx.Client, path: str) -> None:
         ("reply", {"phone": "15555550100", "text": "x", "late": "nan"}),
         ("reply", {"phone": "15555550100", "text": "x", "inbox_id": "999"}),
         ("reply", {"phone": "15555550100", "text": "x", "inbox_id": "9" * 40}),
-        ("contacts/999/standing", {"to": "block"}),
+        ("contacts/999/standing", {"to": "blocked"}),
         ("contacts/501/standing", {"to": "nowhere"}),
         ("faults", {"action": "none"}),
         ("faults", {"action": "status", "status": "200"}),

@@ -105,16 +105,9 @@ def _set_clock(control: Controls, members: dict[str, Any]) -> None:
     frozen, moment, seconds = (members.get(name) for name in ("frozen", "time", "advance"))
     if not isinstance(frozen, bool | None):
         raise EmulatorError("frozen is true or false.")
-    if frozen is False and moment is not None:
-        raise EmulatorError("A clock that isn't frozen can't be set to a time; advance it.")
     if not (seconds is None or (is_number(seconds) and seconds >= 0)):
         raise EmulatorError("advance is a number of seconds, 0 or more.")
-    at, timeout = _moment(moment), timeout_in(members)
-    if frozen is False:
-        control.clock.resume()
-    elif frozen or at is not None:
-        control.clock.freeze(at)
-    control.advance(0 if seconds is None else seconds, timeout)
+    control.set_clock(frozen=frozen, at=_moment(moment), advance=seconds or 0, timeout=timeout_in(members))
 
 
 def _moment(text: Any) -> datetime | None:

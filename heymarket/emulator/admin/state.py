@@ -43,11 +43,11 @@ def routes(control: Controls) -> list[Route]:
         return JSONResponse({"snapshots": [{"id": id_} for id_ in control.snapshots.ids()]})
 
     async def take(_: Request) -> Response:
-        return JSONResponse({"id": control.snapshots.take()}, 201)
+        return JSONResponse({"id": control.snapshot()}, 201)
 
     async def restore(request: Request) -> Response:
         try:
-            control.snapshots.restore(request.path_params["id"])
+            control.restore(request.path_params["id"])
         except EmulatorError as error:
             raise HTTPException(404, str(error)) from None
         return Response(status_code=204)

@@ -97,6 +97,11 @@ class SlidingLimit:
             admitted = self._counting(who, now)
             return Usage(len(admitted), self.limit, admitted[0] + self.per - now if admitted else 0.0)
 
+    def forget(self) -> None:
+        """Forget all that was counted."""
+        with self._lock:
+            self._admitted.clear()
+
     def reset(self) -> None:
         """Forget all that was counted, and have the limit that there was at first."""
         with self._lock:

@@ -36,6 +36,7 @@ __all__ = [
     "opt_in",
     "opt_out",
     "reach",
+    "set_status",
     "team_id",
     "unblock",
     "with_channels",
@@ -213,6 +214,25 @@ def block(state: State, contact: Record) -> Record:
 def unblock(state: State, contact: Record) -> Record:
     """Undo a block; an opt-out stays."""
     return state.contacts.change(contact, _blocked=False) if is_blocked(contact) else contact
+
+
+def set_status(state: State, contact: Record, status: str) -> Record:
+    """Block a contact or opt it out, or undo that, as the team does.
+
+    Raises:
+        Refused: 400, there is no such status.
+    """
+    match status:
+        case "blocked":
+            return block(state, contact)
+        case "active" | "unblocked":
+            return unblock(state, contact)
+        case "subscribed":
+            return opt_in(state, contact)
+        case "unsubscribed":
+            return opt_out(state, contact, by="team")
+        case _:
+            raise Refused(400, "bad_data: status has to be active, blocked, unblocked, subscribed or unsubscribed")
 
 
 class Member(NamedTuple):

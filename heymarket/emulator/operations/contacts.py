@@ -88,17 +88,7 @@ def get_status(state: State, inputs: Inputs) -> Record:
 def set_status(state: State, inputs: Inputs) -> str:
     """`POST /v1/contact/set_status`."""
     contact = _meant(state, id=inputs.body.get("id"), phone=inputs.body.get("phone"))
-    match inputs.body["status"]:
-        case "blocked":
-            contacts.block(state, contact)
-        case "active" | "unblocked":
-            contacts.unblock(state, contact)
-        case "subscribed":
-            contacts.opt_in(state, contact)
-        case "unsubscribed":
-            contacts.opt_out(state, contact, by="team")
-        case _:
-            raise Refused(400, "bad_data: status has to be active, blocked, unblocked, subscribed or unsubscribed")
+    contacts.set_status(state, contact, inputs.body["status"])
     return "success"
 
 

@@ -23,6 +23,13 @@ __all__ = ["routes"]
 
 _LISTED = 50
 _CHATS = 20
+_NOTICES = {
+    "unsubscribed": "Opted out: messages to this contact are refused now.",
+    "subscribed": "Opted in again.",
+    "blocked": "Blocked: messages to and from this contact go nowhere now.",
+    "unblocked": "Unblocked.",
+    "active": "Unblocked.",
+}
 _NAMES = ("display_name", "first", "last", "email")
 
 
@@ -90,22 +97,8 @@ def set_standing(page: Page, request: Request, form: Form) -> tuple[str, str]:
         contact = _existing(state, request)
         if contact is None:
             raise EmulatorError("There is no such contact (any more).")
-        match form.get("to"):
-            case "opt_out":
-                contacts.opt_out(state, contact, "team")
-                notice = "Opted out: messages to this contact are refused now."
-            case "opt_in":
-                contacts.opt_in(state, contact)
-                notice = "Opted in again."
-            case "block":
-                contacts.block(state, contact)
-                notice = "Blocked: messages to and from this contact go nowhere now."
-            case "unblock":
-                contacts.unblock(state, contact)
-                notice = "Unblocked."
-            case _:
-                raise EmulatorError("A contact's standing is one of opt_out, opt_in, block, unblock.")
-    return form.get("back", "/"), notice
+        contacts.set_status(state, contact, form.get("to", ""))
+    return form.get("back", "/"), _NOTICES[form["to"]]
 
 
 def _existing(state: State, request: Request) -> Record | None:

@@ -142,19 +142,18 @@ def repeat_delivery(page: Page, request: Request, _: Form) -> tuple[str, str]:
 
 def move_clock(page: Page, _: Request, form: Form) -> tuple[str, str]:
     """Move the service's time, stop it, or let it run."""
-    clock = page.control.clock
     seconds = _number(form, "advance")
     if seconds is not None:
-        page.control.advance(seconds)
+        page.control.set_clock(advance=seconds)
         notice = f"The clock moved by {_texts.span(seconds)}."
     elif form.get("do") == "freeze":
-        clock.freeze()
+        page.control.set_clock(frozen=True)
         notice = "The clock stands still."
     elif form.get("do") == "resume":
-        clock.resume()
+        page.control.set_clock(frozen=False)
         notice = "The clock runs."
     else:
-        clock.reset()
+        page.control.clock.reset()
         notice = "The clock is back at real time."
     return f"{_CONTROL}#clock", notice
 
@@ -163,9 +162,7 @@ def set_limit(page: Page, _: Request, form: Form) -> tuple[str, str]:
     """Have another limit, or forget what was used of it."""
     limit = page.control.limit
     if form.get("do") == "forget":
-        allowed, per = limit.limit, limit.per
-        limit.reset()
-        limit.set(allowed, per)
+        limit.forget()
         return f"{_CONTROL}#limit", "Nothing is used of the limit."
     allowed = int(_number(form, "limit") or 0)
     limit.set(allowed, limit.per)
@@ -174,13 +171,13 @@ def set_limit(page: Page, _: Request, form: Form) -> tuple[str, str]:
 
 def take_snapshot(page: Page, _: Request, __: Form) -> tuple[str, str]:
     """Keep a copy of the state."""
-    return f"{_CONTROL}#state", f"Snapshot {page.control.snapshots.take()} is taken."
+    return f"{_CONTROL}#state", f"Snapshot {page.control.snapshot()} is taken."
 
 
 def restore_snapshot(page: Page, request: Request, _: Form) -> tuple[str, str]:
     """Have the state be as it was."""
     number = request.path_params["id"]
-    page.control.snapshots.restore(number)
+    page.control.restore(number)
     return f"{_CONTROL}#state", f"All is as it was at snapshot {number}."
 
 
