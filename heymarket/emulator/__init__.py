@@ -15,36 +15,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from heymarket.emulator.api.auth import APISecret
+    from heymarket.emulator.api.auth import EmulatorSecret
     from heymarket.emulator.asgi import EmulatorApp, create_app
     from heymarket.emulator.errors import EmulatorError
     from heymarket.emulator.faults.rules import Fault
-    from heymarket.emulator.journal.journal import Call, Journal
+    from heymarket.emulator.journal.journal import Journal, JournalEntry
     from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
     from heymarket.emulator.server import Emulator, serve
-    from heymarket.emulator.webhooks.deliveries import Delivery, Webhook
+    from heymarket.emulator.webhooks.deliveries import Webhook, WebhookDelivery
 
 __all__ = [
-    "APISecret",
-    "Call",
-    "Delivery",
     "Emulator",
     "EmulatorApp",
     "EmulatorError",
+    "EmulatorSecret",
     "ExampleChannel",
     "ExampleContact",
     "Fault",
     "Journal",
+    "JournalEntry",
     "Webhook",
+    "WebhookDelivery",
     "create_app",
     "serve",
 ]
 
 _HOME = {
-    "APISecret": "api.auth",
-    "Call": "journal.journal",
+    "EmulatorSecret": "api.auth",
+    "JournalEntry": "journal.journal",
     "ExampleChannel": "seeds.built_in",
-    "Delivery": "webhooks.deliveries",
+    "WebhookDelivery": "webhooks.deliveries",
     "Emulator": "server",
     "EmulatorApp": "asgi",
     "EmulatorError": "errors",

@@ -18,14 +18,14 @@ from starlette.responses import JSONResponse, Response
 from heymarket import __version__
 from heymarket import description as bundled
 from heymarket.emulator.api import schema_examples
-from heymarket.emulator.api.auth import token_in
-from heymarket.emulator.api.errors import Refused
-from heymarket.emulator.api.routing import Routing
-from heymarket.emulator.api.validation import Checks
+from heymarket.emulator.api.auth import decode_token
+from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.routing import OperationRouter
+from heymarket.emulator.api.validation import RequestValidator
 from heymarket.emulator.faults import injection
-from heymarket.emulator.journal.journal import Call, kept, queried, without_credentials
+from heymarket.emulator.journal.journal import JournalEntry, redact_headers, redact_query, truncate
 from heymarket.emulator.operations import HANDLERS
-from heymarket.emulator.state import shown
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from heymarket.description import OperationInfo
-    from heymarket.emulator.api.auth import Access
+    from heymarket.emulator.api.auth import Authenticator
     from heymarket.emulator.api.validation import Inputs
     from heymarket.emulator.control import Parts
     from heymarket.emulator.faults.rules import Fault
@@ -49,17 +49,17 @@ class API:
 
     Args:
         parts: What the emulator is made of.
-        auth: Checks who is calling.
+        auth: RequestValidator who is calling.
         now: Seconds since the epoch, for the journal and the `Date` header.
     """
 
-    def __init__(self, parts: Parts, auth: Access, now: Callable[[], float]) -> None:
+    def __init__(self, parts: Parts, auth: Authenticator, now: Callable[[], float]) -> None:
         operations = bundled.operations(parts.description)
         self._parts = parts
-        self._access = auth
+        self._authenticator = auth
         self._now = now
-        self._checks = {operation.name: Checks(operation, parts.description) for operation in operations}
-        self._routing = Routing(operations)
+        self._checks = {operation.name: RequestValidator(operation, parts.description) for operation in operations}
+        self._routing = OperationRouter(operations)
 
     async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request.
@@ -72,22 +72,22 @@ class API:
         """
         started = time.perf_counter()
         request = Request(scope, receive)
-        header, claims = token_in(request.headers.get("Authorization"))
-        call = Call(
+        header, claims = decode_token(request.headers.get("Authorization"))
+        call = JournalEntry(
             time=self._now(),
             method=scope["method"],
             path=path,
             request_id=str(uuid.uuid4()),
             claims=claims,
             token_header=header,
-            query=queried(request.query_params),
-            request_headers=without_credentials(scope["headers"]),
+            query=redact_query(request.query_params),
+            request_headers=redact_headers(scope["headers"]),
         )
         fault: Fault | None = None
         response: Response | None
         try:
             body = await request.body()
-            call.request_bytes = kept(body)
+            call.request_bytes = truncate(body)
             operation, call.parameters = self._routing.find(call.method, path)
             call.operation = operation.name
             fault = self._fault(request, call)
@@ -95,73 +95,73 @@ class API:
                 response = self._answer(operation, request, body, call)
             else:
                 call.fault = fault.action
-                response = await self._answer_amiss(fault, operation, request, body, call)
+                response = await self._answer_with_fault(fault, operation, request, body, call)
         except ClientDisconnect:
             return
-        except Refused as refusal:
-            response = refusal.response()
+        except APIErrorResponse as refusal:
+            response = refusal.to_response()
         except Exception:
             _logger.exception("The emulator itself failed at %s.", call.operation)
-            response = Refused(500, "crash: the emulator itself failed; its log says where").response()
+            response = APIErrorResponse(500, "crash: the emulator itself failed; its log says where").to_response()
         call.duration = round((time.perf_counter() - started) * 1000, 3)
         if response is not None:
             _finish(response, call, fault)
         self._parts.journal.add(call)
         _logger.info("%s %s %s%s", call.method, quote(path), call.status or "-", _remark(call))
         if fault is not None:
-            await injection.send_amiss(fault, response, scope, receive, send)
+            await injection.send_response(fault, response, scope, receive, send)
         elif response is not None:
             await response(scope, receive, send)
 
-    def _fault(self, request: Request, call: Call) -> Fault | None:
+    def _fault(self, request: Request, call: JournalEntry) -> Fault | None:
         """What is to go wrong with this call."""
         if not len(self._parts.faults):
             return None
-        credential = self._access.claimed(request.headers.get("Authorization"), call.claims)
+        credential = self._authenticator.guess_name(request.headers.get("Authorization"), call.claims)
         return self._parts.faults.pick(
             {"operation": call.operation, "method": call.method, "path": call.path, "credential": credential}
         )
 
-    async def _answer_amiss(
-        self, fault: Fault, operation: OperationInfo, request: Request, body: bytes, call: Call
+    async def _answer_with_fault(
+        self, fault: Fault, operation: OperationInfo, request: Request, body: bytes, call: JournalEntry
     ) -> Response | None:
         """The answer as the fault has it; `None` if there is none."""
         if fault.action in {"hang", "reset"}:
             return None
-        if instead := injection.in_place_of_the_work(fault):
+        if instead := injection.replace_response(fault):
             return instead
         if fault.action == "delay":
             await injection.delay(request.scope, fault.duration)
         try:
             response = self._answer(operation, request, body, call, _ahead(fault))
-        except Refused as refusal:
-            response = refusal.response()
-        return injection.spoiled(fault, response)
+        except APIErrorResponse as refusal:
+            response = refusal.to_response()
+        return injection.corrupt(fault, response)
 
     def _answer(
-        self, operation: OperationInfo, request: Request, body: bytes, call: Call, ahead: float = 0.0
+        self, operation: OperationInfo, request: Request, body: bytes, call: JournalEntry, ahead: float = 0.0
     ) -> Response:
-        credential = self._access.check(request.headers.get("Authorization"), ahead)
+        credential = self._authenticator.authenticate(request.headers.get("Authorization"), ahead)
         call.credential = credential.name
         self._parts.limit.take(credential.name)
         if credential.denied:
-            raise Refused(403, "denied: this credential signs in, but may do nothing")
+            raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
         inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
         return self._done(operation, inputs, call)
 
-    def _done(self, operation: OperationInfo, inputs: Inputs, call: Call) -> Response:
+    def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry) -> Response:
         """Do what was asked for."""
         handler = HANDLERS.get(operation.name)
         if handler is None:
-            answer = schema_examples.answer(operation.spec, self._parts.description)
+            answer = schema_examples.build_response(operation.spec, self._parts.description)
             return _response(answer.body, answer.status)
         with self._parts.state.transaction():
             local_id = _idempotency(operation, inputs)
-            first = local_id and self._parts.state.first_answer(operation.name, local_id)
+            first = local_id and self._parts.state.find_response(operation.name, local_id)
             call.repeated = bool(first)
             body = first or handler(self._parts.state, inputs)
             if local_id and not first:
-                self._parts.state.keep_answer(operation.name, local_id, body)
+                self._parts.state.save_response(operation.name, local_id, body)
         return _response(body, 200)
 
 
@@ -172,12 +172,12 @@ def _idempotency(operation: OperationInfo, inputs: Inputs) -> str | None:
 
 
 def _response(body: Any, status: int) -> Response:
-    if body is schema_examples.NOTHING:
+    if body is schema_examples.NO_BODY:
         return Response(status_code=status)
-    return JSONResponse(shown(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
+    return JSONResponse(to_public(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
 
 
-def _remark(call: Call) -> str:
+def _remark(call: JournalEntry) -> str:
     """What a line of the log says of a call beside its status."""
     if call.refused:
         return f" {call.refused}"
@@ -191,7 +191,7 @@ def _ahead(fault: Fault | None) -> float:
     return fault.duration if fault is not None and fault.action == "clock_off" else 0.0
 
 
-def _finish(response: Response, call: Call, fault: Fault | None) -> None:
+def _finish(response: Response, call: JournalEntry, fault: Fault | None) -> None:
     """Give the answer the headers that all have, and note what it is."""
     response.headers["Date"] = formatdate(call.time + _ahead(fault), usegmt=True)
     response.headers["X-Emulator"] = __version__
@@ -200,5 +200,5 @@ def _finish(response: Response, call: Call, fault: Fault | None) -> None:
         response.headers["X-Emulator-Repeated"] = "local_id"
     call.refused = response.headers.get("X-Emulator-Refused")
     call.status = response.status_code
-    call.response_headers = without_credentials(response.raw_headers)
-    call.response_bytes = kept(bytes(response.body))
+    call.response_headers = redact_headers(response.raw_headers)
+    call.response_bytes = truncate(bytes(response.body))

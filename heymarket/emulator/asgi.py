@@ -13,20 +13,20 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from heymarket import description as bundled
-from heymarket.emulator.api.auth import Access
-from heymarket.emulator.api.rate_limit import SlidingLimit
+from heymarket.emulator.api.auth import Authenticator
+from heymarket.emulator.api.rate_limit import RateLimit
 from heymarket.emulator.app import API
-from heymarket.emulator.clock import Clock
-from heymarket.emulator.control import Controls, Parts
+from heymarket.emulator.clock import EmulatorClock
+from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.faults.rules import Faults
+from heymarket.emulator.faults.rules import FaultRules
 from heymarket.emulator.journal.journal import Journal
-from heymarket.emulator.scheduler import Agenda
+from heymarket.emulator.scheduler import Scheduler
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
 from heymarket.emulator.seeds.format import read_seed, validate_seed
 from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state.snapshots import Snapshots
-from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
+from heymarket.emulator.webhooks.deliveries import DeliveryQueue, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,21 +63,21 @@ def create_app(
     """
     if seed is not None:
         seed = read_seed(seed) if isinstance(seed, str | os.PathLike) else validate_seed(seed)
-    moved = Clock(clock)
+    moved = EmulatorClock(clock)
     served = bundled.load() if description is None else description
     names = frozenset(operation.name for operation in bundled.operations(served))
-    auth = Access([DEFAULT, DENIED], [LEGACY], clock)
-    rate_limit = SlidingLimit(limit, per, moved.time)
+    auth = Authenticator([DEFAULT, DENIED], [LEGACY], clock)
+    rate_limit = RateLimit(limit, per, moved.time)
     receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
     remembered = open_state(state, clock=moved, seed=seed)
-    deliveries = Deliveries(remembered, receiver)
+    deliveries = DeliveryQueue(remembered, receiver)
     parts = Parts(
-        agenda=Agenda(remembered, deliveries),
+        scheduler=Scheduler(remembered, deliveries),
         clock=moved,
         credentials=auth.names,
         deliveries=deliveries,
         description=served,
-        faults=Faults(names),
+        faults=FaultRules(names),
         journal=Journal(),
         limit=rate_limit,
         operations=names,
@@ -87,7 +87,7 @@ def create_app(
     return EmulatorApp(parts, API(parts, auth, clock))
 
 
-class EmulatorApp(Controls):
+class EmulatorApp(Control):
     """An ASGI application that answers as Heymarket is described to. Made by `create_app`.
 
     Attributes:
@@ -108,7 +108,7 @@ class EmulatorApp(Controls):
 
     def close(self) -> None:
         """Do nothing more in time, and close the state."""
-        self.agenda.close()
+        self.scheduler.close()
         self.state.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

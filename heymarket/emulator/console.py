@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from heymarket.emulator.control import Controls
+    from heymarket.emulator.control import Control
 
 __all__ = ["create_console"]
 
 
-def create_console(control: Controls, *, only_local_names: bool) -> ASGIApp:
+def create_console(control: Control, *, only_local_names: bool) -> ASGIApp:
     """The application that controls an emulator.
 
     Args:

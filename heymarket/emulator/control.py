@@ -8,49 +8,49 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import frozen
 
-from heymarket.emulator.clock import canonical, seconds_of
+from heymarket.emulator.clock import format_timestamp, to_seconds
 from heymarket.emulator.domain import messaging
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Fault, unknown_operation
 from heymarket.emulator.journal.verify import verify
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
-from heymarket.emulator.webhooks.deliveries import TOKEN, Oddities, Webhook
+from heymarket.emulator.webhooks.deliveries import TOKEN, DeliveryFaults, Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from heymarket.emulator.api.rate_limit import SlidingLimit
-    from heymarket.emulator.clock import Clock
-    from heymarket.emulator.faults.rules import Faults
+    from heymarket.emulator.api.rate_limit import RateLimit
+    from heymarket.emulator.clock import EmulatorClock
+    from heymarket.emulator.faults.rules import FaultRules
     from heymarket.emulator.journal.journal import Journal
-    from heymarket.emulator.scheduler import Agenda
+    from heymarket.emulator.scheduler import Scheduler
     from heymarket.emulator.state import Record, State
     from heymarket.emulator.state.snapshots import Snapshots
-    from heymarket.emulator.webhooks.deliveries import Deliveries, Delivery, OddityArguments
+    from heymarket.emulator.webhooks.deliveries import DeliveryFaultArguments, DeliveryQueue, WebhookDelivery
 
-__all__ = ["Controls", "Parts"]
+__all__ = ["Control", "Parts"]
 
 
 @frozen(kw_only=True)
 class Parts:
     """What an emulator is made of."""
 
-    agenda: Agenda
-    clock: Clock
+    scheduler: Scheduler
+    clock: EmulatorClock
     credentials: tuple[str, ...]
-    deliveries: Deliveries
+    deliveries: DeliveryQueue
     description: Mapping[str, Any]
-    faults: Faults
+    faults: FaultRules
     journal: Journal
-    limit: SlidingLimit
+    limit: RateLimit
     operations: frozenset[str]
     snapshots: Snapshots
     state: State
 
 
-class Controls(ABC):
+class Control(ABC):
     """All that an emulator can be told and asked."""
 
     @property
@@ -63,12 +63,12 @@ class Controls(ABC):
         """
 
     @property
-    def agenda(self) -> Agenda:
+    def scheduler(self) -> Scheduler:
         """Has done what is due by the service's clock."""
-        return self.parts.agenda
+        return self.parts.scheduler
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> EmulatorClock:
         """The service's time, to be frozen and moved; `advance` has done what is due, too."""
         return self.parts.clock
 
@@ -78,7 +78,7 @@ class Controls(ABC):
         return self.parts.credentials
 
     @property
-    def deliveries(self) -> tuple[Delivery, ...]:
+    def deliveries(self) -> tuple[WebhookDelivery, ...]:
         """The deliveries to come and those that were made, oldest first; of those done with, about the latest 1,000."""
         return self.parts.deliveries.all()
 
@@ -88,7 +88,7 @@ class Controls(ABC):
         return self.parts.description
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> FaultRules:
         """Which calls go wrong, and how."""
         return self.parts.faults
 
@@ -98,7 +98,7 @@ class Controls(ABC):
         return self.parts.journal
 
     @property
-    def limit(self) -> SlidingLimit:
+    def limit(self) -> RateLimit:
         """How many requests each credential may make."""
         return self.parts.limit
 
@@ -134,12 +134,12 @@ class Controls(ABC):
         Raises:
             EmulatorError: The time would run backwards, or what is due takes longer; the clock is moved then, too.
         """
-        end = canonical(self.clock.after(seconds))
-        left, stop = seconds, canonical(self.clock.time())
+        end = format_timestamp(self.clock.after(seconds))
+        left, stop = seconds, format_timestamp(self.clock.time())
         try:
             self.settle(timeout)
-            while (stop := self.agenda.next_due(stop) or end) < end:
-                step = min(max(seconds_of(stop) - self.clock.time(), 0.0), left)
+            while (stop := self.scheduler.next_due(stop) or end) < end:
+                step = min(max(to_seconds(stop) - self.clock.time(), 0.0), left)
                 self.clock.advance(step)
                 left -= step
                 self.settle(timeout)
@@ -178,7 +178,7 @@ class Controls(ABC):
         *,
         inbox_id: int | None = None,
         media_url: str | None = None,
-        **oddities: Unpack[OddityArguments],
+        **faults: Unpack[DeliveryFaultArguments],
     ) -> Record:
         """A contact writes in: the message is stored, and the events of it are delivered to the webhook.
 
@@ -189,7 +189,7 @@ class Controls(ABC):
             text: What it writes.
             inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
             media_url: URL of what it sends along.
-            oddities: What is to be wrong with the deliveries: `twice=True`, `late=60` (seconds by the service's
+            faults: What is to be wrong with the deliveries: `twice=True`, `late=60` (seconds by the service's
                 clock), `wrong_token=True`, `out_of_order=True` (after the next event).
 
         Returns:
@@ -198,24 +198,24 @@ class Controls(ABC):
         Raises:
             EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
         """
-        with self.parts.deliveries.odd(Oddities(**oddities)):
+        with self.parts.deliveries.inject(DeliveryFaults(**faults)):
             return messaging.receive(self.state, phone, text, inbox_id=inbox_id, media_url=media_url)
 
     def repeat_delivery(
         self,
         delivery_id: int,
-        **oddities: Unpack[OddityArguments],
-    ) -> Delivery:
+        **faults: Unpack[DeliveryFaultArguments],
+    ) -> WebhookDelivery:
         """Deliver an event once more.
 
         Args:
             delivery_id: The id of one of `deliveries`.
-            oddities: As for `reply`.
+            faults: As for `reply`.
 
         Raises:
             EmulatorError: There is no such delivery, or no webhook.
         """
-        return self.parts.deliveries.repeat(delivery_id, Oddities(**oddities))
+        return self.parts.deliveries.repeat(delivery_id, DeliveryFaults(**faults))
 
     def reset(self) -> None:
         """Back to a fresh start: seeded state, empty journal, nothing counted, no faults. Snapshots are kept."""
@@ -224,7 +224,7 @@ class Controls(ABC):
         parts.journal.clear()
         parts.limit.reset()
         # At once: what was due before isn't sent any more, and nothing is due by the wrong clock.
-        with parts.state.alone():
+        with parts.state.lock():
             parts.deliveries.reset()
             parts.clock.reset()
             parts.state.reset()
@@ -273,7 +273,7 @@ class Controls(ABC):
             EmulatorError: The URL is none, or the token is empty.
         """
         self.parts.deliveries.webhook = None if url is None else Webhook(url, token)
-        self.agenda.wake()
+        self.scheduler.wake()
 
     def settle(self, timeout: float = 10.0) -> None:
         """Wait until all that is due now was done: schedules sent, each delivery that is due attempted.
@@ -286,7 +286,7 @@ class Controls(ABC):
         Raises:
             EmulatorError: It takes longer, or the emulator itself failed at it.
         """
-        self.agenda.run_due(timeout)
+        self.scheduler.run_due(timeout)
 
     def snapshot(self) -> int:
         """Keep a copy of the state, for `restore`. It outlives a reset."""

@@ -1,7 +1,7 @@
 """What happens by itself when its time has come: schedules are sent, and deliveries go out.
 
 One thread does it. It starts with the first thing that may have to be done, sleeps until the next one is due by the
-service's clock, and wakes when something is added or the clock is moved. It ends when the agenda is closed, or when
+service's clock, and wakes when something is added or the clock is moved. It ends when the scheduler is closed, or when
 nobody has it any more: an ASGI app is often just dropped.
 """
 
@@ -12,15 +12,15 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.clock import canonical, seconds_of
+from heymarket.emulator.clock import format_timestamp, to_seconds
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.operations.schedules import fire_due
+from heymarket.emulator.operations.schedules import send_due
 
 if TYPE_CHECKING:
     from heymarket.emulator.state import State
-    from heymarket.emulator.webhooks.deliveries import Deliveries
+    from heymarket.emulator.webhooks.deliveries import DeliveryQueue
 
-__all__ = ["Agenda"]
+__all__ = ["Scheduler"]
 
 _LONGEST_REST = 60.0  # seconds, because the system's clock may be set, or have slept
 _SHORTEST_REST = 0.001
@@ -28,7 +28,7 @@ _SHORTEST_REST = 0.001
 _logger = logging.getLogger("heymarket.emulator")
 
 
-class Agenda:
+class Scheduler:
     """Has done what is due.
 
     Args:
@@ -36,25 +36,25 @@ class Agenda:
         deliveries: Sends what goes out.
     """
 
-    def __init__(self, state: State, deliveries: Deliveries) -> None:
+    def __init__(self, state: State, deliveries: DeliveryQueue) -> None:
         self._state = state
         self._deliveries = deliveries
-        self._bell = _Bell()
+        self._wakeups = _Wakeups()
         self._thread: threading.Thread | None = None
         self._failed: Exception | None = None
-        weakref.finalize(self, self._bell.close)
+        weakref.finalize(self, self._wakeups.close)
         state.watch(self.wake)
         state.clock.changed = self.wake
 
     def wake(self) -> None:
         """Look what is due, soon and in the thread. Never waits, and may be called inside a transaction."""
-        with self._bell.changed:
-            if self._bell.closed:
+        with self._wakeups.changed:
+            if self._wakeups.closed:
                 return
-            self._bell.ring()
+            self._wakeups.ring()
             if self._thread is None:
                 self._thread = threading.Thread(
-                    target=_work, args=(weakref.ref(self), self._bell), name="heymarket-agenda", daemon=True
+                    target=_work, args=(weakref.ref(self), self._wakeups), name="heymarket-scheduler", daemon=True
                 )
                 self._thread.start()
 
@@ -71,7 +71,7 @@ class Agenda:
         """
         self._failed = None
         self.wake()
-        if not self._bell.wait_until_answered(timeout):
+        if not self._wakeups.wait_until_answered(timeout):
             raise EmulatorError(
                 f"Not everything that is due was done within {timeout:g} s; deliveries left: "
                 f"{self._deliveries.due_now()}. A receiver that is slow, or hangs, holds up the others."
@@ -83,7 +83,7 @@ class Agenda:
         """When the next schedule or delivery is due.
 
         Args:
-            after: Only what is due later than this time, in canonical form.
+            after: Only what is due later than this time, in the form of `format_timestamp`.
         """
         found = self._state.schedules.query("WHERE execute > ? ORDER BY execute LIMIT 1", (after,))
         dues = [found[0]["execute"] if found else None, self._deliveries.next_due(after)]
@@ -91,8 +91,8 @@ class Agenda:
 
     def close(self) -> None:
         """Stop at once, whatever is under way; what isn't done stays due."""
-        self._bell.close()
-        self._deliveries.poster.close()
+        self._wakeups.close()
+        self._deliveries.client.close()
         if self._thread is not None:
             self._thread.join()
 
@@ -106,8 +106,8 @@ class Agenda:
         try:
             while True:
                 now = clock.time()
-                fire_due(self._state)
-                if self._bell.closed or not self._deliveries.send_next():
+                send_due(self._state)
+                if self._wakeups.closed or not self._deliveries.send_next():
                     break
         except Exception as error:  # whatever it is: the thread has to live on, and `run_due` raises it
             self._failed = error
@@ -115,11 +115,11 @@ class Agenda:
             return _LONGEST_REST
         if clock.frozen:
             return None
-        due = self.next_due(canonical(now))  # those before are done with, or can't be
-        return min(max(seconds_of(due) - clock.time(), _SHORTEST_REST), _LONGEST_REST) if due else None
+        due = self.next_due(format_timestamp(now))  # those before are done with, or can't be
+        return min(max(to_seconds(due) - clock.time(), _SHORTEST_REST), _LONGEST_REST) if due else None
 
 
-class _Bell:
+class _Wakeups:
     """How often somebody rang, and up to which time that was answered."""
 
     def __init__(self) -> None:
@@ -155,13 +155,13 @@ class _Bell:
             return self.changed.wait_for(lambda: self.closed or self._answered >= rung, timeout)
 
 
-def _work(found: weakref.ref[Agenda], bell: _Bell) -> None:
-    """The thread. Between two rounds it doesn't keep the agenda, nor the state, from going away."""
-    while not bell.closed:
-        heard = bell.heard()
-        agenda = found()
-        if agenda is None:
+def _work(found: weakref.ref[Scheduler], wakeups: _Wakeups) -> None:
+    """The thread. Between two rounds it doesn't keep the scheduler, nor the state, from going away."""
+    while not wakeups.closed:
+        heard = wakeups.heard()
+        scheduler = found()
+        if scheduler is None:
             return
-        seconds = agenda.do_due()
-        del agenda
-        bell.rest(heard, seconds)
+        seconds = scheduler.do_due()
+        del scheduler
+        wakeups.rest(heard, seconds)

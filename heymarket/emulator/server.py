@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 import uvicorn
 
 from heymarket.emulator.asgi import EmulatorApp, create_app
-from heymarket.emulator.control import Controls, Parts
+from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.faults.connection import Config
+from heymarket.emulator.faults.connection import ServerConfig
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
     from types import TracebackType
 
-    from heymarket.emulator.api.auth import APISecret
+    from heymarket.emulator.api.auth import EmulatorSecret
     from heymarket.emulator.journal.journal import Journal
     from heymarket.emulator.seeds.built_in import ExampleContact
     from heymarket.emulator.webhooks.deliveries import Webhook
@@ -45,7 +45,7 @@ class ClientSettings(TypedDict):
     secret_key: str
 
 
-class Emulator(Controls):
+class Emulator(Control):
     """A local Heymarket, for as long as the `with` block lasts.
 
         with Emulator() as emulator, Heymarket(**emulator.settings) as hm:
@@ -74,7 +74,7 @@ class Emulator(Controls):
     secret_id: str = DEFAULT.secret_id
     secret_key: str = DEFAULT.secret_key
     api_key: str = LEGACY.key
-    denied: APISecret = DENIED
+    denied: EmulatorSecret = DENIED
     examples: Mapping[str, ExampleContact] = EXAMPLES
 
     def __init__(
@@ -114,12 +114,12 @@ class Emulator(Controls):
         if self._base_url:
             raise EmulatorError("This emulator is running already. Make another one.")
         with ExitStack() as starting:
-            listener = starting.enter_context(_listening(self._host, self._port))
+            listener = starting.enter_context(_listen(self._host, self._port))
             self._app = self._make_app()
             self._app.only_local_names = _is_on_loopback(listener)
             starting.callback(self._app.close)
-            starting.enter_context(_serving(self._app, listener))
-            self._app.agenda.wake()
+            starting.enter_context(_serve(self._app, listener))
+            self._app.scheduler.wake()
             self._base_url = _url(listener)
             self._running = starting.pop_all()
         return self
@@ -229,7 +229,7 @@ def _stop_signals() -> Generator[queue.SimpleQueue[int]]:
 
 
 class _Server(uvicorn.Server):
-    config: Config
+    config: ServerConfig
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.config.server_end.set()
@@ -237,9 +237,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
+def _serve(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
     # The application writes the Date header itself, by its own clock.
-    config = Config(
+    config = ServerConfig(
         app,
         loop="asyncio",
         ws="none",
@@ -263,11 +263,11 @@ def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Generator[socket.socket]:
+def _listen(host: str, port: int) -> Generator[socket.socket]:
     if not 0 <= port <= 65535:
         raise EmulatorError(f"A port is a number from 0 to 65535, not {port}; 0 takes a free one.")
     try:
-        listener = _bound(host, port)
+        listener = _bind(host, port)
     except (OSError, UnicodeError) as error:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise EmulatorError(f"Port {port} of {host} is taken. Name another one, or 0 for a free one.") from error
@@ -278,7 +278,7 @@ def _listening(host: str, port: int) -> Generator[socket.socket]:
         yield listener
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     # Not socket.create_server: it leaves the protocol unset, and then asyncio doesn't switch on TCP_NODELAY, which
     # costs 40 ms a request.

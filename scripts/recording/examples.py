@@ -130,7 +130,7 @@ def _bare(name: str) -> str:
 
 
 def _example(node: Schema) -> Any:
-    return schema_examples.example(node, description.load())
+    return schema_examples.build_example(node, description.load())
 
 
 def _value(node: Schema, example: Any) -> Any:

@@ -18,7 +18,7 @@ import pytest
 
 from heymarket.emulator import Emulator, EmulatorError
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from heymarket.emulator.server import _bound
+from heymarket.emulator.server import _bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,7 +168,7 @@ def test_state_is_replaced_until_the_next_reset(client: httpx.Client) -> None:
 
 def test_small_packets_are_not_held_back() -> None:
     # asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it a call takes 40 ms.
-    with _bound("127.0.0.1", 0) as listener:
+    with _bind("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
 
 

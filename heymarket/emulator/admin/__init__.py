@@ -12,12 +12,12 @@ from heymarket.emulator.admin import journal, settings, state, webhooks
 if TYPE_CHECKING:
     from starlette.routing import Route
 
-    from heymarket.emulator.control import Controls
+    from heymarket.emulator.control import Control
 
 __all__ = ["routes"]
 
 
-def routes(control: Controls) -> list[Route]:
+def routes(control: Control) -> list[Route]:
     """All of them.
 
     Args:

@@ -9,19 +9,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from heymarket.emulator.admin._bodies import members_of
+from heymarket.emulator.admin._body import read_fields
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.control import Controls
-    from heymarket.emulator.journal.journal import Call
+    from heymarket.emulator.control import Control
+    from heymarket.emulator.journal.journal import JournalEntry
 
 _FILTERS = ("operation", "status", "method", "path", "credential", "refused")
 
 
-def routes(control: Controls) -> list[Route]:
+def routes(control: Control) -> list[Route]:
     """The routes about the calls that came.
 
     Args:
@@ -36,7 +36,7 @@ def routes(control: Controls) -> list[Route]:
         return Response(status_code=204)
 
     async def verify(request: Request) -> Response:
-        members = await members_of(request, "operation", "times", "at_least", "members")
+        members = await read_fields(request, "operation", "times", "at_least", "members")
         _check(members)
         try:
             control.verify_members(
@@ -56,7 +56,7 @@ def routes(control: Controls) -> list[Route]:
     ]
 
 
-def _found(control: Controls, request: Request) -> tuple[Call, ...]:
+def _found(control: Control, request: Request) -> tuple[JournalEntry, ...]:
     wanted: dict[str, Any] = {name: value for name, value in request.query_params.items() if value}
     limit = wanted.pop("limit", "1000")
     if not wanted.keys() <= set(_FILTERS):

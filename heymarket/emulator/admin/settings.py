@@ -12,18 +12,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from heymarket import __version__
-from heymarket.emulator.admin._bodies import is_number, members_of, timeout_in
-from heymarket.emulator.clock import canonical
+from heymarket.emulator.admin._body import is_number, parse_timeout, read_fields
+from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Fault
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.control import Controls
+    from heymarket.emulator.control import Control
 
 
-def routes(control: Controls) -> list[Route]:
+def routes(control: Control) -> list[Route]:
     """The routes about how an emulator behaves.
 
     Args:
@@ -53,7 +53,7 @@ def routes(control: Controls) -> list[Route]:
         return JSONResponse({"faults": [planned.document() for planned in control.faults.all()]})
 
     async def add_fault(request: Request) -> Response:
-        return JSONResponse({"id": control.faults.add(Fault.of(await members_of(request)))}, 201)
+        return JSONResponse({"id": control.faults.add(Fault.from_json(await read_fields(request)))}, 201)
 
     async def clear_faults(_: Request) -> Response:
         control.faults.clear()
@@ -68,7 +68,7 @@ def routes(control: Controls) -> list[Route]:
         return JSONResponse(_clock(control))
 
     async def set_clock(request: Request) -> Response:
-        members = await members_of(request, "frozen", "time", "advance", "timeout")
+        members = await read_fields(request, "frozen", "time", "advance", "timeout")
         await run_in_threadpool(_set_clock, control, members)
         return JSONResponse(_clock(control))
 
@@ -76,7 +76,7 @@ def routes(control: Controls) -> list[Route]:
         return JSONResponse(_limits(control))
 
     async def set_limits(request: Request) -> Response:
-        members = await members_of(request, "limit", "per")
+        members = await read_fields(request, "limit", "per")
         limit, per = members.get("limit", control.limit.limit), members.get("per", control.limit.per)
         if not is_number(limit) or not is_number(per) or limit != int(limit):
             raise EmulatorError("limit is a whole number of requests, per is a number of seconds.")
@@ -96,25 +96,25 @@ def routes(control: Controls) -> list[Route]:
     ]
 
 
-def _clock(control: Controls) -> dict[str, Any]:
-    return {"time": canonical(control.clock.time()), "frozen": control.clock.frozen}
+def _clock(control: Control) -> dict[str, Any]:
+    return {"time": format_timestamp(control.clock.time()), "frozen": control.clock.frozen}
 
 
-def _set_clock(control: Controls, members: dict[str, Any]) -> None:
+def _set_clock(control: Control, members: dict[str, Any]) -> None:
     """Check all members, then set the clock and have done what is due."""
     frozen, moment, seconds = (members.get(name) for name in ("frozen", "time", "advance"))
     if not isinstance(frozen, bool | None):
         raise EmulatorError("frozen is true or false.")
     if not (seconds is None or (is_number(seconds) and seconds >= 0)):
         raise EmulatorError("advance is a number of seconds, 0 or more.")
-    control.set_clock(frozen=frozen, at=_moment(moment), advance=seconds or 0, timeout=timeout_in(members))
+    control.set_clock(frozen=frozen, at=_moment(moment), advance=seconds or 0, timeout=parse_timeout(members))
 
 
 def _moment(text: Any) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(canonical(text)) if isinstance(text, str) else _no_moment()
+        return datetime.fromisoformat(format_timestamp(text)) if isinstance(text, str) else _no_moment()
     except ValueError:
         return _no_moment()
 
@@ -123,6 +123,6 @@ def _no_moment() -> datetime:
     raise EmulatorError("time is a time with a time zone, in RFC 3339, such as 2025-01-15T09:30:00Z.")
 
 
-def _limits(control: Controls) -> dict[str, Any]:
+def _limits(control: Control) -> dict[str, Any]:
     usage = [{"credential": name, **asdict(control.limit.usage(name))} for name in control.credentials]
     return {"limit": control.limit.limit, "per": control.limit.per, "usage": usage}

@@ -14,12 +14,12 @@ from heymarket.emulator.errors import EmulatorError
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.control import Controls
+    from heymarket.emulator.control import Control
 
 _NO_SNAPSHOT = "There is no such snapshot."
 
 
-def routes(control: Controls) -> list[Route]:
+def routes(control: Control) -> list[Route]:
     """The routes about what an emulator remembers.
 
     Args:

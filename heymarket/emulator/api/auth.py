@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 import jwt
 from attrs import field, frozen
 
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.json import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["APISecret", "Access", "TeamKey", "token_in"]
+__all__ = ["Authenticator", "EmulatorSecret", "EmulatorTeamKey", "decode_token"]
 
 LIFETIME = 300
 """Seconds from `iat` for which a token is valid."""
@@ -33,7 +33,7 @@ _jws: Any = jwt.PyJWS()
 
 
 @frozen
-class APISecret:
+class EmulatorSecret:
     """What a caller signs its tokens with.
 
     Attributes:
@@ -50,7 +50,7 @@ class APISecret:
 
 
 @frozen
-class TeamKey:
+class EmulatorTeamKey:
     """A legacy team key, sent as it is.
 
     Attributes:
@@ -64,7 +64,7 @@ class TeamKey:
     denied: bool = False
 
 
-class Access:
+class Authenticator:
     """Tells from an `Authorization` header who is calling.
 
     Args:
@@ -73,7 +73,9 @@ class Access:
         clock: Seconds since the epoch.
     """
 
-    def __init__(self, secrets: Iterable[APISecret], team_keys: Iterable[TeamKey], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, secrets: Iterable[EmulatorSecret], team_keys: Iterable[EmulatorTeamKey], clock: Callable[[], float]
+    ) -> None:
         self._secrets = {secret.secret_id: secret for secret in secrets}
         self._team_keys = {team_key.key: team_key for team_key in team_keys}
         self._clock = clock
@@ -84,7 +86,7 @@ class Access:
         secrets, team_keys = self._secrets.values(), self._team_keys.values()
         return (*(secret.name for secret in secrets), *(team_key.name for team_key in team_keys))
 
-    def claimed(self, authorization: str | None, claims: Mapping[str, Any] | None) -> str | None:
+    def guess_name(self, authorization: str | None, claims: Mapping[str, Any] | None) -> str | None:
         """The name of the credential that a call says it comes from, whether that is true or not.
 
         Args:
@@ -97,7 +99,7 @@ class Access:
         team_key = self._team_keys.get((authorization or "").partition(" ")[2].strip())
         return team_key.name if team_key else None
 
-    def check(self, authorization: str | None, ahead: float = 0.0) -> APISecret | TeamKey:
+    def authenticate(self, authorization: str | None, ahead: float = 0.0) -> EmulatorSecret | EmulatorTeamKey:
         """The caller's credential.
 
         Args:
@@ -105,7 +107,7 @@ class Access:
             ahead: By how many seconds the clock is wrong.
 
         Raises:
-            Refused: 401, with the first check that failed.
+            APIErrorResponse: 401, with the first check that failed.
         """
         token = _bearer(authorization)
         if token in self._team_keys:
@@ -118,7 +120,7 @@ class Access:
         self._check_time(claims, ahead)
         return secret
 
-    def _issuer(self, claims: dict[str, Any]) -> APISecret:
+    def _issuer(self, claims: dict[str, Any]) -> EmulatorSecret:
         issuer = claims.get("iss")
         if not isinstance(issuer, str):
             raise _refused("issuer: the claim iss is missing or not a text; it has to be the Secret ID")
@@ -140,12 +142,12 @@ class Access:
             raise _refused(f"in the future by {-age:.0f} s: {hint}; is the clock right?")
 
 
-def token_in(authorization: str | None) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+def decode_token(authorization: str | None) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Header and claims of the token, unchecked; `None` each if it can't be read, or can't be answered in JSON."""
     try:
         token = _read(_bearer(authorization))
         parse(json.dumps(token).encode())
-    except (Refused, ValueError, RecursionError):
+    except (APIErrorResponse, ValueError, RecursionError):
         return None, None
     return token
 
@@ -171,7 +173,7 @@ def _read(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return parts["header"], cast("dict[str, Any]", claims)
 
 
-def _check_signature(token: str, secret: APISecret) -> None:
+def _check_signature(token: str, secret: EmulatorSecret) -> None:
     key = f"{secret.secret_id}||{secret.secret_key}"
     try:
         _jws.decode_complete(token, key, algorithms=["HS256"])
@@ -194,5 +196,5 @@ def _shown(value: object) -> str:
     return ascii(value)[:40]
 
 
-def _refused(reason: str) -> Refused:
-    return Refused(401, reason)
+def _refused(reason: str) -> APIErrorResponse:
+    return APIErrorResponse(401, reason)

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Refused"]
+__all__ = ["APIErrorResponse"]
 
 # `bad_data` and `denied` are the names on the vendor's pages; the others come from that other surface.
 _CODES = {
@@ -29,7 +29,7 @@ _CODES = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - an outcome, not a mistake
+class APIErrorResponse(Exception):  # noqa: N818 - an outcome, not a mistake
     """Raised by whatever refuses the call; becomes the answer.
 
     Args:
@@ -48,7 +48,7 @@ class Refused(Exception):  # noqa: N818 - an outcome, not a mistake
         self._headers = headers or {}
         self._code = code or _code(status)
 
-    def response(self) -> JSONResponse:
+    def to_response(self) -> JSONResponse:
         """The answer that says so."""
         body = {"error_code": self._code, "message": self.reason}
         headers = {"X-Emulator-Refused": self.reason, **self._headers}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["finite", "no_constant", "parse"]
+__all__ = ["parse", "parse_float", "reject_constant"]
 
 _LARGEST = 2**63 - 1
 _DEEPEST = 500
@@ -27,7 +27,7 @@ def parse(raw: bytes) -> Any:
             surrogate without its other half), which `json` alone lets pass.
     """
     try:
-        value = json.loads(raw, parse_constant=no_constant, parse_int=_whole, parse_float=finite)
+        value = json.loads(raw, parse_constant=reject_constant, parse_int=_whole, parse_float=parse_float)
         json.dumps(value, ensure_ascii=False).encode()  # refuses halves of characters
     except RecursionError:
         raise ValueError("nested too deep") from None
@@ -36,12 +36,12 @@ def parse(raw: bytes) -> Any:
     return value
 
 
-def no_constant(_: str) -> Any:
+def reject_constant(_: str) -> Any:
     """Refuses `NaN` and `Infinity`, which Python's `json` reads and JSON doesn't have."""
     raise ValueError("no number of JSON")
 
 
-def finite(text: str) -> float:
+def parse_float(text: str) -> float:
     """A number that is written with a fraction or an exponent, and may be a whole one all the same."""
     number = float(text)
     if not math.isfinite(number):

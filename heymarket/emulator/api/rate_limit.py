@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SlidingLimit", "Usage"]
+__all__ = ["RateLimit", "RateLimitUsage"]
 
 
 @frozen
-class Usage:
+class RateLimitUsage:
     """What a credential has of its limit.
 
     Attributes:
@@ -36,7 +36,7 @@ class Usage:
     free_again: float
 
 
-class SlidingLimit:
+class RateLimit:
     """Counts requests and refuses those above the limit.
 
     Args:
@@ -79,7 +79,7 @@ class SlidingLimit:
         """Count one request.
 
         Raises:
-            Refused: 429, if the window is full.
+            APIErrorResponse: 429, if the window is full.
         """
         with self._lock:
             limit, per = self._now
@@ -87,15 +87,15 @@ class SlidingLimit:
             admitted = self._counting(who, now)
             if len(admitted) >= limit:
                 wait = admitted[-limit] + per - now
-                raise Refused(429, f"limit: {limit} in {per:g} s are used up; free again in {wait:.1f} s")
+                raise APIErrorResponse(429, f"limit: {limit} in {per:g} s are used up; free again in {wait:.1f} s")
             admitted.append(now)
 
-    def usage(self, who: str) -> Usage:
+    def usage(self, who: str) -> RateLimitUsage:
         """What a credential has of its limit now."""
         with self._lock:
             now = self._clock()
             admitted = self._counting(who, now)
-            return Usage(len(admitted), self.limit, admitted[0] + self.per - now if admitted else 0.0)
+            return RateLimitUsage(len(admitted), self.limit, admitted[0] + self.per - now if admitted else 0.0)
 
     def forget(self) -> None:
         """Forget all that was counted."""

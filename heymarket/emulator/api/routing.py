@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import compile_path
 
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from heymarket.description import OperationInfo
 
-__all__ = ["Routing"]
+__all__ = ["OperationRouter"]
 
 
-class Routing:
+class OperationRouter:
     """The paths of the description."""
 
     def __init__(self, operations: Iterable[OperationInfo]) -> None:
@@ -29,15 +29,15 @@ class Routing:
         """The operation and the values of its path parameters.
 
         Raises:
-            Refused: 404 if the description has no such path, 405 if it has, with other methods.
+            APIErrorResponse: 404 if the description has no such path, 405 if it has, with other methods.
         """
         for pattern, methods in self._paths:
             if match := pattern.match(path):
                 if method in methods:
                     return methods[method], match.groupdict()
                 allow = ", ".join(sorted(methods))
-                raise Refused(405, f"method: the description has only {allow} here", {"Allow": allow})
-        raise Refused(404, "route: the description has no such path")
+                raise APIErrorResponse(405, f"method: the description has only {allow} here", {"Allow": allow})
+        raise APIErrorResponse(404, "route: the description has no such path")
 
 
 def _literal_first(path: str) -> list[tuple[bool, str]]:

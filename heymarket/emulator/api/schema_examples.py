@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     Schema = Mapping[str, Any] | bool
 
-__all__ = ["NOTHING", "Answer", "answer", "example", "resolved"]
+__all__ = ["NO_BODY", "ExampleResponse", "build_example", "build_response", "resolve"]
 
-NOTHING: Final = object()
+NO_BODY: Final = object()
 """No body at all, which is not the same as `null`."""
 
 _FORMATS = {
@@ -37,14 +37,14 @@ _FORMATS = {
 
 
 @frozen
-class Answer:
-    """A status and a body, which may be `NOTHING`."""
+class ExampleResponse:
+    """A status and a body, which may be `NO_BODY`."""
 
     status: int
     body: Any
 
 
-def answer(operation: Mapping[str, Any], document: Mapping[str, Any]) -> Answer:
+def build_response(operation: Mapping[str, Any], document: Mapping[str, Any]) -> ExampleResponse:
     """What the operation answers when all goes well.
 
     Args:
@@ -53,20 +53,20 @@ def answer(operation: Mapping[str, Any], document: Mapping[str, Any]) -> Answer:
     """
     successes = sorted(status for status in operation["responses"] if status.startswith("2"))
     if not successes:
-        return Answer(200, NOTHING)
+        return ExampleResponse(200, NO_BODY)
     status = int(successes[0].upper().replace("X", "0"))
-    response = resolved(operation["responses"][successes[0]], document)
+    response = resolve(operation["responses"][successes[0]], document)
     media = response.get("content", {}).get("application/json")
     if media is None:
-        return Answer(status, NOTHING)
+        return ExampleResponse(status, NO_BODY)
     if "example" in media:
-        return Answer(status, media["example"])
+        return ExampleResponse(status, media["example"])
     for one in media.get("examples", {}).values():
-        return Answer(status, resolved(one, document)["value"])
-    return Answer(status, example(media.get("schema", {}), document))
+        return ExampleResponse(status, resolve(one, document)["value"])
+    return ExampleResponse(status, build_example(media.get("schema", {}), document))
 
 
-def example(schema: Schema, document: Mapping[str, Any]) -> Any:
+def build_example(schema: Schema, document: Mapping[str, Any]) -> Any:
     """A value that fits the schema; the same one every time.
 
     Args:
@@ -77,7 +77,7 @@ def example(schema: Schema, document: Mapping[str, Any]) -> Any:
     return None if value is _ENDLESS else value
 
 
-def resolved(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+def resolve(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The node, or what its `$ref` points to with what stands beside the `$ref`."""
     while "$ref" in node:
         target: Any = document
@@ -103,7 +103,7 @@ class _Examples:
             if schema["$ref"] in above:
                 return _ENDLESS
             above = (*above, schema["$ref"])
-            schema = resolved(schema, self._document)
+            schema = resolve(schema, self._document)
         for key in ("example", "const", "default"):
             if key in schema:
                 return schema[key]

@@ -13,15 +13,15 @@ import jsonschema_rs
 from attrs import frozen
 
 from heymarket.emulator.api import json
-from heymarket.emulator.api.errors import Refused
-from heymarket.emulator.api.schema_examples import resolved
+from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.schema_examples import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from heymarket.description import OperationInfo
 
-__all__ = ["Checks", "Inputs", "is_phone"]
+__all__ = ["Inputs", "RequestValidator", "is_phone"]
 
 _PHONE = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
@@ -41,7 +41,7 @@ class Inputs:
     body: Any
 
 
-class Checks:
+class RequestValidator:
     """Reads the requests for one operation.
 
     Args:
@@ -50,14 +50,14 @@ class Checks:
     """
 
     def __init__(self, operation: OperationInfo, document: Mapping[str, Any]) -> None:
-        parameters = [resolved(one, document) for one in operation.spec.get("parameters", [])]
+        parameters = [resolve(one, document) for one in operation.spec.get("parameters", [])]
         self._path = {one["name"]: one["schema"] for one in parameters if one["in"] == "path"}
         self._query = {one["name"]: one for one in parameters if one["in"] == "query"}
-        body = resolved(operation.spec.get("requestBody", {}), document)
+        body = resolve(operation.spec.get("requestBody", {}), document)
         self._takes_body = bool(body)
         self._needs_body = bool(body.get("required"))
         self._schema = body.get("content", {}).get("application/json", {}).get("schema", {})
-        self._rules = resolved(self._schema, document)
+        self._rules = resolve(self._schema, document)
         self._document = document
         self._compiled: Any = None
 
@@ -65,7 +65,7 @@ class Checks:
         """What the request brings.
 
         Raises:
-            Refused: 400 if something is missing or doesn't fit, 404 for a path that can't name anything.
+            APIErrorResponse: 400 if something is missing or doesn't fit, 404 for a path that can't name anything.
         """
         return Inputs(
             {name: _path_value(name, value, self._path.get(name, {})) for name, value in path.items()},
@@ -124,7 +124,7 @@ def _path_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
         return value
     if re.fullmatch(r"-?[0-9]{1,18}", value, re.ASCII):
         return int(value)
-    raise Refused(404, f"{name}: the path takes an integer here")
+    raise APIErrorResponse(404, f"{name}: the path takes an integer here")
 
 
 def _query_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
@@ -165,8 +165,8 @@ def _masked(step: str | int) -> str:
     return ascii(text)[1:-1][:60]
 
 
-def _unfit(what: str, why: str) -> Refused:
-    return Refused(400, f"{what}: {what} {why}" if what == "body" else f"bad_data: {what} {why}")
+def _unfit(what: str, why: str) -> APIErrorResponse:
+    return APIErrorResponse(400, f"{what}: {what} {why}" if what == "body" else f"bad_data: {what} {why}")
 
 
 def is_phone(value: str) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.validation import is_phone
-from heymarket.emulator.state import Record, uuid_of
+from heymarket.emulator.state import Record, make_uuid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Member",
+    "attach_channels",
     "block",
     "build",
-    "by_email",
-    "by_phone",
+    "build_channel",
     "check_channel",
     "create",
-    "display_name",
-    "full_name",
+    "find_by_email",
+    "find_by_phone",
+    "find_or_create",
+    "find_phone_and_email",
+    "get_display_name",
+    "get_team_id",
     "is_blocked",
     "is_opted_out",
-    "known_or_made",
-    "members",
-    "new_channel",
+    "join_names",
+    "list_members",
     "opt_in",
     "opt_out",
-    "reach",
     "set_status",
-    "team_id",
     "unblock",
-    "with_channels",
 ]
 
 
@@ -49,17 +49,17 @@ _EMPTY: Record = {"first": "", "last": "", "custom": {}, "tags": [], "is_opted_o
 """The fields that a contact has even when it was given none."""
 
 
-def by_phone(state: State, phone: str) -> Record | None:
+def find_by_phone(state: State, phone: str) -> Record | None:
     """The contact with this number, be it the first one or another; digits without plus."""
     return _with_channel(state, "phone", phone)
 
 
-def by_email(state: State, email: str) -> Record | None:
+def find_by_email(state: State, email: str) -> Record | None:
     """The contact with this address, as a channel or as its `email`."""
     return _with_channel(state, "email", email) or state.contacts.first(email=email)
 
 
-def known_or_made(state: State, phone: str, **fields: Any) -> Record:
+def find_or_create(state: State, phone: str, **fields: Any) -> Record:
     """The contact with this number. Where there is none one is created.
 
     Args:
@@ -67,12 +67,12 @@ def known_or_made(state: State, phone: str, **fields: Any) -> Record:
         phone: Digits without plus.
         fields: What is known of a contact that has to be created.
     """
-    return by_phone(state, phone) or create(state, [new_channel(state, "phone", phone)], **fields)
+    return find_by_phone(state, phone) or create(state, [build_channel(state, "phone", phone)], **fields)
 
 
 def create(state: State, channels: Iterable[Mapping[str, Any]], **fields: Any) -> Record:
     """Create a contact; see `build`."""
-    known = {"id": state.contacts.next_id(), "team_id": team_id(state)}
+    known = {"id": state.contacts.next_id(), "team_id": get_team_id(state)}
     contact, own = build(channels, **known, **fields)
     contact = state.contacts.add(contact)
     for channel in own:
@@ -89,18 +89,18 @@ def build(channels: Iterable[Mapping[str, Any]], **fields: Any) -> tuple[Record,
         fields: The contact's `id` and `team_id`, and whatever else isn't left at nothing.
 
     Raises:
-        Refused: 400, a channel's value can't be of its type.
+        APIErrorResponse: 400, a channel's value can't be of its type.
     """
-    name = full_name(fields.get("first", ""), fields.get("last", ""))
+    name = join_names(fields.get("first", ""), fields.get("last", ""))
     contact = {"display_name": name, **_EMPTY, **fields}
-    contact["uuid"] = contact["uuid"].lower() if "uuid" in contact else uuid_of(contact["id"])
+    contact["uuid"] = contact["uuid"].lower() if "uuid" in contact else make_uuid(contact["id"])
     own = list(channels)
     phone = contact.get("phone")
     if phone and not any(one["channel_type"] == "phone" and one["channel_id"] == phone for one in own):
         own.insert(0, {"channel_type": "phone", "channel_id": phone, "info_channel": "", "channel_handle": ""})
     for channel in own:
         check_channel(channel)
-    contact |= _reach(contact, own)
+    contact |= _find_phone_and_email(contact, own)
     ends = {"team_id": contact["team_id"], "contact_id": contact["id"]}
     return contact, [{**ends, **channel, "contact_id": contact["id"]} for channel in own]
 
@@ -109,18 +109,20 @@ def check_channel(channel: Mapping[str, Any]) -> None:
     """See that a channel's value can be of its type.
 
     Raises:
-        Refused: 400, it can't.
+        APIErrorResponse: 400, it can't.
     """
     kind, value = channel["channel_type"], channel["channel_id"]
     if kind == "phone" and not is_phone(value):
-        raise Refused(400, "bad_data: channel_id is no phone number (digits with the country code, without plus)")
+        raise APIErrorResponse(
+            400, "bad_data: channel_id is no phone number (digits with the country code, without plus)"
+        )
     if kind == "email" and not _EMAIL.fullmatch(value):
-        raise Refused(400, "bad_data: channel_id is no email address")
+        raise APIErrorResponse(400, "bad_data: channel_id is no email address")
     if not value:
-        raise Refused(400, "bad_data: channel_id is empty")
+        raise APIErrorResponse(400, "bad_data: channel_id is empty")
 
 
-def new_channel(state: State, channel_type: str, channel_id: str, **fields: str) -> Record:
+def build_channel(state: State, channel_type: str, channel_id: str, **fields: str) -> Record:
     """A channel that nobody has yet, with all fields that a channel has.
 
     Args:
@@ -134,12 +136,12 @@ def new_channel(state: State, channel_type: str, channel_id: str, **fields: str)
     return {**known, "created": now, "updated": now, **fields}
 
 
-def reach(state: State, contact: Record) -> dict[str, str]:
+def find_phone_and_email(state: State, contact: Record) -> dict[str, str]:
     """What `phone` and `email` of a contact have to be, given its channels."""
-    return _reach(contact, state.channels.all(contact_id=contact["id"]))
+    return _find_phone_and_email(contact, state.channels.all(contact_id=contact["id"]))
 
 
-def _reach(contact: Mapping[str, Any], channels: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _find_phone_and_email(contact: Mapping[str, Any], channels: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     values: dict[str, list[str]] = {"phone": [], "email": []}
     for channel in channels:
         if channel["channel_type"] in values:
@@ -149,7 +151,7 @@ def _reach(contact: Mapping[str, Any], channels: Iterable[Mapping[str, Any]]) ->
     return {"phone": phone if phone in values["phone"] else first_phone, "email": email or first_email}
 
 
-def with_channels(state: State, contacts: Sequence[Record]) -> list[Record]:
+def attach_channels(state: State, contacts: Sequence[Record]) -> list[Record]:
     """These contacts, each with its `contact_channels`."""
     channels: dict[int, list[Record]] = {contact["id"]: [] for contact in contacts}
     for channel in state.channels.all(contact_id=list(channels)):
@@ -157,13 +159,13 @@ def with_channels(state: State, contacts: Sequence[Record]) -> list[Record]:
     return [{**contact, "contact_channels": channels[contact["id"]]} for contact in contacts]
 
 
-def display_name(contact: Record) -> str:
+def get_display_name(contact: Record) -> str:
     """What the inbox shows: the name, else the number, else the address; empty for a contact that has none of them."""
-    name = contact.get("display_name") or full_name(contact.get("first", ""), contact.get("last", ""))
+    name = contact.get("display_name") or join_names(contact.get("first", ""), contact.get("last", ""))
     return str(name or contact.get("phone") or contact.get("email") or "")
 
 
-def full_name(first: str, last: str) -> str:
+def join_names(first: str, last: str) -> str:
     """First and last name, as far as there are any."""
     return f"{first} {last}".strip()
 
@@ -178,29 +180,29 @@ def is_blocked(contact: Record) -> bool:
     return bool(contact.get("_blocked"))
 
 
-def opt_out(state: State, contact: Record, by: Literal["team", "contact"], *, told: bool = True) -> Record:
+def opt_out(state: State, contact: Record, by: Literal["team", "contact"], *, notify: bool = True) -> Record:
     """Have a contact get no more messages; the webhook is told, if that is new.
 
     Args:
         state: Where it is kept.
         contact: Which one.
         by: Who wants it so.
-        told: Whether the webhook is.
+        notify: Whether the webhook is told.
     """
     mark = "_unsubscribed_admin" if by == "team" else "_unsubscribed_contact"
     if not is_opted_out(contact):
-        if told:
+        if notify:
             state.emit("target_opt_out", {"phone": contact.get("phone", "")})
     elif contact.get(mark):
         return contact
     return state.contacts.change(contact, is_opted_out=True, **{mark: True})
 
 
-def opt_in(state: State, contact: Record, *, told: bool = True) -> Record:
+def opt_in(state: State, contact: Record, *, notify: bool = True) -> Record:
     """Have a contact get messages again, whoever opted it out; the webhook is told, if that is new."""
     if not is_opted_out(contact):
         return contact
-    if told:
+    if notify:
         state.emit("target_opt_in", {"phone": contact.get("phone", "")})
     marks = {"_unsubscribed_admin": False, "_unsubscribed_contact": False}
     return state.contacts.change(contact, is_opted_out=False, **marks)
@@ -220,7 +222,7 @@ def set_status(state: State, contact: Record, status: str) -> Record:
     """Block a contact or opt it out, or undo that, as the team does.
 
     Raises:
-        Refused: 400, there is no such status.
+        APIErrorResponse: 400, there is no such status.
     """
     match status:
         case "blocked":
@@ -232,7 +234,9 @@ def set_status(state: State, contact: Record, status: str) -> Record:
         case "unsubscribed":
             return opt_out(state, contact, by="team")
         case _:
-            raise Refused(400, "bad_data: status has to be active, blocked, unblocked, subscribed or unsubscribed")
+            raise APIErrorResponse(
+                400, "bad_data: status has to be active, blocked, unblocked, subscribed or unsubscribed"
+            )
 
 
 class Member(NamedTuple):
@@ -244,7 +248,7 @@ class Member(NamedTuple):
     contact: Record
 
 
-def members(state: State, list_record: Record) -> list[Member]:
+def list_members(state: State, list_record: Record) -> list[Member]:
     """The members of a list that have a phone number, in the order in which the contacts were made.
 
     A list holds the ids of contacts (`_contact_ids`).
@@ -259,7 +263,7 @@ def members(state: State, list_record: Record) -> list[Member]:
     ]
 
 
-def team_id(state: State) -> int:
+def get_team_id(state: State) -> int:
     """The id of the one team there is."""
     team = state.team.first()
     return int(team["id"]) if team else 0

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.validation import is_phone
-from heymarket.emulator.domain.contacts import by_phone, display_name, is_blocked
-from heymarket.emulator.state import shown
+from heymarket.emulator.domain.contacts import find_by_phone, get_display_name, is_blocked
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from heymarket.emulator.state import Record, State
 
 __all__ = [
-    "begin",
     "build",
     "close",
-    "conversation_shown",
-    "conversations_shown",
-    "messages_shown",
-    "opened",
-    "phones_of",
-    "seen_by",
-    "told",
-    "unseen_by",
-    "with_",
+    "create",
+    "find",
+    "get_phones",
+    "mark_read",
+    "mark_unread",
+    "notify",
+    "reopen",
+    "serialize",
+    "serialize_all",
+    "serialize_messages",
 ]
 
 
@@ -48,19 +48,19 @@ _NEW = {
 }
 
 
-def with_(state: State, inbox: Record, phones: Iterable[str]) -> Record | None:
+def find(state: State, inbox: Record, phones: Iterable[str]) -> Record | None:
     """The conversation of an inbox with a contact, or with a group."""
     return state.conversations.first(key=_key(sorted(set(phones))), inbox=inbox["id"])
 
 
-def phones_of(conversation: Record) -> list[str]:
+def get_phones(conversation: Record) -> list[str]:
     """The phone numbers at its other end; none, if it is one of emails."""
     if conversation.get("channel") == "email":
         return []
     return [conversation["target"]] if conversation.get("target") else list(conversation.get("targets", ()))
 
 
-def begin(state: State, inbox: Record, targets: Sequence[str], **fields: Any) -> Record:
+def create(state: State, inbox: Record, targets: Sequence[str], **fields: Any) -> Record:
     """A new conversation, which is open; the webhook is not told yet.
 
     Args:
@@ -76,61 +76,61 @@ def build(record: Record) -> Record:
     """A conversation as it is kept. What it doesn't say of itself is as for a new one.
 
     Raises:
-        Refused: 400, its other end is none.
+        APIErrorResponse: 400, its other end is none.
     """
     fields = {**_NEW, **record}
     email = fields["channel"] == "email"
     targets = [fields["target"]] if "target" in fields else list(fields.pop("targets", ()))
     if email and not targets:
-        raise Refused(400, "bad_data: targets is missing")
+        raise APIErrorResponse(400, "bad_data: targets is missing")
     if not email:
         targets = sorted(set(targets))
         if not targets or not all(map(is_phone, targets)):
             what = "target, or targets, has to be phone numbers: digits with the country code, without plus"
-            raise Refused(400, f"bad_data: {what}")
+            raise APIErrorResponse(400, f"bad_data: {what}")
     alone = len(targets) == 1
     fields |= {"target": targets[0]} if alone and not email else {"targets": targets}
     return {"type": "direct" if alone else "group", **fields}
 
 
-def opened(state: State, conversation: Record, by: int) -> Record:
+def reopen(state: State, conversation: Record, by: int) -> Record:
     """Open a conversation again; if it is open, nothing happens."""
     if conversation.get("status", "open") == "open":
         return conversation
-    return told(state, "chat_opened", state.conversations.change(conversation, status="open", _opened_by=by))
+    return notify(state, "chat_opened", state.conversations.change(conversation, status="open", _opened_by=by))
 
 
 def close(state: State, conversation: Record) -> Record:
     """Close a conversation; if it is closed, nothing happens."""
     if conversation.get("status") == "closed":
         return conversation
-    return told(state, "chat_closed", state.conversations.change(conversation, status="closed"))
+    return notify(state, "chat_closed", state.conversations.change(conversation, status="closed"))
 
 
-def told(state: State, event_type: str, conversation: Record) -> Record:
+def notify(state: State, event_type: str, conversation: Record) -> Record:
     """Let the webhook know what happened to a conversation."""
-    state.emit(event_type, conversation_shown(state, conversation))
+    state.emit(event_type, serialize(state, conversation))
     return conversation
 
 
-def seen_by(state: State, conversation: Record, user_id: int) -> Record:
+def mark_read(state: State, conversation: Record, user_id: int) -> Record:
     """Have a user have read a conversation."""
     others = [one for one in conversation.get("unread_users", ()) if one != user_id]
     return state.conversations.change(conversation, unread_users=others)
 
 
-def unseen_by(state: State, conversation: Record, user_id: int) -> Record:
+def mark_unread(state: State, conversation: Record, user_id: int) -> Record:
     """Have a user find a conversation unread."""
     users = sorted({*conversation.get("unread_users", ()), user_id})
     return state.conversations.change(conversation, unread_users=users)
 
 
-def conversation_shown(state: State, conversation: Record) -> Record:
+def serialize(state: State, conversation: Record) -> Record:
     """A conversation as it is answered."""
-    return conversations_shown(state, [conversation])[0]
+    return serialize_all(state, [conversation])[0]
 
 
-def conversations_shown(state: State, conversations: Iterable[Record]) -> list[Record]:
+def serialize_all(state: State, conversations: Iterable[Record]) -> list[Record]:
     """Conversations as they are answered."""
     members: dict[int, list[Record]] = {}
     answer: list[Record] = []
@@ -140,25 +140,27 @@ def conversations_shown(state: State, conversations: Iterable[Record]) -> list[R
             inbox = state.inboxes.get(number) or {}
             users = state.users.all(id=inbox.get("members", []))
             members[number] = [{"id": user["id"], "name": user.get("name", "")} for user in users]
-        answer.append(_conversation_shown(state, conversation, members[number]))
+        answer.append(_serialize_conversation(state, conversation, members[number]))
     return answer
 
 
-def messages_shown(state: State, messages: Sequence[Record]) -> list[Record]:
+def serialize_messages(state: State, messages: Sequence[Record]) -> list[Record]:
     """Messages as they are answered, each with its conversation."""
     found = state.conversations.all(id=list({message["_conversation_id"] for message in messages}))
-    conversations = {conversation["id"]: conversation for conversation in conversations_shown(state, found)}
-    return [_message_shown(message, conversations.get(message["_conversation_id"])) for message in messages]
+    conversations = {conversation["id"]: conversation for conversation in serialize_all(state, found)}
+    return [_serialize_message(message, conversations.get(message["_conversation_id"])) for message in messages]
 
 
-def _conversation_shown(state: State, conversation: Record, members: list[Record]) -> Record:
-    contacts = {phone: by_phone(state, phone) for phone in phones_of(conversation)}
+def _serialize_conversation(state: State, conversation: Record, members: list[Record]) -> Record:
+    contacts = {phone: find_by_phone(state, phone) for phone in get_phones(conversation)}
     unread = conversation.get("unread_users", [])
-    record = {name: value for name, value in shown(conversation).items() if name != "rev"}
+    record = {name: value for name, value in to_public(conversation).items() if name != "rev"}
     return {
         "channel": "sms",
         "status": "open",
-        "name": ", ".join((display_name(contact) if contact else "") or phone for phone, contact in contacts.items()),
+        "name": ", ".join(
+            (get_display_name(contact) if contact else "") or phone for phone, contact in contacts.items()
+        ),
         "members": members,
         "assigned": 0,
         "read": 0 if unread else 1,
@@ -177,8 +179,8 @@ def _conversation_shown(state: State, conversation: Record, members: list[Record
     }
 
 
-def _message_shown(message: Record, conversation: Record | None) -> Record:
-    record = {name: value for name, value in shown(message).items() if name not in {"created", "op", "rev"}}
+def _serialize_message(message: Record, conversation: Record | None) -> Record:
+    record = {name: value for name, value in to_public(message).items() if name not in {"created", "op", "rev"}}
     return {
         "broadcast_id": 0,
         "flagged": False,

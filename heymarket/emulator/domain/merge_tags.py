@@ -13,24 +13,24 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.state import Record, State
 
-__all__ = ["merged", "titles"]
+__all__ = ["fill_in", "find_field_ids"]
 
 _TOKEN = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _NAMES = {"first_name": "first", "last_name": "last"}
 
 
-def titles(state: State) -> dict[str, str]:
+def find_field_ids(state: State) -> dict[str, str]:
     """The ids of the custom fields, as keys of `custom`, by title."""
     return {str(field.get("title", "")): str(field["id"]) for field in state.fields.all()}
 
 
-def merged(text: str, contact: Record, fields: Mapping[str, str]) -> str:
+def fill_in(text: str, contact: Record, fields: Mapping[str, str]) -> str:
     """A text with its tokens filled in.
 
     Args:
         text: The text.
         contact: Whose names and custom fields are filled in.
-        fields: As `titles` gives them.
+        fields: As `find_field_ids` gives them.
     """
 
     def value(token: re.Match[str]) -> str:

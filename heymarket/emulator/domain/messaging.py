@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.validation import is_phone
 from heymarket.emulator.domain import conversations
 from heymarket.emulator.domain.contacts import (
-    by_email,
-    by_phone,
+    find_by_email,
+    find_by_phone,
+    find_or_create,
     is_blocked,
     is_opted_out,
-    known_or_made,
-    members,
+    list_members,
     opt_in,
     opt_out,
 )
-from heymarket.emulator.domain.lookups import inbox_of, member_of, referred
-from heymarket.emulator.domain.merge_tags import merged, titles
+from heymarket.emulator.domain.lookups import get_inbox, get_member, require_referred
+from heymarket.emulator.domain.merge_tags import fill_in, find_field_ids
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.state import Record, State
 
-__all__ = ["addresses_in", "content_of", "receive", "send", "send_email"]
+__all__ = ["build_content", "parse_addresses", "receive", "send", "send_email"]
 
 _TOLL_FREE = ("1800", "1833", "1844", "1855", "1866", "1877", "1888")
 _STOP = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit"}
@@ -54,91 +54,93 @@ class Content:
 
     def text_for(self, contact: Record, fields: Mapping[str, str], *, of_list: bool = False) -> str:
         """The text for one contact."""
-        plain = merged(self.plain, contact, fields) if of_list else self.plain
-        return "\n".join(text for text in (plain, merged(self.saved, contact, fields)) if text)
+        plain = fill_in(self.plain, contact, fields) if of_list else self.plain
+        return "\n".join(text for text in (plain, fill_in(self.saved, contact, fields)) if text)
 
 
-def send(state: State, order: Mapping[str, Any]) -> Record:
+def send(state: State, body: Mapping[str, Any]) -> Record:
     """Send a message, or write a private comment.
 
     Args:
         state: Where all that it changes is kept.
-        order: From whom, to whom and what: the members of `MessageWrite`.
+        body: From whom, to whom and what: the members of `MessageWrite`.
 
     Returns:
         The members of `SendResult`. That of a broadcast has the broadcast's id, and names no conversation.
 
     Raises:
-        Refused: It refers to something that isn't there, the sender may not send, or a recipient may not be sent to.
+        APIErrorResponse: It refers to something that isn't there, or the sender or a recipient isn't allowed.
     """
-    inbox = inbox_of(state, order["inbox_id"])
-    sender = member_of(state, inbox, order["creator_id"], "creator_id")
-    content = content_of(state, order)
-    private = bool(order.get("private"))
-    if private and "list_id" in order:
-        raise Refused(400, "bad_data: private comments are about one conversation, not about a list")
+    inbox = get_inbox(state, body["inbox_id"])
+    sender = get_member(state, inbox, body["creator_id"], "creator_id")
+    content = build_content(state, body)
+    private = bool(body.get("private"))
+    if private and "list_id" in body:
+        raise APIErrorResponse(400, "bad_data: private comments are about one conversation, not about a list")
     message = {
         "user": sender["id"],
-        "author": order.get("author") or sender.get("name", ""),
+        "author": body.get("author") or sender.get("name", ""),
         "status": "sent",
         "type": "comment" if private else "mms" if content.media else "sms",
-        **({"local_id": order["local_id"]} if "local_id" in order else {}),
+        **({"local_id": body["local_id"]} if "local_id" in body else {}),
         **({"media": content.media} if content.media else {}),
     }
-    if "list_id" in order:
-        return _broadcast(state, inbox, order["list_id"], content, message)
-    conversation, phones = _other_end(state, inbox, order)
+    if "list_id" in body:
+        return _broadcast(state, inbox, body["list_id"], content, message)
+    conversation, phones = _find_recipients(state, inbox, body)
     # Tokens stand for one contact. In a group there is none that they could mean.
-    contact = (by_phone(state, phones[0]) or {}) if len(phones) == 1 else {}
-    message["text"] = content.text_for(contact, titles(state))
+    contact = (find_by_phone(state, phones[0]) or {}) if len(phones) == 1 else {}
+    message["text"] = content.text_for(contact, find_field_ids(state))
     if private:
-        conversation = conversation or conversations.begin(state, inbox, phones, creator=sender["id"])
-        return _result(_stored(state, conversation, message, last=conversation.get("last_msg", "")))
-    _refuse_unreachable(by_phone(state, phone) for phone in phones)
+        conversation = conversation or conversations.create(state, inbox, phones, creator=sender["id"])
+        return _result(_store(state, conversation, message, last=conversation.get("last_msg", "")))
+    _refuse_unreachable(find_by_phone(state, phone) for phone in phones)
     for phone in phones:
-        known_or_made(state, phone)
-    return _result(_sent(state, inbox, phones, conversation, message))
+        find_or_create(state, phone)
+    return _result(_send(state, inbox, phones, conversation, message))
 
 
-def send_email(state: State, order: Mapping[str, Any]) -> Record:
+def send_email(state: State, body: Mapping[str, Any]) -> Record:
     """Send an email.
 
     Args:
         state: Where all that it changes is kept.
-        order: From whom, to whom and what: the members of `EmailWrite`.
+        body: From whom, to whom and what: the members of `EmailWrite`.
 
     Returns:
         The members of `SendResult`.
 
     Raises:
-        Refused: As for `send`.
+        APIErrorResponse: As for `send`.
     """
-    inbox = inbox_of(state, order["inbox"], "inbox")
-    sender = member_of(state, inbox, order["creator_id"], "creator_id")
-    if "convo_id" in order:
-        conversation = _conversation(state, inbox, order["convo_id"], "convo_id")
+    inbox = get_inbox(state, body["inbox"], "inbox")
+    sender = get_member(state, inbox, body["creator_id"], "creator_id")
+    if "convo_id" in body:
+        conversation = _conversation(state, inbox, body["convo_id"], "convo_id")
         if conversation.get("channel") != "email":
-            raise Refused(400, "bad_data: convo_id names a conversation of text messages, where no email can go")
+            raise APIErrorResponse(
+                400, "bad_data: convo_id names a conversation of text messages, where no email can go"
+            )
         targets = conversation.get("targets", [])
     else:
-        conversation, targets = None, order["targets"]
-    addresses = addresses_in(targets)
-    _refuse_unreachable(by_email(state, address) for address in addresses)
+        conversation, targets = None, body["targets"]
+    addresses = parse_addresses(targets)
+    _refuse_unreachable(find_by_email(state, address) for address in addresses)
     if conversation is None:
-        name = order.get("conv_title") or ", ".join(addresses)
-        conversation = conversations.begin(state, inbox, targets, channel="email", creator=sender["id"], name=name)
-        conversations.told(state, "chat_opened", conversation)
-    conversation = conversations.opened(state, conversation, sender["id"])
+        name = body.get("conv_title") or ", ".join(addresses)
+        conversation = conversations.create(state, inbox, targets, channel="email", creator=sender["id"], name=name)
+        conversations.notify(state, "chat_opened", conversation)
+    conversation = conversations.reopen(state, conversation, sender["id"])
     message = {
         "user": sender["id"],
         "author": sender.get("name", ""),
         "status": "sent",
         "type": "email",
-        "text": order["text"],
-        **({"local_id": order["local_id"]} if "local_id" in order else {}),
+        "text": body["text"],
+        **({"local_id": body["local_id"]} if "local_id" in body else {}),
     }
-    stored = _stored(state, conversation, message, last=order.get("raw_text") or order["text"])
-    _tell(state, "message_sent", stored)
+    stored = _store(state, conversation, message, last=body.get("raw_text") or body["text"])
+    _notify(state, "message_sent", stored)
     return _result(stored)
 
 
@@ -166,18 +168,18 @@ def receive(
         raise EmulatorError("A contact that writes in writes a text, or sends media_url.")
     with state.transaction():
         inbox = _inbox_for(state, phone, inbox_id)
-        contact = known_or_made(state, phone)
+        contact = find_or_create(state, phone)
         hidden = is_blocked(contact)
         word = text.strip().lower()
         if word in _STOP:
-            opt_out(state, contact, "contact", told=not hidden)
+            opt_out(state, contact, "contact", notify=not hidden)
         elif word in _START and is_opted_out(contact):
-            opt_in(state, contact, told=not hidden)
-        conversation = conversations.with_(state, inbox, [phone])
+            opt_in(state, contact, notify=not hidden)
+        conversation = conversations.find(state, inbox, [phone])
         if conversation is None:
-            conversation = conversations.begin(state, inbox, [phone])
+            conversation = conversations.create(state, inbox, [phone])
             if not hidden:
-                conversations.told(state, "chat_opened", conversation)
+                conversations.notify(state, "chat_opened", conversation)
         message = {
             "status": "received",
             "type": "mms" if media_url else "sms",
@@ -185,50 +187,50 @@ def receive(
             **({"media": media_url} if media_url else {}),
         }
         if hidden:
-            stored = _stored(state, conversation, {**message, "hidden": True}, last=conversation.get("last_msg", ""))
+            stored = _store(state, conversation, {**message, "hidden": True}, last=conversation.get("last_msg", ""))
         else:
-            conversation = conversations.opened(state, conversation, 0)
-            news: dict[str, Any] = {
+            conversation = conversations.reopen(state, conversation, 0)
+            changes: dict[str, Any] = {
                 "unread_users": sorted(inbox.get("members", [])),
                 "replied": True,
                 "last_inbound": int(state.clock.time()),
             }
-            stored = _stored(state, conversation, message, **news)
-            _tell(state, "message_recieved", stored)
-        return conversations.messages_shown(state, [stored])[0]
+            stored = _store(state, conversation, message, **changes)
+            _notify(state, "message_recieved", stored)
+        return conversations.serialize_messages(state, [stored])[0]
 
 
-def content_of(state: State, order: Mapping[str, Any]) -> Content:
+def build_content(state: State, body: Mapping[str, Any]) -> Content:
     """What is to be sent. Of text, template and survey that are given together the texts follow each other.
 
     Args:
         state: Where templates and surveys are.
-        order: Has some of `text`, `template_id`, `survey_id` and `media_url`.
+        body: Has some of `text`, `template_id`, `survey_id` and `media_url`.
 
     Raises:
-        Refused: 400, a template or survey isn't there, or all of it is empty.
+        APIErrorResponse: 400, a template or survey isn't there, or all of it is empty.
     """
     saved: list[str] = []
-    media = order.get("media_url")
-    if "template_id" in order:
-        template = referred(state.templates.get(order["template_id"]), "template_id", "template")
+    media = body.get("media_url")
+    if "template_id" in body:
+        template = require_referred(state.templates.get(body["template_id"]), "template_id", "template")
         written = template.get("content", {})
         saved.append(written.get("text", ""))
         pictures = [one["url"] for one in written.get("gallery", ()) if "url" in one]
         media = media or next(iter(pictures), None)
-    if "survey_id" in order:
-        saved.append(referred(state.surveys.get(order["survey_id"]), "survey_id", "survey").get("question", ""))
-    content = Content(order.get("text", ""), "\n".join(filter(None, saved)), media)
+    if "survey_id" in body:
+        saved.append(require_referred(state.surveys.get(body["survey_id"]), "survey_id", "survey").get("question", ""))
+    content = Content(body.get("text", ""), "\n".join(filter(None, saved)), media)
     if not (content.plain or content.saved or content.media):
-        raise Refused(400, "bad_data: text is empty, and nothing else is to be sent")
+        raise APIErrorResponse(400, "bad_data: text is empty, and nothing else is to be sent")
     return content
 
 
-def addresses_in(targets: Iterable[str]) -> list[str]:
+def parse_addresses(targets: Iterable[str]) -> list[str]:
     """The addresses of an email's `targets`.
 
     Raises:
-        Refused: 400, one isn't `to:` or `cc:` followed by addresses, or there is no `to:`.
+        APIErrorResponse: 400, one isn't `to:` or `cc:` followed by addresses, or there is no `to:`.
     """
     addresses: list[str] = []
     kinds: set[str] = set()
@@ -236,11 +238,13 @@ def addresses_in(targets: Iterable[str]) -> list[str]:
         kind, _, rest = target.partition(":")
         named = [address.strip() for address in rest.split(",")]
         if kind not in {"to", "cc"} or not all(_is_address(address) for address in named):
-            raise Refused(400, "bad_data: targets takes to: or cc:, each followed by addresses with commas between")
+            raise APIErrorResponse(
+                400, "bad_data: targets takes to: or cc:, each followed by addresses with commas between"
+            )
         kinds.add(kind)
         addresses += named
     if "to" not in kinds:
-        raise Refused(400, "bad_data: targets has no recipient with to:")
+        raise APIErrorResponse(400, "bad_data: targets has no recipient with to:")
     return addresses
 
 
@@ -249,70 +253,74 @@ def _is_address(text: str) -> bool:
     return bool(local and domain) and not any(letter.isspace() for letter in text)
 
 
-def _other_end(state: State, inbox: Record, order: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
+def _find_recipients(state: State, inbox: Record, body: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
     """The conversation, if there is one already, and whom it is with."""
-    if "chat_id" in order:
-        conversation = _conversation(state, inbox, order["chat_id"], "chat_id")
-        if conversation.get("channel") == "email" and not order.get("private"):
-            raise Refused(400, "bad_data: chat_id names a conversation of emails, where no text message can go")
-        return conversation, conversations.phones_of(conversation)
-    phones = sorted(set(order["targets"])) if "targets" in order else [order["phone_number"]]
+    if "chat_id" in body:
+        conversation = _conversation(state, inbox, body["chat_id"], "chat_id")
+        if conversation.get("channel") == "email" and not body.get("private"):
+            raise APIErrorResponse(
+                400, "bad_data: chat_id names a conversation of emails, where no text message can go"
+            )
+        return conversation, conversations.get_phones(conversation)
+    phones = sorted(set(body["targets"])) if "targets" in body else [body["phone_number"]]
     if not phones:
-        raise Refused(400, "bad_data: targets is empty")
+        raise APIErrorResponse(400, "bad_data: targets is empty")
     if len(phones) > 1 and str(inbox.get("phone", "")).startswith(_TOLL_FREE):
-        raise Refused(400, "bad_data: targets can't be sent to from an inbox with a toll-free number")
-    return conversations.with_(state, inbox, phones), phones
+        raise APIErrorResponse(400, "bad_data: targets can't be sent to from an inbox with a toll-free number")
+    return conversations.find(state, inbox, phones), phones
 
 
 def _conversation(state: State, inbox: Record, number: int, name: str) -> Record:
-    conversation = referred(state.conversations.get(number), name, "conversation")
+    conversation = require_referred(state.conversations.get(number), name, "conversation")
     if conversation["inbox"] != inbox["id"]:
-        raise Refused(400, f"bad_data: {name} names a conversation of another inbox")
+        raise APIErrorResponse(400, f"bad_data: {name} names a conversation of another inbox")
     return conversation
 
 
 def _refuse_unreachable(contacts: Iterable[Record | None]) -> None:
     for contact in contacts:
         if contact and is_blocked(contact):
-            raise Refused(403, "recipient: the team has blocked a recipient", code="blocked_number")
+            raise APIErrorResponse(403, "recipient: the team has blocked a recipient", code="blocked_number")
         if contact and is_opted_out(contact):
-            raise Refused(403, "recipient: a recipient has opted out", code="unsubscribed_number")
+            raise APIErrorResponse(403, "recipient: a recipient has opted out", code="unsubscribed_number")
 
 
 def _broadcast(state: State, inbox: Record, list_id: int, content: Content, message: Record) -> Record:
     """A message of its own to each member. Those who may not be sent to are left out."""
-    record = referred(state.lists.get(list_id), "list_id", "list")
-    reachable = [one for one in members(state, record) if not (is_blocked(one.contact) or is_opted_out(one.contact))]
+    record = require_referred(state.lists.get(list_id), "list_id", "list")
+    reachable = [
+        one for one in list_members(state, record) if not (is_blocked(one.contact) or is_opted_out(one.contact))
+    ]
     if not reachable:
-        raise Refused(400, "bad_data: list_id names a list with nobody on it who can be sent to")
-    fields = titles(state)
+        raise APIErrorResponse(400, "bad_data: list_id names a list with nobody on it who can be sent to")
+    fields = find_field_ids(state)
     first: Record | None = None
     for member in reachable:
         text = content.text_for(member.contact, fields, of_list=True)
-        news = {**message, "text": text, "broadcast_id": first["id"] if first else None}
-        stored = _sent(state, inbox, [member.phone], conversations.with_(state, inbox, [member.phone]), news)
+        changes = {**message, "text": text, "broadcast_id": first["id"] if first else None}
+        stored = _send(state, inbox, [member.phone], conversations.find(state, inbox, [member.phone]), changes)
         first = first or stored
     assert first is not None  # noqa: S101 - somebody is reachable
     return {name: value for name, value in _result(first).items() if name != "convo_id"}
 
 
-def _sent(
+def _send(
     state: State, inbox: Record, phones: Sequence[str], conversation: Record | None, message: Mapping[str, Any]
 ) -> Record:
     """Store a message that goes out, in a conversation that is open from now on at the latest."""
     if conversation is None:
-        conversation = conversations.begin(state, inbox, phones, creator=message["user"])
-        conversations.told(state, "chat_opened", conversation)
-    conversation = conversations.opened(state, conversation, message["user"])
-    stored = _stored(state, conversation, message)
-    _tell(state, "message_sent", stored)
+        conversation = conversations.create(state, inbox, phones, creator=message["user"])
+        conversations.notify(state, "chat_opened", conversation)
+    conversation = conversations.reopen(state, conversation, message["user"])
+    stored = _store(state, conversation, message)
+    _notify(state, "message_sent", stored)
     return stored
 
 
-def _stored(
-    state: State, conversation: Record, message: Mapping[str, Any], *, last: str | None = None, **news: Any
+def _store(
+    state: State, conversation: Record, message: Mapping[str, Any], *, last: str | None = None, **changes: Any
 ) -> Record:
-    """Keep a message; `news` is what else changes of its conversation."""
+    """Keep a message; `changes` is what else changes of its conversation."""
     now = state.now()
     target = conversation.get("target")
     stored = state.messages.put(
@@ -328,12 +336,12 @@ def _stored(
     )
     if stored.get("broadcast_id", 0) is None:  # the first of a broadcast, which is called by it
         stored = state.messages.put({**stored, "broadcast_id": stored["id"]})
-    state.conversations.change(conversation, last_msg=message["text"] if last is None else last, **news)
+    state.conversations.change(conversation, last_msg=message["text"] if last is None else last, **changes)
     return stored
 
 
-def _tell(state: State, event_type: str, message: Record) -> None:
-    state.emit(event_type, conversations.messages_shown(state, [message])[0])
+def _notify(state: State, event_type: str, message: Record) -> None:
+    state.emit(event_type, conversations.serialize_messages(state, [message])[0])
 
 
 def _result(message: Record) -> Record:

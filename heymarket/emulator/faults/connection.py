@@ -18,12 +18,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 if TYPE_CHECKING:
     from uvicorn.server import ServerState
 
-__all__ = ["BreakableProtocol", "Config", "Connection"]
+__all__ = ["BreakableConnection", "BreakableProtocol", "ServerConfig"]
 
 _AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
-class Config(uvicorn.Config):
+class ServerConfig(uvicorn.Config):
     """uvicorn's settings.
 
     Attributes:
@@ -38,7 +38,7 @@ class Config(uvicorn.Config):
         """Nothing: this process and its logging belong to somebody else."""
 
 
-class Connection:
+class BreakableConnection:
     """A connection as faults see it.
 
     Args:
@@ -70,16 +70,16 @@ class Connection:
 
 
 class BreakableProtocol(H11Protocol):
-    """uvicorn's protocol for HTTP/1.1, with a `Connection` for the application."""
+    """uvicorn's protocol for HTTP/1.1, with a `BreakableConnection` for the application."""
 
     def __init__(
         self,
-        config: Config,
+        config: ServerConfig,
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        self._breakable = Connection(config.server_end)
+        self._breakable = BreakableConnection(config.server_end)
         super().__init__(config, server_state, {**app_state, "emulator_connection": self._breakable}, _loop)
         self.access_log = False  # it would have the query, where phone numbers are; the application logs without
 

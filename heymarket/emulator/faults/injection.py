@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from heymarket.emulator.faults.connection import Connection
+    from heymarket.emulator.faults.connection import BreakableConnection
     from heymarket.emulator.faults.rules import Fault
 
-__all__ = ["delay", "in_place_of_the_work", "send_amiss", "spoiled"]
+__all__ = ["corrupt", "delay", "replace_response", "send_response"]
 
 _PLANNED = "planned: a fault asked for this"
 _HTML = (
@@ -28,20 +28,20 @@ _HTML = (
 )
 
 
-def in_place_of_the_work(fault: Fault) -> Response | None:
+def replace_response(fault: Fault) -> Response | None:
     """What is answered without doing anything, if that is what the fault is about.
 
     Raises:
-        Refused: It is an error.
+        APIErrorResponse: It is an error.
     """
     if fault.action == "status":
-        raise Refused(fault.status, _PLANNED)
+        raise APIErrorResponse(fault.status, _PLANNED)
     if fault.action == "html":
         return HTMLResponse(_HTML, status_code=502, headers={"X-Emulator-Refused": _PLANNED})
     return None
 
 
-def spoiled(fault: Fault, response: Response) -> Response:
+def corrupt(fault: Fault, response: Response) -> Response:
     """The answer with what the fault does to its body."""
     body = bytes(response.body)
     match fault.action:
@@ -94,7 +94,7 @@ async def _hang(scope: Scope, receive: Receive) -> None:
 
 
 @contextmanager
-def _held(connection: Connection | None) -> Generator[None]:
+def _held(connection: BreakableConnection | None) -> Generator[None]:
     if connection:
         connection.is_held = True
     try:
@@ -104,7 +104,7 @@ def _held(connection: Connection | None) -> Generator[None]:
             connection.is_held = False
 
 
-async def send_amiss(fault: Fault, response: Response | None, scope: Scope, receive: Receive, send: Send) -> None:
+async def send_response(fault: Fault, response: Response | None, scope: Scope, receive: Receive, send: Send) -> None:
     """Send an answer as the fault wants it sent.
 
     Args:
@@ -129,20 +129,20 @@ async def send_amiss(fault: Fault, response: Response | None, scope: Scope, rece
         await response(scope, receive, send)
 
 
-async def _send_half(response: Response, connection: Connection, send: Send) -> None:
+async def _send_half(response: Response, connection: BreakableConnection, send: Send) -> None:
     body = bytes(response.body)
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
     await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
     connection.end()
 
 
-def _breakable(scope: Scope) -> Connection:
+def _breakable(scope: Scope) -> BreakableConnection:
     connection = _connection(scope)
     if connection is None:
         raise EmulatorError("A fault broke the connection off; this server can't do that, so the exchange ends here.")
     return connection
 
 
-def _connection(scope: Scope) -> Connection | None:
-    connection: Connection | None = scope.get("state", {}).get("emulator_connection")
+def _connection(scope: Scope) -> BreakableConnection | None:
+    connection: BreakableConnection | None = scope.get("state", {}).get("emulator_connection")
     return connection

@@ -20,7 +20,7 @@ from heymarket.emulator.errors import EmulatorError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Action", "Fault", "Faults", "Planned"]
+__all__ = ["Action", "Fault", "FaultRule", "FaultRules"]
 
 Action = Literal[
     "status",
@@ -113,7 +113,7 @@ class Fault:
             raise EmulatorError("A fault's seed is a whole number.")
 
     @classmethod
-    def of(cls, members: object) -> Fault:
+    def from_json(cls, members: object) -> Fault:
         """A rule from its members, as `document` gives them.
 
         Raises:
@@ -151,7 +151,7 @@ _DEFAULTS = {one.name: one.default for one in attrs.fields(Fault)}
 
 
 @define
-class Planned:
+class FaultRule:
     """A rule that was added.
 
     Attributes:
@@ -178,7 +178,7 @@ class Planned:
             fault.nth is not None and self.seen >= fault.nth
         )
 
-    def comes(self, call: Mapping[str, str | None]) -> bool:
+    def happens_to(self, call: Mapping[str, str | None]) -> bool:
         """Whether it is to happen to this call, which is counted."""
         if self.is_used_up or not self._is_about(call):
             return False
@@ -203,7 +203,7 @@ class Planned:
         return found.startswith(path[:-1]) if path.endswith("*") else found == path
 
 
-class Faults:
+class FaultRules:
     """The rules there are, in the order in which they were added. Any thread may use it.
 
     Args:
@@ -213,10 +213,10 @@ class Faults:
     def __init__(self, operations: frozenset[str] = frozenset()) -> None:
         self._operations = operations
         self._lock = threading.Lock()
-        self._planned: dict[int, Planned] = {}
+        self._planned: dict[int, FaultRule] = {}
         self._latest = 0
 
-    def __iter__(self) -> Iterator[Planned]:
+    def __iter__(self) -> Iterator[FaultRule]:
         return iter(self.all())
 
     def __len__(self) -> int:
@@ -238,10 +238,10 @@ class Faults:
             raise EmulatorError(unknown_operation(fault.operation, self._operations))
         with self._lock:
             self._latest += 1
-            self._planned[self._latest] = Planned(self._latest, fault)
+            self._planned[self._latest] = FaultRule(self._latest, fault)
             return self._latest
 
-    def all(self) -> tuple[Planned, ...]:
+    def all(self) -> tuple[FaultRule, ...]:
         """All rules, those that are used up too, each with how often it happened."""
         with self._lock:
             return tuple(self._planned.values())
@@ -265,7 +265,7 @@ class Faults:
         """
         with self._lock:
             # Each rule counts each call that it is about, whichever is played.
-            coming = [one for one in self._planned.values() if one.comes(call)]
+            coming = [one for one in self._planned.values() if one.happens_to(call)]
             if not coming:
                 return None
             coming[0].played += 1

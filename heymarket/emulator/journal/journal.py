@@ -18,7 +18,7 @@ from heymarket.emulator.api import json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Call", "Journal"]
+__all__ = ["Journal", "JournalEntry"]
 
 _KEPT = 10_000
 _BYTES_KEPT = 64 * 1024 * 1024
@@ -30,7 +30,7 @@ _SCHEMES = frozenset({"bearer", "basic", "digest"})
 
 
 @define(kw_only=True)
-class Call:
+class JournalEntry:
     """One request and its answer.
 
     Attributes:
@@ -38,7 +38,7 @@ class Call:
         method: The HTTP method.
         path: The path as sent, decoded, without the query.
         request_id: `X-Request-Id` of the answer.
-        claims: What its token claimed, whether it was accepted or not; `None` without a readable JWT.
+        claims: What its token guess_name, whether it was accepted or not; `None` without a readable JWT.
         token_header: The header of that JWT.
         operation: The operation, such as `contact_channels.get`; `None` if the description has none there.
         credential: Name of the credential that signed in; `None` if none did.
@@ -91,7 +91,7 @@ class Call:
         return {name: getattr(self, name) for name in (*members, *more)} | bodies
 
 
-class Journal(Sequence[Call]):
+class Journal(Sequence[JournalEntry]):
     """The latest calls, oldest first. The server's thread writes, any thread reads.
 
     Attributes:
@@ -99,7 +99,7 @@ class Journal(Sequence[Call]):
     """
 
     def __init__(self) -> None:
-        self._calls: deque[Call] = deque()
+        self._calls: deque[JournalEntry] = deque()
         self._bytes = 0
         self._lock = threading.Lock()
         self.changes: int = 0
@@ -111,16 +111,16 @@ class Journal(Sequence[Call]):
         return len(self._calls)
 
     @overload
-    def __getitem__(self, index: int) -> Call: ...
+    def __getitem__(self, index: int) -> JournalEntry: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Call, ...]: ...
-    def __getitem__(self, index: int | slice) -> Call | tuple[Call, ...]:
+    def __getitem__(self, index: slice) -> tuple[JournalEntry, ...]: ...
+    def __getitem__(self, index: int | slice) -> JournalEntry | tuple[JournalEntry, ...]:
         return self.calls()[index]
 
     def __iter__(self) -> Any:
         return iter(self.calls())
 
-    def add(self, call: Call) -> None:
+    def add(self, call: JournalEntry) -> None:
         """Note an answered call; the oldest ones make room."""
         with self._lock:
             self.changes += 1
@@ -129,7 +129,7 @@ class Journal(Sequence[Call]):
             while len(self._calls) > _KEPT or self._bytes > _BYTES_KEPT:
                 self._bytes -= _size(self._calls.popleft())
 
-    def calls(self) -> tuple[Call, ...]:
+    def calls(self) -> tuple[JournalEntry, ...]:
         """What there is now."""
         with self._lock:
             return tuple(self._calls)
@@ -143,7 +143,7 @@ class Journal(Sequence[Call]):
         path: str | None = None,
         credential: str | None = None,
         refused: bool | str | None = None,
-    ) -> tuple[Call, ...]:
+    ) -> tuple[JournalEntry, ...]:
         """The calls that are all of this, oldest first.
 
         Args:
@@ -173,12 +173,12 @@ class Journal(Sequence[Call]):
             self._bytes = 0
 
 
-def kept(body: bytes) -> bytes:
+def truncate(body: bytes) -> bytes:
     """As much of a body as the journal keeps."""
     return body if len(body) <= _BODY_KEPT else body[:_BODY_KEPT]
 
 
-def without_credentials(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+def redact_headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """The headers of a request or an answer, as the journal keeps them."""
     shown: dict[str, str] = {}
     for raw_name, raw_value in headers:
@@ -191,12 +191,12 @@ def without_credentials(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str
     return shown
 
 
-def queried(query: Mapping[str, str]) -> dict[str, str]:
+def redact_query(query: Mapping[str, str]) -> dict[str, str]:
     """The query, as the journal keeps it."""
     return {name: "[redacted]" if _SECRET.search(name) else value for name, value in query.items()}
 
 
-def _size(call: Call) -> int:
+def _size(call: JournalEntry) -> int:
     return len(call.request_bytes) + len(call.response_bytes) + _ABOUT_THE_REST
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from heymarket.emulator.journal.journal import Call
+    from heymarket.emulator.journal.journal import JournalEntry
 
 __all__ = ["verify"]
 
@@ -18,7 +18,12 @@ _TOLD = 5
 
 
 def verify(
-    calls: Iterable[Call], operation: str, *, times: int = 1, at_least: int | None = None, members: Mapping[str, Any]
+    calls: Iterable[JournalEntry],
+    operation: str,
+    *,
+    times: int = 1,
+    at_least: int | None = None,
+    members: Mapping[str, Any],
 ) -> None:
     """See that an operation was called so often with these members.
 
@@ -61,7 +66,7 @@ def verify(
     raise AssertionError("\n".join(lines))
 
 
-def _differences(call: Call, members: Mapping[str, Any]) -> list[str]:
+def _differences(call: JournalEntry, members: Mapping[str, Any]) -> list[str]:
     """What a call says otherwise."""
     body: Any = call.request_body
     given = {_folded(name): value for name, value in body.items()} if _is_object(body) else {}

@@ -1,7 +1,7 @@
 """The operations that are answered from state, by name. All others are answered from the description.
 
-An operation is a function of `State` and `Inputs`; it runs in a transaction, gives what becomes the JSON body
-(`NOTHING`: no body), or raises `Refused`, upon which nothing of what it did stays. One module for each resource.
+An operation is a function of `State` and `Inputs`. It runs in a transaction and returns what becomes the JSON body
+(`NO_BODY`: no body); if it raises `APIErrorResponse`, nothing of what it did stays. One module for each resource.
 """
 
 from __future__ import annotations

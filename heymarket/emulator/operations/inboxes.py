@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.domain.contacts import team_id
-from heymarket.emulator.state import shown
+from heymarket.emulator.domain.contacts import get_team_id
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 def list_(state: State, _: Inputs) -> list[Record]:
     """`GET /v1/inboxes`."""
-    team = team_id(state)
+    team = get_team_id(state)
     return [_answered(inbox, team) for inbox in state.inboxes.all()]
 
 
 def _answered(inbox: Record, team: int) -> Record:
     """An inbox with what it has even when nobody set it."""
-    record = {name: value for name, value in shown(inbox).items() if name not in {"created", "updated"}}
+    record = {name: value for name, value in to_public(inbox).items() if name not in {"created", "updated"}}
     return {
         "team": team,
         "members": [],

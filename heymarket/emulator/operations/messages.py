@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from heymarket.emulator.api import pagination
 from heymarket.emulator.domain import conversations, messaging
-from heymarket.emulator.domain.lookups import inbox_of
+from heymarket.emulator.domain.lookups import get_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,29 +23,29 @@ def send(state: State, inputs: Inputs) -> Record:
 
 def history(state: State, inputs: Inputs) -> list[Record]:
     """`GET /v1/messages`: of a number that nobody wrote with there are none."""
-    inbox = inbox_of(state, inputs.query["inboxID"], "inboxID")
-    before = pagination.cursor(inputs.query, "timestamp")
-    conversation = conversations.with_(state, inbox, [inputs.query["phoneNumber"]])
+    inbox = get_inbox(state, inputs.query["inboxID"], "inboxID")
+    before = pagination.parse_cursor(inputs.query, "timestamp")
+    conversation = conversations.find(state, inbox, [inputs.query["phoneNumber"]])
     if conversation is None:
         return []
     found = state.messages.page(order="date", cursor=before, limit=50, conversation_id=conversation["id"])
-    return conversations.messages_shown(state, found)
+    return conversations.serialize_messages(state, found)
 
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/messages/all`: `created_at` is a time of the member that `order` names."""
     found = state.messages.page(
         order="updated" if inputs.body.get("order") == "updated_at" else "date",
-        cursor=pagination.cursor(inputs.body, "created_at"),
-        limit=pagination.size(inputs.body),
+        cursor=pagination.parse_cursor(inputs.body, "created_at"),
+        limit=pagination.parse_limit(inputs.body),
         ascending=inputs.body.get("ascending", False),
     )
-    return conversations.messages_shown(state, found)
+    return conversations.serialize_messages(state, found)
 
 
 def count(state: State, inputs: Inputs) -> str:
     """`POST /v1/messages/all/count`: those before `date`; whatever else is given changes nothing."""
-    before = pagination.cursor(inputs.body, "date")
+    before = pagination.parse_cursor(inputs.body, "date")
     return str(state.messages.count(before=None if before is None else ("date", before)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.state import shown
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ _ROLES = {1: "admin"}
 def get(state: State, _: Inputs) -> Record:
     """`GET /v1/team`: an administrator is `admin`, everybody else `member`."""
     hidden = {"created", "updated", "rev", "op"}
-    team = {name: value for name, value in shown(state.team.first() or {}).items() if name not in hidden}
+    team = {name: value for name, value in to_public(state.team.first() or {}).items() if name not in hidden}
     return {**team, "members": [_member(user) for user in state.users.all()]}
 
 

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from heymarket.emulator.api.auth import APISecret, TeamKey
+from heymarket.emulator.api.auth import EmulatorSecret, EmulatorTeamKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["BUILT_IN", "DEFAULT", "DENIED", "EXAMPLES", "LEGACY", "ExampleChannel", "ExampleContact"]
 
-DEFAULT = APISecret("default", "00000000-0000-4000-8000-00000000e001", "EmulatorSecretKeyOfNoValue0000000001")
-DENIED = APISecret(
+DEFAULT = EmulatorSecret("default", "00000000-0000-4000-8000-00000000e001", "EmulatorSecretKeyOfNoValue0000000001")
+DENIED = EmulatorSecret(
     "denied", "00000000-0000-4000-8000-00000000e002", "EmulatorSecretKeyOfNoValue0000000002", denied=True
 )
-LEGACY = TeamKey("legacy", "EmulatorTeamKeyOfNoValue0000000003")
+LEGACY = EmulatorTeamKey("legacy", "EmulatorTeamKeyOfNoValue0000000003")
 
 BUILT_IN: Mapping[str, Any] = MappingProxyType(
     json.loads(files("heymarket.emulator.seeds").joinpath("built_in.json").read_text("utf-8"))

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 
 from heymarket import description
-from heymarket.emulator.api.json import finite, no_constant
+from heymarket.emulator.api.json import parse_float, reject_constant
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _load(text: str) -> Any:
     if not text.lstrip().startswith(("{", "[")):
         return _load_yaml(text)
     try:
-        return json.loads(text, parse_constant=no_constant, parse_float=finite)
+        return json.loads(text, parse_constant=reject_constant, parse_float=parse_float)
     except (ValueError, RecursionError) as error:
         try:
             return _load_yaml(text)

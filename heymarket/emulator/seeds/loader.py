@@ -6,8 +6,8 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator.api.errors import Refused
-from heymarket.emulator.clock import canonical
+from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.domain import contacts, conversations
 from heymarket.emulator.operations import lists, schedules
 from heymarket.emulator.seeds.built_in import BUILT_IN
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
 
-    from heymarket.emulator.clock import Clock
+    from heymarket.emulator.clock import EmulatorClock
     from heymarket.emulator.state import Record
 
 __all__ = ["load_seed", "open_state"]
@@ -75,7 +75,10 @@ _TAKEN = {
 
 
 def open_state(
-    where: str | os.PathLike[str] = ":memory:", *, clock: Clock | None = None, seed: Mapping[str, Any] | None = None
+    where: str | os.PathLike[str] = ":memory:",
+    *,
+    clock: EmulatorClock | None = None,
+    seed: Mapping[str, Any] | None = None,
 ) -> State:
     """Open a state.
 
@@ -124,7 +127,7 @@ def _create(state: State, kind: str, records: Sequence[Record], team_id: int) ->
                 except sqlite3.IntegrityError:
                     for index, row in batch:  # noqa: B007 - which of them it was, is named below
                         into.insert(row)
-    except (Refused, sqlite3.IntegrityError, ValueError) as error:
+    except (APIErrorResponse, sqlite3.IntegrityError, ValueError) as error:
         raise SeedError(f"{describe_record(kind, index, records[index])}: {_explain(error)}") from None
 
 
@@ -164,13 +167,13 @@ def _add_timestamps(record: Record, index: int) -> Record:
 
 def _normalise(name: str, timestamp: str) -> Any:
     try:
-        return canonical(timestamp)
+        return format_timestamp(timestamp)
     except ValueError:
         raise ValueError(f"{name} is no timestamp with a time zone") from None
 
 
 def _explain(error: Exception) -> str:
-    if isinstance(error, Refused):
+    if isinstance(error, APIErrorResponse):
         return error.reason.removeprefix("bad_data: ")
     if isinstance(error, sqlite3.IntegrityError):
         # The message ends with what two records share: its table and column, or several with commas between.

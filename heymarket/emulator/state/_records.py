@@ -20,12 +20,12 @@ Record = dict[str, Any]
 """The members of a record, its `id` among them. Those that begin with "_" are the emulator's own."""
 
 
-def shown(record: Mapping[str, Any]) -> Record:
+def to_public(record: Mapping[str, Any]) -> Record:
     """A record as it is answered: without the members that are the emulator's own."""
     return {name: value for name, value in record.items() if name[:1] != "_"}
 
 
-def uuid_of(id_: int) -> str:
+def make_uuid(id_: int) -> str:
     """The UUID of a record that was given none: the same one whenever the same things are done."""
     # By hand, because a hundred thousand of them are made in a moment, and the uuid module takes its time.
     digits = hashlib.sha256(b"contact %d" % id_).hexdigest()
@@ -38,7 +38,7 @@ class Records:
     Args:
         database: Where they are.
         table: Their table. Names of tables and columns are those of tables.sql, never a caller's.
-        stamp: Gives the time, in canonical form, later with each call.
+        stamp: Gives the time, in the form of `format_timestamp`, later with each call.
 
     Attributes:
         changed: Called after a record was kept or forgotten, inside the transaction.
@@ -84,7 +84,7 @@ class Records:
 
         Args:
             order: The column.
-            cursor: Only records before this time (after it, if ascending), in canonical form.
+            cursor: Only records before this time (after it, if ascending), in the form of `format_timestamp`.
             limit: At most so many.
             offset: So many are left out first.
             ascending: Whether the oldest comes first.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from heymarket.emulator.clock import Clock, canonical
+from heymarket.emulator.clock import EmulatorClock, format_timestamp
 from heymarket.emulator.state._database import Database
 from heymarket.emulator.state._records import Records
 
@@ -78,10 +78,10 @@ class State:
         self,
         where: str | os.PathLike[str] = ":memory:",
         *,
-        clock: Clock | None = None,
+        clock: EmulatorClock | None = None,
         load: Callable[[State], object] = lambda _: None,
     ) -> None:
-        self.clock: Clock = clock or Clock()
+        self.clock: EmulatorClock = clock or EmulatorClock()
         self.delivers: bool = False
         self.epoch: int = 0
         self._load = load
@@ -101,12 +101,12 @@ class State:
                 raise
 
     def now(self) -> str:
-        """The service's time in canonical form, later with each call unless the clock is set back: no two are alike."""
+        """The time as a timestamp, later with each call unless the clock is set back: no two are alike."""
         if self._set_back != self.clock.set_back:
             self._set_back, self._last_stamp = self.clock.set_back, ""
-        stamp = canonical(self.clock.time())
+        stamp = format_timestamp(self.clock.time())
         if stamp <= self._last_stamp:
-            stamp = canonical(datetime.fromisoformat(self._last_stamp) + timedelta(microseconds=1))
+            stamp = format_timestamp(datetime.fromisoformat(self._last_stamp) + timedelta(microseconds=1))
         self._last_stamp = stamp
         return stamp
 
@@ -119,7 +119,7 @@ class State:
         """All of it, or, if an exception leaves the block, nothing."""
         return self._database.transaction()
 
-    def alone(self) -> AbstractContextManager[object]:
+    def lock(self) -> AbstractContextManager[object]:
         """Nobody else reads or writes until the block ends; it is no transaction, and may be entered again."""
         return self._database.lock
 
@@ -133,7 +133,7 @@ class State:
         record = {
             "state": "new" if self.delivers else "unsent",
             # Not `now()`, which may be ahead of a clock that stands still.
-            "due": canonical(self.clock.time()),
+            "due": format_timestamp(self.clock.time()),
             "attempts": 0,
             "type": event_type,
             "event_data": _public(event_data),
@@ -154,16 +154,16 @@ class State:
         """
         self.changed = self.schedules.changed = changed
 
-    def first_answer(self, operation: str, local_id: str) -> Any:
+    def find_response(self, operation: str, local_id: str) -> Any:
         """What the first call with this `local_id` was answered; `None` if there was none."""
         rows = self._database.rows(
-            "SELECT answer FROM first_answer WHERE operation = ? AND local_id = ?", (operation, local_id)
+            "SELECT response FROM first_response WHERE operation = ? AND local_id = ?", (operation, local_id)
         )
-        return json.loads(rows[0]["answer"]) if rows else None
+        return json.loads(rows[0]["response"]) if rows else None
 
-    def keep_answer(self, operation: str, local_id: str, answer: Any) -> None:
+    def save_response(self, operation: str, local_id: str, answer: Any) -> None:
         """Remember what the first call with this `local_id` was answered."""
-        self._database.execute("INSERT INTO first_answer VALUES (?, ?, ?)", (operation, local_id, json.dumps(answer)))
+        self._database.execute("INSERT INTO first_response VALUES (?, ?, ?)", (operation, local_id, json.dumps(answer)))
 
     def snapshot(self) -> Snapshot:
         """All that there is, to be restored later."""

@@ -101,10 +101,10 @@ INSERT INTO sqlite_sequence (name, seq) VALUES
     ('field', 100), ('contact', 500), ('conversation', 600), ('message', 700), ('channel', 1000);
 
 -- What a repeated `local_id` is answered with.
-CREATE TABLE first_answer (
+CREATE TABLE first_response (
     operation TEXT NOT NULL,
     local_id TEXT NOT NULL,
-    answer TEXT NOT NULL,
+    response TEXT NOT NULL,
     PRIMARY KEY (operation, local_id)
 ) WITHOUT ROWID;
 

@@ -1,6 +1,6 @@
 """The page at `/`: what the emulator holds and what it was asked, to be seen and played with in a browser.
 
-Every screen is rendered here and every action is a plain form, so that all of it works without script; `page.js` only
+Every screen is rendered here and every action is a plain form, so that all of it works without script; `ui.js` only
 brings up to date what has changed. Nothing comes from, or goes to, anywhere else.
 """
 
@@ -13,12 +13,12 @@ from starlette.routing import Route, Router
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from heymarket.emulator.control import Controls
+    from heymarket.emulator.control import Control
 
 __all__ = ["routes"]
 
 
-def routes(control: Controls) -> list[Route]:
+def routes(control: Control) -> list[Route]:
     """The page's routes.
 
     Args:
@@ -32,7 +32,7 @@ def routes(control: Controls) -> list[Route]:
 class _Screens:
     """All of it, made when it is first asked for: templates take longer to import than the emulator to start."""
 
-    def __init__(self, control: Controls) -> None:
+    def __init__(self, control: Control) -> None:
         self._control = control
         self._router: Router | None = None
 
@@ -40,10 +40,10 @@ class _Screens:
         if self._router is None:
             # Only now, because Jinja2 takes longer to import than the API may take to be ready.
             from heymarket.emulator.ui import contacts, control, conversations, journal, reference, start  # noqa: PLC0415
-            from heymarket.emulator.ui._page import Page  # noqa: PLC0415 - see above
+            from heymarket.emulator.ui._frame import UI  # noqa: PLC0415 - see above
 
-            page = Page(self._control)
+            ui = UI(self._control)
             screens = (start, conversations, contacts, journal, control, reference)
-            shown = [route for one in screens for route in one.routes(page)]
-            self._router = Router([*page.routes(), *shown, page.nowhere()])
+            shown = [route for one in screens for route in one.routes(ui)]
+            self._router = Router([*ui.routes(), *shown, ui.nowhere()])
         await self._router(scope, receive, send)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from heymarket.emulator.domain import contacts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.ui import _texts
-from heymarket.emulator.ui._page import HOME
+from heymarket.emulator.ui import _format
+from heymarket.emulator.ui._frame import HOME
 from heymarket.emulator.ui.conversations import chats_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from heymarket.emulator.state import Record, State
-    from heymarket.emulator.ui._page import Form, Page
+    from heymarket.emulator.ui._frame import UI, Form
 
 __all__ = ["routes"]
 
@@ -33,30 +33,30 @@ _NOTICES = {
 _NAMES = ("display_name", "first", "last", "email")
 
 
-def routes(page: Page) -> list[Route]:
+def routes(ui: UI) -> list[Route]:
     """The table, a contact, and what may be done with it."""
     return [
-        page.screen(f"{HOME}/contacts", show_all),
-        page.screen(f"{HOME}/contacts/{{id:int}}", show_one),
-        page.action(f"{HOME}/contacts/{{id:int}}/standing", set_standing),
+        ui.screen(f"{HOME}/contacts", show_all),
+        ui.screen(f"{HOME}/contacts/{{id:int}}", show_one),
+        ui.action(f"{HOME}/contacts/{{id:int}}/standing", set_standing),
     ]
 
 
-def show_all(page: Page, request: Request) -> Response:
+def show_all(ui: UI, request: Request) -> Response:
     """A page of the table, the newest contacts first. It costs the same wherever it is."""
-    state = page.control.state
+    state = ui.control.state
     words = request.query_params.get("q", "").strip()[:200]
     after = request.query_params.get("after", "")
     where, values = _fitting(words) if words else ("1", ())
     if after.isascii() and after.isdigit() and int(after) < 2**63:
         where, values = f"id < ? AND ({where})", (int(after), *values)
     found = state.contacts.query(f"WHERE {where} ORDER BY id DESC LIMIT {_LISTED + 1}", values)
-    shown = contacts.with_channels(state, found[:_LISTED])
-    return page.show(
+    shown = contacts.attach_channels(state, found[:_LISTED])
+    return ui.show(
         request,
         "contacts.html",
         contacts=[
-            {"id": one["id"], "name": _texts.contact_name(one), "channels": one["contact_channels"], "record": one}
+            {"id": one["id"], "name": _format.contact_name(one), "channels": one["contact_channels"], "record": one}
             for one in shown
         ],
         count=state.contacts.count(),
@@ -66,21 +66,21 @@ def show_all(page: Page, request: Request) -> Response:
     )
 
 
-def show_one(page: Page, request: Request) -> Response:
+def show_one(ui: UI, request: Request) -> Response:
     """A contact."""
-    state = page.control.state
+    state = ui.control.state
     contact = _existing(state, request)
     if contact is None:
-        return page.missing(request, "There is no such contact (any more).")
-    (contact,) = contacts.with_channels(state, [contact])
+        return ui.missing(request, "There is no such contact (any more).")
+    (contact,) = contacts.attach_channels(state, [contact])
     phones = [one["channel_id"] for one in contact["contact_channels"] if one["channel_type"] == "phone"]
     chats = [chat for phone in phones for chat in state.conversations.page(target=phone, limit=_CHATS)]
     titles = {str(one["id"]): one.get("title") or str(one["id"]) for one in state.fields.all()}
-    return page.show(
+    return ui.show(
         request,
         "contact.html",
         contact=contact,
-        name=_texts.contact_name(contact),
+        name=_format.contact_name(contact),
         channels=contact["contact_channels"],
         facts=_facts(state, contact),
         tags=[one.get("tag") or one["id"] for one in state.tags.all(id=_tag_ids(contact))],
@@ -90,9 +90,9 @@ def show_one(page: Page, request: Request) -> Response:
     )
 
 
-def set_standing(page: Page, request: Request, form: Form) -> tuple[str, str]:
+def set_standing(ui: UI, request: Request, form: Form) -> tuple[str, str]:
     """Opt a contact out or in, block or unblock it, as the team does."""
-    state = page.control.state
+    state = ui.control.state
     with state.transaction():
         contact = _existing(state, request)
         if contact is None:
@@ -146,12 +146,12 @@ def _facts(state: State, contact: Record) -> list[tuple[str, str]]:
     assigned = contact.get("assigned_user_id")
     user = (state.users.get(assigned) if isinstance(assigned, int) else None) or {}
     facts = {
-        "Phone": _texts.phone(contact.get("phone") or ""),
+        "Phone": _format.phone(contact.get("phone") or ""),
         "Email": str(contact.get("email") or ""),
         "Assigned": str(user.get("name") or assigned or ""),
         "External id": str(contact.get("external_id") or ""),
-        "Created": _texts.full(contact.get("created")),
-        "Updated": _texts.full(contact.get("updated")),
+        "Created": _format.full(contact.get("created")),
+        "Updated": _format.full(contact.get("updated")),
         "Revision": str(contact.get("rev") or ""),
     }
     return [(name, value) for name, value in facts.items() if value]

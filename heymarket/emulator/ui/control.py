@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import ACTIONS, Action, Fault
-from heymarket.emulator.ui import _events, _texts
-from heymarket.emulator.ui._page import HOME
+from heymarket.emulator.ui import _deliveries_shown, _format
+from heymarket.emulator.ui._frame import HOME
 from heymarket.emulator.webhooks.deliveries import TOKEN
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
-    from heymarket.emulator.faults.rules import Planned
+    from heymarket.emulator.faults.rules import FaultRule
     from heymarket.emulator.state import Record
-    from heymarket.emulator.ui._page import Form, Page
+    from heymarket.emulator.ui._frame import UI, Form
 
 __all__ = ["routes"]
 
@@ -50,29 +50,29 @@ _PRESETS: dict[str, tuple[str, Fault]] = {
 }
 
 
-def routes(page: Page) -> list[Route]:
+def routes(ui: UI) -> list[Route]:
     """The screen, and all that it does."""
     return [
-        page.screen(_CONTROL, show),
-        page.action(f"{HOME}/faults", add_fault),
-        page.action(f"{HOME}/faults/preset", add_preset),
-        page.action(f"{HOME}/faults/clear", clear_faults),
-        page.action(f"{HOME}/faults/{{id:int}}/remove", remove_fault),
-        page.action(f"{HOME}/webhook", set_webhook),
-        page.action(f"{HOME}/deliveries/{{id:int}}/repeat", repeat_delivery),
-        page.action(f"{HOME}/clock", move_clock),
-        page.action(f"{HOME}/limit", set_limit),
-        page.action(f"{HOME}/snapshots", take_snapshot),
-        page.action(f"{HOME}/snapshots/{{id:int}}/restore", restore_snapshot),
-        page.action(f"{HOME}/snapshots/{{id:int}}/forget", forget_snapshot),
-        page.action(f"{HOME}/reset", reset),
+        ui.screen(_CONTROL, show),
+        ui.action(f"{HOME}/faults", add_fault),
+        ui.action(f"{HOME}/faults/preset", add_preset),
+        ui.action(f"{HOME}/faults/clear", clear_faults),
+        ui.action(f"{HOME}/faults/{{id:int}}/remove", remove_fault),
+        ui.action(f"{HOME}/webhook", set_webhook),
+        ui.action(f"{HOME}/deliveries/{{id:int}}/repeat", repeat_delivery),
+        ui.action(f"{HOME}/clock", move_clock),
+        ui.action(f"{HOME}/limit", set_limit),
+        ui.action(f"{HOME}/snapshots", take_snapshot),
+        ui.action(f"{HOME}/snapshots/{{id:int}}/restore", restore_snapshot),
+        ui.action(f"{HOME}/snapshots/{{id:int}}/forget", forget_snapshot),
+        ui.action(f"{HOME}/reset", reset),
     ]
 
 
-def show(page: Page, request: Request) -> Response:
+def show(ui: UI, request: Request) -> Response:
     """The screen."""
-    control = page.control
-    return page.show(
+    control = ui.control
+    return ui.show(
         request,
         "control.html",
         faults=[_fault(one) for one in control.faults],
@@ -80,18 +80,18 @@ def show(page: Page, request: Request) -> Response:
         actions=[(action, _NAMES.get(action, action)) for action in ACTIONS],
         operations=sorted(control.operations),
         webhook_url=control.webhook.url if control.webhook else "",
-        deliveries=_events.latest(control.state, _DELIVERIES),
+        deliveries=_deliveries_shown.latest(control.state, _DELIVERIES),
         schedules=[_schedule(one) for one in control.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
         snapshots=[{"id": one, "name": f"Snapshot {one}"} for one in control.snapshots.ids()],
     )
 
 
-def add_fault(page: Page, _: Request, form: Form) -> tuple[str, str]:
+def add_fault(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     """Have calls go wrong as the form says."""
     action = form.get("action", "")
     seconds = _number(form, "seconds") if action in {"delay", "clock_off"} else None
     status, count, probability = _number(form, "status"), _number(form, "count"), _number(form, "probability")
-    page.control.faults.add(
+    ui.control.faults.add(
         Fault(
             cast("Action", action),
             status=503 if status is None or action != "status" else int(status),
@@ -104,63 +104,63 @@ def add_fault(page: Page, _: Request, form: Form) -> tuple[str, str]:
     return f"{_CONTROL}#faults", "The fault waits for calls."
 
 
-def add_preset(page: Page, _: Request, form: Form) -> tuple[str, str]:
+def add_preset(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     """Have the next call go wrong in one of the usual ways."""
     if form.get("preset") not in _PRESETS:
         raise EmulatorError("There is no such preset.")
     name, fault = _PRESETS[form["preset"]]
-    page.control.faults.add(fault)
+    ui.control.faults.add(fault)
     return f"{_CONTROL}#faults", f"The next call: {name}."
 
 
-def clear_faults(page: Page, _: Request, __: Form) -> tuple[str, str]:
+def clear_faults(ui: UI, _: Request, __: Form) -> tuple[str, str]:
     """Take all faults back."""
-    page.control.faults.clear()
+    ui.control.faults.clear()
     return f"{_CONTROL}#faults", "All faults are removed."
 
 
-def remove_fault(page: Page, request: Request, _: Form) -> tuple[str, str]:
+def remove_fault(ui: UI, request: Request, _: Form) -> tuple[str, str]:
     """Take one back."""
-    page.control.faults.remove(request.path_params["id"])
+    ui.control.faults.remove(request.path_params["id"])
     return f"{_CONTROL}#faults", "The fault is removed."
 
 
-def set_webhook(page: Page, _: Request, form: Form) -> tuple[str, str]:
+def set_webhook(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     """Have events delivered somewhere, or nowhere."""
     url = form.get("url", "").strip()
-    webhook = page.control.webhook
+    webhook = ui.control.webhook
     token = form.get("token", "").strip() or (webhook.token if webhook else TOKEN)
-    page.control.set_webhook(url or None, token)
+    ui.control.set_webhook(url or None, token)
     return f"{_CONTROL}#webhook", "Events are delivered there." if url else "Events are delivered nowhere."
 
 
-def repeat_delivery(page: Page, request: Request, _: Form) -> tuple[str, str]:
+def repeat_delivery(ui: UI, request: Request, _: Form) -> tuple[str, str]:
     """Deliver an event once more."""
-    page.control.repeat_delivery(request.path_params["id"])
+    ui.control.repeat_delivery(request.path_params["id"])
     return f"{_CONTROL}#webhook", "It is delivered once more."
 
 
-def move_clock(page: Page, _: Request, form: Form) -> tuple[str, str]:
+def move_clock(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     """Move the service's time, stop it, or let it run."""
     seconds = _number(form, "advance")
     if seconds is not None:
-        page.control.set_clock(advance=seconds)
-        notice = f"The clock moved by {_texts.span(seconds)}."
+        ui.control.set_clock(advance=seconds)
+        notice = f"The clock moved by {_format.span(seconds)}."
     elif form.get("do") == "freeze":
-        page.control.set_clock(frozen=True)
+        ui.control.set_clock(frozen=True)
         notice = "The clock stands still."
     elif form.get("do") == "resume":
-        page.control.set_clock(frozen=False)
+        ui.control.set_clock(frozen=False)
         notice = "The clock runs."
     else:
-        page.control.clock.reset()
+        ui.control.clock.reset()
         notice = "The clock is back at real time."
     return f"{_CONTROL}#clock", notice
 
 
-def set_limit(page: Page, _: Request, form: Form) -> tuple[str, str]:
+def set_limit(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     """Have another limit, or forget what was used of it."""
-    limit = page.control.limit
+    limit = ui.control.limit
     if form.get("do") == "forget":
         limit.forget()
         return f"{_CONTROL}#limit", "Nothing is used of the limit."
@@ -169,27 +169,27 @@ def set_limit(page: Page, _: Request, form: Form) -> tuple[str, str]:
     return f"{_CONTROL}#limit", f"The limit is {allowed} now."
 
 
-def take_snapshot(page: Page, _: Request, __: Form) -> tuple[str, str]:
+def take_snapshot(ui: UI, _: Request, __: Form) -> tuple[str, str]:
     """Keep a copy of the state."""
-    return f"{_CONTROL}#state", f"Snapshot {page.control.snapshot()} is taken."
+    return f"{_CONTROL}#state", f"Snapshot {ui.control.snapshot()} is taken."
 
 
-def restore_snapshot(page: Page, request: Request, _: Form) -> tuple[str, str]:
+def restore_snapshot(ui: UI, request: Request, _: Form) -> tuple[str, str]:
     """Have the state be as it was."""
     number = request.path_params["id"]
-    page.control.restore(number)
+    ui.control.restore(number)
     return f"{_CONTROL}#state", f"All is as it was at snapshot {number}."
 
 
-def forget_snapshot(page: Page, request: Request, _: Form) -> tuple[str, str]:
+def forget_snapshot(ui: UI, request: Request, _: Form) -> tuple[str, str]:
     """Forget a copy."""
-    page.control.snapshots.delete(request.path_params["id"])
+    ui.control.snapshots.delete(request.path_params["id"])
     return f"{_CONTROL}#state", "The snapshot is gone."
 
 
-def reset(page: Page, _: Request, __: Form) -> tuple[str, str]:
+def reset(ui: UI, _: Request, __: Form) -> tuple[str, str]:
     """Back to a fresh start."""
-    page.control.reset()
+    ui.control.reset()
     return _CONTROL, "All is as at the start."
 
 
@@ -204,7 +204,7 @@ def _number(form: Form, name: str) -> float | None:
     return number
 
 
-def _fault(planned: Planned) -> dict[str, Any]:
+def _fault(planned: FaultRule) -> dict[str, Any]:
     fault = planned.fault
     what = _NAMES.get(fault.action, fault.action)
     if fault.action == "status":

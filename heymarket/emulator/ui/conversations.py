@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from heymarket.emulator.domain.contacts import by_email, by_phone
-from heymarket.emulator.domain.conversations import conversation_shown, phones_of
+from heymarket.emulator.domain.contacts import find_by_email, find_by_phone
+from heymarket.emulator.domain.conversations import get_phones, serialize
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.ui import _events, _texts
-from heymarket.emulator.ui._page import HOME
+from heymarket.emulator.ui import _deliveries_shown, _format
+from heymarket.emulator.ui._frame import HOME
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from heymarket.emulator.state import Record, State
-    from heymarket.emulator.ui._page import Form, Page
+    from heymarket.emulator.ui._frame import UI, Form
 
 __all__ = ["chats_of", "routes"]
 
@@ -27,18 +27,18 @@ _MESSAGES = 60
 _EVENTS = 6
 
 
-def routes(page: Page) -> list[Route]:
+def routes(ui: UI) -> list[Route]:
     """The list, a conversation in it, and the answer of a contact."""
     return [
-        page.screen(f"{HOME}/conversations", show),
-        page.screen(f"{HOME}/conversations/{{id:int}}", show),
-        page.action(f"{HOME}/reply", reply),
+        ui.screen(f"{HOME}/conversations", show),
+        ui.screen(f"{HOME}/conversations/{{id:int}}", show),
+        ui.action(f"{HOME}/reply", reply),
     ]
 
 
-def show(page: Page, request: Request) -> Response:
+def show(ui: UI, request: Request) -> Response:
     """The list, and the conversation that was chosen."""
-    state = page.control.state
+    state = ui.control.state
     chosen = request.path_params.get("id")
     # In a conversation `before` is about its messages, on the list alone about the list.
     before = request.query_params.get("before")
@@ -57,19 +57,19 @@ def show(page: Page, request: Request) -> Response:
     if chosen is not None:
         conversation = _existing(state, chosen)
         if conversation is None:
-            return page.missing(request, "There is no such conversation (any more).")
-        values.update(_opened(page, conversation, before))
-    return page.show(request, "conversations.html", **values)
+            return ui.missing(request, "There is no such conversation (any more).")
+        values.update(_opened(ui, conversation, before))
+    return ui.show(request, "conversations.html", **values)
 
 
-def reply(page: Page, _: Request, form: Form) -> tuple[str, str]:
+def reply(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     """A contact writes in."""
     late = form.get("late") or "0"
     try:
         seconds, inbox_id = float(late), int(form.get("inbox_id") or 0) or None
     except ValueError:
         raise EmulatorError("The seconds by which the webhook is late have to be a number.") from None
-    message = page.control.reply(
+    message = ui.control.reply(
         _digits(form.get("phone", "")),
         form.get("quick") or form.get("text", "").replace("\r\n", "\n"),
         inbox_id=inbox_id,
@@ -98,14 +98,14 @@ def _existing(state: State, number: int) -> Record | None:
 
 
 def _chat(state: State, conversation: Record, inboxes: dict[int, Record]) -> dict[str, Any]:
-    shown = conversation_shown(state, conversation)
-    phones = phones_of(conversation)
+    shown = serialize(state, conversation)
+    phones = get_phones(conversation)
     email = conversation.get("channel") == "email"
     inbox = inboxes.get(conversation["inbox"], {})
     name = shown.get("name") or ""
     return {
         "id": conversation["id"],
-        "name": ", ".join(_texts.phone(one) for one in name.split(", ")) or f"Conversation {conversation['id']}",
+        "name": ", ".join(_format.phone(one) for one in name.split(", ")) or f"Conversation {conversation['id']}",
         "target": phones[0] if phones else conversation["id"],
         "unread": bool(shown.get("unread")),
         "last": _text(conversation.get("last_msg"), email=email),
@@ -118,11 +118,11 @@ def _chat(state: State, conversation: Record, inboxes: dict[int, Record]) -> dic
     }
 
 
-def _opened(page: Page, conversation: Record, before: str | None) -> dict[str, Any]:
-    state = page.control.state
+def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
+    state = ui.control.state
     chat = _chat(state, conversation, {one["id"]: one for one in state.inboxes.all()})
-    phones = phones_of(conversation)
-    contacts = [by_phone(state, one) for one in phones]
+    phones = get_phones(conversation)
+    contacts = [find_by_phone(state, one) for one in phones]
     chat["contact"] = contacts[0] if len(contacts) == 1 else _by_email(state, conversation)
     chat["title"] = f"{chat['name']}\u2019s phone" if len(phones) == 1 else chat["name"]
     found = state.messages.page(
@@ -135,13 +135,13 @@ def _opened(page: Page, conversation: Record, before: str | None) -> dict[str, A
         "messages": messages,
         "earlier": messages[0]["date"] if len(found) > _MESSAGES else "",
         "people": [
-            {"phone": phone, "name": _texts.contact_name(contact or {"phone": phone})}
+            {"phone": phone, "name": _format.contact_name(contact or {"phone": phone})}
             for phone, contact in zip(phones, contacts, strict=True)
         ],
         "facts": _facts(conversation, chat, users),
         "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
-        "events": _events.latest(state, _EVENTS, of=conversation["id"]),
-        "webhook_url": page.control.webhook.url if page.control.webhook else "",
+        "events": _deliveries_shown.latest(state, _EVENTS, of=conversation["id"]),
+        "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
     }
 
 
@@ -149,7 +149,7 @@ def _by_email(state: State, conversation: Record) -> Record | None:
     targets = list(conversation.get("targets") or ())
     if conversation.get("channel") != "email" or len(targets) != 1:
         return None
-    return by_email(state, str(targets[0]).rpartition(":")[2])
+    return find_by_email(state, str(targets[0]).rpartition(":")[2])
 
 
 def _message(message: Record, chat: dict[str, Any], users: dict[int, str]) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _message(message: Record, chat: dict[str, Any], users: dict[int, str]) -> di
 
 def _text(text: object, *, email: bool) -> str:
     said = str(text or "")
-    return _texts.words_of(said) if email else said
+    return _format.words_of(said) if email else said
 
 
 def _media(url: object) -> dict[str, str] | None:
@@ -191,11 +191,11 @@ def _facts(conversation: Record, chat: dict[str, Any], users: dict[int, str]) ->
     facts = {
         "id": str(conversation["id"]),
         "Inbox": f"{chat['inbox']} ({conversation['inbox']})",
-        "Phone": _texts.phone(conversation.get("target") or ""),
+        "Phone": _format.phone(conversation.get("target") or ""),
         "Status": chat["status"],
         "Channel": str(conversation.get("channel") or ""),
         "Assigned": users.get(conversation.get("assigned") or 0, ""),
         "Unread by": ", ".join(users.get(one, str(one)) for one in conversation.get("unread_users", ())),
-        "Updated": _texts.full(conversation.get("updated")),
+        "Updated": _format.full(conversation.get("updated")),
     }
     return [(name, value) for name, value in facts.items() if value]

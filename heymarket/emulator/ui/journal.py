@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from heymarket.emulator.api.auth import LIFETIME
-from heymarket.emulator.ui import _texts
-from heymarket.emulator.ui._page import HOME
+from heymarket.emulator.ui import _format
+from heymarket.emulator.ui._frame import HOME
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import Route
 
-    from heymarket.emulator.journal.journal import Call
-    from heymarket.emulator.ui._page import Form, Page
+    from heymarket.emulator.journal.journal import JournalEntry
+    from heymarket.emulator.ui._frame import UI, Form
 
 __all__ = ["routes"]
 
@@ -42,18 +42,18 @@ _ADVICE = {
 }
 
 
-def routes(page: Page) -> list[Route]:
+def routes(ui: UI) -> list[Route]:
     """The list, a call, and clearing it all."""
     return [
-        page.screen(f"{HOME}/journal", show),
-        page.screen(f"{HOME}/journal/{{request_id}}", show),
-        page.action(f"{HOME}/journal/clear", clear),
+        ui.screen(f"{HOME}/journal", show),
+        ui.screen(f"{HOME}/journal/{{request_id}}", show),
+        ui.action(f"{HOME}/journal/clear", clear),
     ]
 
 
-def show(page: Page, request: Request) -> Response:
+def show(ui: UI, request: Request) -> Response:
     """The latest calls, and the one that was chosen."""
-    calls = page.control.journal.calls()
+    calls = ui.control.journal.calls()
     operation = request.query_params.get("operation", "")
     status = request.query_params.get("status", "")[:1]
     fitting = [
@@ -76,13 +76,13 @@ def show(page: Page, request: Request) -> Response:
         "gone": "This call is not in the journal (any more)." if chosen and call is None else "",
     }
     if call is not None:
-        values.update(why=_why(call.refused or ""), facts=_facts(call), token=_token(call), bodies=_bodies(call))
-    return page.show(request, "journal.html", **values)
+        values.update(why=_why(call.refused or ""), facts=_facts(call), token=_token(call), bodies=_body(call))
+    return ui.show(request, "journal.html", **values)
 
 
-def clear(page: Page, _: Request, __: Form) -> tuple[str, str]:
+def clear(ui: UI, _: Request, __: Form) -> tuple[str, str]:
     """Forget all calls."""
-    page.control.journal.clear()
+    ui.control.journal.clear()
     return f"{HOME}/journal", "The journal is empty."
 
 
@@ -91,7 +91,7 @@ def _why(refused: str) -> dict[str, str]:
     return {"what": refused[:1].upper() + refused[1:], "todo": _ADVICE.get(check, "")}
 
 
-def _facts(call: Call) -> list[tuple[str, str]]:
+def _facts(call: JournalEntry) -> list[tuple[str, str]]:
     facts = {
         "Operation": call.operation or "none that is described",
         "Time": f"{datetime.fromtimestamp(call.time, UTC):%Y-%m-%d %H:%M:%S.%f} UTC",
@@ -105,7 +105,7 @@ def _facts(call: Call) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts.items() if value]
 
 
-def _bodies(call: Call) -> list[tuple[str, Any]]:
+def _body(call: JournalEntry) -> list[tuple[str, Any]]:
     sections = [
         ("Path", call.parameters),
         ("Query", call.query),
@@ -117,7 +117,7 @@ def _bodies(call: Call) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in sections if value not in (None, {}, "")]
 
 
-def _token(call: Call) -> dict[str, Any] | None:
+def _token(call: JournalEntry) -> dict[str, Any] | None:
     """The JWT, decoded; its age is that at the time of the call."""
     if call.claims is None:
         return None
@@ -125,11 +125,11 @@ def _token(call: Call) -> dict[str, Any] | None:
     if age is None:
         said = "It has no usable iat."
     elif age < 0:
-        said = f"When it arrived, it was signed {_texts.span(-age)} in the future."
+        said = f"When it arrived, it was signed {_format.span(-age)} in the future."
     elif age < LIFETIME:
-        said = f"{_texts.span(age)} old when it arrived, of the {_texts.span(LIFETIME)} that a token is valid for."
+        said = f"{_format.span(age)} old when it arrived, of the {_format.span(LIFETIME)} that a token is valid for."
     else:
-        said = f"{_texts.span(age)} old when it arrived; a token is valid for {_texts.span(LIFETIME)}."
+        said = f"{_format.span(age)} old when it arrived; a token is valid for {_format.span(LIFETIME)}."
     return {
         "good": call.credential is not None,
         "said": said,
@@ -137,7 +137,7 @@ def _token(call: Call) -> dict[str, Any] | None:
     }
 
 
-def _age(call: Call) -> float | None:
+def _age(call: JournalEntry) -> float | None:
     issued = (call.claims or {}).get("iat")
     if isinstance(issued, bool) or not isinstance(issued, int | float):
         return None

@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
-from heymarket.emulator.ui._page import HOME, base_url_of
+from heymarket.emulator.ui._frame import HOME, base_url_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import Route
 
-    from heymarket.emulator.ui._page import Page
+    from heymarket.emulator.ui._frame import UI
 
 __all__ = ["routes"]
 
 
-def routes(page: Page) -> list[Route]:
+def routes(ui: UI) -> list[Route]:
     """The screen at `/`."""
-    return [page.screen("/", show)]
+    return [ui.screen("/", show)]
 
 
-def show(page: Page, request: Request) -> Response:
+def show(ui: UI, request: Request) -> Response:
     """The screen."""
-    state = page.control.state
+    state = ui.control.state
     base_url = base_url_of(request)
     environment = {
         "HEYMARKET_BASE_URL": base_url,
@@ -41,7 +41,7 @@ def show(page: Page, request: Request) -> Response:
         ("Inboxes", state.inboxes, None),
         ("Users", state.users, None),
     ]
-    return page.show(
+    return ui.show(
         request,
         "start.html",
         environment="\n".join(f"export {name}={value}" for name, value in environment.items()),

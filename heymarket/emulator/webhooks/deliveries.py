@@ -15,17 +15,25 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
-from heymarket.emulator.clock import canonical
+from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.state import shown
-from heymarket.emulator.webhooks.http import CalledOff, Poster, Unanswered
+from heymarket.emulator.state import to_public
+from heymarket.emulator.webhooks.http import DeliveryCancelled, NoResponse, WebhookClient
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from heymarket.emulator.state import Record, State
 
-__all__ = ["RETRIES", "TOKEN", "Deliveries", "Delivery", "Oddities", "OddityArguments", "Webhook"]
+__all__ = [
+    "RETRIES",
+    "TOKEN",
+    "DeliveryFaultArguments",
+    "DeliveryFaults",
+    "DeliveryQueue",
+    "Webhook",
+    "WebhookDelivery",
+]
 
 RETRIES = (1.0, 10.0, 60.0, 600.0)
 """Seconds, by the service's clock, from an attempt that failed to the next; after the last one the delivery failed."""
@@ -62,7 +70,7 @@ class Webhook:
 
 
 @frozen(kw_only=True)
-class Oddities:
+class DeliveryFaults:
     """What is to be wrong with the events of one thing that happens.
 
     Attributes:
@@ -82,8 +90,8 @@ class Oddities:
             raise EmulatorError("An event is late by 0 seconds or more.")
 
 
-class OddityArguments(TypedDict, total=False):
-    """`Oddities` as keyword arguments."""
+class DeliveryFaultArguments(TypedDict, total=False):
+    """`DeliveryFaults` as keyword arguments."""
 
     twice: bool
     late: float
@@ -92,7 +100,7 @@ class OddityArguments(TypedDict, total=False):
 
 
 @frozen(kw_only=True)
-class Delivery:
+class WebhookDelivery:
     """An event on its way to the webhook, or one that got there.
 
     Attributes:
@@ -121,7 +129,7 @@ class Delivery:
     event_data: dict[str, Any] = field(repr=False)
 
 
-class Deliveries:
+class DeliveryQueue:
     """The deliveries of one emulator.
 
     Args:
@@ -132,7 +140,7 @@ class Deliveries:
     def __init__(self, state: State, webhook: Webhook | None = None) -> None:
         self._state = state
         self._first_webhook = webhook
-        self.poster: Poster = Poster()
+        self.client: WebhookClient = WebhookClient()
         self.webhook = webhook
 
     @property
@@ -148,31 +156,31 @@ class Deliveries:
     def reset(self) -> None:
         """Back to the first webhook; the deliveries themselves go with the state."""
         self.webhook = self._first_webhook
-        self.poster.call_off()
+        self.client.cancel()
 
-    def all(self) -> tuple[Delivery, ...]:
+    def all(self) -> tuple[WebhookDelivery, ...]:
         """Those to come and those that were made, oldest first. About 1,000 of what is done with are kept."""
         return tuple(map(_delivery, self._state.deliveries.all()))
 
     @contextmanager
-    def odd(self, oddities: Oddities) -> Generator[None]:
+    def inject(self, faults: DeliveryFaults) -> Generator[None]:
         """A transaction whose events are delivered oddly."""
         with self._state.transaction():
             latest = self._state.deliveries.query("ORDER BY id DESC LIMIT 1")
             yield
             events = self._state.deliveries.query("WHERE id > ? ORDER BY id", (latest[0]["id"] if latest else 0,))
             for event in events:
-                self._put_odd(event, oddities)
-            if oddities.twice:
+                self._put_faulty(event, faults)
+            if faults.twice:
                 for event in events:
-                    self._copy(event, oddities)
+                    self._copy(event, faults)
 
-    def repeat(self, id_: int, oddities: Oddities) -> Delivery:
+    def repeat(self, id_: int, faults: DeliveryFaults) -> WebhookDelivery:
         """Deliver once more, whatever became of it before.
 
         Args:
             id_: Of the delivery.
-            oddities: What is to be wrong this time.
+            faults: What is to be wrong this time.
 
         Raises:
             EmulatorError: There is no such delivery, or no webhook.
@@ -183,9 +191,9 @@ class Deliveries:
             original = self._state.deliveries.get(id_)
             if original is None:
                 raise EmulatorError("There is no delivery with this id; the oldest ones are dropped.")
-            repeated = self._copy(original, oddities)
-            if oddities.twice:
-                self._copy(original, oddities)
+            repeated = self._copy(original, faults)
+            if faults.twice:
+                self._copy(original, faults)
         return _delivery(repeated)
 
     def next_due(self, after: str) -> str | None:
@@ -201,13 +209,13 @@ class Deliveries:
 
     def due_now(self) -> int:
         """How many are due, and weren't sent yet."""
-        return self._state.deliveries.count(state="new", before=("due", canonical(self._state.clock.time())))
+        return self._state.deliveries.count(state="new", before=("due", format_timestamp(self._state.clock.time())))
 
     def send_next(self) -> bool:
         """Send the one that has been due for longest, if there is one. Only one thread does that."""
-        with self._state.alone():  # so that all of it is from before a reset, or from after it
-            webhook, epoch, called_off = self._webhook, self._state.epoch, self.poster.called_off
-            now = canonical(self._state.clock.time())
+        with self._state.lock():  # so that all of it is from before a reset, or from after it
+            webhook, epoch, cancelled = self._webhook, self._state.epoch, self.client.cancelled
+            now = format_timestamp(self._state.clock.time())
             due = self._state.deliveries.query("WHERE state = 'new' AND due <= ? ORDER BY due, id LIMIT 1", (now,))
         if webhook is None:
             return False
@@ -216,10 +224,10 @@ class Deliveries:
         event = due[0]
         status = error = None
         try:
-            status = self.poster.post(webhook.url, _body(event, webhook), called_off)
-        except Unanswered as why:
+            status = self.client.post(webhook.url, _body(event, webhook), cancelled)
+        except NoResponse as why:
             error = str(why)
-        except CalledOff:
+        except DeliveryCancelled:
             return True
         with self._state.transaction():
             # Another state may have come in the meantime, and the delivery have gone with the one before.
@@ -237,31 +245,31 @@ class Deliveries:
         elif attempts > len(RETRIES):
             done["state"] = "failed"
         else:
-            done["due"] = canonical(now + RETRIES[attempts - 1])
+            done["due"] = format_timestamp(now + RETRIES[attempts - 1])
         self._state.deliveries.put(done)
         _logger.info("webhook %s: %s, %s", event["type"], done["state"], error or f"answered {status}")
         for held in self._state.deliveries.all(state="held"):
             if held["id"] < event["id"]:
-                due = canonical(now + float(held["_late"]))
+                due = format_timestamp(now + float(held["_late"]))
                 self._state.deliveries.put({**held, "state": "new", "due": due})
 
-    def _put_odd(self, event: Record, oddities: Oddities) -> Record:
-        odd = {**event, "wrong_token": oddities.wrong_token}
+    def _put_faulty(self, event: Record, faults: DeliveryFaults) -> Record:
+        odd = {**event, "wrong_token": faults.wrong_token}
         if odd["state"] != "unsent":
-            odd["due"] = canonical(self._state.clock.time() + oddities.late)
-            if oddities.out_of_order:
-                odd.update(state="held", _late=oddities.late)
+            odd["due"] = format_timestamp(self._state.clock.time() + faults.late)
+            if faults.out_of_order:
+                odd.update(state="held", _late=faults.late)
             self._state.changed()
         return self._state.deliveries.put(odd)
 
-    def _copy(self, original: Record, oddities: Oddities) -> Record:
+    def _copy(self, original: Record, faults: DeliveryFaults) -> Record:
         kept = {name: original[name] for name in ("type", "event_data")}
         state = "new" if self._webhook else "unsent"
-        return self._put_odd({**kept, "state": state, "due": "", "attempts": 0, "repeats": original["id"]}, oddities)
+        return self._put_faulty({**kept, "state": state, "due": "", "attempts": 0, "repeats": original["id"]}, faults)
 
 
-def _delivery(record: Record) -> Delivery:
-    return Delivery(**shown(record))
+def _delivery(record: Record) -> WebhookDelivery:
+    return WebhookDelivery(**to_public(record))
 
 
 def _body(event: Record, webhook: Webhook) -> bytes:

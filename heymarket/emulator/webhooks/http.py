@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-__all__ = ["CalledOff", "Poster", "Unanswered"]
+__all__ = ["DeliveryCancelled", "NoResponse", "WebhookClient"]
 
 TIMEOUT = 5.0
 """Seconds until the headers of the answer, in real time."""
@@ -30,54 +30,54 @@ TIMEOUT = 5.0
 _TO_THE_END = 1.0  # seconds for the rest of the answer; a receiver may not like it to be cut
 
 
-class Unanswered(Exception):  # noqa: N818 - an outcome, not a mistake
+class NoResponse(Exception):  # noqa: N818 - an outcome, not a mistake
     """There was no answer. The message says why; it doesn't name the receiver."""
 
 
-class CalledOff(Exception):  # noqa: N818 - an outcome, not a mistake
+class DeliveryCancelled(Exception):  # noqa: N818 - an outcome, not a mistake
     """Somebody called it off."""
 
 
-class Poster:
-    """Makes one call at a time. `call_off` and `close` may come from any thread.
+class WebhookClient:
+    """Makes one call at a time. `cancel` and `close` may come from any thread.
 
     Attributes:
-        called_off: How often somebody called off what there was.
+        cancelled: How often somebody called off what there was.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: tuple[asyncio.AbstractEventLoop, asyncio.Task[int]] | None = None
         self._closed = False
-        self.called_off: int = 0
+        self.cancelled: int = 0
 
-    def post(self, url: str, body: bytes, called_off: int) -> int:
+    def post(self, url: str, body: bytes, cancelled: int) -> int:
         """The status of the answer.
 
         Args:
             url: An `http` or `https` URL.
             body: JSON.
-            called_off: `called_off` when it was decided to make this call: later ones call it off before it begins.
+            cancelled: `cancelled` when it was decided to make this call: later ones call it off before it begins.
 
         Raises:
-            Unanswered: Nobody answered in time, or not in HTTP.
-            CalledOff: It was called off.
+            NoResponse: Nobody answered in time, or not in HTTP.
+            DeliveryCancelled: It was called off.
         """
         import httpx  # noqa: PLC0415 - slow to import, and most emulators have no webhook
 
         try:
-            return asyncio.run(self._posted(url, body, called_off))
+            return asyncio.run(self._posted(url, body, cancelled))
         except asyncio.CancelledError:
-            raise CalledOff from None
+            raise DeliveryCancelled from None
         except (TimeoutError, httpx.TimeoutException):
-            raise Unanswered(f"no answer within {TIMEOUT:g} s") from None
+            raise NoResponse(f"no answer within {TIMEOUT:g} s") from None
         except httpx.TransportError as error:
-            raise Unanswered(_explained(error)) from None
+            raise NoResponse(_explained(error)) from None
 
-    def call_off(self) -> None:
+    def cancel(self) -> None:
         """Give up the call that is being made, or about to be made, if there is one."""
         with self._lock:
-            self.called_off += 1
+            self.cancelled += 1
             if self._running:
                 loop, task = self._running
                 loop.call_soon_threadsafe(task.cancel)
@@ -86,12 +86,12 @@ class Poster:
         """Give up the call that is being made, and make no more."""
         with self._lock:
             self._closed = True
-        self.call_off()
+        self.cancel()
 
-    async def _posted(self, url: str, body: bytes, called_off: int) -> int:
+    async def _posted(self, url: str, body: bytes, cancelled: int) -> int:
         task = asyncio.current_task()
         with self._lock:
-            if self._closed or task is None or called_off != self.called_off:
+            if self._closed or task is None or cancelled != self.cancelled:
                 raise asyncio.CancelledError
             self._running = asyncio.get_running_loop(), task
         try:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
-from heymarket.emulator.clock import Clock
-from heymarket.emulator.scheduler import Agenda
+from heymarket.emulator.clock import EmulatorClock
+from heymarket.emulator.scheduler import Scheduler
 from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state import State
-from heymarket.emulator.webhooks.deliveries import Deliveries, Webhook
+from heymarket.emulator.webhooks.deliveries import DeliveryQueue, Webhook
 from heymarket.testing import Fault, Hang, WebhookReceiver
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ NOON = datetime(2025, 6, 15, 12, 0, tzinfo=UTC)
 
 
 def threads() -> set[threading.Thread]:
-    return {thread for thread in threading.enumerate() if thread.name == "heymarket-agenda"}
+    return {thread for thread in threading.enumerate() if thread.name == "heymarket-scheduler"}
 
 
 def until(condition: Any, within: float = 5.0) -> bool:
@@ -42,7 +42,7 @@ def until(condition: Any, within: float = 5.0) -> bool:
 
 @pytest.fixture
 def state() -> Iterator[State]:
-    state = open_state(clock=Clock(), seed={})
+    state = open_state(clock=EmulatorClock(), seed={})
     yield state
     state.close()
 
@@ -54,13 +54,13 @@ def receiver() -> Iterator[WebhookReceiver]:
 
 
 @pytest.fixture
-def agenda(state: State, receiver: WebhookReceiver) -> Iterator[Agenda]:
-    agenda = Agenda(state, Deliveries(state, Webhook(receiver.url, receiver.token)))
-    yield agenda
-    agenda.close()
+def scheduler(state: State, receiver: WebhookReceiver) -> Iterator[Scheduler]:
+    scheduler = Scheduler(state, DeliveryQueue(state, Webhook(receiver.url, receiver.token)))
+    yield scheduler
+    scheduler.close()
 
 
-def test_no_thread_runs_before_there_is_something_to_do(agenda: Agenda, state: State) -> None:
+def test_no_thread_runs_before_there_is_something_to_do(scheduler: Scheduler, state: State) -> None:
     before = threads()
     state.contacts.add({"uuid": "a"})
     assert threads() <= before
@@ -69,7 +69,9 @@ def test_no_thread_runs_before_there_is_something_to_do(agenda: Agenda, state: S
     assert threads() - before
 
 
-def test_an_event_goes_out_without_anybody_asking(state: State, agenda: Agenda, receiver: WebhookReceiver) -> None:
+def test_an_event_goes_out_without_anybody_asking(
+    state: State, scheduler: Scheduler, receiver: WebhookReceiver
+) -> None:
     state.emit("chat_opened", {"id": 601})
 
     (event,) = receiver.wait()
@@ -77,38 +79,40 @@ def test_an_event_goes_out_without_anybody_asking(state: State, agenda: Agenda, 
 
 
 def test_an_event_goes_out_once_its_transaction_is_done(
-    state: State, agenda: Agenda, receiver: WebhookReceiver
+    state: State, scheduler: Scheduler, receiver: WebhookReceiver
 ) -> None:
     with state.transaction():
         state.emit("chat_opened", {"id": 601})
         assert receiver.deliveries == ()
-    agenda.run_due()
+    scheduler.run_due()
     assert len(receiver.events) == 1
 
     with suppress(RuntimeError), state.transaction():
         state.emit("chat_opened", {"id": 602})
         raise RuntimeError("planted")
-    agenda.run_due()
+    scheduler.run_due()
     assert len(receiver.events) == 1
 
 
-def test_the_thread_wakes_when_the_clock_is_moved(state: State, agenda: Agenda, receiver: WebhookReceiver) -> None:
+def test_the_thread_wakes_when_the_clock_is_moved(
+    state: State, scheduler: Scheduler, receiver: WebhookReceiver
+) -> None:
     state.clock.freeze(NOON)
     receiver.answer_with(503, times=1)
     state.emit("chat_opened", {"id": 601})
-    agenda.run_due()
-    agenda.run_due()
+    scheduler.run_due()
+    scheduler.run_due()
     assert len(receiver.deliveries) == 1
 
     state.clock.advance(1)
     receiver.wait(2)
 
 
-def test_the_thread_wakes_when_the_clock_runs_on(state: State, agenda: Agenda, receiver: WebhookReceiver) -> None:
+def test_the_thread_wakes_when_the_clock_runs_on(state: State, scheduler: Scheduler, receiver: WebhookReceiver) -> None:
     state.clock.freeze()
     receiver.answer_with(503, times=1)
     state.emit("chat_opened", {"id": 601})
-    agenda.run_due()
+    scheduler.run_due()
     assert len(receiver.deliveries) == 1
     state.clock.resume()
 
@@ -143,12 +147,14 @@ SCHEDULED: dict[str, Any] = {
 }
 
 
-def test_it_ends_at_once_although_a_receiver_hangs(state: State, agenda: Agenda, receiver: WebhookReceiver) -> None:
+def test_it_ends_at_once_although_a_receiver_hangs(
+    state: State, scheduler: Scheduler, receiver: WebhookReceiver
+) -> None:
     before = threads()
     receiver.misbehave(Fault(Hang()))
     state.emit("chat_opened", {"id": 601})
     receiver.wait()
-    agenda.close()
+    scheduler.close()
 
     assert threads() <= before
     # It didn't wait for the attempt to fail.
@@ -156,12 +162,12 @@ def test_it_ends_at_once_although_a_receiver_hangs(state: State, agenda: Agenda,
 
 
 def test_waiting_for_a_receiver_that_hangs_ends_with_an_error(
-    state: State, agenda: Agenda, receiver: WebhookReceiver
+    state: State, scheduler: Scheduler, receiver: WebhookReceiver
 ) -> None:
     receiver.misbehave(Fault(Hang()))
     state.emit("chat_opened", {"id": 601})
     with pytest.raises(EmulatorError, match=r"within 0\.05 s; deliveries left: 1\."):
-        agenda.run_due(timeout=0.05)
+        scheduler.run_due(timeout=0.05)
 
 
 def test_an_app_that_is_just_dropped_takes_its_thread_with_it() -> None:
@@ -179,7 +185,7 @@ def test_an_app_that_is_just_dropped_takes_its_thread_with_it() -> None:
 
 def test_what_fails_unexpectedly_is_told_and_stops_nothing_else(
     state: State,
-    agenda: Agenda,
+    scheduler: Scheduler,
     receiver: WebhookReceiver,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -187,12 +193,12 @@ def test_what_fails_unexpectedly_is_told_and_stops_nothing_else(
     def fail(_: State) -> int:
         raise ValueError("planted")
 
-    monkeypatch.setattr("heymarket.emulator.scheduler.fire_due", fail)
+    monkeypatch.setattr("heymarket.emulator.scheduler.send_due", fail)
     with pytest.raises(EmulatorError, match="The emulator itself failed at something that was due"):
-        agenda.run_due()
+        scheduler.run_due()
     assert "The emulator failed at something that was due." in caplog.text
 
     monkeypatch.undo()
     state.emit("chat_opened", {"id": 601})
-    agenda.run_due()
+    scheduler.run_due()
     assert len(receiver.deliveries) == 1

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
-from heymarket.emulator.clock import Clock
+from heymarket.emulator.clock import EmulatorClock
 from heymarket.emulator.seeds.built_in import EXAMPLES
 from heymarket.emulator.seeds.loader import open_state
-from heymarket.emulator.state import Snapshot, State, uuid_of
+from heymarket.emulator.state import Snapshot, State, make_uuid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ def test_an_older_state_is_brought_back() -> None:
 
 
 def test_no_two_times_are_the_same_even_when_the_clock_stands() -> None:
-    clock = Clock()
+    clock = EmulatorClock()
     clock.freeze(datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC))
     state = open_state(clock=clock)
     times = [state.now() for _ in range(3)]
@@ -114,7 +114,7 @@ def test_no_two_times_are_the_same_even_when_the_clock_stands() -> None:
 
 
 def test_times_follow_a_clock_that_is_set_back() -> None:
-    clock = Clock(datetime(2030, 1, 1, tzinfo=UTC).timestamp)
+    clock = EmulatorClock(datetime(2030, 1, 1, tzinfo=UTC).timestamp)
     state = open_state(clock=clock)
     clock.freeze(datetime(2040, 1, 1, tzinfo=UTC))
     times = [state.now()]
@@ -181,7 +181,7 @@ def test_whoever_sees_another_state_sees_another_epoch(how: str, monkeypatch: py
 
 
 def seeded(count: int) -> State:
-    contacts = [{"id": number, "uuid": uuid_of(number)} for number in range(1, count + 1)]
+    contacts = [{"id": number, "uuid": make_uuid(number)} for number in range(1, count + 1)]
     return open_state(seed={"contacts": contacts})
 
 
@@ -204,7 +204,7 @@ def test_pages_that_follow_each_other_hold_everything_once() -> None:
 
 def test_pages_hold_records_without_a_time_too() -> None:
     state = seeded(10)
-    state.contacts.insert_all({"id": number, "uuid": uuid_of(number)} for number in range(11, 21))
+    state.contacts.insert_all({"id": number, "uuid": make_uuid(number)} for number in range(11, 21))
 
     assert walked(state, 5) == [*range(10, 0, -1), *range(20, 10, -1)]
 

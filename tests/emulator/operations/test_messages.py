@@ -8,10 +8,10 @@ import pytest
 
 from heymarket import BadRequestError, Heymarket, PermissionDeniedError
 from heymarket.emulator import EmulatorError
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.domain import messaging
-from heymarket.emulator.domain.contacts import by_phone, is_opted_out
-from heymarket.emulator.domain.merge_tags import merged
+from heymarket.emulator.domain.contacts import find_by_phone, is_opted_out
+from heymarket.emulator.domain.merge_tags import fill_in
 from heymarket.emulator.faults.rules import Fault
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def test_a_template_is_filled_in_and_a_plain_text_is_not(hm: Any) -> None:
 
 
 def test_what_a_contact_does_not_have_leaves_nothing_behind() -> None:
-    assert merged("Dear {{ first_name }}{{last_name}}!", {"first": None}, {}) == "Dear !"
+    assert fill_in("Dear {{ first_name }}{{last_name}}!", {"first": None}, {}) == "Dear !"
 
 
 def test_a_survey_asks_its_question(hm: Any) -> None:
@@ -204,7 +204,7 @@ def test_what_does_not_fit_is_refused_and_leaves_nothing(
 
 @pytest.mark.parametrize("nothing", [{"phone_number": ADA, "text": ""}, {"targets": [], "text": "Hello"}])
 def test_nothing_and_nobody_are_refused(state: State, nothing: dict[str, Any]) -> None:
-    with pytest.raises(Refused, match="is empty"):
+    with pytest.raises(APIErrorResponse, match="is empty"):
         messaging.send(state, {**FROM_ADA, **nothing})
 
 
@@ -299,9 +299,9 @@ def test_a_blocked_contact_opts_out_and_in_and_nobody_is_told(hm: Any, state: St
     told()
 
     messaging.receive(state, ADA, "STOP")
-    assert is_opted_out(by_phone(state, ADA) or {})
+    assert is_opted_out(find_by_phone(state, ADA) or {})
     messaging.receive(state, ADA, "START")
-    assert not is_opted_out(by_phone(state, ADA) or {})
+    assert not is_opted_out(find_by_phone(state, ADA) or {})
     assert told() == []
 
 

@@ -260,7 +260,7 @@ def test_chance_is_the_same_for_the_same_seed(ask: Callable[..., httpx.Response]
 )
 def test_a_rule_that_makes_no_sense_is_told_in_one_line(members: Any, problem: str) -> None:
     with pytest.raises(EmulatorError) as caught:
-        Fault.of(members)
+        Fault.from_json(members)
 
     assert problem in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -276,8 +276,8 @@ def test_a_rule_survives_being_written_as_json(action: Any) -> None:
     plain = Fault(action)
     full = Fault(action, operation="messages.send", nth=3, count=2, probability=0.5, seed=9)
 
-    assert Fault.of(plain.document()) == plain
-    assert Fault.of(full.document()) == full
+    assert Fault.from_json(plain.document()) == plain
+    assert Fault.from_json(full.document()) == full
 
 
 @pytest.mark.parametrize("action", ["reset", "lost_answer", "cut_body"])

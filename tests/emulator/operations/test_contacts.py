@@ -209,7 +209,7 @@ def test_a_contact_is_opted_out_blocked_and_back_again(hm: Any) -> None:
 
 def test_an_opt_out_tells_the_webhook_once() -> None:
     state = open_state()
-    contact = contacts.known_or_made(state, PHONE)
+    contact = contacts.find_or_create(state, PHONE)
     contact = contacts.opt_out(state, contact, by="contact")
     contact = contacts.opt_out(state, contact, by="team")
     contact = contacts.opt_in(state, contact)

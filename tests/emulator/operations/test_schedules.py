@@ -10,8 +10,8 @@ import pytest
 
 from heymarket import BadRequestError, NotFoundError, PermissionDeniedError
 from heymarket.emulator import EmulatorError
-from heymarket.emulator.clock import Clock
-from heymarket.emulator.operations.schedules import fire_due
+from heymarket.emulator.clock import EmulatorClock
+from heymarket.emulator.operations.schedules import send_due
 from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state import State
 
@@ -80,12 +80,12 @@ def test_it_is_sent_once_when_its_time_has_come(hm: Any, later: Callable[[float]
 
 
 def test_it_tells_how_many_were_sent() -> None:
-    clock = Clock(datetime(2029, 1, 1, tzinfo=UTC).timestamp)
+    clock = EmulatorClock(datetime(2029, 1, 1, tzinfo=UTC).timestamp)
     with closing(open_state(clock=clock)) as state:
         before = state.messages.count()
-        assert fire_due(state) == 0
+        assert send_due(state) == 0
         clock.freeze(datetime(2030, 1, 2, 9, 30, tzinfo=UTC))
-        assert (fire_due(state), fire_due(state)) == (1, 0)
+        assert (send_due(state), send_due(state)) == (1, 0)
         assert state.messages.count() == before + 1
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LONGEST_TIMEOUT = 3600
 
 
-async def members_of(request: Request, *names: str) -> dict[str, Any]:
+async def read_fields(request: Request, *names: str) -> dict[str, Any]:
     """The body, a JSON object.
 
     Args:
@@ -40,7 +40,7 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
-def timeout_in(members: dict[str, Any]) -> float:
+def parse_timeout(members: dict[str, Any]) -> float:
     """Seconds to wait at most for what is due; 10 if `timeout` doesn't say otherwise.
 
     Raises:

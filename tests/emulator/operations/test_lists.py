@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket import BadRequestError, Heymarket, NotFoundError
-from heymarket.emulator.domain.contacts import members
+from heymarket.emulator.domain.contacts import list_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def test_unknown_numbers_and_addresses_become_contacts(heymarket_emulator: Emula
     found = hm.contacts.search(contact_channels=[{"channel_ids": [PHONE, "linus@example.com"]}])
 
     assert record["_contact_ids"] == [found[0].id, 501, found[1].id]
-    assert [one.phone for one in members(heymarket_emulator.state, record)] == ["15555550100", PHONE]
+    assert [one.phone for one in list_members(heymarket_emulator.state, record)] == ["15555550100", PHONE]
 
 
 def test_a_repeated_local_id_makes_no_second_list(hm: Any) -> None:

@@ -464,15 +464,15 @@ def test_a_reset_calls_off_what_is_about_to_go_out(
     emulator: Emulator, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     about, reset = threading.Event(), threading.Event()
-    poster = emulator.parts.deliveries.poster
-    post = poster.post
+    client = emulator.parts.deliveries.client
+    post = client.post
 
     def posted(*given: Any) -> int:
         about.set()
         assert reset.wait(5)
         return post(*given)
 
-    monkeypatch.setattr(poster, "post", posted)
+    monkeypatch.setattr(client, "post", posted)
     emulator.reply(PHONE, "Hello!")
     assert about.wait(5)
     emulator.reset()
@@ -492,7 +492,7 @@ def test_a_reset_makes_nothing_due_that_was_not(
     due: list[int] = []
 
     def look() -> None:
-        """What the agenda may find while the reset is under way."""
+        """What the scheduler may find while the reset is under way."""
         lock: Any = emulator.state._database.lock
         if lock.acquire(blocking=False):
             due.append(emulator.parts.deliveries.due_now())

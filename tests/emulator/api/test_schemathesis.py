@@ -107,4 +107,4 @@ def aim(case: schemathesis.Case[Any]) -> None:
 
 
 def example(node: Mapping[str, Any]) -> Any:
-    return node["example"] if "example" in node else schema_examples.example(node.get("schema", node), DOCUMENT)
+    return node["example"] if "example" in node else schema_examples.build_example(node.get("schema", node), DOCUMENT)

@@ -131,7 +131,7 @@ def check_acknowledged(state: State, everything: list[Written]) -> None:
         for list_id, phone in one.lists.items():
             kept = state.lists.get(list_id)
             assert kept
-            assert [one.phone for one in contacts.members(state, kept)] == [phone]
+            assert [one.phone for one in contacts.list_members(state, kept)] == [phone]
 
 
 def check_repeats(file: Path, everything: list[Written]) -> None:

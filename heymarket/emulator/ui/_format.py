@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator.clock import moment_of
+from heymarket.emulator.clock import to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ def moment(value: object) -> datetime | None:
         if isinstance(value, str):
             found = datetime.fromisoformat(value)
             return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-        return moment_of(value) if isinstance(value, int | float) else None
+        return to_datetime(value) if isinstance(value, int | float) else None
     except (ValueError, OverflowError):
         return None
 

@@ -12,11 +12,11 @@ from recording import examples
 
 from heymarket import APIStatusError, Heymarket, description
 from heymarket.emulator import EmulatorError
-from heymarket.emulator.domain.contacts import members
+from heymarket.emulator.domain.contacts import list_members
 from heymarket.emulator.seeds.built_in import BUILT_IN
 from heymarket.emulator.seeds.format import parse_seed, read_seed, validate_seed
 from heymarket.emulator.seeds.loader import open_state
-from heymarket.emulator.state import uuid_of
+from heymarket.emulator.state import make_uuid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def test_what_yaml_leaves_out_is_made() -> None:
     assert seed["team"] == {"id": 7, "name": "Acme", "list_size": 1000}
     assert [one["id"] for one in seed["contacts"]] == [501, 502, 503]
     assert (seed["tags"][0]["id"], seed["fields"][0]["id"], seed["lists"][0]["id"]) == (71, 101, 41)
-    assert linus["uuid"] == uuid_of(501)
+    assert linus["uuid"] == make_uuid(501)
     assert linus["display_name"] == "Linus Example"
     assert linus["custom"] == {"101": "1 May"}
     assert linus["updated"] == "2024-05-01T10:00:00.000000Z"
@@ -78,7 +78,7 @@ def test_a_list_of_numbers_becomes_one_of_contacts() -> None:
     state = open_state(seed=parse_seed(YAML))
     (record,) = state.lists.all()
 
-    assert [(one.phone, one.first) for one in members(state, record)] == [
+    assert [(one.phone, one.first) for one in list_members(state, record)] == [
         ("15555550170", "Linus"),
         ("15555550172", "New"),
     ]
@@ -183,7 +183,7 @@ EMAIL = {"channel_type": "email", "channel_id": "a@b"}
             "the id of one of its channels is there already",
         ),
         (contact(contact_channels=[{}]), "contacts, number 2: contact_channels.0: channel_type is missing"),
-        (contact(uuid=uuid_of(501)), "uuid is that of another one"),
+        (contact(uuid=make_uuid(501)), "uuid is that of another one"),
         (contact(uuid="ada"), "contacts, number 2: uuid has to be of the format uuid"),
         (contact(tags=[{"tag_id": 9}]), "tags names a record that is not among tags"),
         (contact(assigned_user_id=9), "assigned_user_id names a record that is not among users"),

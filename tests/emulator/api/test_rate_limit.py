@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
-from heymarket.emulator.api.rate_limit import Usage
+from heymarket.emulator.api.rate_limit import RateLimitUsage
 from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ PATH = f"/v2/contact/{EXAMPLES['phone'].contact_id}/channel/phone"
 TEAM_KEY = f"Bearer {LEGACY.key}"
 
 
-class Clock:
+class EmulatorClock:
     def __init__(self, now: float) -> None:
         self.now = now
 
@@ -28,11 +28,11 @@ class Clock:
 
 
 @pytest.fixture
-def clock(now: int) -> Clock:
-    return Clock(now)
+def clock(now: int) -> EmulatorClock:
+    return EmulatorClock(now)
 
 
-def test_the_request_above_the_limit_is_answered_429(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+def test_the_request_above_the_limit_is_answered_429(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=3, per=60, clock=clock)
     statuses = [ask(app, PATH).status_code for _ in range(3)]
     clock.now += 47.7
@@ -45,7 +45,7 @@ def test_the_request_above_the_limit_is_answered_429(ask: Callable[..., httpx.Re
     assert "Retry-After" not in refused.headers
 
 
-def test_the_window_slides(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+def test_the_window_slides(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=2, per=60, clock=clock)
     statuses = []
     for seconds in (0, 30, 29.9, 0.1, 0, 30):
@@ -56,7 +56,7 @@ def test_the_window_slides(ask: Callable[..., httpx.Response], clock: Clock) -> 
 
 
 def test_what_was_counted_after_the_present_time_counts_no_more(
-    ask: Callable[..., httpx.Response], clock: Clock
+    ask: Callable[..., httpx.Response], clock: EmulatorClock
 ) -> None:
     app = create_app(limit=1, per=60, clock=clock)
     statuses = []
@@ -67,7 +67,7 @@ def test_what_was_counted_after_the_present_time_counts_no_more(
     assert statuses == [200, 200, 200, 429]
 
 
-def test_a_refused_request_does_not_prolong_the_wait(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+def test_a_refused_request_does_not_prolong_the_wait(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=1, per=10, clock=clock)
     statuses = []
     for seconds in (0, 5, 5):
@@ -77,7 +77,7 @@ def test_a_refused_request_does_not_prolong_the_wait(ask: Callable[..., httpx.Re
     assert statuses == [200, 429, 200]
 
 
-def test_each_credential_has_its_own_limit(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+def test_each_credential_has_its_own_limit(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=1, clock=clock)
 
     assert ask(app, PATH).status_code == 200
@@ -85,7 +85,7 @@ def test_each_credential_has_its_own_limit(ask: Callable[..., httpx.Response], c
     assert ask(app, PATH).status_code == 429
 
 
-def test_who_does_not_get_in_is_not_counted(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+def test_who_does_not_get_in_is_not_counted(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=1, clock=clock)
     for _ in range(3):
         assert ask(app, PATH, authorization=None).status_code == 401
@@ -93,27 +93,27 @@ def test_who_does_not_get_in_is_not_counted(ask: Callable[..., httpx.Response], 
     assert ask(app, PATH).status_code == 200
 
 
-def test_the_documented_limit_is_the_default(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+def test_the_documented_limit_is_the_default(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(clock=clock)
     statuses = [ask(app, PATH).status_code for _ in range(501)]
 
     assert statuses == [200] * 500 + [429]
 
 
-def test_what_was_used_is_told(ask: Callable[..., httpx.Response], clock: Clock) -> None:
+def test_what_was_used_is_told(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=3, per=60, clock=clock)
     ask(app, PATH)
     clock.now += 20
     ask(app, PATH)
 
-    assert app.limit.usage("default") == Usage(used=2, limit=3, free_again=40)
+    assert app.limit.usage("default") == RateLimitUsage(used=2, limit=3, free_again=40)
     clock.now += 40
-    assert app.limit.usage("default") == Usage(used=1, limit=3, free_again=20)
-    assert app.limit.usage("legacy") == Usage(used=0, limit=3, free_again=0)
+    assert app.limit.usage("default") == RateLimitUsage(used=1, limit=3, free_again=20)
+    assert app.limit.usage("legacy") == RateLimitUsage(used=0, limit=3, free_again=0)
 
 
 def test_another_limit_counts_at_once_and_until_the_next_reset(
-    ask: Callable[..., httpx.Response], clock: Clock
+    ask: Callable[..., httpx.Response], clock: EmulatorClock
 ) -> None:
     app = create_app(limit=3, per=60, clock=clock)
     statuses = [ask(app, PATH).status_code for _ in range(2)]

@@ -10,7 +10,7 @@ import httpx
 import jwt
 import pytest
 
-from heymarket.emulator import Call, Journal
+from heymarket.emulator import Journal, JournalEntry
 from heymarket.emulator.seeds.built_in import DEFAULT, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ PATH = f"/v2/contact/{EXAMPLES['phone'].contact_id}/channel/phone"
 SEND = {"phone_number": "15555550100", "inbox_id": 31, "creator_id": 21, "text": "Grüße", "local_id": "one"}
 
 
-def call(**members: Any) -> Call:
-    return Call(**{"time": 0, "method": "GET", "path": "/", "request_id": "", "claims": None, **members})
+def call(**members: Any) -> JournalEntry:
+    return JournalEntry(**{"time": 0, "method": "GET", "path": "/", "request_id": "", "claims": None, **members})
 
 
 @pytest.fixture

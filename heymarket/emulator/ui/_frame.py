@@ -15,22 +15,22 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from heymarket import __version__
-from heymarket.emulator.api.errors import Refused
+from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.ui import _texts
+from heymarket.emulator.ui import _format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
 
-    from heymarket.emulator.api.rate_limit import Usage
-    from heymarket.emulator.control import Controls
+    from heymarket.emulator.api.rate_limit import RateLimitUsage
+    from heymarket.emulator.control import Control
 
-    View: TypeAlias = "Callable[[Page, Request], Response]"
-    Action: TypeAlias = "Callable[[Page, Request, Form], tuple[str, str]]"
+    View: TypeAlias = "Callable[[UI, Request], Response]"
+    Action: TypeAlias = "Callable[[UI, Request, Form], tuple[str, str]]"
 
-__all__ = ["Form", "Page", "base_url_of"]
+__all__ = ["UI", "Form", "base_url_of"]
 
 HOME = "/_emulator/page"
 """Where the screens are, but for the first one."""
@@ -44,14 +44,14 @@ Form = dict[str, str]
 """The fields of a form that was sent; the last one of those that share a name."""
 
 
-class Page:
+class UI:
     """The frame that screens are shown in.
 
     Args:
         control: The emulator that is shown.
     """
 
-    def __init__(self, control: Controls) -> None:
+    def __init__(self, control: Control) -> None:
         self.control = control
         self._notices: dict[str, tuple[str, str, Form]] = {}
         # Whatever the records hold is text: autoescape makes it so, in every template.
@@ -62,7 +62,7 @@ class Page:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(_texts.FILTERS)
+        self._templates.filters.update(_format.FILTERS)
 
     def routes(self) -> list[Route]:
         """What no screen has for itself: its files, and whether anything has changed."""
@@ -74,9 +74,7 @@ class Page:
 
     def nowhere(self) -> Route:
         """What answers wherever nothing else does."""
-        return self.screen(
-            f"{HOME}/{{rest:path}}", lambda page, request: page.missing(request, "There is no such screen.")
-        )
+        return self.screen(f"{HOME}/{{rest:path}}", lambda ui, request: ui.missing(request, "There is no such screen."))
 
     def screen(self, path: str, view: View) -> Route:
         """A route that shows something.
@@ -107,7 +105,7 @@ class Page:
                 # In a thread, because moving the clock waits for deliveries.
                 path, notice = await run_in_threadpool(act, self, request, form)
                 kind = "done"
-            except (EmulatorError, Refused) as error:
+            except (EmulatorError, APIErrorResponse) as error:
                 path = form.get("back", "/")
                 notice, kind = getattr(error, "reason", str(error)), "wrong"
             except OverflowError:
@@ -138,7 +136,7 @@ class Page:
             version=__version__,
             clock=self.control.clock,
             clock_ahead=round(self.control.clock.ahead),
-            now=_texts.moment(self.control.clock.time()),
+            now=_format.moment(self.control.clock.time()),
             limit=self.limit(),
             faults_set=sum(not one.is_used_up for one in self.control.faults),
             seen=request.state.seen,
@@ -181,7 +179,7 @@ class Page:
         )
         return hashlib.blake2s(repr(seen).encode(), digest_size=8).hexdigest()
 
-    def _usage(self) -> list[tuple[str, Usage]]:
+    def _usage(self) -> list[tuple[str, RateLimitUsage]]:
         found = [(name, self.control.limit.usage(name)) for name in self.control.credentials]
         return [(name, usage) for name, usage in found if usage.used]
 

@@ -10,7 +10,7 @@ from openapi_schema_validator import OAS31Validator
 
 from heymarket import description
 from heymarket.emulator import create_app
-from heymarket.emulator.api.schema_examples import NOTHING, answer, example
+from heymarket.emulator.api.schema_examples import NO_BODY, build_example, build_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ SCHEMAS: list[tuple[dict[str, Any], Any]] = [
 
 @pytest.mark.parametrize(("schema", "expected"), SCHEMAS)
 def test_an_example_is_made_from_the_schema_and_fits_it(schema: dict[str, Any], expected: Any) -> None:
-    value = example(schema, SHARED)
+    value = build_example(schema, SHARED)
 
     assert value == expected
     assert type(value) is type(expected)
@@ -84,7 +84,7 @@ def test_an_example_is_made_from_the_schema_and_fits_it(schema: dict[str, Any], 
 
 
 def test_a_schema_that_never_ends_gives_null() -> None:
-    assert example({"$ref": "#/components/schemas/Endless"}, SHARED) is None
+    assert build_example({"$ref": "#/components/schemas/Endless"}, SHARED) is None
 
 
 def response(schema: dict[str, Any] | None = None, **media: Any) -> dict[str, Any]:
@@ -99,8 +99,8 @@ ANSWERS: list[tuple[dict[str, Any], int, Any]] = [
     ({"200": response({"type": "integer"}, examples={"a": {"value": 8}})}, 200, 8),
     ({"200": response({"type": "null"})}, 200, None),
     ({"2XX": response({"type": "integer"})}, 200, 1),
-    ({"204": response()}, 204, NOTHING),
-    ({"default": response({"type": "integer"})}, 200, NOTHING),
+    ({"204": response()}, 204, NO_BODY),
+    ({"default": response({"type": "integer"})}, 200, NO_BODY),
     ({"200": {"$ref": "#/components/responses/Count"}}, 200, "12"),
 ]
 
@@ -108,19 +108,19 @@ ANSWERS: list[tuple[dict[str, Any], int, Any]] = [
 @pytest.mark.parametrize(("responses", "status", "body"), ANSWERS)
 def test_the_first_success_is_answered(responses: dict[str, Any], status: int, body: Any) -> None:
     document = {"components": {"responses": {"Count": response({"const": "12"})}}}
-    made = answer({"responses": responses}, document)
+    made = build_response({"responses": responses}, document)
 
     assert (made.status, made.body) == (status, body)
 
 
 @pytest.mark.parametrize("operation", description.operations(), ids=lambda operation: operation.name)
 def test_every_described_operation_has_an_answer_that_fits(operation: description.OperationInfo) -> None:
-    made = answer(operation.spec, description.load())
+    made = build_response(operation.spec, description.load())
     schema = (
         operation.spec["responses"][str(made.status)].get("content", {}).get("application/json", {}).get("schema", {})
     )
 
-    if made.body is not NOTHING:
+    if made.body is not NO_BODY:
         OAS31Validator({**schema, "components": description.load()["components"]}).validate(made.body)
 
 
