@@ -14,10 +14,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from heymarket.emulator.errors import EmulatorError
+
 if TYPE_CHECKING:
     from heymarket.emulator.api.auth import EmulatorSecret
     from heymarket.emulator.asgi import EmulatorApp, create_app
-    from heymarket.emulator.errors import EmulatorError
     from heymarket.emulator.faults.rules import Fault
     from heymarket.emulator.journal.journal import Journal, JournalEntry
     from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
@@ -47,7 +48,6 @@ _HOME = {
     "WebhookDelivery": "webhooks.deliveries",
     "Emulator": "server",
     "EmulatorApp": "asgi",
-    "EmulatorError": "errors",
     "ExampleContact": "seeds.built_in",
     "Fault": "faults.rules",
     "Journal": "journal.journal",
@@ -67,8 +67,6 @@ def __getattr__(name: str) -> Any:
         missing = (error.name or "").partition(".")[0]
         if missing not in {"starlette", "uvicorn"}:
             raise
-        from heymarket.emulator.errors import EmulatorError  # noqa: PLC0415 - only needed here
-
         raise EmulatorError(
             f'The emulator needs {missing}. Install it with: pip install "heymarket[emulator]"'
         ) from error

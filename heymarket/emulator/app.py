@@ -48,7 +48,7 @@ class API:
     """The operations of the description, answered from the state.
 
     Args:
-        parts: What the emulator is made of.
+        parts: The components of the emulator.
         auth: RequestValidator who is calling.
         now: Seconds since the epoch, for the journal and the `Date` header.
     """
@@ -125,7 +125,7 @@ class API:
     async def _answer_with_fault(
         self, fault: Fault, operation: OperationInfo, request: Request, body: bytes, call: JournalEntry
     ) -> Response | None:
-        """The answer as the fault has it; `None` if there is none."""
+        """The response as the fault has it; `None` if there is none."""
         if fault.action in {"hang", "reset"}:
             return None
         if instead := injection.replace_response(fault):
@@ -192,7 +192,7 @@ def _ahead(fault: Fault | None) -> float:
 
 
 def _finish(response: Response, call: JournalEntry, fault: Fault | None) -> None:
-    """Give the answer the headers that all have, and note what it is."""
+    """Give the response the headers that all have, and note what it is."""
     response.headers["Date"] = formatdate(call.time + _ahead(fault), usegmt=True)
     response.headers["X-Emulator"] = __version__
     response.headers["X-Request-Id"] = call.request_id

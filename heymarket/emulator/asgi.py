@@ -53,7 +53,7 @@ def create_app(
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
         clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by
-            `EmulatorApp.clock`, which follows it until it is told otherwise.
+            `EmulatorApp.clock`, which follows it until it is frozen or moved.
         description: An OpenAPI 3.1 document to serve; the bundled one by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
@@ -103,7 +103,7 @@ class EmulatorApp(Control):
 
     @property
     def parts(self) -> Parts:
-        """What it is made of."""
+        """Its components."""
         return self._made_of
 
     def close(self) -> None:
@@ -123,7 +123,7 @@ class EmulatorApp(Control):
 
     async def _to_console(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._console is None:
-            from heymarket.emulator.console import create_console  # noqa: PLC0415 - slow to import; many do without
+            from heymarket.emulator.console import create_console  # slow to import; many do without
 
             self._console = create_console(self, only_local_names=self.only_local_names)
         await self._console(scope, receive, send)

@@ -1,10 +1,11 @@
-"""Everything that isn't the API: the page at `/`, and what stands under `/_emulator`.
+"""The console: the page at `/`, and the admin API under `/_emulator`.
 
-Built when it is first asked for, because the API has to be ready at once.
+It is built at the first request for it, because the API has to be ready at once.
 """
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["create_console"]
 
+_NOWHERE = "There is nothing here. GET /_emulator says what there is."
+_LONGEST_PATH = 250  # bytes that every file system takes for a name
+_TOO_LARGE = re.compile("[0-9]{19}")  # SQLite's integers have fewer digits
+
 
 def create_console(control: Control, *, only_local_names: bool) -> ASGIApp:
     """The application that controls an emulator.
@@ -44,13 +49,16 @@ def create_console(control: Control, *, only_local_names: bool) -> ASGIApp:
 
 
 class _OwnOrigin:
-    """Refuses what a web page from elsewhere sends: nobody's browser is to steer an emulator unasked."""
+    """Refuses requests of web pages from elsewhere: no browser may control an emulator unasked."""
 
     def __init__(self, app: ASGIApp, *, only_local_names: bool) -> None:
         self._app = app
         self._only_local_names = only_local_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if len(scope["path"]) > _LONGEST_PATH or _TOO_LARGE.search(scope["path"]):
+            await _message(404, _NOWHERE)(scope, receive, send)
+            return
         headers = Headers(scope=scope)
         origin, host = headers.get("Origin"), headers.get("Host", "")
         # A page elsewhere can have its own name lead here (DNS rebinding), and its origin then is the host.
@@ -88,7 +96,7 @@ def _is_local(host: str | None) -> bool:
 
 def _failed(_: Request, error: Any) -> JSONResponse:
     known: dict[int, str] = {
-        404: "There is nothing here. GET /_emulator says what there is.",
+        404: _NOWHERE,
         405: "This path takes other methods; Allow names them.",
     }
     message: str = error.detail

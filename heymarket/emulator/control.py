@@ -1,4 +1,4 @@
-"""What a test steers an emulator by, written once for the ASGI app and for the server."""
+"""Control of an emulator, written once for Python, the admin API and the page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = ["Control", "Parts"]
 
 @frozen(kw_only=True)
 class Parts:
-    """What an emulator is made of."""
+    """The components of an emulator."""
 
     scheduler: Scheduler
     clock: EmulatorClock
@@ -51,12 +51,12 @@ class Parts:
 
 
 class Control(ABC):
-    """All that an emulator can be told and asked."""
+    """Control of an emulator: its state, clock, faults, limit, webhook and journal."""
 
     @property
     @abstractmethod
     def parts(self) -> Parts:
-        """What it is made of.
+        """Its components.
 
         Raises:
             EmulatorError: It isn't running.
@@ -64,12 +64,12 @@ class Control(ABC):
 
     @property
     def scheduler(self) -> Scheduler:
-        """Has done what is due by the service's clock."""
+        """Sends schedules and deliveries when they are due by the service's clock."""
         return self.parts.scheduler
 
     @property
     def clock(self) -> EmulatorClock:
-        """The service's time, to be frozen and moved; `advance` has done what is due, too."""
+        """The service's time, which can be frozen and moved; `advance` does what is due, too."""
         return self.parts.clock
 
     @property
@@ -109,12 +109,12 @@ class Control(ABC):
 
     @property
     def snapshots(self) -> Snapshots:
-        """The states that can be come back to."""
+        """Snapshots of the state, by number."""
         return self.parts.snapshots
 
     @property
     def state(self) -> State:
-        """What it remembers."""
+        """The state."""
         return self.parts.state
 
     @property
@@ -123,7 +123,7 @@ class Control(ABC):
         return self.parts.deliveries.webhook
 
     def advance(self, seconds: float, timeout: float = 10.0) -> None:
-        """Move the service's time forward, and have done what is due: schedules sent, deliveries attempted.
+        """Move the service's time forward and do what is due: send schedules, attempt deliveries.
 
         Each at its own time: the clock stops at it on the way.
 
@@ -148,7 +148,7 @@ class Control(ABC):
         self.settle(timeout)
 
     def fail_next(self, status: int, times: int = 1) -> None:
-        """Answer the next calls with an error, whoever makes them; they count for nothing else.
+        """Answer the next calls of any credential with an error, and do nothing else.
 
         The short form of `faults.add(Fault("status", status=status, count=times))`.
 
@@ -159,7 +159,7 @@ class Control(ABC):
         self.faults.add(Fault("status", status=status, count=times))
 
     def replace_state(self, document: Mapping[str, Any] | str | bytes) -> None:
-        """Have it remember what a seed says, and nothing else, until the next reset.
+        """Replace all records by those of a seed, until the next reset.
 
         Args:
             document: As in a seed file, or as `state.document()` gives it; YAML and JSON as strings, too.
@@ -189,7 +189,7 @@ class Control(ABC):
             text: What it writes.
             inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
             media_url: URL of what it sends along.
-            faults: What is to be wrong with the deliveries: `twice=True`, `late=60` (seconds by the service's
+            faults: What goes wrong with the deliveries: `twice=True`, `late=60` (seconds by the service's
                 clock), `wrong_token=True`, `out_of_order=True` (after the next event).
 
         Returns:
@@ -230,7 +230,7 @@ class Control(ABC):
             parts.state.reset()
 
     def restore(self, snapshot: int) -> None:
-        """Have the state be as it was; faults, limits and the clock stay.
+        """Restore the state as it was; faults, limits and the clock stay.
 
         Args:
             snapshot: What `snapshot` gave.
@@ -263,7 +263,7 @@ class Control(ABC):
         self.advance(advance, timeout)
 
     def set_webhook(self, url: str | None, token: str = TOKEN) -> None:
-        """Have events delivered from now on, until the next reset.
+        """Deliver events from now on, until the next reset.
 
         Args:
             url: Where to, `http` or `https`; `None` for nowhere.
@@ -278,7 +278,7 @@ class Control(ABC):
     def settle(self, timeout: float = 10.0) -> None:
         """Wait until all that is due now was done: schedules sent, each delivery that is due attempted.
 
-        Not to be called in the event loop of the emulator or of the receiver.
+        Must not be called in the event loop of the emulator or of the receiver.
 
         Args:
             timeout: Seconds to wait at most, in real time.
@@ -293,11 +293,11 @@ class Control(ABC):
         return self.snapshots.take()
 
     def verify(self, operation: str, /, *, times: int = 1, at_least: int | None = None, **members: Any) -> None:
-        """See that an operation was called so often with these members, since the last reset.
+        """Assert that an operation was called so often with these members, since the last reset.
 
             emulator.verify("messages.send", times=1, phone_number="15555550100")
 
-        A call counts if it was accepted (2xx), whether its answer arrived or not. One that repeats an earlier
+        A call counts if it was accepted (2xx), whether its response arrived or not. One that repeats an earlier
         `local_id`, as a retry does, doesn't count: nothing was done a second time.
 
         Args:

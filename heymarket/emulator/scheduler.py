@@ -1,4 +1,4 @@
-"""What happens by itself when its time has come: schedules are sent, and deliveries go out.
+"""Schedules and deliveries, sent when they are due.
 
 One thread does it. It starts with the first thing that may have to be done, sleeps until the next one is due by the
 service's clock, and wakes when something is added or the clock is moved. It ends when the scheduler is closed, or when
@@ -29,7 +29,7 @@ _logger = logging.getLogger("heymarket.emulator")
 
 
 class Scheduler:
-    """Has done what is due.
+    """Sends schedules and deliveries when they are due.
 
     Args:
         state: What there is to do.
@@ -59,9 +59,9 @@ class Scheduler:
                 self._thread.start()
 
     def run_due(self, timeout: float = 10.0) -> None:
-        """Have all done that is due now, and wait for it: each delivery that is due was attempted.
+        """Do all that is due now, and wait for it: each delivery that is due was attempted.
 
-        Not to be called inside a transaction, nor in the event loop of the emulator or of the receiver.
+        Must not be called inside a transaction, nor in the event loop of the emulator or of the receiver.
 
         Args:
             timeout: Seconds to wait at most, in real time.
@@ -97,7 +97,7 @@ class Scheduler:
             self._thread.join()
 
     def do_due(self) -> float | None:
-        """Do all that is due. To be called by the thread alone.
+        """Do all that is due. Called by the thread alone.
 
         Returns:
             Seconds until there may be more; `None` if that is for others to say.

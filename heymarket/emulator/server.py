@@ -59,9 +59,9 @@ class Emulator(Control):
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
         clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by the
-            attribute `clock`, which follows it until it is told otherwise.
+            attribute `clock`, which follows it until it is frozen or moved.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
-        seed: What a fresh state holds: a YAML or JSON file, or what stands in one; the built-in seed by default.
+        seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
 
     Attributes:
         secret_id: ID of the API Secret that may do everything.
@@ -160,7 +160,7 @@ class Emulator(Control):
 
     @property
     def parts(self) -> Parts:
-        """What it is made of."""
+        """Its components."""
         if self._app is None or self._base_url is None:
             raise self._not_running()
         return self._app.parts
@@ -180,7 +180,7 @@ def serve(
     webhook: Webhook | str | None = None,
     on_ready: Callable[[Emulator], object],
 ) -> None:
-    """Run an emulator until SIGINT or SIGTERM, then end cleanly. To be called from the main thread.
+    """Run an emulator until SIGINT or SIGTERM, then end cleanly. Must be called from the main thread.
 
     Args:
         host: As for `Emulator`, and so are all others but the last.

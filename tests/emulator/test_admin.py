@@ -302,3 +302,20 @@ def test_verify_takes_members_of_any_name(http: httpx.Client) -> None:
 def test_a_status_that_is_none_is_no_filter(http: httpx.Client) -> None:
     assert http.get("/_emulator/journal?status=4xx").status_code == 200
     assert "status is a number" in http.get("/_emulator/journal?status=abc").json()["message"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/_emulator/page/contacts/{'9' * 5000}",
+        f"/_emulator/page/conversations/{'9' * 19}",
+        f"/_emulator/snapshots/{'9' * 5000}",
+        f"/_emulator/page/static/{'a' * 5000}.js",
+    ],
+)
+def test_numbers_and_names_that_are_too_long_are_not_there(path: str, http: httpx.Client) -> None:
+    assert http.get(path).status_code == 404
+
+
+def test_a_number_in_the_query_that_is_too_long_is_ignored(http: httpx.Client) -> None:
+    assert http.get(f"/_emulator/page/contacts?after={'9' * 5000}").status_code == 200

@@ -301,3 +301,17 @@ def test_the_log_of_the_program_around_it_has_no_phone_numbers(
     ]
     assert any("GET /v1/messages 200" in line for line in of_the_server)
     assert not any("15555550100" in line for line in of_the_server)
+
+
+def test_it_ends_also_when_a_test_had_frozen_the_time_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    emulator = Emulator()
+    with monkeypatch.context() as frozen:
+        emulator.__enter__()
+        frozen.setattr(time, "monotonic", lambda: 1e12)
+        answer = httpx.get(f"{emulator.base_url}/nowhere", trust_env=False)
+    ending = threading.Thread(target=emulator.__exit__, args=(None, None, None), daemon=True)
+    ending.start()
+    ending.join(30)
+
+    assert answer.status_code == 404
+    assert not ending.is_alive()

@@ -1,4 +1,4 @@
-"""The admin API under `/_emulator`: what a test or a person steers an emulator by, in any language.
+"""The admin API under `/_emulator`: control of an emulator from any language.
 
 JSON in and out; an error is `{"message": ...}`. `GET /_emulator` says what there is, and so does docs/emulator.md.
 """
@@ -21,6 +21,6 @@ def routes(control: Control) -> list[Route]:
     """All of them.
 
     Args:
-        control: The emulator that they steer.
+        control: The emulator that they control.
     """
     return [*state.routes(control), *settings.routes(control), *journal.routes(control), *webhooks.routes(control)]

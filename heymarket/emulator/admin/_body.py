@@ -1,4 +1,4 @@
-"""What requests to the admin API bring."""
+"""Bodies of requests to the admin API."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def read_fields(request: Request, *names: str) -> dict[str, Any]:
     try:
         body: Any = json.parse(await request.body() or b"{}")
     except ValueError:
-        raise EmulatorError("The body is not JSON, or holds a number or a text that can't be.") from None
+        raise EmulatorError("The body is not JSON, or holds a number or a string that can't be.") from None
     if not isinstance(body, dict):
         raise EmulatorError("The body has to be a JSON object.")
     members = cast("dict[str, Any]", body)
@@ -36,7 +36,7 @@ async def read_fields(request: Request, *names: str) -> dict[str, Any]:
 
 
 def is_number(value: object) -> bool:
-    """Whether a member is a number of JSON."""
+    """Whether a field is a number of JSON."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 

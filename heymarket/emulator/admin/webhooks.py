@@ -36,7 +36,7 @@ def routes(control: Control) -> list[Route]:
         members = await read_fields(request, "url", "token")
         url, token = members.get("url"), members.get("token", TOKEN)
         if not isinstance(url, str) or not isinstance(token, str):
-            raise EmulatorError("url and token are texts; url is needed.")
+            raise EmulatorError("url and token are strings; url is needed.")
         control.set_webhook(url, token)
         return JSONResponse(_webhook(control))
 
@@ -86,9 +86,9 @@ def _webhook(control: Control) -> dict[str, Any]:
 
 def _check_reply(members: dict[str, Any]) -> None:
     if not isinstance(members.get("phone"), str):
-        raise EmulatorError("phone is the contact's number: a text of digits with the country code.")
+        raise EmulatorError("phone is the contact's number: a string of digits with the country code.")
     if not all(isinstance(members.get(name, ""), str) for name in ("text", "media_url")):
-        raise EmulatorError("text and media_url are texts.")
+        raise EmulatorError("text and media_url are strings.")
     inbox_id = members.get("inbox_id")
     if inbox_id is not None and (not isinstance(inbox_id, int) or isinstance(inbox_id, bool)):
         raise EmulatorError("inbox_id is the id of an inbox.")

@@ -1,4 +1,4 @@
-"""Who is calling: the bearer token is checked as the vendor's authentication page has it.
+"""Authentication: the bearer token is checked as the vendor's authentication page describes.
 
 Which check failed is said precisely, because "401" alone is what people despair over. What that page leaves open is
 decided here and listed in docs/emulator.md: 30 seconds of tolerance for a clock that is ahead, none for an expired
@@ -34,7 +34,7 @@ _jws: Any = jwt.PyJWS()
 
 @frozen
 class EmulatorSecret:
-    """What a caller signs its tokens with.
+    """An API Secret of the emulator, with which callers sign their tokens.
 
     Attributes:
         name: What the journal calls it.
@@ -51,7 +51,7 @@ class EmulatorSecret:
 
 @frozen
 class EmulatorTeamKey:
-    """A legacy team key, sent as it is.
+    """A legacy team key of the emulator, sent as it is.
 
     Attributes:
         name: What the journal calls it.
@@ -65,7 +65,7 @@ class EmulatorTeamKey:
 
 
 class Authenticator:
-    """Tells from an `Authorization` header who is calling.
+    """Authentication of callers by their `Authorization` header.
 
     Args:
         secrets: The API Secrets that are known.
@@ -123,7 +123,7 @@ class Authenticator:
     def _issuer(self, claims: dict[str, Any]) -> EmulatorSecret:
         issuer = claims.get("iss")
         if not isinstance(issuer, str):
-            raise _refused("issuer: the claim iss is missing or not a text; it has to be the Secret ID")
+            raise _refused("issuer: the claim iss is missing or not a string; it has to be the Secret ID")
         if issuer not in self._secrets:
             raise _refused("issuer: no API Secret has the ID that the claim iss names")
         return self._secrets[issuer]

@@ -1,7 +1,7 @@
-"""What is answered instead of a result, and why.
+"""Error responses of the API, and why they are sent.
 
 The body of the real service's errors is not documented. `{"error_code": ..., "message": ...}` is an assumption,
-taken from another surface of the vendor's. The reason stands in `X-Emulator-Refused` as well; it begins with the
+taken from another surface of the vendor's. The reason is in `X-Emulator-Refused` as well; it begins with the
 check that failed (docs/emulator.md lists them all).
 """
 
@@ -30,12 +30,12 @@ _CODES = {
 
 
 class APIErrorResponse(Exception):  # noqa: N818 - an outcome, not a mistake
-    """Raised by whatever refuses the call; becomes the answer.
+    """Raised to refuse a call; becomes its response.
 
     Args:
         status: The HTTP status.
         reason: `<check>: <what is wrong and what was expected>`, printable ASCII, without anything secret.
-        headers: More headers for the answer.
+        headers: More headers for the response.
         code: The body's `error_code`; the usual one of the status by default.
     """
 
@@ -49,7 +49,7 @@ class APIErrorResponse(Exception):  # noqa: N818 - an outcome, not a mistake
         self._code = code or _code(status)
 
     def to_response(self) -> JSONResponse:
-        """The answer that says so."""
+        """The response that says so."""
         body = {"error_code": self._code, "message": self.reason}
         headers = {"X-Emulator-Refused": self.reason, **self._headers}
         return JSONResponse(body, status_code=self.status, headers=headers)

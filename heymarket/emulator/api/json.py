@@ -1,4 +1,4 @@
-"""JSON from outside, read so that all of it can be kept and answered again: by SQLite, in UTF-8, by any JSON reader."""
+"""Strict JSON: all of it can be kept by SQLite, encoded in UTF-8, and read by any JSON reader."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 __all__ = ["parse", "parse_float", "reject_constant"]
 
 _LARGEST = 2**63 - 1
-_DEEPEST = 500
-"""Levels of lists and objects. SQLite reads about a thousand; Python's own limit depends on its version."""
+_DEEPEST = 250
+"""Levels of lists and objects. jsonschema-rs reads 255, SQLite about a thousand."""
 
 
 def parse(raw: bytes) -> Any:
-    """What a text in JSON says. A whole number is an `int`, however it is written.
+    """Parse JSON. A whole number is an `int`, however it is written.
 
     Args:
         raw: The text.
 
     Raises:
-        ValueError: It is no JSON; or it is nested too deep, or has a number out of range or half a character (a
-            surrogate without its other half), which `json` alone lets pass.
+        ValueError: It is no JSON, it is nested too deep, or it has a number out of range or a lone surrogate, which
+            `json` alone lets pass.
     """
     try:
         value = json.loads(raw, parse_constant=reject_constant, parse_int=_whole, parse_float=parse_float)
-        json.dumps(value, ensure_ascii=False).encode()  # refuses halves of characters
+        json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
     except RecursionError:
         raise ValueError("nested too deep") from None
     if raw.count(b"[") + raw.count(b"{") > _DEEPEST and _is_deep(value):

@@ -1,4 +1,4 @@
-"""Which page of a list a request asks for."""
+"""Pagination: which page of a list a request asks for."""
 
 from __future__ import annotations
 

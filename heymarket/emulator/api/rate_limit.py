@@ -23,7 +23,7 @@ __all__ = ["RateLimit", "RateLimitUsage"]
 
 @frozen
 class RateLimitUsage:
-    """What a credential has of its limit.
+    """What a credential has used of its limit.
 
     Attributes:
         used: Requests that count now.
@@ -37,7 +37,7 @@ class RateLimitUsage:
 
 
 class RateLimit:
-    """Counts requests and refuses those above the limit.
+    """Rate limit for each credential: requests above it are refused.
 
     Args:
         limit: Requests in any window.
@@ -63,7 +63,7 @@ class RateLimit:
         return self._now[1]
 
     def set(self, limit: int, per: float) -> None:
-        """Have another limit, until the next reset. What was counted stays counted.
+        """Set another limit, until the next reset. What was counted stays counted.
 
         Args:
             limit: Requests in any window.

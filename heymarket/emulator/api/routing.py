@@ -1,4 +1,4 @@
-"""Which operation of the description a request asks for."""
+"""Routing: which operation of the description a request is for."""
 
 from __future__ import annotations
 

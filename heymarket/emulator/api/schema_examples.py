@@ -49,7 +49,7 @@ def build_response(operation: Mapping[str, Any], document: Mapping[str, Any]) ->
 
     Args:
         operation: The operation object.
-        document: The description it stands in, for its `$ref`s.
+        document: The description it is in, for its `$ref`s.
     """
     successes = sorted(status for status in operation["responses"] if status.startswith("2"))
     if not successes:
@@ -71,7 +71,7 @@ def build_example(schema: Schema, document: Mapping[str, Any]) -> Any:
 
     Args:
         schema: A JSON Schema (2020-12, as in OpenAPI 3.1).
-        document: The description it stands in, for its `$ref`s.
+        document: The description it is in, for its `$ref`s.
     """
     value = _Examples(document).of(schema, ())
     return None if value is _ENDLESS else value
@@ -88,7 +88,7 @@ def resolve(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str
 
 
 _ENDLESS: Final = object()
-"""Stands for a value that would contain itself for ever."""
+"""Stands for a value that would contain itself endlessly."""
 
 
 class _Examples:

@@ -1,4 +1,4 @@
-"""What a request brings: read, and checked against the description before any operation sees it.
+"""Validation of requests against the description, before any operation sees them.
 
 What doesn't fit is answered 400 with the member that failed, as the vendor's pages say; never with its value.
 """
@@ -42,11 +42,11 @@ class Inputs:
 
 
 class RequestValidator:
-    """Reads the requests for one operation.
+    """Validation of the requests for one operation.
 
     Args:
         operation: The operation.
-        document: The description that it stands in.
+        document: The description that it is in.
     """
 
     def __init__(self, operation: OperationInfo, document: Mapping[str, Any]) -> None:
@@ -116,7 +116,7 @@ def _parsed(raw: bytes) -> Any:
     try:
         return json.parse(raw)
     except ValueError:
-        raise _unfit("body", "is not JSON, is nested too deep, or holds a number or a text that can't be") from None
+        raise _unfit("body", "is not JSON, is nested too deep, or holds a number or a string that can't be") from None
 
 
 def _path_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
@@ -160,7 +160,7 @@ def _explained(error: Any) -> tuple[str, str]:
 
 
 def _masked(step: str | int) -> str:
-    """A step on the way to a member, which may be a key that the caller chose, such as a phone number."""
+    """A step on the way to a field, which may be a key that the caller chose, such as a phone number."""
     text = re.sub(r"[0-9]{5,}", "...", str(step))
     return ascii(text)[1:-1][:60]
 

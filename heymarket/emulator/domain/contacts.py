@@ -181,13 +181,13 @@ def is_blocked(contact: Record) -> bool:
 
 
 def opt_out(state: State, contact: Record, by: Literal["team", "contact"], *, notify: bool = True) -> Record:
-    """Have a contact get no more messages; the webhook is told, if that is new.
+    """Opt a contact out; notify the webhook if that is a change.
 
     Args:
         state: Where it is kept.
         contact: Which one.
         by: Who wants it so.
-        notify: Whether the webhook is told.
+        notify: Whether to notify the webhook.
     """
     mark = "_unsubscribed_admin" if by == "team" else "_unsubscribed_contact"
     if not is_opted_out(contact):
@@ -199,7 +199,7 @@ def opt_out(state: State, contact: Record, by: Literal["team", "contact"], *, no
 
 
 def opt_in(state: State, contact: Record, *, notify: bool = True) -> Record:
-    """Have a contact get messages again, whoever opted it out; the webhook is told, if that is new."""
+    """Opt a contact in again, after an opt-out by itself or by the team; notify the webhook if that is a change."""
     if not is_opted_out(contact):
         return contact
     if notify:
@@ -209,7 +209,7 @@ def opt_in(state: State, contact: Record, *, notify: bool = True) -> Record:
 
 
 def block(state: State, contact: Record) -> Record:
-    """Have a contact neither get nor send messages."""
+    """Block a contact: it neither gets nor sends messages."""
     return contact if is_blocked(contact) else state.contacts.change(contact, _blocked=True)
 
 

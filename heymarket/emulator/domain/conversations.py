@@ -61,7 +61,7 @@ def get_phones(conversation: Record) -> list[str]:
 
 
 def create(state: State, inbox: Record, targets: Sequence[str], **fields: Any) -> Record:
-    """A new conversation, which is open; the webhook is not told yet.
+    """A new conversation, which is open; the webhook is not notified yet.
 
     Args:
         state: Where it is kept.
@@ -108,19 +108,19 @@ def close(state: State, conversation: Record) -> Record:
 
 
 def notify(state: State, event_type: str, conversation: Record) -> Record:
-    """Let the webhook know what happened to a conversation."""
+    """Notify the webhook of what happened to a conversation."""
     state.emit(event_type, serialize(state, conversation))
     return conversation
 
 
 def mark_read(state: State, conversation: Record, user_id: int) -> Record:
-    """Have a user have read a conversation."""
+    """Mark a conversation as read by a user."""
     others = [one for one in conversation.get("unread_users", ()) if one != user_id]
     return state.conversations.change(conversation, unread_users=others)
 
 
 def mark_unread(state: State, conversation: Record, user_id: int) -> Record:
-    """Have a user find a conversation unread."""
+    """Mark a conversation as unread by a user."""
     users = sorted({*conversation.get("unread_users", ()), user_id})
     return state.conversations.change(conversation, unread_users=users)
 

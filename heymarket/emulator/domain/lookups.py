@@ -1,4 +1,4 @@
-"""What a request refers to by id: found, or refused.
+"""Lookups of what a request refers to by id: found, or refused.
 
 The rule for all operations: 404 for what a call is about, whether the path names it or the body; 400 for whatever else
 it refers to that isn't there; 403 for what is there and may not be used so.
@@ -38,7 +38,7 @@ def require_referred(record: Record | None, name: str, what: str, *, code: str |
         record: What was found.
         name: The member's name.
         what: The kind of what it refers to.
-        code: The answer's `error_code`; `bad_data` by default.
+        code: The response's `error_code`; `bad_data` by default.
 
     Raises:
         APIErrorResponse: 400, there is none.

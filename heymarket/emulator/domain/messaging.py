@@ -40,7 +40,7 @@ _START = {"start", "unstop", "yes"}
 
 @frozen
 class Content:
-    """What is to be sent.
+    """The content of a message.
 
     Attributes:
         plain: The text that was given. Its tokens are filled in for lists only, as documented.
@@ -157,7 +157,7 @@ def receive(
         media_url: URL of what it sends along.
 
     Returns:
-        The message as it is answered, with its conversation. A blocked contact's is hidden, and nobody is told of it.
+        The message as it is answered, with its conversation. A blocked contact's is hidden, and raises no event.
 
     Raises:
         EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
@@ -201,7 +201,7 @@ def receive(
 
 
 def build_content(state: State, body: Mapping[str, Any]) -> Content:
-    """What is to be sent. Of text, template and survey that are given together the texts follow each other.
+    """The content of a message. A text, a template and a survey that are given together follow each other, by lines.
 
     Args:
         state: Where templates and surveys are.
@@ -222,7 +222,7 @@ def build_content(state: State, body: Mapping[str, Any]) -> Content:
         saved.append(require_referred(state.surveys.get(body["survey_id"]), "survey_id", "survey").get("question", ""))
     content = Content(body.get("text", ""), "\n".join(filter(None, saved)), media)
     if not (content.plain or content.saved or content.media):
-        raise APIErrorResponse(400, "bad_data: text is empty, and nothing else is to be sent")
+        raise APIErrorResponse(400, "bad_data: text is empty, and there is nothing else to send")
     return content
 
 

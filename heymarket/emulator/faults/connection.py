@@ -1,4 +1,4 @@
-"""Connections that break: what faults do to a connection, which no ASGI application can do.
+"""Breakable connections, for the faults that no ASGI application can play.
 
 A server that runs the emulator hands it each connection in the scope, as `state["emulator_connection"]`. uvicorn does
 by `BreakableProtocol`. Under other servers, such as httpx's ASGITransport, there is none.
@@ -10,17 +10,26 @@ import asyncio
 import os
 import socket
 import struct
+import time
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from uvicorn.server import ServerState
 
 __all__ = ["BreakableConnection", "BreakableProtocol", "ServerConfig"]
 
 _AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+
+
+class _EventLoop(asyncio.SelectorEventLoop):
+    """An event loop that goes by the real time, also while a test has frozen that of its process."""
+
+    time = staticmethod(time.monotonic)
 
 
 class ServerConfig(uvicorn.Config):
@@ -33,6 +42,10 @@ class ServerConfig(uvicorn.Config):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, http=BreakableProtocol, **options)
         self.server_end: asyncio.Event = asyncio.Event()
+
+    def get_loop_factory(self) -> Callable[[], asyncio.AbstractEventLoop]:
+        """The event loop that the server runs on."""
+        return _EventLoop
 
     def configure_logging(self) -> None:
         """Nothing: this process and its logging belong to somebody else."""

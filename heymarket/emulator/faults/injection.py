@@ -1,4 +1,4 @@
-"""What a fault does to the answer of a call, and to its connection."""
+"""Injection of faults into the response of a call, and into its connection."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def replace_response(fault: Fault) -> Response | None:
 
 
 def corrupt(fault: Fault, response: Response) -> Response:
-    """The answer with what the fault does to its body."""
+    """The response with what the fault does to its body."""
     body = bytes(response.body)
     match fault.action:
         case "bad_json":
@@ -105,11 +105,11 @@ def _held(connection: BreakableConnection | None) -> Generator[None]:
 
 
 async def send_response(fault: Fault, response: Response | None, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send an answer as the fault wants it sent.
+    """Send a response as the fault wants it sent.
 
     Args:
         fault: The fault.
-        response: The answer; `None` if there is none.
+        response: The response; `None` if there is none.
         scope: That of the call, and so are the next two.
         receive: See above.
         send: See above.

@@ -2,7 +2,7 @@
 
     emulator.faults.add(Fault("status", status=503, operation="messages.send", count=2))
 
-A rule is picked before anything else is done with a call, its token included; `misbehaviour` then acts on it.
+A rule is picked before anything else is done with a call, its token included; `injection` then acts on it.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ class Fault:
             - `hang`: it is never answered, and nothing is done.
             - `reset`: the connection is reset, and nothing is done.
             - `lost_answer`: what it asks for is done, then the connection is reset.
-            - `cut_body`: what it asks for is done; half of the answer's body arrives, then the connection ends.
+            - `cut_body`: what it asks for is done; half of the response's body arrives, then the connection ends.
             - `html`: it is answered with an HTML page and status 502, as a proxy does, and nothing is done.
-            - `bad_json`: what it asks for is done; the answer is no JSON, although it says so.
-            - `unknown_field`: the answer, or the first item of a list, has a member that nobody described.
-            - `wrong_type`: the answer, or the first item of a list, has a member of another type.
+            - `bad_json`: what it asks for is done; the response is no JSON, although it says so.
+            - `unknown_field`: the response, or the first item of a list, has a member that nobody described.
+            - `wrong_type`: the response, or the first item of a list, has a member of another type.
             - `clock_off`: the emulator's clock is ahead by `seconds` (behind, if negative), for the check of the token
               and the `Date` header.
         status: Which status `status` answers; 400 to 599.
@@ -71,7 +71,7 @@ class Fault:
         path: Only calls of this path, or of those that begin so if it ends with `*`.
         credential: Only calls that say they come from this credential: `default`, `denied` or `legacy`.
         nth: Only the nth call of those that the rule is about, from 1.
-        count: How often it happens; for ever by default.
+        count: How often it happens; always by default.
         probability: How likely it happens to a call, from 0 to 1.
         seed: What chance begins with: the same seed gives the same sequence.
 
@@ -102,7 +102,7 @@ class Fault:
             raise EmulatorError("A fault's seconds are a number, for delay 0 or more.")
         for name in ("operation", "method", "path", "credential"):
             if not isinstance(getattr(self, name), str | None):
-                raise EmulatorError(f"A fault's {name} is a text.")
+                raise EmulatorError(f"A fault's {name} is a string.")
         for name in ("nth", "count"):
             value = getattr(self, name)
             if value is not None and (not _is_int(value) or value < 1):
@@ -130,9 +130,9 @@ class Fault:
     def document(self) -> dict[str, Any]:
         """Its members as JSON, without those that say nothing."""
         members = {one.name: getattr(self, one.name) for one in attrs.fields(type(self))}
-        told = {name: value for name, value in members.items() if value != _DEFAULTS.get(name)}
-        told.pop("status", None)
-        return {**told, "status": self.status} if self.action == "status" else told
+        given = {name: value for name, value in members.items() if value != _DEFAULTS.get(name)}
+        given.pop("status", None)
+        return {**given, "status": self.status} if self.action == "status" else given
 
     @property
     def duration(self) -> float:
@@ -223,7 +223,7 @@ class FaultRules:
         return len(self._planned)
 
     def add(self, fault: Fault) -> int:
-        """Have calls go wrong from now on. Of several rules about a call the one that was added first is played.
+        """Add a rule. Of several rules about a call the one that was added first is played.
 
         Args:
             fault: Which calls, and how.

@@ -1,4 +1,4 @@
-"""What reached the emulator and how it was answered, so that a test can ask.
+"""The journal: the requests that came, and the responses to them.
 
 It holds the latest calls only, in memory, and never a token, a key or a cookie.
 """
@@ -31,13 +31,13 @@ _SCHEMES = frozenset({"bearer", "basic", "digest"})
 
 @define(kw_only=True)
 class JournalEntry:
-    """One request and its answer.
+    """One request and its response.
 
     Attributes:
         time: When it arrived (seconds since the epoch).
         method: The HTTP method.
         path: The path as sent, decoded, without the query.
-        request_id: `X-Request-Id` of the answer.
+        request_id: `X-Request-Id` of the response.
         claims: What its token guess_name, whether it was accepted or not; `None` without a readable JWT.
         token_header: The header of that JWT.
         operation: The operation, such as `contact_channels.get`; `None` if the description has none there.
@@ -80,7 +80,7 @@ class JournalEntry:
 
     @property
     def response_body(self) -> Any:
-        """The answer's body, likewise. It is there even if a fault lost it on the way."""
+        """The response's body, likewise. It is there even if a fault lost it on the way."""
         return _read(self.response_bytes)
 
     def document(self) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def truncate(body: bytes) -> bytes:
 
 
 def redact_headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """The headers of a request or an answer, as the journal keeps them."""
+    """The headers of a request or a response, as the journal keeps them."""
     shown: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name = raw_name.decode("latin-1").lower()

@@ -1,4 +1,4 @@
-"""What a test may say about the calls that came, with a failure that says what came instead."""
+"""Assertions about the calls that came; a failure says what came instead."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["verify"]
 
-_TOLD = 5
+_LISTED = 5
 
 
 def verify(
@@ -25,9 +25,9 @@ def verify(
     at_least: int | None = None,
     members: Mapping[str, Any],
 ) -> None:
-    """See that an operation was called so often with these members.
+    """Assert that an operation was called so often with these members.
 
-    A call counts if it was accepted (2xx), whether its answer arrived or not. One that repeats an earlier `local_id`,
+    A call counts if it was accepted (2xx), whether its response arrived or not. One that repeats an earlier `local_id`,
     as a retry does, doesn't count: nothing was done a second time.
 
     Args:
@@ -52,17 +52,17 @@ def verify(
     wanted = f" with {', '.join(f'{name}={_shown(value)}' for name, value in members.items())}" if members else ""
     lines = [f"Expected {expected} of {operation}{wanted}; found {found}."]
     near = sorted((one for one in different if one[1]), key=lambda one: len(one[1]))
-    lines += [f"  Another one: {'; '.join(differences)}." for _, differences in near[:_TOLD]]
-    if len(near) > _TOLD:
-        lines.append(f"  ... and {len(near) - _TOLD} others.")
+    lines += [f"  Another one: {'; '.join(differences)}." for _, differences in near[:_LISTED]]
+    if len(near) > _LISTED:
+        lines.append(f"  ... and {len(near) - _LISTED} others.")
     refused = Counter(_masked(call.refused or f"status {call.status}") for call in ours if not 200 <= call.status < 300)
-    lines += [f"  Not accepted, {_often(count)}: {why}." for why, count in refused.most_common(_TOLD)]
+    lines += [f"  Not accepted, {_often(count)}: {why}." for why, count in refused.most_common(_LISTED)]
     if repeated := sum(call.repeated for call in ours):
         lines.append(f"  Repeats of an earlier local_id, which don't count: {repeated}.")
     if not ours:
         others = Counter(call.operation for call in calls if call.operation)
-        told = ", ".join(f"{name} ({_often(count)})" for name, count in others.most_common(_TOLD)) or "nothing"
-        lines.append(f"  It was not called at all. What was called: {told}.")
+        called = ", ".join(f"{name} ({_often(count)})" for name, count in others.most_common(_LISTED)) or "nothing"
+        lines.append(f"  It was not called at all. What was called: {called}.")
     raise AssertionError("\n".join(lines))
 
 
@@ -71,16 +71,16 @@ def _differences(call: JournalEntry, members: Mapping[str, Any]) -> list[str]:
     body: Any = call.request_body
     given = {_folded(name): value for name, value in body.items()} if _is_object(body) else {}
     texts = {_folded(name): value for name, value in (*call.query.items(), *call.parameters.items())}
-    told: list[str] = []
+    differences: list[str] = []
     for name, wanted in members.items():
         folded = _folded(name)
         if folded in given:
-            told += _compared(name, wanted, given[folded])
+            differences += _compared(name, wanted, given[folded])
         elif folded in texts:
-            told += _compared(name, _text(wanted), texts[folded])
+            differences += _compared(name, _text(wanted), texts[folded])
         else:
-            told.append(f"{name} is missing")
-    return told
+            differences.append(f"{name} is missing")
+    return differences
 
 
 def _folded(name: str) -> str:
@@ -94,13 +94,13 @@ def _is_object(value: Any) -> bool:
 
 def _compared(name: str, wanted: Any, found: Any) -> list[str]:
     if _is_object(wanted) and _is_object(found):
-        told: list[str] = []
+        differences: list[str] = []
         for key, value in wanted.items():
             if key in found:
-                told += _compared(f"{name}.{key}", value, found[key])
+                differences += _compared(f"{name}.{key}", value, found[key])
             else:
-                told.append(f"{name}.{_masked(key)} is missing")
-        return told
+                differences.append(f"{name}.{_masked(key)} is missing")
+        return differences
     if type(wanted) is type(found) and wanted == found:
         return []
     # A number that is a text in one of both looks the same otherwise.

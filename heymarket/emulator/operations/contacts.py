@@ -56,7 +56,7 @@ def lookup(state: State, inputs: Inputs) -> Record:
     """`POST /v1/contact/get`."""
     phone, id_ = inputs.body.get("phone"), inputs.body.get("id", "")
     if phone is None and not re.fullmatch(r"[0-9]{1,18}", id_, re.ASCII):
-        raise APIErrorResponse(400, "bad_data: id has to be an integer, as text")
+        raise APIErrorResponse(400, "bad_data: id has to be an integer, as a string")
     return _as_v1(_meant(state, phone=phone) if phone else by_id(state, int(id_)))
 
 

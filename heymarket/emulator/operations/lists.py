@@ -1,6 +1,6 @@
 """Lists, in v1 and v2: one record, which holds the ids of contacts (`address_book.members` gives them).
 
-Whoever is put on a list by number or address becomes a contact. `targets`, which reads show, is made from the contacts.
+Numbers and addresses that are put on a list become contacts. `targets`, which reads show, is made from the contacts.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def update(state: State, inputs: Inputs) -> Record:
 
 
 def delete(state: State, inputs: Inputs) -> Record:
-    """`DELETE /v2/lists/{id}`. It goes, whoever is to be taken off first."""
+    """`DELETE /v2/lists/{id}`. The list is deleted, whatever the body says of its members."""
     record = _named(state, inputs)
     state.lists.delete(record["id"])
     return {"deleted": True, "id": record["id"]}

@@ -22,7 +22,7 @@ def get(state: State, inputs: Inputs) -> Record:
 
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
-    """`POST /v1/surveys`: by id, 30 on a page unless told otherwise."""
+    """`POST /v1/surveys`: by id, 30 on a page by default."""
     limit = pagination.parse_limit(inputs.body)
     found = state.surveys.query(
         "ORDER BY id LIMIT ? OFFSET ?", (limit, pagination.parse_offset(inputs.body, limit, first=1))

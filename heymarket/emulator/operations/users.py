@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def get(state: State, inputs: Inputs) -> Record:
-    """`GET /v1/users/get`: whoever has one of the numbers or one of the addresses, however it is capitalised."""
+    """`GET /v1/users/get`: users with one of the numbers or addresses, in upper or lower case."""
     phones = set(inputs.body.get("phone", ()))
     emails = {email.lower() for email in inputs.body.get("email", ())}
     found = [

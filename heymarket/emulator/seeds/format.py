@@ -206,7 +206,7 @@ def _load(text: str) -> Any:
 
 
 def _load_yaml(text: str) -> Any:
-    import yaml  # noqa: PLC0415 - takes longer to import than most seeds to read, and JSON doesn't need it
+    import yaml  # takes longer to import than most seeds to read, and JSON doesn't need it
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # which of the two is known at run time
         """YAML as JSON has it: a timestamp is a string."""

@@ -1,4 +1,4 @@
-"""All that the emulator remembers."""
+"""The state: all that the emulator remembers."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class State:
 
     @property
     def version(self) -> tuple[int, int]:
-        """Another one whenever anything may be another, so that it can be seen whether to look again."""
+        """A version that changes whenever anything may have changed."""
         return self._database.version
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -124,7 +124,7 @@ class State:
         return self._database.lock
 
     def emit(self, event_type: str, event_data: Mapping[str, Any]) -> None:
-        """Let the webhook know that something happened. Without one, the event is kept to be seen.
+        """Queue an event for the webhook. Without one, the event is kept, and shown.
 
         Args:
             event_type: Such as `message_sent`.
@@ -147,7 +147,7 @@ class State:
             )
 
     def watch(self, changed: Callable[[], object]) -> None:
-        """Have something called when there may be more, or less, to do in time.
+        """Register what is called when there may be more, or less, to do in time.
 
         Args:
             changed: Called by any thread, maybe inside a transaction.

@@ -1,4 +1,4 @@
-"""States to come back to, by number."""
+"""Snapshots of the state, by number."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Snapshots:
         self._latest = 0
 
     def restore(self, id_: int) -> None:
-        """Have the state be as it was.
+        """Restore the state as it was.
 
         Raises:
             EmulatorError: There is no such snapshot.

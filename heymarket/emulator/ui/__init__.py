@@ -39,8 +39,8 @@ class _Screens:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._router is None:
             # Only now, because Jinja2 takes longer to import than the API may take to be ready.
-            from heymarket.emulator.ui import contacts, control, conversations, journal, reference, start  # noqa: PLC0415
-            from heymarket.emulator.ui._frame import UI  # noqa: PLC0415 - see above
+            from heymarket.emulator.ui import contacts, control, conversations, journal, reference, start
+            from heymarket.emulator.ui._frame import UI
 
             ui = UI(self._control)
             screens = (start, conversations, contacts, journal, control, reference)

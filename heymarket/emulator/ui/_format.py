@@ -1,4 +1,4 @@
-"""How things are written on the page: times, phone numbers, names, JSON."""
+"""Formatting of times, phone numbers, names and JSON on the page."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ class UI:
                 notice, kind = getattr(error, "reason", str(error)), "wrong"
             except OverflowError:
                 path, notice, kind = form.get("back", "/"), "A number is too large.", "wrong"
-            # What was refused is filled in again, to be mended.
+            # What was refused is filled in again, to be fixed.
             return self._on_to(request, path, notice, kind, form if kind == "wrong" else {})
 
         return Route(path, do, methods=["POST"])
@@ -164,7 +164,7 @@ class UI:
         return {"limit": limit.limit, "per": limit.per, "usage": usage, "busiest": busiest}
 
     def version(self) -> str:
-        """Another text as soon as a screen would look different."""
+        """A string that changes as soon as a screen would look different."""
         control = self.control
         seen = (
             control.state.version,

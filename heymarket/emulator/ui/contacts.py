@@ -48,7 +48,7 @@ def show_all(ui: UI, request: Request) -> Response:
     words = request.query_params.get("q", "").strip()[:200]
     after = request.query_params.get("after", "")
     where, values = _fitting(words) if words else ("1", ())
-    if after.isascii() and after.isdigit() and int(after) < 2**63:
+    if after.isascii() and after.isdigit() and len(after) < 19:
         where, values = f"id < ? AND ({where})", (int(after), *values)
     found = state.contacts.query(f"WHERE {where} ORDER BY id DESC LIMIT {_LISTED + 1}", values)
     shown = contacts.attach_channels(state, found[:_LISTED])

@@ -30,8 +30,8 @@ _NAMES = {
     "delay": "a delay",
     "hang": "no answer ever (hang)",
     "reset": "connection reset",
-    "lost_answer": "done, but the answer is lost",
-    "cut_body": "half of the answer's body",
+    "lost_answer": "done, but the response is lost",
+    "cut_body": "half of the response's body",
     "html": "an HTML page (502)",
     "bad_json": "broken JSON",
     "unknown_field": "a field nobody described",
@@ -87,7 +87,7 @@ def show(ui: UI, request: Request) -> Response:
 
 
 def add_fault(ui: UI, _: Request, form: Form) -> tuple[str, str]:
-    """Have calls go wrong as the form says."""
+    """Add the fault of the form."""
     action = form.get("action", "")
     seconds = _number(form, "seconds") if action in {"delay", "clock_off"} else None
     status, count, probability = _number(form, "status"), _number(form, "count"), _number(form, "probability")
@@ -105,7 +105,7 @@ def add_fault(ui: UI, _: Request, form: Form) -> tuple[str, str]:
 
 
 def add_preset(ui: UI, _: Request, form: Form) -> tuple[str, str]:
-    """Have the next call go wrong in one of the usual ways."""
+    """Add one of the usual faults for the next call."""
     if form.get("preset") not in _PRESETS:
         raise EmulatorError("There is no such preset.")
     name, fault = _PRESETS[form["preset"]]
@@ -126,7 +126,7 @@ def remove_fault(ui: UI, request: Request, _: Form) -> tuple[str, str]:
 
 
 def set_webhook(ui: UI, _: Request, form: Form) -> tuple[str, str]:
-    """Have events delivered somewhere, or nowhere."""
+    """Set where events are delivered, or nowhere."""
     url = form.get("url", "").strip()
     webhook = ui.control.webhook
     token = form.get("token", "").strip() or (webhook.token if webhook else TOKEN)
@@ -159,7 +159,7 @@ def move_clock(ui: UI, _: Request, form: Form) -> tuple[str, str]:
 
 
 def set_limit(ui: UI, _: Request, form: Form) -> tuple[str, str]:
-    """Have another limit, or forget what was used of it."""
+    """Set another limit, or forget what was used of it."""
     limit = ui.control.limit
     if form.get("do") == "forget":
         limit.forget()
@@ -175,7 +175,7 @@ def take_snapshot(ui: UI, _: Request, __: Form) -> tuple[str, str]:
 
 
 def restore_snapshot(ui: UI, request: Request, _: Form) -> tuple[str, str]:
-    """Have the state be as it was."""
+    """Restore the state as it was."""
     number = request.path_params["id"]
     ui.control.restore(number)
     return f"{_CONTROL}#state", f"All is as it was at snapshot {number}."

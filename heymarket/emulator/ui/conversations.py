@@ -28,7 +28,7 @@ _EVENTS = 6
 
 
 def routes(ui: UI) -> list[Route]:
-    """The list, a conversation in it, and the answer of a contact."""
+    """The list, a conversation in it, and the response of a contact."""
     return [
         ui.screen(f"{HOME}/conversations", show),
         ui.screen(f"{HOME}/conversations/{{id:int}}", show),

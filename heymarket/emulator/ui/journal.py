@@ -31,7 +31,7 @@ _ADVICE = {
     "not decoded, not hashed, without a newline at its end.",
     "issuer": "Take the Secret ID from the start screen for the claim iss; keys of the live service aren't known here.",
     "iat": "Put the current Unix time in seconds, as a number, into the claim iat.",
-    "expired": "Sign anew for each request, or at least every four minutes; if you do, this machine's clock is slow.",
+    "expired": "Sign a token at least every four minutes; if you do, this machine's clock is slow.",
     "in the future": "Use seconds rather than milliseconds, and UTC rather than local time.",
     "denied": "This credential is made to be refused. Use the one named default.",
     "limit": "Spread the calls out, or raise the limit on the Control screen.",

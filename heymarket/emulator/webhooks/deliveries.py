@@ -1,7 +1,7 @@
 """Webhook deliveries: what goes out, when, how often, and what is wrong with it on request.
 
 An operation queues its events in its own transaction (`State.emit`), so that they are undone with it and survive a
-kill; `agenda` has them sent when they are due. How often and when the service delivers again is not documented: what
+kill; `scheduler` sends them when they are due. How often and when the service delivers again is not documented: what
 `RETRIES` says is assumed. Without a webhook, events are kept to be seen, and never sent.
 """
 
@@ -66,12 +66,12 @@ class Webhook:
                 "A webhook takes a URL like http://127.0.0.1:8000/webhook: http or https, ASCII, without a user name."
             )
         if not self.token or self.token != self.token.strip():
-            raise EmulatorError("A webhook's token is a text that isn't empty and has no blanks around it.")
+            raise EmulatorError("A webhook's token is a string that isn't empty and has no spaces around it.")
 
 
 @frozen(kw_only=True)
 class DeliveryFaults:
-    """What is to be wrong with the events of one thing that happens.
+    """What goes wrong with the events of one change.
 
     Attributes:
         twice: They are delivered a second time, right after the first.
@@ -110,7 +110,7 @@ class WebhookDelivery:
             there was no webhook.
         due: When it is sent next, or was sent last, by the service's clock.
         attempts: How often it was sent.
-        status: What the last attempt was answered; `None` without an answer.
+        status: What the last attempt was answered; `None` without a response.
         error: Why there was no answer.
         wrong_token: Whether it carries another token than the webhook's.
         repeats: The delivery that this one repeats.
@@ -180,7 +180,7 @@ class DeliveryQueue:
 
         Args:
             id_: Of the delivery.
-            faults: What is to be wrong this time.
+            faults: What goes wrong this time.
 
         Raises:
             EmulatorError: There is no such delivery, or no webhook.

@@ -1,7 +1,7 @@
-"""One POST to a receiver of webhooks: its status, or why there is none.
+"""HTTP client for webhooks: one POST, and its status, or why there is none.
 
 It goes straight to the host that was named, past proxies, and follows no redirect. It is made on an event loop of its
-own, because such a call can be called off from any thread and at any moment: an emulator that ends doesn't wait for a
+own, because such a call can be cancelled from any thread and at any moment: an emulator that ends doesn't wait for a
 receiver that hangs.
 """
 
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
 __all__ = ["DeliveryCancelled", "NoResponse", "WebhookClient"]
 
 TIMEOUT = 5.0
-"""Seconds until the headers of the answer, in real time."""
+"""Seconds until the headers of the response, in real time."""
 
-_TO_THE_END = 1.0  # seconds for the rest of the answer; a receiver may not like it to be cut
+_TO_THE_END = 1.0  # seconds for the rest of the response; a receiver may not like it to be cut
 
 
 class NoResponse(Exception):  # noqa: N818 - an outcome, not a mistake
-    """There was no answer. The message says why; it doesn't name the receiver."""
+    """There was no response. The message says why; it doesn't name the receiver."""
 
 
 class DeliveryCancelled(Exception):  # noqa: N818 - an outcome, not a mistake
-    """Somebody called it off."""
+    """The call was cancelled."""
 
 
 class WebhookClient:
-    """Makes one call at a time. `cancel` and `close` may come from any thread.
+    """A client that makes one call at a time. `cancel` and `close` may be called from any thread.
 
     Attributes:
-        cancelled: How often somebody called off what there was.
+        cancelled: How often calls were cancelled.
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class WebhookClient:
         self.cancelled: int = 0
 
     def post(self, url: str, body: bytes, cancelled: int) -> int:
-        """The status of the answer.
+        """The status of the response.
 
         Args:
             url: An `http` or `https` URL.
@@ -61,16 +61,16 @@ class WebhookClient:
 
         Raises:
             NoResponse: Nobody answered in time, or not in HTTP.
-            DeliveryCancelled: It was called off.
+            DeliveryCancelled: The call was cancelled.
         """
-        import httpx  # noqa: PLC0415 - slow to import, and most emulators have no webhook
+        import httpx  # slow to import, and most emulators have no webhook
 
         try:
             return asyncio.run(self._posted(url, body, cancelled))
         except asyncio.CancelledError:
             raise DeliveryCancelled from None
         except (TimeoutError, httpx.TimeoutException):
-            raise NoResponse(f"no answer within {TIMEOUT:g} s") from None
+            raise NoResponse(f"no response within {TIMEOUT:g} s") from None
         except httpx.TransportError as error:
             raise NoResponse(_explained(error)) from None
 
@@ -102,7 +102,7 @@ class WebhookClient:
 
 
 async def _post(url: str, body: bytes) -> int:
-    import httpx  # noqa: PLC0415 - see above
+    import httpx
 
     headers = {
         "Content-Type": "application/json",
@@ -132,7 +132,7 @@ async def _read_to_the_end(response: httpx.Response) -> None:
 @cache
 def _trusted() -> ssl.SSLContext:
     """What TLS trusts; reading it takes longer than a delivery."""
-    import httpx  # noqa: PLC0415 - see above
+    import httpx
 
     return httpx.create_ssl_context()
 
@@ -148,8 +148,8 @@ def _explained(error: BaseException) -> str:
     return {
         "ConnectError": "no connection",
         "LocalProtocolError": "the URL can't be sent to",
-        "ReadError": "the connection ended before an answer",
-        "RemoteProtocolError": "the answer is not HTTP, or none came",
+        "ReadError": "the connection ended before a response",
+        "RemoteProtocolError": "the response is not HTTP, or none came",
     }.get(name, name)
 
 
