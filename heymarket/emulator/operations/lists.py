@@ -1,4 +1,4 @@
-"""Lists, in v1 and v2: one record, which holds the ids of contacts (`address_book.members` gives them).
+"""Lists, in v1 and v2: one record, which holds the ids of contacts (see `contacts.list_members`).
 
 Numbers and addresses that are put on a list become contacts. `targets`, which reads show, is made from the contacts.
 """

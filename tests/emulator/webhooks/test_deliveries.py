@@ -226,10 +226,10 @@ def test_no_redirect_is_followed(emulator: Emulator, receiver: WebhookReceiver) 
     ("fault", "error"),
     [
         (Reset("before"), f"no connection: {os.strerror(errno.ECONNRESET)}"),
-        (Raw(b"SSH-2.0-OpenSSH_9.2\r\n"), "the answer is not HTTP, or none came"),
-        (Raw(b"HTTP/1.1 abc\r\n\r\n"), "the answer is not HTTP, or none came"),
-        (Raw(b"x" * 100_000), "the answer is not HTTP, or none came"),
-        (Raw(b""), "the answer is not HTTP, or none came"),
+        (Raw(b"SSH-2.0-OpenSSH_9.2\r\n"), "the response is not HTTP, or none came"),
+        (Raw(b"HTTP/1.1 abc\r\n\r\n"), "the response is not HTTP, or none came"),
+        (Raw(b"x" * 100_000), "the response is not HTTP, or none came"),
+        (Raw(b""), "the response is not HTTP, or none came"),
     ],
 )
 def test_it_is_said_why_there_was_no_answer(
@@ -274,7 +274,7 @@ def test_a_receiver_that_hangs_is_given_up(
     emulator.reply(PHONE, "Hello!")
     emulator.settle()
 
-    assert (last(emulator).state, last(emulator).error) == ("new", "no answer within 0.05 s")
+    assert (last(emulator).state, last(emulator).error) == ("new", "no response within 0.05 s")
 
 
 def test_nobody_there_is_said_too(emulator: Emulator) -> None:
@@ -383,7 +383,7 @@ def test_a_url_that_can_not_be_is_refused(emulator: Emulator, url: str) -> None:
 
 @pytest.mark.parametrize("token", ["", " ", "a\n"])
 def test_a_token_that_no_receiver_takes_is_refused(emulator: Emulator, token: str) -> None:
-    with pytest.raises(EmulatorError, match="A webhook's token is a text"):
+    with pytest.raises(EmulatorError, match="A webhook's token is a string"):
         emulator.set_webhook("http://127.0.0.1:8000/", token)
 
 
@@ -434,12 +434,12 @@ def test_it_is_steered_over_http_as_well(emulator: Emulator, receiver: WebhookRe
 @pytest.mark.parametrize(
     ("method", "path", "body", "message"),
     [
-        ("PUT", "webhook", {}, "url and token are texts; url is needed."),
+        ("PUT", "webhook", {}, "url and token are strings; url is needed."),
         ("PUT", "webhook", {"url": "here"}, "A webhook takes a URL like"),
         ("POST", "reply", {"text": "Hello!"}, "phone is the contact's number"),
         ("POST", "reply", {"phone": "0"}, "phone takes a number"),
         ("POST", "reply", {"phone": STRANGER}, "A contact that writes in writes a text"),
-        ("POST", "reply", {"phone": STRANGER, "text": 5}, "text and media_url are texts."),
+        ("POST", "reply", {"phone": STRANGER, "text": 5}, "text and media_url are strings."),
         ("POST", "reply", {"phone": STRANGER, "text": "a", "inbox_id": "31"}, "inbox_id is the id of an inbox."),
         ("POST", "reply", {"phone": STRANGER, "text": "a", "inbox_id": 999}, "inbox"),
         ("POST", "reply", {"phone": STRANGER, "text": "a", "twice": 1}, "are true or false"),
