@@ -132,7 +132,7 @@ def test_a_webhook_is_where_events_go() -> None:
     [
         ("contacts: [{phone: x}]", "phone"),
         ("contacts: 7", "contacts"),
-        ("planted: []", "a member that no seed has"),
+        ("planted: []", "a field that no seed has"),
         ("[", ""),
         ("", ""),
     ],
