@@ -92,7 +92,7 @@ def build(channels: Iterable[Mapping[str, Any]], **fields: Any) -> tuple[Record,
         APIErrorResponse: 400, a channel's value can't be of its type.
     """
     name = join_names(fields.get("first", ""), fields.get("last", ""))
-    contact = {"display_name": name, **_EMPTY, **fields}
+    contact: Record = {"display_name": name, **_EMPTY, **fields}
     contact["uuid"] = contact["uuid"].lower() if "uuid" in contact else make_uuid(contact["id"])
     own = list(channels)
     phone = contact.get("phone")

@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-_NEW = {
+_NEW: Record = {
     "channel": "sms",
     "status": "open",
     "assigned": 0,
@@ -78,7 +78,7 @@ def build(record: Record) -> Record:
     Raises:
         APIErrorResponse: 400, its other end is none.
     """
-    fields = {**_NEW, **record}
+    fields: Record = {**_NEW, **record}
     email = fields["channel"] == "email"
     targets = [fields["target"]] if "target" in fields else list(fields.pop("targets", ()))
     if email and not targets:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SeedError", "describe_record", "parse_seed", "read_seed", "validate_seed"]
 
-_SCHEMAS = {
+_SCHEMAS: Mapping[str, tuple[str, list[str]]] = {
     "users": ("TeamUser", ["name"]),
     "inboxes": ("Inbox", ["name"]),
     "fields": ("CustomField", ["title"]),
