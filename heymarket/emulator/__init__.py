@@ -14,45 +14,45 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from heymarket.emulator.errors import EmulatorError
+
 if TYPE_CHECKING:
-    from heymarket.emulator.access import APISecret
-    from heymarket.emulator.app import EmulatorApp, create_app
-    from heymarket.emulator.deliveries import Delivery, Webhook
-    from heymarket.emulator.errors import EmulatorError
-    from heymarket.emulator.faults import Fault
-    from heymarket.emulator.journal import Call, Journal
-    from heymarket.emulator.seed import Channel, Example
+    from heymarket.emulator.api.auth import EmulatorSecret
+    from heymarket.emulator.asgi import EmulatorApp, create_app
+    from heymarket.emulator.faults.rules import Fault
+    from heymarket.emulator.journal.journal import Journal, JournalEntry
+    from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
     from heymarket.emulator.server import Emulator, serve
+    from heymarket.emulator.webhooks.deliveries import Webhook, WebhookDelivery
 
 __all__ = [
-    "APISecret",
-    "Call",
-    "Channel",
-    "Delivery",
     "Emulator",
     "EmulatorApp",
     "EmulatorError",
-    "Example",
+    "EmulatorSecret",
+    "ExampleChannel",
+    "ExampleContact",
     "Fault",
     "Journal",
+    "JournalEntry",
     "Webhook",
+    "WebhookDelivery",
     "create_app",
     "serve",
 ]
 
 _HOME = {
-    "APISecret": "access",
-    "Call": "journal",
-    "Channel": "seed",
-    "Delivery": "deliveries",
+    "EmulatorSecret": "api.auth",
+    "JournalEntry": "journal.journal",
+    "ExampleChannel": "seeds.built_in",
+    "WebhookDelivery": "webhooks.deliveries",
     "Emulator": "server",
-    "EmulatorApp": "app",
-    "EmulatorError": "errors",
-    "Example": "seed",
-    "Fault": "faults",
-    "Journal": "journal",
-    "Webhook": "deliveries",
-    "create_app": "app",
+    "EmulatorApp": "asgi",
+    "ExampleContact": "seeds.built_in",
+    "Fault": "faults.rules",
+    "Journal": "journal.journal",
+    "Webhook": "webhooks.deliveries",
+    "create_app": "asgi",
     "serve": "server",
 }
 
@@ -67,8 +67,6 @@ def __getattr__(name: str) -> Any:
         missing = (error.name or "").partition(".")[0]
         if missing not in {"starlette", "uvicorn"}:
             raise
-        from heymarket.emulator.errors import EmulatorError  # noqa: PLC0415 - only needed here
-
         raise EmulatorError(
             f'The emulator needs {missing}. Install it with: pip install "heymarket[emulator]"'
         ) from error

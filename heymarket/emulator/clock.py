@@ -16,14 +16,14 @@ from heymarket.emulator.errors import EmulatorError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Clock", "canonical", "moment_of", "seconds_of"]
+__all__ = ["EmulatorClock", "format_timestamp", "to_datetime", "to_seconds"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()  # the calendar ends soon after
 
 
-class Clock:
+class EmulatorClock:
     """A clock that can be stopped and moved forward. Any thread may use it.
 
     Args:
@@ -132,7 +132,7 @@ def _near(seconds: float) -> float:
     return seconds
 
 
-def canonical(moment: str | datetime | float) -> str:
+def format_timestamp(moment: str | datetime | float) -> str:
     """A time as records hold it: RFC 3339, UTC, six decimals, so that texts sort as times do.
 
     Args:
@@ -146,18 +146,18 @@ def canonical(moment: str | datetime | float) -> str:
         if moment.tzinfo is None:
             raise ValueError("the time has no time zone")
     elif not isinstance(moment, datetime):
-        moment = moment_of(moment)
+        moment = to_datetime(moment)
     try:
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f").zfill(26) + "Z"
     except OverflowError:
         raise ValueError("the time is out of range") from None
 
 
-def moment_of(seconds: float) -> datetime:
+def to_datetime(seconds: float) -> datetime:
     """The moment that many seconds after the epoch."""
     return _EPOCH + round(seconds * 1_000_000) * _MICROSECOND
 
 
-def seconds_of(moment: str) -> float:
-    """Seconds from the epoch to a time in canonical form."""
+def to_seconds(moment: str) -> float:
+    """Seconds from the epoch to a time in the form of `format_timestamp`."""
     return datetime.fromisoformat(moment).timestamp()

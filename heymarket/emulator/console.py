@@ -1,6 +1,6 @@
-"""Everything that isn't the API: the page at `/`, and what stands under `/_emulator`.
+"""The console: the page at `/`, and the admin API under `/_emulator`.
 
-Built when it is first asked for, because the API has to be ready at once.
+It is built at the first request for it, because the API has to be ready at once.
 """
 
 from __future__ import annotations
@@ -17,39 +17,46 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 
 from heymarket import __version__
-from heymarket.emulator import admin, page
+from heymarket.emulator import admin, ui
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Control
 
-__all__ = ["console"]
+__all__ = ["create_console"]
+
+_NOWHERE = "There is nothing here. GET /_emulator says what there is."
+_LONGEST_PATH = 250  # what every file system takes for a name, and few digits enough for an integer
 
 
-def console(app: EmulatorApp) -> ASGIApp:
-    """The application that steers an emulator.
+def create_console(control: Control, *, only_local_names: bool) -> ASGIApp:
+    """The application that controls an emulator.
 
     Args:
-        app: The emulator.
+        control: The emulator.
+        only_local_names: Whether it answers only calls to a name of this machine.
     """
     return Starlette(
-        routes=[*admin.routes(app), *page.routes(app)],
-        middleware=[Middleware(_OwnOrigin, only_local_names=app.only_local_names)],
+        routes=[*admin.routes(control), *ui.routes(control)],
+        middleware=[Middleware(_OwnOrigin, only_local_names=only_local_names)],
         exception_handlers={HTTPException: _failed, EmulatorError: _unfit},
     )
 
 
 class _OwnOrigin:
-    """Refuses what a web page from elsewhere sends: nobody's browser is to steer an emulator unasked."""
+    """Refuses requests of web pages from elsewhere: no browser may control an emulator unasked."""
 
     def __init__(self, app: ASGIApp, *, only_local_names: bool) -> None:
         self._app = app
         self._only_local_names = only_local_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if len(scope["path"]) > _LONGEST_PATH:
+            await _message(404, _NOWHERE)(scope, receive, send)
+            return
         headers = Headers(scope=scope)
         origin, host = headers.get("Origin"), headers.get("Host", "")
         # A page elsewhere can have its own name lead here (DNS rebinding), and its origin then is the host.
@@ -87,7 +94,7 @@ def _is_local(host: str | None) -> bool:
 
 def _failed(_: Request, error: Any) -> JSONResponse:
     known: dict[int, str] = {
-        404: "There is nothing here. GET /_emulator says what there is.",
+        404: _NOWHERE,
         405: "This path takes other methods; Allow names them.",
     }
     message: str = error.detail

@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 import uvicorn
 
-from heymarket.emulator.app import EmulatorApp, create_app
-from heymarket.emulator.connection import Config
-from heymarket.emulator.controls import Controls, Parts
+from heymarket.emulator.asgi import EmulatorApp, create_app
+from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
+from heymarket.emulator.faults.connection import ServerConfig
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
     from types import TracebackType
 
-    from heymarket.emulator.access import APISecret
-    from heymarket.emulator.deliveries import Webhook
-    from heymarket.emulator.journal import Journal
-    from heymarket.emulator.seed import Example
+    from heymarket.emulator.api.auth import EmulatorSecret
+    from heymarket.emulator.journal.journal import Journal
+    from heymarket.emulator.seeds.built_in import ExampleContact
+    from heymarket.emulator.webhooks.deliveries import Webhook
 
 __all__ = ["ClientSettings", "Emulator", "serve"]
 
@@ -45,7 +45,7 @@ class ClientSettings(TypedDict):
     secret_key: str
 
 
-class Emulator(Controls):
+class Emulator(Control):
     """A local Heymarket, for as long as the `with` block lasts.
 
         with Emulator() as emulator, Heymarket(**emulator.settings) as hm:
@@ -59,10 +59,9 @@ class Emulator(Controls):
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
         clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by the
-            attribute `clock`, which follows it until it is told otherwise.
+            attribute `clock`, which follows it until it is frozen or moved.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
-        seed: What a fresh state holds: a YAML or JSON file, or what stands in one; the built-in seed by default.
-        faults_by_header: Whether a call can ask for a fault with a header such as `X-Emulator-Fault: status=503`.
+        seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
 
     Attributes:
         secret_id: ID of the API Secret that may do everything.
@@ -75,8 +74,8 @@ class Emulator(Controls):
     secret_id: str = DEFAULT.secret_id
     secret_key: str = DEFAULT.secret_key
     api_key: str = LEGACY.key
-    denied: APISecret = DENIED
-    examples: Mapping[str, Example] = EXAMPLES
+    denied: EmulatorSecret = DENIED
+    examples: Mapping[str, ExampleContact] = EXAMPLES
 
     def __init__(
         self,
@@ -89,7 +88,6 @@ class Emulator(Controls):
         clock: Callable[[], float] = time.time,
         webhook: Webhook | str | None = None,
         seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
-        faults_by_header: bool = False,
     ) -> None:
         self._port = port
         self._host = host
@@ -101,7 +99,6 @@ class Emulator(Controls):
             clock=clock,
             webhook=webhook,
             seed=seed,
-            faults_by_header=faults_by_header,
         )
         self._app: EmulatorApp | None = None
         self._base_url: str | None = None
@@ -117,12 +114,12 @@ class Emulator(Controls):
         if self._base_url:
             raise EmulatorError("This emulator is running already. Make another one.")
         with ExitStack() as starting:
-            listener = starting.enter_context(_listening(self._host, self._port))
+            listener = starting.enter_context(_listen(self._host, self._port))
             self._app = self._make_app()
             self._app.only_local_names = _is_on_loopback(listener)
             starting.callback(self._app.close)
-            starting.enter_context(_serving(self._app, listener))
-            self._app.agenda.wake()
+            starting.enter_context(_serve(self._app, listener))
+            self._app.scheduler.wake()
             self._base_url = _url(listener)
             self._running = starting.pop_all()
         return self
@@ -163,7 +160,7 @@ class Emulator(Controls):
 
     @property
     def parts(self) -> Parts:
-        """What it is made of."""
+        """Its components."""
         if self._app is None or self._base_url is None:
             raise self._not_running()
         return self._app.parts
@@ -181,10 +178,9 @@ def serve(
     state: str | os.PathLike[str] = ":memory:",
     seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     webhook: Webhook | str | None = None,
-    faults_by_header: bool = False,
     on_ready: Callable[[Emulator], object],
 ) -> None:
-    """Run an emulator until SIGINT or SIGTERM, then end cleanly. To be called from the main thread.
+    """Run an emulator until SIGINT or SIGTERM, then end cleanly. Must be called from the main thread.
 
     Args:
         host: As for `Emulator`, and so are all others but the last.
@@ -194,7 +190,6 @@ def serve(
         state: A file for the state, or `:memory:`.
         seed: What a fresh state holds.
         webhook: Where events are delivered.
-        faults_by_header: Whether a call can ask for a fault.
         on_ready: Called once it listens.
 
     Raises:
@@ -208,7 +203,6 @@ def serve(
         state=state,
         seed=seed,
         webhook=webhook,
-        faults_by_header=faults_by_header,
     )
     with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)
@@ -235,7 +229,7 @@ def _stop_signals() -> Generator[queue.SimpleQueue[int]]:
 
 
 class _Server(uvicorn.Server):
-    config: Config
+    config: ServerConfig
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.config.server_end.set()
@@ -243,9 +237,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
+def _serve(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
     # The application writes the Date header itself, by its own clock.
-    config = Config(
+    config = ServerConfig(
         app,
         loop="asyncio",
         ws="none",
@@ -269,11 +263,11 @@ def _serving(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Generator[socket.socket]:
+def _listen(host: str, port: int) -> Generator[socket.socket]:
     if not 0 <= port <= 65535:
         raise EmulatorError(f"A port is a number from 0 to 65535, not {port}; 0 takes a free one.")
     try:
-        listener = _bound(host, port)
+        listener = _bind(host, port)
     except (OSError, UnicodeError) as error:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise EmulatorError(f"Port {port} of {host} is taken. Name another one, or 0 for a free one.") from error
@@ -284,7 +278,7 @@ def _listening(host: str, port: int) -> Generator[socket.socket]:
         yield listener
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     # Not socket.create_server: it leaves the protocol unset, and then asyncio doesn't switch on TCP_NODELAY, which
     # costs 40 ms a request.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from heymarket_openapi.resources import Resources
 
 from heymarket import description, models
-from heymarket.emulator import schema_answers
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.api import schema_examples
+from heymarket.emulator.seeds.built_in import EXAMPLES
 from recording.described import resolved, schema
 from recording.scenario import Scenario
 
@@ -130,7 +130,7 @@ def _bare(name: str) -> str:
 
 
 def _example(node: Schema) -> Any:
-    return schema_answers.example(node, description.load())
+    return schema_examples.build_example(node, description.load())
 
 
 def _value(node: Schema, example: Any) -> Any:

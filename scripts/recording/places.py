@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from heymarket import ConfigurationError, config, description
 from heymarket.emulator import Emulator
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 from recording.scenario import NOW, Scenario, play
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import pytest
 from heymarket import Heymarket
 from heymarket.cli.commands.emulator import _introduce
 from heymarket.emulator import Emulator, create_app
-from heymarket.emulator.seed import EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
 from tests.cli.conftest import CALLER, environment
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def test_a_webhook_is_where_events_go() -> None:
     [
         ("contacts: [{phone: x}]", "phone"),
         ("contacts: 7", "contacts"),
-        ("planted: []", "a member that no seed has"),
+        ("planted: []", "a field that no seed has"),
         ("[", ""),
         ("", ""),
     ],

@@ -24,7 +24,7 @@ from heymarket import (
     RateLimitError,
     description,
 )
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 from heymarket.models import ContactChannel
 
 MINUTE, DAY = 60, 24 * 60 * 60

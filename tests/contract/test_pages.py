@@ -13,7 +13,7 @@ from recording import examples
 from heymarket import description
 from heymarket._messages import Request
 from heymarket.description import OperationInfo
-from heymarket.emulator import schema_answers
+from heymarket.emulator.api import schema_examples
 from tests.lab import Door, Script, answer
 
 MARKER = "x-heymarket-pagination"
@@ -23,7 +23,7 @@ NEWER, OLDER = "2024-03-04T05:06:07Z", "2024-03-03T05:06:07Z"
 
 def page_of(operation: OperationInfo, number: int, moment: str) -> list[Any]:
     """A page of one row, which has an id and the time that the next page may go by."""
-    (row,) = schema_answers.answer(operation.spec, description.load()).body
+    (row,) = schema_examples.build_response(operation.spec, description.load()).body
     source = operation.spec[MARKER].get("from")
     return [{**row, "id": number, **({source: moment} if source else {})}]
 

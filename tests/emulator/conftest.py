@@ -8,13 +8,13 @@ import jwt
 import pytest
 
 from heymarket import Heymarket
-from heymarket.emulator.seed import DEFAULT
+from heymarket.emulator.seeds.built_in import DEFAULT
 from heymarket.emulator.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from heymarket.emulator import APISecret, Emulator, EmulatorApp
+    from heymarket.emulator import Emulator, EmulatorApp, EmulatorSecret
 
 NOW = 1_750_000_000
 
@@ -29,7 +29,7 @@ def now() -> int:
 def sign() -> Callable[..., str]:
     """Makes an `Authorization` value that the emulator accepts at `now`, or later by `later` seconds."""
 
-    def sign(secret: APISecret = DEFAULT, *, at: float = NOW) -> str:
+    def sign(secret: EmulatorSecret = DEFAULT, *, at: float = NOW) -> str:
         key = f"{secret.secret_id}||{secret.secret_key}"
         return "Bearer " + jwt.encode({"iss": secret.secret_id, "iat": int(at)}, key)
 

@@ -11,7 +11,7 @@ import pytest
 
 from heymarket import __version__
 from heymarket.emulator import Emulator, create_app
-from heymarket.emulator.seed import EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,6 @@ def test_it_says_what_there_is(heymarket_emulator: Emulator, http: httpx.Client)
     for link in (
         "PUT /_emulator/state",
         "POST /_emulator/reset",
-        "GET /_emulator/journal.har",
         "POST /_emulator/reply",
     ):
         assert link in told["links"]
@@ -277,15 +276,6 @@ def test_the_journal_is_asked_filtered_and_cleared(http: httpx.Client) -> None:
     assert http.get("/_emulator/journal").json() == {"calls": []}
 
 
-def test_the_journal_is_exported_as_an_archive(heymarket_emulator: Emulator, http: httpx.Client) -> None:
-    http.get(PATH)
-    answer = http.get("/_emulator/journal.har?operation=contact_channels.get")
-
-    assert "heymarket-emulator.har" in answer.headers["Content-Disposition"]
-    (entry,) = answer.json()["log"]["entries"]
-    assert entry["request"]["url"] == heymarket_emulator.base_url + PATH
-
-
 def test_verify_says_what_the_python_api_says(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     http.post("/v1/message/send", json=SEND)
     wanted: dict[str, Any] = {"operation": "messages.send", "times": 1, "members": {"phone_number": "15555550100"}}
@@ -312,3 +302,20 @@ def test_verify_takes_members_of_any_name(http: httpx.Client) -> None:
 def test_a_status_that_is_none_is_no_filter(http: httpx.Client) -> None:
     assert http.get("/_emulator/journal?status=4xx").status_code == 200
     assert "status is a number" in http.get("/_emulator/journal?status=abc").json()["message"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/_emulator/page/contacts/{'9' * 5000}",
+        f"/_emulator/page/conversations/{'9' * 19}",
+        f"/_emulator/snapshots/{'9' * 5000}",
+        f"/_emulator/page/static/{'a' * 5000}.js",
+    ],
+)
+def test_numbers_and_names_that_are_too_long_are_not_there(path: str, http: httpx.Client) -> None:
+    assert http.get(path).status_code == 404
+
+
+def test_a_number_in_the_query_that_is_too_long_is_ignored(http: httpx.Client) -> None:
+    assert http.get(f"/_emulator/page/contacts?after={'9' * 5000}").status_code == 200

@@ -13,10 +13,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from heymarket import __version__
-from heymarket.emulator import Call, EmulatorApp, EmulatorError, create_app
-from heymarket.emulator.journal import Journal
+from heymarket.emulator import EmulatorApp, EmulatorError, JournalEntry, create_app
+from heymarket.emulator.journal.journal import Journal
 from heymarket.emulator.operations import HANDLERS
-from heymarket.emulator.seed import DEFAULT, DENIED, EXAMPLES, LEGACY
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +136,7 @@ def test_the_journal_holds_no_token_and_no_key(
 def test_the_journal_keeps_the_latest_calls_only() -> None:
     journal = Journal()
     for number in range(10_001):
-        journal.add(Call(time=number, method="GET", path="/", request_id="", claims=None))
+        journal.add(JournalEntry(time=number, method="GET", path="/", request_id="", claims=None))
 
     assert len(journal.calls()) == 10_000
     assert (journal.calls()[0].time, journal.calls()[-1].time) == (1, 10_000)

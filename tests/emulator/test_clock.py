@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket.emulator import EmulatorError, create_app
-from heymarket.emulator.clock import Clock, canonical, moment_of
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.clock import EmulatorClock, format_timestamp, to_datetime
+from heymarket.emulator.seeds.built_in import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +35,17 @@ def system() -> System:
 
 
 @pytest.fixture
-def clock(system: System) -> Clock:
-    return Clock(system)
+def clock(system: System) -> EmulatorClock:
+    return EmulatorClock(system)
 
 
-def test_it_follows_the_system(clock: Clock, system: System) -> None:
+def test_it_follows_the_system(clock: EmulatorClock, system: System) -> None:
     system.now += 5
 
     assert (clock.time(), clock.frozen) == (1005, False)
 
 
-def test_frozen_it_stands_still_until_it_is_advanced(clock: Clock, system: System) -> None:
+def test_frozen_it_stands_still_until_it_is_advanced(clock: EmulatorClock, system: System) -> None:
     clock.freeze()
     system.now += 5
     still = clock.time()
@@ -54,13 +54,13 @@ def test_frozen_it_stands_still_until_it_is_advanced(clock: Clock, system: Syste
     assert (still, clock.time(), clock.frozen) == (1000, 1060, True)
 
 
-def test_it_is_frozen_at_a_time(clock: Clock) -> None:
+def test_it_is_frozen_at_a_time(clock: EmulatorClock) -> None:
     clock.freeze(datetime(2030, 1, 1, tzinfo=UTC))
 
-    assert canonical(clock.time()) == "2030-01-01T00:00:00.000000Z"
+    assert format_timestamp(clock.time()) == "2030-01-01T00:00:00.000000Z"
 
 
-def test_it_runs_on_from_where_it_stood(clock: Clock, system: System) -> None:
+def test_it_runs_on_from_where_it_stood(clock: EmulatorClock, system: System) -> None:
     clock.freeze()
     clock.advance(100)
     system.now += 5
@@ -72,7 +72,7 @@ def test_it_runs_on_from_where_it_stood(clock: Clock, system: System) -> None:
     assert clock.time() == 1101
 
 
-def test_running_it_can_be_advanced_and_reset(clock: Clock, system: System) -> None:
+def test_running_it_can_be_advanced_and_reset(clock: EmulatorClock, system: System) -> None:
     clock.advance(3600)
     system.now += 1
     assert clock.time() == 4601
@@ -81,7 +81,7 @@ def test_running_it_can_be_advanced_and_reset(clock: Clock, system: System) -> N
     assert (clock.time(), clock.frozen) == (1001, False)
 
 
-def test_whoever_watches_hears_of_each_change(clock: Clock) -> None:
+def test_whoever_watches_hears_of_each_change(clock: EmulatorClock) -> None:
     heard = []
     clock.changed = lambda: heard.append(clock.time())
     clock.freeze()
@@ -92,7 +92,7 @@ def test_whoever_watches_hears_of_each_change(clock: Clock) -> None:
     assert heard == [1000, 1001, 1001, 1000]
 
 
-def test_it_counts_how_often_it_was_set_back(clock: Clock) -> None:
+def test_it_counts_how_often_it_was_set_back(clock: EmulatorClock) -> None:
     clock.advance(60)
     clock.freeze()
     clock.resume()
@@ -104,12 +104,12 @@ def test_it_counts_how_often_it_was_set_back(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan")])
-def test_it_never_runs_backwards(clock: Clock, seconds: float) -> None:
+def test_it_never_runs_backwards(clock: EmulatorClock, seconds: float) -> None:
     with pytest.raises(EmulatorError, match="0 seconds or more"):
         clock.advance(seconds)
 
 
-def test_it_stays_within_the_calendar(clock: Clock) -> None:
+def test_it_stays_within_the_calendar(clock: EmulatorClock) -> None:
     with pytest.raises(EmulatorError, match="too far off"):
         clock.advance(1e300)
     with pytest.raises(EmulatorError, match="too far off"):
@@ -117,7 +117,7 @@ def test_it_stays_within_the_calendar(clock: Clock) -> None:
     assert (clock.time(), clock.frozen) == (1000, False)
 
 
-def test_a_time_without_a_zone_is_refused(clock: Clock) -> None:
+def test_a_time_without_a_zone_is_refused(clock: EmulatorClock) -> None:
     with pytest.raises(EmulatorError, match="no time zone"):
         clock.freeze(datetime(2030, 1, 1))  # noqa: DTZ001 - that is the point
 
@@ -132,17 +132,17 @@ def test_a_time_without_a_zone_is_refused(clock: Clock) -> None:
     ],
 )
 def test_times_are_written_so_that_texts_sort_as_times_do(moment: Any, text: str) -> None:
-    assert canonical(moment) == text
+    assert format_timestamp(moment) == text
 
 
 @pytest.mark.parametrize("moment", ["2025-01-15T09:30:00", "soon", "9999-12-31T23:59:59-12:00"])
 def test_what_is_no_time_is_told(moment: str) -> None:
     with pytest.raises(ValueError, match=r"zone|format|range"):
-        canonical(moment)
+        format_timestamp(moment)
 
 
 def test_a_moment_of_seconds_is_exact_to_the_microsecond() -> None:
-    assert moment_of(1_750_000_000.123456).isoformat() == "2025-06-15T15:06:40.123456+00:00"
+    assert to_datetime(1_750_000_000.123456).isoformat() == "2025-06-15T15:06:40.123456+00:00"
 
 
 def test_tokens_and_the_date_go_by_the_real_time(

@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from heymarket.emulator import Emulator, EmulatorError
-from heymarket.emulator.seed import EXAMPLES
-from heymarket.emulator.server import _bound
+from heymarket.emulator.seeds.built_in import EXAMPLES
+from heymarket.emulator.server import _bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,7 +168,7 @@ def test_state_is_replaced_until_the_next_reset(client: httpx.Client) -> None:
 
 def test_small_packets_are_not_held_back() -> None:
     # asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it a call takes 40 ms.
-    with _bound("127.0.0.1", 0) as listener:
+    with _bind("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
 
 
@@ -301,3 +301,17 @@ def test_the_log_of_the_program_around_it_has_no_phone_numbers(
     ]
     assert any("GET /v1/messages 200" in line for line in of_the_server)
     assert not any("15555550100" in line for line in of_the_server)
+
+
+def test_it_ends_also_when_a_test_had_frozen_the_time_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    emulator = Emulator()
+    with monkeypatch.context() as frozen:
+        emulator.__enter__()
+        frozen.setattr(time, "monotonic", lambda: 1e12)
+        answer = httpx.get(f"{emulator.base_url}/nowhere", trust_env=False)
+    ending = threading.Thread(target=emulator.__exit__, args=(None, None, None), daemon=True)
+    ending.start()
+    ending.join(30)
+
+    assert answer.status_code == 404
+    assert not ending.is_alive()

@@ -58,7 +58,7 @@ PRIVATE_NAMES_OF_OURS = {"_lanes", "_pid", "_replace"}
 """What the transports' own objects have, seen from outside of them."""
 
 IMPORTERS = {  # by what is imported: the only modules that may, and those under the folders named
-    "httpx": {"_transports.httpx", "emulator.posting"},
+    "httpx": {"_transports.httpx", "emulator.webhooks.http"},
     "httpcore": set[str](),
     "heymarket_openapi": {
         "__init__", "_decoding", "_request", "_sender", "_validation", "client", "contact_channels", "contacts",

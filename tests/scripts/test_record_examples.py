@@ -10,7 +10,7 @@ from attrs import evolve
 from recording import examples
 
 from heymarket import description, models
-from heymarket.emulator.seed import EXAMPLES
+from heymarket.emulator.seeds.built_in import EXAMPLES
 
 OPERATIONS = {operation.name: operation for operation in description.operations()}
 

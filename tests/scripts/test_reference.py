@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from heymarket import Heymarket, description, models
 from heymarket.emulator import Emulator
-from heymarket.emulator.schema_answers import NOTHING
-from heymarket.emulator.schema_answers import answer as described_answer
+from heymarket.emulator.api.schema_examples import NO_BODY
+from heymarket.emulator.api.schema_examples import build_response as described_answer
 from tests.lab import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptTransport, answer
 from tests.scripts.checkout import ROOT, Checkout
 
@@ -148,7 +148,7 @@ def emulators() -> Iterator[list[Emulator]]:
 def test_the_line_for_curl_sends_what_the_client_sends(operation: description.OperationInfo, clock: FakeClock) -> None:
     block = section(operation).blocks
     made = described_answer(operation.spec, description.load())
-    script = Script(answer(made.status, b"" if made.body is NOTHING else made.body))
+    script = Script(answer(made.status, b"" if made.body is NO_BODY else made.body))
     with Heymarket(secret_id=SECRET_ID, secret_key=SECRET_KEY, _transport=ScriptTransport(script)) as hm:
         run(block["python"], hm)
     sent = script.sends[0]

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from heymarket import auth
-from heymarket.emulator.seed import DEFAULT, EXAMPLES
+from heymarket.emulator.seeds.built_in import DEFAULT, EXAMPLES
 from heymarket.testing.cassettes import linter as lint
 from tests.lab import SECRET_ID, SECRET_KEY
 

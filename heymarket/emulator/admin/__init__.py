@@ -1,4 +1,4 @@
-"""The admin API under `/_emulator`: what a test or a person steers an emulator by, in any language.
+"""The admin API under `/_emulator`: control of an emulator from any language.
 
 JSON in and out; an error is `{"message": ...}`. `GET /_emulator` says what there is, and so does docs/emulator.md.
 """
@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.admin import calls, control, records, webhooks
+from heymarket.emulator.admin import journal, settings, state, webhooks
 
 if TYPE_CHECKING:
     from starlette.routing import Route
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Control
 
 __all__ = ["routes"]
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Control) -> list[Route]:
     """All of them.
 
     Args:
-        app: The emulator that they steer.
+        control: The emulator that they control.
     """
-    return [*records.routes(app), *control.routes(app), *calls.routes(app), *webhooks.routes(app)]
+    return [*state.routes(control), *settings.routes(control), *journal.routes(control), *webhooks.routes(control)]

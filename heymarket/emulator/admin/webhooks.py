@@ -10,61 +10,61 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from heymarket.emulator.admin._bodies import is_number, members_of, timeout_in
-from heymarket.emulator.deliveries import TOKEN
+from heymarket.emulator.admin._body import is_number, parse_timeout, read_fields
 from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.webhooks.deliveries import TOKEN
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from heymarket.emulator.app import EmulatorApp
+    from heymarket.emulator.control import Control
 
-_ODDITIES = ("twice", "late", "wrong_token", "out_of_order")
+_DELIVERY_FAULTS = ("twice", "late", "wrong_token", "out_of_order")
 
 
-def routes(app: EmulatorApp) -> list[Route]:
+def routes(control: Control) -> list[Route]:
     """The routes about what comes in and what goes out by itself.
 
     Args:
-        app: The emulator.
+        control: The emulator.
     """
 
     async def webhook(_: Request) -> Response:
-        return JSONResponse(_webhook(app))
+        return JSONResponse(_webhook(control))
 
     async def set_webhook(request: Request) -> Response:
-        members = await members_of(request, "url", "token")
+        members = await read_fields(request, "url", "token")
         url, token = members.get("url"), members.get("token", TOKEN)
         if not isinstance(url, str) or not isinstance(token, str):
-            raise EmulatorError("url and token are texts; url is needed.")
-        app.set_webhook(url, token)
-        return JSONResponse(_webhook(app))
+            raise EmulatorError("url and token are strings; url is needed.")
+        control.set_webhook(url, token)
+        return JSONResponse(_webhook(control))
 
     async def forget_webhook(_: Request) -> Response:
-        app.set_webhook(None)
+        control.set_webhook(None)
         return Response(status_code=204)
 
     async def reply(request: Request) -> Response:
-        members = await members_of(request, "phone", "text", "inbox_id", "media_url", *_ODDITIES)
+        members = await read_fields(request, "phone", "text", "inbox_id", "media_url", *_DELIVERY_FAULTS)
         _check_reply(members)
         phone, text = members.pop("phone"), members.pop("text", "")
-        return JSONResponse(app.reply(phone, text, **members), 201)
+        return JSONResponse(control.reply(phone, text, **members), 201)
 
     async def deliveries(_: Request) -> Response:
-        return JSONResponse({"deliveries": [asdict(delivery) for delivery in app.deliveries]})
+        return JSONResponse({"deliveries": [asdict(delivery) for delivery in control.deliveries]})
 
     async def repeat(request: Request) -> Response:
-        members = await members_of(request, *_ODDITIES)
-        _check_oddities(members)
+        members = await read_fields(request, *_DELIVERY_FAULTS)
+        _check_delivery_faults(members)
         id_: int = request.path_params["id"]
-        if all(delivery.id != id_ for delivery in app.deliveries):
+        if all(delivery.id != id_ for delivery in control.deliveries):
             raise HTTPException(404, "There is no such delivery.")
-        return JSONResponse(asdict(app.repeat_delivery(id_, **members)), 201)
+        return JSONResponse(asdict(control.repeat_delivery(id_, **members)), 201)
 
     async def settle(request: Request) -> Response:
-        timeout = timeout_in(await members_of(request, "timeout"))
+        timeout = parse_timeout(await read_fields(request, "timeout"))
         # In another thread, because the receiver may call the emulator before it answers.
-        await run_in_threadpool(app.settle, timeout)
+        await run_in_threadpool(control.settle, timeout)
         return Response(status_code=204)
 
     return [
@@ -78,25 +78,25 @@ def routes(app: EmulatorApp) -> list[Route]:
     ]
 
 
-def _webhook(app: EmulatorApp) -> dict[str, Any]:
+def _webhook(control: Control) -> dict[str, Any]:
     # Without the token: it may be one that opens something.
-    webhook = app.webhook
+    webhook = control.webhook
     return {"url": webhook.url, "id": webhook.id} if webhook else {"url": None, "id": None}
 
 
 def _check_reply(members: dict[str, Any]) -> None:
     if not isinstance(members.get("phone"), str):
-        raise EmulatorError("phone is the contact's number: a text of digits with the country code.")
+        raise EmulatorError("phone is the contact's number: a string of digits with the country code.")
     if not all(isinstance(members.get(name, ""), str) for name in ("text", "media_url")):
-        raise EmulatorError("text and media_url are texts.")
+        raise EmulatorError("text and media_url are strings.")
     inbox_id = members.get("inbox_id")
     if inbox_id is not None and (not isinstance(inbox_id, int) or isinstance(inbox_id, bool)):
         raise EmulatorError("inbox_id is the id of an inbox.")
-    _check_oddities(members)
+    _check_delivery_faults(members)
 
 
-def _check_oddities(members: dict[str, Any]) -> None:
-    if not all(isinstance(members.get(name, False), bool) for name in _ODDITIES if name != "late"):
+def _check_delivery_faults(members: dict[str, Any]) -> None:
+    if not all(isinstance(members.get(name, False), bool) for name in _DELIVERY_FAULTS if name != "late"):
         raise EmulatorError("twice, wrong_token and out_of_order are true or false.")
     if not is_number(members.get("late", 0)):
         raise EmulatorError("late is a number of seconds.")

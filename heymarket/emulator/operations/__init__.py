@@ -1,13 +1,12 @@
 """The operations that are answered from state, by name. All others are answered from the description.
 
-An operation is a function of `State` and `Inputs`; it runs in a transaction, gives what becomes the JSON body
-(`NOTHING`: no body), or raises `Refused`, upon which nothing of what it did stays. One module for each resource.
+An operation is a function of `State` and `Inputs`. It runs in a transaction and returns what becomes the JSON body
+(`NO_BODY`: no body); if it raises `APIErrorResponse`, nothing of what it did stays. One module for each resource.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from heymarket.emulator.operations import (
     contact_channels,
@@ -26,12 +25,11 @@ from heymarket.emulator.operations import (
 )
 
 if TYPE_CHECKING:
-    from heymarket.emulator.inputs import Inputs
-    from heymarket.emulator.state import State
+    from collections.abc import Mapping
 
-__all__ = ["HANDLERS", "Handler"]
+    from heymarket.emulator.operations._handler import Handler
 
-Handler: TypeAlias = "Callable[[State, Inputs], Any]"
+__all__ = ["HANDLERS"]
 
 HANDLERS: Mapping[str, Handler] = {
     **contact_channels.HANDLERS,

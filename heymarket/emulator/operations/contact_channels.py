@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import address_book
-from heymarket.emulator.operations.contacts import by_uuid, completed, owner_of
-from heymarket.emulator.refusals import Refused
-from heymarket.emulator.schema_answers import NOTHING
-from heymarket.emulator.state import shown
+from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.schema_examples import NO_BODY
+from heymarket.emulator.domain import contacts
+from heymarket.emulator.operations.contacts import add_channel, by_uuid, completed, find_owner_id
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
-    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.api.validation import Inputs
+    from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`GET /v2/contact/{contactID}/channels`."""
     contact = by_uuid(state, inputs.path["contactID"])
-    return [shown(channel) for channel in state.channels.all(contact_id=contact["id"])]
+    return [to_public(channel) for channel in state.channels.all(contact_id=contact["id"])]
 
 
 def get(state: State, inputs: Inputs) -> Record:
@@ -35,7 +35,7 @@ def create(state: State, inputs: Inputs) -> list[Record]:
     contact = by_uuid(state, inputs.path["contactID"])
     channel = completed(inputs.body)
     if not _has(state, contact, channel):
-        address_book.add_channel(state, contact, channel)
+        add_channel(state, contact, channel)
         _settle(state, contact)
     return list_(state, inputs)
 
@@ -48,7 +48,7 @@ def update(state: State, inputs: Inputs) -> Any:
     if not _has(state, contact, channel):
         state.channels.put({**old, **channel, "updated": state.now()})
         _settle(state, contact, instead_of=old["channel_id"], now=channel["channel_id"])
-    return NOTHING
+    return NO_BODY
 
 
 def delete(state: State, inputs: Inputs) -> Any:
@@ -57,7 +57,7 @@ def delete(state: State, inputs: Inputs) -> Any:
     channel = _of_type(state, contact, inputs.path["channelType"])
     state.channels.delete(channel["id"])
     _settle(state, contact, instead_of=channel["channel_id"])
-    return NOTHING
+    return NO_BODY
 
 
 def _of_type(state: State, contact: Record, channel_type: str) -> Record:
@@ -67,20 +67,20 @@ def _of_type(state: State, contact: Record, channel_type: str) -> Record:
             return channel
     known = {"phone", "email", "facebook"}
     types = ", ".join(one["channel_type"] if one["channel_type"] in known else "another" for one in channels)
-    raise Refused(404, f"channel: the contact has no channel of that type; it has {types or 'none at all'}")
+    raise APIErrorResponse(404, f"channel: the contact has no channel of that type; it has {types or 'none at all'}")
 
 
 def _has(state: State, contact: Record, channel: Mapping[str, Any]) -> bool:
-    owner = owner_of(state, channel)
+    owner = find_owner_id(state, channel)
     if owner not in {None, contact["id"]}:
-        raise Refused(400, "bad_data: a channel belongs to another contact already")
+        raise APIErrorResponse(400, "bad_data: a channel belongs to another contact already")
     return owner is not None
 
 
 def _settle(state: State, contact: Record, *, instead_of: str | None = None, now: str = "") -> None:
     """Let a contact's number and address follow its channels."""
     moved = {name: now for name in ("phone", "email") if instead_of and contact.get(name) == instead_of}
-    state.contacts.change(contact, **address_book.reach(state, {**contact, **moved}))
+    state.contacts.change(contact, **contacts.find_phone_and_email(state, {**contact, **moved}))
 
 
 HANDLERS: Mapping[str, Handler] = {

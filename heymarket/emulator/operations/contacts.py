@@ -11,27 +11,27 @@ import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from heymarket.emulator import address_book, paging
-from heymarket.emulator.inputs import is_phone
-from heymarket.emulator.references import referred, subject
-from heymarket.emulator.refusals import Refused
-from heymarket.emulator.state import shown
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.domain import contacts
+from heymarket.emulator.domain.lookups import require_referred, require_subject
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from heymarket.emulator.inputs import Inputs
-    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.api.validation import Inputs
+    from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
 _CLEARED = ("first", "last", "email", "avatar")
 _LISTED = "WHERE ? IN (SELECT value FROM json_each(record, '$._contact_ids'))"
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def create_v1(state: State, inputs: Inputs) -> Record:
     """`POST /v1/contact`. A number that is known already means the contact that has it."""
-    return _ref(_written(state, None, inputs.body))
+    return _ref(_write(state, None, inputs.body))
 
 
 def get_v1(state: State, inputs: Inputs) -> Record:
@@ -43,12 +43,12 @@ def update_v1(state: State, inputs: Inputs) -> Record:
     """`PUT /v1/contact/{id}`."""
     contact = by_id(state, inputs.path["id"])
     overwrite = inputs.query.get("overwrite", False)
-    return _ref(_written(state, contact, inputs.body, whole=True, overwrite=overwrite))
+    return _ref(_write(state, contact, inputs.body, whole=True, overwrite=overwrite))
 
 
 def delete_v1(state: State, inputs: Inputs) -> str:
     """`DELETE /v1/contact/{id}`."""
-    _forget(state, by_id(state, inputs.path["id"]))
+    _delete(state, by_id(state, inputs.path["id"]))
     return "ok"
 
 
@@ -56,14 +56,14 @@ def lookup(state: State, inputs: Inputs) -> Record:
     """`POST /v1/contact/get`."""
     phone, id_ = inputs.body.get("phone"), inputs.body.get("id", "")
     if phone is None and not re.fullmatch(r"[0-9]{1,18}", id_, re.ASCII):
-        raise Refused(400, "bad_data: id has to be an integer, as text")
+        raise APIErrorResponse(400, "bad_data: id has to be an integer, as a string")
     return _as_v1(_meant(state, phone=phone) if phone else by_id(state, int(id_)))
 
 
 def list_v1(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/contacts`. Pages, if they are used, begin at 1."""
-    limit = paging.size(inputs.body)
-    offset = paging.offset(inputs.body, limit, first=1)
+    limit = pagination.parse_limit(inputs.body)
+    offset = pagination.parse_offset(inputs.body, limit, first=1)
     return [_as_v1(contact) for contact in _page(state, inputs.body, offset=offset, limit=limit)]
 
 
@@ -78,8 +78,8 @@ def get_status(state: State, inputs: Inputs) -> Record:
     return {
         "id": contact["id"],
         "phone": contact.get("phone", ""),
-        "unsubscribed": address_book.is_opted_out(contact),
-        "blocked": address_book.is_blocked(contact),
+        "unsubscribed": contacts.is_opted_out(contact),
+        "blocked": contacts.is_blocked(contact),
         "unsubscribed_admin": bool(contact.get("_unsubscribed_admin")),
         "unsubscribed_contact": bool(contact.get("_unsubscribed_contact")),
     }
@@ -88,17 +88,7 @@ def get_status(state: State, inputs: Inputs) -> Record:
 def set_status(state: State, inputs: Inputs) -> str:
     """`POST /v1/contact/set_status`."""
     contact = _meant(state, id=inputs.body.get("id"), phone=inputs.body.get("phone"))
-    match inputs.body["status"]:
-        case "blocked":
-            address_book.block(state, contact)
-        case "active" | "unblocked":
-            address_book.unblock(state, contact)
-        case "subscribed":
-            address_book.opt_in(state, contact)
-        case "unsubscribed":
-            address_book.opt_out(state, contact, by="team")
-        case _:
-            raise Refused(400, "bad_data: status has to be active, blocked, unblocked, subscribed or unsubscribed")
+    contacts.set_status(state, contact, inputs.body["status"])
     return "success"
 
 
@@ -107,16 +97,16 @@ def batch_create(state: State, inputs: Inputs) -> list[Record]:
     overwrite = inputs.query.get("overwrite", False)
     done: dict[int, Record] = {}
     for one in inputs.body:
-        contact = address_book.by_phone(state, one["phone"])
+        contact = contacts.find_by_phone(state, one["phone"])
         if contact is None or overwrite:
-            contact = _written(state, contact, one, whole=contact is not None)
+            contact = _write(state, contact, one, whole=contact is not None)
         done[contact["id"]] = contact
     return [_as_v1(contact) for contact in done.values()]
 
 
 def create(state: State, inputs: Inputs) -> Record:
     """`POST /v2/contact`. A channel that is known already means the contact that has it."""
-    return _ref(_written(state, None, inputs.body))
+    return _ref(_write(state, None, inputs.body))
 
 
 def get(state: State, inputs: Inputs) -> Record:
@@ -129,19 +119,21 @@ def update(state: State, inputs: Inputs) -> Record:
     """`PUT /v2/contact/{contactID}`."""
     contact = by_uuid(state, inputs.path["contactID"])
     overwrite = inputs.query.get("overwrite", False)
-    return _ref(_written(state, contact, inputs.body, whole=True, overwrite=overwrite))
+    return _ref(_write(state, contact, inputs.body, whole=True, overwrite=overwrite))
 
 
 def delete(state: State, inputs: Inputs) -> str:
     """`DELETE /v2/contact/{contactID}`."""
-    _forget(state, by_uuid(state, inputs.path["contactID"]))
+    _delete(state, by_uuid(state, inputs.path["contactID"]))
     return "ok"
 
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v2/contacts/list`. Pages begin at 0."""
-    limit = paging.size(inputs.body)
-    return _as_v2(state, _page(state, inputs.body, offset=paging.offset(inputs.body, limit, first=0), limit=limit))
+    limit = pagination.parse_limit(inputs.body)
+    return _as_v2(
+        state, _page(state, inputs.body, offset=pagination.parse_offset(inputs.body, limit, first=0), limit=limit)
+    )
 
 
 def bulk_upsert(state: State, inputs: Inputs) -> Record:
@@ -151,9 +143,9 @@ def bulk_upsert(state: State, inputs: Inputs) -> Record:
     for one in inputs.body["contacts"]:
         try:
             known = by_uuid(state, one["contact_id"]) if "contact_id" in one else None
-            contact = _written(state, known, one)
+            contact = _write(state, known, one)
             done[contact["id"]] = contact
-        except Refused as refusal:
+        except APIErrorResponse as refusal:
             failed.append({"contact": one, "error": refusal.reason})
     return {"contacts": _as_v2(state, list(done.values())), "failed_contacts": failed}
 
@@ -162,7 +154,7 @@ def bulk_delete(state: State, inputs: Inputs) -> str:
     """`DELETE /v2/contacts`. One that isn't there is gone already."""
     uuids = [uuid.lower() for uuid in inputs.body["contact_channels"][0]["channel_ids"]]
     for contact in state.contacts.all(uuid=uuids):
-        _forget(state, contact)
+        _delete(state, contact)
     return "ok"
 
 
@@ -200,52 +192,53 @@ def by_id(state: State, id_: int) -> Record:
     """The contact with this integer id.
 
     Raises:
-        Refused: 404, there is none.
+        APIErrorResponse: 404, there is none.
     """
-    return subject(state.contacts.get(id_), "contact")
+    return require_subject(state.contacts.get(id_), "contact")
 
 
 def by_uuid(state: State, uuid: str) -> Record:
     """The contact with this UUID.
 
     Raises:
-        Refused: 404, there is none.
+        APIErrorResponse: 404, there is none.
     """
     contact = state.contacts.first(uuid=uuid.lower())
     if contact is None and not _is_uuid(uuid):
-        raise Refused(404, "contact: the path takes a contact's UUID")
-    return subject(contact, "contact")
+        raise APIErrorResponse(404, "contact: the path takes a contact's UUID")
+    return require_subject(contact, "contact")
 
 
 def completed(channel: Mapping[str, Any]) -> Record:
     """A channel as it was sent, its described members alone, with its type guessed from its value where it has none.
 
     Raises:
-        Refused: 400, it has no value, or one that can't be of its type.
+        APIErrorResponse: 400, it has no value, or one that can't be of its type.
     """
     if "channel_id" not in channel:
-        raise Refused(400, "bad_data: channel_id is missing in a channel")
+        raise APIErrorResponse(400, "bad_data: channel_id is missing in a channel")
     value = channel["channel_id"]
     channel_type = channel.get("channel_type") or _guessed(value)
-    if channel_type == "phone" and not is_phone(value):
-        raise Refused(400, "bad_data: channel_id is no phone number (digits with the country code, without plus)")
-    if channel_type == "email" and not _EMAIL.fullmatch(value):
-        raise Refused(400, "bad_data: channel_id is no email address")
-    if not value:
-        raise Refused(400, "bad_data: channel_id is empty")
+    contacts.check_channel({"channel_type": channel_type, "channel_id": value})
     if not channel_type:
-        raise Refused(400, "bad_data: channel_type is missing in a channel, and can't be told from its value")
+        raise APIErrorResponse(400, "bad_data: channel_type is missing in a channel, and can't be told from its value")
     extra = {name: channel[name] for name in ("channel_handle", "info_channel") if name in channel}
     return {"channel_type": channel_type, "channel_id": value, **extra}
 
 
-def owner_of(state: State, channel: Mapping[str, Any]) -> int | None:
+def add_channel(state: State, contact: Record, channel: Record) -> None:
+    """Give a contact a channel; the contact itself stays as it is."""
+    ends = {"team_id": contact["team_id"], "contact_id": contact["id"]}
+    state.channels.insert({**ends, **contacts.build_channel(state, **channel)})
+
+
+def find_owner_id(state: State, channel: Mapping[str, Any]) -> int | None:
     """The id of the contact that has a channel of this type and value: there is one at most."""
     known = state.channels.first(channel_id=channel["channel_id"], channel_type=channel["channel_type"])
     return int(known["contact_id"]) if known else None
 
 
-def _written(
+def _write(
     state: State, contact: Record | None, body: Mapping[str, Any], *, whole: bool = False, overwrite: bool = False
 ) -> Record:
     """A contact as a write makes it.
@@ -262,36 +255,38 @@ def _written(
         channels = [{"channel_type": "phone", "channel_id": phone}, *channels]
     contact = _only_owner(state, contact, channels)
     if contact is None and not channels and not body.get("email"):
-        raise Refused(400, "bad_data: a new contact has to have a channel")
+        raise APIErrorResponse(400, "bad_data: a new contact has to have a channel")
     changes = _changes(state, contact or {}, body, whole=whole, overwrite=overwrite)
     gone = {name for name, value in changes.items() if value is None}
     changes = {name: value for name, value in changes.items() if name not in gone}
     if contact is None:
-        contact = address_book.made(state, _distinct(channels), **changes)
+        contact = contacts.create(
+            state, [contacts.build_channel(state, **one) for one in _distinct(channels)], **changes
+        )
     else:
         contact = {name: value for name, value in contact.items() if name not in gone}
         if phone:
             contact = _with_phone(state, contact, phone)
         for channel in _distinct(channels):
-            if owner_of(state, channel) is None:
-                address_book.add_channel(state, contact, channel)
-        changes |= address_book.reach(state, {**contact, **changes})
+            if find_owner_id(state, channel) is None:
+                add_channel(state, contact, channel)
+        changes |= contacts.find_phone_and_email(state, {**contact, **changes})
         contact = state.contacts.change(contact, **changes)
     match body.get("is_opted_out"):
         case True:
-            return address_book.opt_out(state, contact, by="team")
+            return contacts.opt_out(state, contact, by="team")
         case False:
-            return address_book.opt_in(state, contact)
+            return contacts.opt_in(state, contact)
         case _:
             return contact
 
 
 def _only_owner(state: State, contact: Record | None, channels: Sequence[Record]) -> Record | None:
-    owners = {owner_of(state, channel) for channel in channels} - {None}
+    owners = {find_owner_id(state, channel) for channel in channels} - {None}
     if contact is not None:
         owners.add(contact["id"])
     if len(owners) > 1:
-        raise Refused(400, "bad_data: a channel belongs to another contact already")
+        raise APIErrorResponse(400, "bad_data: a channel belongs to another contact already")
     return contact or next((by_id(state, owner) for owner in owners if owner is not None), None)
 
 
@@ -312,7 +307,7 @@ def _changes(state: State, contact: Record, body: Mapping[str, Any], *, whole: b
     """The members of a contact that a write changes; `None` for one that goes."""
     changes: dict[str, Any] = {name: body.get(name, "") for name in _CLEARED if whole or name in body}
     known = {**contact, **changes}
-    built, named = (address_book.full_name(one.get("first", ""), one.get("last", "")) for one in (contact, known))
+    built, named = (contacts.join_names(one.get("first", ""), one.get("last", "")) for one in (contact, known))
     if "display_name" in body or whole or contact.get("display_name", "") in {"", built}:
         changes["display_name"] = body.get("display_name") or named
     if "custom" in body:
@@ -330,20 +325,20 @@ def _changes(state: State, contact: Record, body: Mapping[str, Any], *, whole: b
 
 def _tags(state: State, tags: Sequence[Mapping[str, Any]]) -> list[Record]:
     if not all("tag_id" in tag for tag in tags):
-        raise Refused(400, "bad_data: tag_id is missing in a tag")
+        raise APIErrorResponse(400, "bad_data: tag_id is missing in a tag")
     ids = list(dict.fromkeys(tag["tag_id"] for tag in tags))
     if state.tags.count(id=ids) < len(ids):
-        raise Refused(400, "bad_data: tag_id names no tag")
+        raise APIErrorResponse(400, "bad_data: tag_id names no tag")
     return [{"tag_id": id_} for id_ in ids]
 
 
 def _owner(state: State, user_id: int) -> int | None:
     if user_id == -1:
         return None
-    return int(referred(state.users.get(user_id), "assignee_id", "user")["id"])
+    return int(require_referred(state.users.get(user_id), "assignee_id", "user")["id"])
 
 
-def _forget(state: State, contact: Record) -> None:
+def _delete(state: State, contact: Record) -> None:
     """Delete a contact, its channels, its place on lists, and its one-to-one conversations with what was said there."""
     reached_at = [channel["channel_id"] for channel in state.channels.all(contact_id=contact["id"])]
     conversations = [one["id"] for one in state.conversations.all(target=reached_at)]
@@ -357,23 +352,23 @@ def _forget(state: State, contact: Record) -> None:
 
 def _meant(state: State, *, id: int | None = None, phone: str | None = None) -> Record:  # noqa: A002 - the API's word
     """The contact that a body names by one or the other."""
-    return by_id(state, id or 0) if phone is None else subject(address_book.by_phone(state, phone), "contact")
+    return by_id(state, id or 0) if phone is None else require_subject(contacts.find_by_phone(state, phone), "contact")
 
 
 def _page(state: State, body: Mapping[str, Any], *, offset: int, limit: int) -> list[Record]:
     order = body.get("order", "updated")
     if order not in {"created", "updated"}:
-        raise Refused(400, "bad_data: order has to be created or updated")
-    cursor, ascending = paging.cursor(body, "date"), body.get("ascending", False)
+        raise APIErrorResponse(400, "bad_data: order has to be created or updated")
+    cursor, ascending = pagination.parse_cursor(body, "date"), body.get("ascending", False)
     return state.contacts.page(order=order, cursor=cursor, limit=limit, offset=offset, ascending=ascending)
 
 
 def _as_v1(contact: Record) -> Record:
-    return shown({name: value for name, value in contact.items() if name != "uuid"})
+    return to_public({name: value for name, value in contact.items() if name != "uuid"})
 
 
-def _as_v2(state: State, contacts: Sequence[Record]) -> list[Record]:
-    return [shown(contact) for contact in address_book.with_channels(state, contacts)]
+def _as_v2(state: State, found: Sequence[Record]) -> list[Record]:
+    return [to_public(contact) for contact in contacts.attach_channels(state, found)]
 
 
 def _ref(contact: Record) -> Record:

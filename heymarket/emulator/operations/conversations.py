@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator import paging, threads
-from heymarket.emulator.references import inbox_of, member_of, referred, subject
-from heymarket.emulator.refusals import Refused
+from heymarket.emulator.api import pagination
+from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.domain import conversations
+from heymarket.emulator.domain.lookups import get_inbox, get_member, require_referred, require_subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
-    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.api.validation import Inputs
+    from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
 
@@ -22,15 +23,15 @@ def list_(state: State, inputs: Inputs) -> list[Record]:
     body = inputs.body
     conditions, values = _wanted(state, body)
     ascending = body.get("ascending", False)
-    if cursor := paging.cursor(body, "date"):
+    if cursor := pagination.parse_cursor(body, "date"):
         conditions.append(f"updated {'>' if ascending else '<'} ?")
         values.append(cursor)
     direction = "ASC" if ascending else "DESC"
     found = state.conversations.query(
         f"WHERE {' AND '.join(conditions)} ORDER BY updated {direction}, id {direction} LIMIT ?",
-        (*values, paging.size(body)),
+        (*values, pagination.parse_limit(body)),
     )
-    return threads.conversations_shown(state, found)
+    return conversations.serialize_all(state, found)
 
 
 def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
@@ -38,7 +39,7 @@ def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]
     conditions, values = ["true"], list[Any]()
     filters, user_id = body["filters"], body["id"]
     if user_id != 0:
-        user = referred(state.users.get(user_id), "id", "user")
+        user = require_referred(state.users.get(user_id), "id", "user")
         own = [inbox["id"] for inbox in state.inboxes.all() if user["id"] in inbox.get("members", ())]
         conditions.append("inbox IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(own))
@@ -59,48 +60,48 @@ def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]
 
 def count(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/count`."""
-    before = paging.cursor(inputs.body, "date")
+    before = pagination.parse_cursor(inputs.body, "date")
     return str(state.conversations.count(before=None if before is None else ("updated", before)))
 
 
 def get(state: State, inputs: Inputs) -> Record:
     """`GET /v1/conversations/{id}`."""
-    return threads.conversation_shown(state, subject(state.conversations.get(inputs.path["id"]), "conversation"))
+    return conversations.serialize(state, require_subject(state.conversations.get(inputs.path["id"]), "conversation"))
 
 
 def open_(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/open`."""
     _, conversation, user = _named(state, inputs.body)
-    threads.opened(state, conversation, user["id"])
+    conversations.reopen(state, conversation, user["id"])
     return "ok"
 
 
 def close(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/close`."""
     _, conversation, _ = _named(state, inputs.body)
-    threads.close(state, conversation)
+    conversations.close(state, conversation)
     return "ok"
 
 
 def mark_read(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/read`; `reassign_id` has no effect."""
     _, conversation, user = _named(state, inputs.body)
-    threads.seen_by(state, conversation, user["id"])
+    conversations.mark_read(state, conversation, user["id"])
     return "ok"
 
 
 def mark_unread(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/unread`; `reassign_id` has no effect."""
     _, conversation, user = _named(state, inputs.body)
-    threads.unseen_by(state, conversation, user["id"])
+    conversations.mark_unread(state, conversation, user["id"])
     return "ok"
 
 
 def reassign(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/reassign`: `user_id` acts, and need not be who has the conversation now (D38)."""
     inbox, conversation, _ = _named(state, inputs.body)
-    to = member_of(state, inbox, inputs.body["reassign_id"], "reassign_id")
-    threads.told(state, "chat_reassigned", state.conversations.change(conversation, assigned=to["id"]))
+    to = get_member(state, inbox, inputs.body["reassign_id"], "reassign_id")
+    conversations.notify(state, "chat_reassigned", state.conversations.change(conversation, assigned=to["id"]))
     return "ok"
 
 
@@ -108,14 +109,16 @@ def transfer(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/transfer`: who isn't a member of the other inbox has nothing more to do with it."""
     for name in ("conversation_id", "transfer_inbox_id"):
         if name not in inputs.body:
-            raise Refused(400, f"bad_data: {name} is missing")
-    conversation = subject(state.conversations.get(inputs.body["conversation_id"]), "conversation")
-    inbox = inbox_of(state, inputs.body["transfer_inbox_id"], "transfer_inbox_id")
+            raise APIErrorResponse(400, f"bad_data: {name} is missing")
+    conversation = require_subject(state.conversations.get(inputs.body["conversation_id"]), "conversation")
+    inbox = get_inbox(state, inputs.body["transfer_inbox_id"], "transfer_inbox_id")
     if inbox["id"] == conversation["inbox"]:
-        raise Refused(400, "bad_data: transfer_inbox_id names the inbox that the conversation is in")
-    phones = threads.phones_of(conversation)
-    if phones and threads.with_(state, inbox, phones):
-        raise Refused(400, "bad_data: transfer_inbox_id names an inbox that has a conversation with the same target")
+        raise APIErrorResponse(400, "bad_data: transfer_inbox_id names the inbox that the conversation is in")
+    phones = conversations.get_phones(conversation)
+    if phones and conversations.find(state, inbox, phones):
+        raise APIErrorResponse(
+            400, "bad_data: transfer_inbox_id names an inbox that has a conversation with the same target"
+        )
     members = inbox.get("members", [])
     moved = {
         "inbox": inbox["id"],
@@ -123,21 +126,21 @@ def transfer(state: State, inputs: Inputs) -> str:
         "unread_users": [user for user in conversation.get("unread_users", ()) if user in members],
     }
     rest = {name: value for name, value in conversation.items() if name != "members"}
-    threads.told(state, "chat_transferred", state.conversations.change(rest, **moved))
+    conversations.notify(state, "chat_transferred", state.conversations.change(rest, **moved))
     return "ok"
 
 
 def _named(state: State, body: Mapping[str, Any]) -> tuple[Record, Record, Record]:
     """The inbox, the conversation and the user that a body names."""
-    inbox = inbox_of(state, body["inbox_id"])
-    user = member_of(state, inbox, body["user_id"], "user_id")
+    inbox = get_inbox(state, body["inbox_id"])
+    user = get_member(state, inbox, body["user_id"], "user_id")
     if "chat_id" in body:
-        conversation = subject(state.conversations.get(body["chat_id"]), "conversation")
+        conversation = require_subject(state.conversations.get(body["chat_id"]), "conversation")
         if conversation["inbox"] != inbox["id"]:
-            raise Refused(400, "bad_data: chat_id names a conversation of another inbox")
+            raise APIErrorResponse(400, "bad_data: chat_id names a conversation of another inbox")
     else:
         phones = body["targets"] if "targets" in body else [body["target"]]
-        conversation = subject(threads.with_(state, inbox, phones), "conversation")
+        conversation = require_subject(conversations.find(state, inbox, phones), "conversation")
     return inbox, conversation, user
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.address_book import team_id
-from heymarket.emulator.state import shown
+from heymarket.emulator.domain.contacts import get_team_id
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
-    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.api.validation import Inputs
+    from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
 
 def list_(state: State, _: Inputs) -> list[Record]:
     """`GET /v1/inboxes`."""
-    team = team_id(state)
+    team = get_team_id(state)
     return [_answered(inbox, team) for inbox in state.inboxes.all()]
 
 
 def _answered(inbox: Record, team: int) -> Record:
     """An inbox with what it has even when nobody set it."""
-    record = {name: value for name, value in shown(inbox).items() if name not in {"created", "updated"}}
+    record = {name: value for name, value in to_public(inbox).items() if name not in {"created", "updated"}}
     return {
         "team": team,
         "members": [],

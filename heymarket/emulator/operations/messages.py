@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator import messaging, paging, threads
-from heymarket.emulator.references import inbox_of
+from heymarket.emulator.api import pagination
+from heymarket.emulator.domain import conversations, messaging
+from heymarket.emulator.domain.lookups import get_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
-    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.api.validation import Inputs
+    from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
 
@@ -22,29 +23,29 @@ def send(state: State, inputs: Inputs) -> Record:
 
 def history(state: State, inputs: Inputs) -> list[Record]:
     """`GET /v1/messages`: of a number that nobody wrote with there are none."""
-    inbox = inbox_of(state, inputs.query["inboxID"], "inboxID")
-    before = paging.cursor(inputs.query, "timestamp")
-    conversation = threads.with_(state, inbox, [inputs.query["phoneNumber"]])
+    inbox = get_inbox(state, inputs.query["inboxID"], "inboxID")
+    before = pagination.parse_cursor(inputs.query, "timestamp")
+    conversation = conversations.find(state, inbox, [inputs.query["phoneNumber"]])
     if conversation is None:
         return []
     found = state.messages.page(order="date", cursor=before, limit=50, conversation_id=conversation["id"])
-    return threads.messages_shown(state, found)
+    return conversations.serialize_messages(state, found)
 
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v1/messages/all`: `created_at` is a time of the member that `order` names."""
     found = state.messages.page(
         order="updated" if inputs.body.get("order") == "updated_at" else "date",
-        cursor=paging.cursor(inputs.body, "created_at"),
-        limit=paging.size(inputs.body),
+        cursor=pagination.parse_cursor(inputs.body, "created_at"),
+        limit=pagination.parse_limit(inputs.body),
         ascending=inputs.body.get("ascending", False),
     )
-    return threads.messages_shown(state, found)
+    return conversations.serialize_messages(state, found)
 
 
 def count(state: State, inputs: Inputs) -> str:
     """`POST /v1/messages/all/count`: those before `date`; whatever else is given changes nothing."""
-    before = paging.cursor(inputs.body, "date")
+    before = pagination.parse_cursor(inputs.body, "date")
     return str(state.messages.count(before=None if before is None else ("date", before)))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.state import shown
+from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket.emulator.inputs import Inputs
-    from heymarket.emulator.operations import Handler
+    from heymarket.emulator.api.validation import Inputs
+    from heymarket.emulator.operations._handler import Handler
     from heymarket.emulator.state import Record, State
 
 _ROLES = {1: "admin"}
@@ -19,7 +19,7 @@ _ROLES = {1: "admin"}
 def get(state: State, _: Inputs) -> Record:
     """`GET /v1/team`: an administrator is `admin`, everybody else `member`."""
     hidden = {"created", "updated", "rev", "op"}
-    team = {name: value for name, value in shown(state.team.first() or {}).items() if name not in hidden}
+    team = {name: value for name, value in to_public(state.team.first() or {}).items() if name not in hidden}
     return {**team, "members": [_member(user) for user in state.users.all()]}
 
 

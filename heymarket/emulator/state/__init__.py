@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from heymarket.emulator.state._database import Snapshot
-from heymarket.emulator.state._records import Record, Records, shown
-from heymarket.emulator.state._seeding import uuid_of
-from heymarket.emulator.state._state import State
+from heymarket.emulator.state._records import Record, Records, make_uuid, to_public
+from heymarket.emulator.state._state import KINDS, State
 
-__all__ = ["Record", "Records", "Snapshot", "State", "shown", "uuid_of"]
+__all__ = ["KINDS", "Record", "Records", "Snapshot", "State", "make_uuid", "to_public"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 _APPLICATION_ID = 0x48455955  # "HEYU": tells our files from other programs' databases
-_VERSION = 2
+_VERSION = 3
 
 
 class Snapshot:
@@ -37,7 +37,7 @@ class Snapshot:
         original.backup(self._copy)
 
     def copy_to(self, other: sqlite3.Connection) -> None:
-        """Have it take the place of all that is in another database, in one transaction."""
+        """Replace all that is in another database by it, in one transaction."""
         self._copy.backup(other)
 
 
@@ -100,7 +100,7 @@ class Database:
 
     @property
     def version(self) -> tuple[int, int]:
-        """Another one whenever anything in it may be another: what was read under this version can be read again."""
+        """A version that changes whenever anything in it may have changed."""
         return self._connection.total_changes, self._undone
 
     @contextmanager
@@ -124,7 +124,7 @@ class Database:
                 self._depth -= 1
 
     def make_tables(self) -> None:
-        """Begin anew with empty tables. To be called inside a transaction."""
+        """Replace all tables by empty ones. Must be called inside a transaction."""
         tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         for (name,) in tables:
             self.execute(f'DROP TABLE "{name}"')
@@ -141,7 +141,7 @@ class Database:
             return Snapshot(self._connection)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Have a snapshot take the place of all that is in it."""
+        """Replace all that is in it by a snapshot."""
         with self.lock:
             snapshot.copy_to(self._connection)
             self._undone += 1

@@ -1,4 +1,4 @@
-"""All that the emulator remembers."""
+"""The state: all that the emulator remembers."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from heymarket.emulator.clock import Clock, canonical
-from heymarket.emulator.seed import BUILT_IN
+from heymarket.emulator.clock import EmulatorClock, format_timestamp
 from heymarket.emulator.state._database import Database
 from heymarket.emulator.state._records import Records
-from heymarket.emulator.state._seeding import dig, plant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from heymarket.emulator.state._database import Snapshot
+    from heymarket.emulator.state._records import Record
 
 KINDS: Mapping[str, str] = {
     "team": "team",
@@ -48,7 +47,7 @@ class State:
     Args:
         where: A file, made and seeded if it isn't there yet, or `:memory:`.
         clock: The service's time.
-        seed: What a fresh state holds, as `seed_file.read` gives it; the built-in one by default.
+        load: Creates the records of a fresh state, in a transaction; see `heymarket.emulator.seeds`.
 
     Attributes:
         clock: The service's time.
@@ -79,13 +78,13 @@ class State:
         self,
         where: str | os.PathLike[str] = ":memory:",
         *,
-        clock: Clock | None = None,
-        seed: Mapping[str, Any] | None = None,
+        clock: EmulatorClock | None = None,
+        load: Callable[[State], object] = lambda _: None,
     ) -> None:
-        self.clock: Clock = clock or Clock()
+        self.clock: EmulatorClock = clock or EmulatorClock()
         self.delivers: bool = False
         self.epoch: int = 0
-        self._seed = BUILT_IN if seed is None else seed
+        self._load = load
         self._pristine: Snapshot | None = None
         self._last_stamp = ""
         self._set_back = self.clock.set_back
@@ -102,30 +101,30 @@ class State:
                 raise
 
     def now(self) -> str:
-        """The service's time in canonical form, later with each call unless the clock is set back: no two are alike."""
+        """The time as a timestamp, later with each call unless the clock is set back: no two are alike."""
         if self._set_back != self.clock.set_back:
             self._set_back, self._last_stamp = self.clock.set_back, ""
-        stamp = canonical(self.clock.time())
+        stamp = format_timestamp(self.clock.time())
         if stamp <= self._last_stamp:
-            stamp = canonical(datetime.fromisoformat(self._last_stamp) + timedelta(microseconds=1))
+            stamp = format_timestamp(datetime.fromisoformat(self._last_stamp) + timedelta(microseconds=1))
         self._last_stamp = stamp
         return stamp
 
     @property
     def version(self) -> tuple[int, int]:
-        """Another one whenever anything may be another, so that it can be seen whether to look again."""
+        """A version that changes whenever anything may have changed."""
         return self._database.version
 
     def transaction(self) -> AbstractContextManager[None]:
         """All of it, or, if an exception leaves the block, nothing."""
         return self._database.transaction()
 
-    def alone(self) -> AbstractContextManager[object]:
+    def lock(self) -> AbstractContextManager[object]:
         """Nobody else reads or writes until the block ends; it is no transaction, and may be entered again."""
         return self._database.lock
 
     def emit(self, event_type: str, event_data: Mapping[str, Any]) -> None:
-        """Let the webhook know that something happened. Without one, the event is kept to be seen.
+        """Queue an event for the webhook. Without one, the event is kept, and shown.
 
         Args:
             event_type: Such as `message_sent`.
@@ -134,7 +133,7 @@ class State:
         record = {
             "state": "new" if self.delivers else "unsent",
             # Not `now()`, which may be ahead of a clock that stands still.
-            "due": canonical(self.clock.time()),
+            "due": format_timestamp(self.clock.time()),
             "attempts": 0,
             "type": event_type,
             "event_data": _public(event_data),
@@ -148,23 +147,23 @@ class State:
             )
 
     def watch(self, changed: Callable[[], object]) -> None:
-        """Have something called when there may be more, or less, to do in time.
+        """Register what is called when there may be more, or less, to do in time.
 
         Args:
             changed: Called by any thread, maybe inside a transaction.
         """
         self.changed = self.schedules.changed = changed
 
-    def first_answer(self, operation: str, local_id: str) -> Any:
+    def find_response(self, operation: str, local_id: str) -> Any:
         """What the first call with this `local_id` was answered; `None` if there was none."""
         rows = self._database.rows(
-            "SELECT answer FROM first_answer WHERE operation = ? AND local_id = ?", (operation, local_id)
+            "SELECT response FROM first_response WHERE operation = ? AND local_id = ?", (operation, local_id)
         )
-        return json.loads(rows[0]["answer"]) if rows else None
+        return json.loads(rows[0]["response"]) if rows else None
 
-    def keep_answer(self, operation: str, local_id: str, answer: Any) -> None:
+    def save_response(self, operation: str, local_id: str, answer: Any) -> None:
         """Remember what the first call with this `local_id` was answered."""
-        self._database.execute("INSERT INTO first_answer VALUES (?, ?, ?)", (operation, local_id, json.dumps(answer)))
+        self._database.execute("INSERT INTO first_response VALUES (?, ?, ?)", (operation, local_id, json.dumps(answer)))
 
     def snapshot(self) -> Snapshot:
         """All that there is, to be restored later."""
@@ -180,35 +179,37 @@ class State:
     def reset(self) -> None:
         """Back to the seed, whatever happened since."""
         self._last_stamp = ""
-        if self._pristine is not None:
+        if self._pristine is None:
+            self.replace(self._load)
+            self._pristine = self.snapshot()
+        else:
             self.restore(self._pristine)
-            return
-        with self.transaction():
-            self._database.make_tables()
-            plant(self._seed, self)
-            self.epoch += 1
-        self._pristine = self.snapshot()
-        self.changed()
 
-    def replace(self, document: Mapping[str, Any]) -> None:
-        """Hold what a seed says, and nothing else.
+    def replace(self, load: Callable[[State], object]) -> None:
+        """Hold other records, and nothing else.
 
         Args:
-            document: As `seed_file.read` gives it.
-
-        Raises:
-            EmulatorError: It doesn't fit; all stays as it is.
+            load: Creates them. If it raises, all stays as it is.
         """
         with self.transaction():
             self._database.make_tables()
-            plant(document, self)
+            load(self)
             self.epoch += 1
         self.changed()
 
     def document(self) -> dict[str, Any]:
         """All that there is, in the form of a seed."""
         with self.transaction():
-            return dig(self)
+            channels: dict[int, list[Record]] = {}
+            for channel in self.channels.all():
+                channels.setdefault(channel["contact_id"], []).append(channel)
+            document: dict[str, Any] = {
+                kind: getattr(self, kind).all() for kind in KINDS if kind not in {"channels", "deliveries"}
+            }
+            document["team"] = self.team.first()
+            for contact in document["contacts"]:
+                contact["contact_channels"] = channels.get(contact["id"], [])
+            return document
 
 
 def _public(value: Any) -> Any:

@@ -37,7 +37,7 @@ CREATE TABLE channel (
     channel_id TEXT AS (json_extract(record, '$.channel_id'))
 );
 CREATE INDEX channel_by_contact ON channel (contact_id);
-CREATE INDEX channel_by_value ON channel (channel_id, channel_type);
+CREATE UNIQUE INDEX channel_by_value ON channel (channel_id, channel_type);
 
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,17 +66,21 @@ CREATE TABLE schedule (
 );
 CREATE INDEX schedule_by_execute ON schedule (execute);
 
--- `key` tells the conversations of an inbox apart: the phone number, or the JSON of a group's sorted numbers.
+-- `key` tells the conversations of an inbox apart: the phone number, or the JSON of a group's sorted numbers. Emails have
+-- none: each that isn't a reply begins a conversation.
 CREATE TABLE conversation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     record TEXT NOT NULL,
     inbox INTEGER AS (json_extract(record, '$.inbox')),
-    key TEXT AS (coalesce(json_extract(record, '$.target'), json_extract(record, '$.targets'))),
+    key TEXT AS (
+        CASE json_extract(record, '$.channel') WHEN 'email' THEN NULL
+        ELSE coalesce(json_extract(record, '$.target'), json_extract(record, '$.targets')) END
+    ),
     target TEXT AS (json_extract(record, '$.target')),
     status TEXT AS (json_extract(record, '$.status')),
     updated TEXT AS (coalesce(json_extract(record, '$.updated'), ''))
 );
-CREATE INDEX conversation_by_key ON conversation (key, inbox);
+CREATE UNIQUE INDEX conversation_by_key ON conversation (key, inbox);
 CREATE INDEX conversation_by_target ON conversation (target);
 CREATE INDEX conversation_by_updated ON conversation (updated, id);
 
@@ -91,11 +95,16 @@ CREATE INDEX message_by_conversation ON message (conversation_id, date, id);
 CREATE INDEX message_by_date ON message (date, id);
 CREATE INDEX message_by_updated ON message (updated, id);
 
+-- The first ids, by which kinds are told apart.
+INSERT INTO sqlite_sequence (name, seq) VALUES
+    ('user', 20), ('inbox', 30), ('list', 40), ('template', 50), ('schedule', 60), ('tag', 70), ('survey', 80),
+    ('field', 100), ('contact', 500), ('conversation', 600), ('message', 700), ('channel', 1000);
+
 -- What a repeated `local_id` is answered with.
-CREATE TABLE first_answer (
+CREATE TABLE first_response (
     operation TEXT NOT NULL,
     local_id TEXT NOT NULL,
-    answer TEXT NOT NULL,
+    response TEXT NOT NULL,
     PRIMARY KEY (operation, local_id)
 ) WITHOUT ROWID;
 

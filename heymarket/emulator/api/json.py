@@ -1,0 +1,71 @@
+"""Strict JSON: all of it can be kept by SQLite, encoded in UTF-8, and read by any JSON reader."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["parse", "parse_float", "reject_constant"]
+
+_LARGEST = 2**63 - 1
+_DEEPEST = 250
+"""Levels of lists and objects. jsonschema-rs reads 255, SQLite about a thousand."""
+
+
+def parse(raw: bytes) -> Any:
+    """Parse JSON. A whole number is an `int`, however it is written.
+
+    Args:
+        raw: The text.
+
+    Raises:
+        ValueError: It is no JSON, it is nested too deep, or it has a number out of range or a lone surrogate, which
+            `json` alone lets pass.
+    """
+    try:
+        value = json.loads(raw, parse_constant=reject_constant, parse_int=_whole, parse_float=parse_float)
+        json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and _is_deep(value):
+        raise ValueError("nested too deep")
+    return value
+
+
+def reject_constant(_: str) -> Any:
+    """Refuses `NaN` and `Infinity`, which Python's `json` reads and JSON doesn't have."""
+    raise ValueError("no number of JSON")
+
+
+def parse_float(text: str) -> float:
+    """A number that is written with a fraction or an exponent, and may be a whole one all the same."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number out of range")
+    return int(number) if number.is_integer() and abs(number) <= _LARGEST else number
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if abs(number) > _LARGEST:
+        raise ValueError("a number out of range")
+    return number
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [part for one in level for part in _parts(one)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(value: object) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).values()
+    return cast("Iterable[Any]", value) if isinstance(value, list) else ()

@@ -1,0 +1,335 @@
+"""Control of an emulator, written once for Python, the admin API and the page."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import partial
+from typing import TYPE_CHECKING, Any, Unpack
+
+from attrs import frozen
+
+from heymarket.emulator.clock import format_timestamp, to_seconds
+from heymarket.emulator.domain import messaging
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.faults.rules import Fault, unknown_operation
+from heymarket.emulator.journal.verify import verify
+from heymarket.emulator.seeds.format import parse_seed, validate_seed
+from heymarket.emulator.seeds.loader import load_seed
+from heymarket.emulator.webhooks.deliveries import TOKEN, DeliveryFaults, Webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from heymarket.emulator.api.rate_limit import RateLimit
+    from heymarket.emulator.clock import EmulatorClock
+    from heymarket.emulator.faults.rules import FaultRules
+    from heymarket.emulator.journal.journal import Journal
+    from heymarket.emulator.scheduler import Scheduler
+    from heymarket.emulator.state import Record, State
+    from heymarket.emulator.state.snapshots import Snapshots
+    from heymarket.emulator.webhooks.deliveries import DeliveryFaultArguments, DeliveryQueue, WebhookDelivery
+
+__all__ = ["Control", "Parts"]
+
+
+@frozen(kw_only=True)
+class Parts:
+    """The components of an emulator."""
+
+    scheduler: Scheduler
+    clock: EmulatorClock
+    credentials: tuple[str, ...]
+    deliveries: DeliveryQueue
+    description: Mapping[str, Any]
+    faults: FaultRules
+    journal: Journal
+    limit: RateLimit
+    operations: frozenset[str]
+    snapshots: Snapshots
+    state: State
+
+
+class Control(ABC):
+    """Control of an emulator: its state, clock, faults, limit, webhook and journal."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> Parts:
+        """Its components.
+
+        Raises:
+            EmulatorError: It isn't running.
+        """
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """Sends schedules and deliveries when they are due by the service's clock."""
+        return self.parts.scheduler
+
+    @property
+    def clock(self) -> EmulatorClock:
+        """The service's time, which can be frozen and moved; `advance` does what is due, too."""
+        return self.parts.clock
+
+    @property
+    def credentials(self) -> tuple[str, ...]:
+        """The names of all credentials, as journal, faults and limit have them."""
+        return self.parts.credentials
+
+    @property
+    def deliveries(self) -> tuple[WebhookDelivery, ...]:
+        """The deliveries to come and those that were made, oldest first; of those done with, about the latest 1,000."""
+        return self.parts.deliveries.all()
+
+    @property
+    def description(self) -> Mapping[str, Any]:
+        """The OpenAPI document that it serves."""
+        return self.parts.description
+
+    @property
+    def faults(self) -> FaultRules:
+        """Which calls go wrong, and how."""
+        return self.parts.faults
+
+    @property
+    def journal(self) -> Journal:
+        """The latest calls and how they were answered, oldest first."""
+        return self.parts.journal
+
+    @property
+    def limit(self) -> RateLimit:
+        """How many requests each credential may make."""
+        return self.parts.limit
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """The names of all operations."""
+        return self.parts.operations
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """Snapshots of the state, by number."""
+        return self.parts.snapshots
+
+    @property
+    def state(self) -> State:
+        """The state."""
+        return self.parts.state
+
+    @property
+    def webhook(self) -> Webhook | None:
+        """Where events are delivered."""
+        return self.parts.deliveries.webhook
+
+    def advance(self, seconds: float, timeout: float = 10.0) -> None:
+        """Move the service's time forward and do what is due: send schedules, attempt deliveries.
+
+        Each at its own time: the clock stops at it on the way.
+
+        Args:
+            seconds: By how much; 0 or more.
+            timeout: Seconds to wait at most, in real time, for what is due at one time.
+
+        Raises:
+            EmulatorError: The time would run backwards, or what is due takes longer; the clock is moved then, too.
+        """
+        end = format_timestamp(self.clock.after(seconds))
+        left, stop = seconds, format_timestamp(self.clock.time())
+        try:
+            self.settle(timeout)
+            while (stop := self.scheduler.next_due(stop) or end) < end:
+                step = min(max(to_seconds(stop) - self.clock.time(), 0.0), left)
+                self.clock.advance(step)
+                left -= step
+                self.settle(timeout)
+        finally:
+            self.clock.advance(left)
+        self.settle(timeout)
+
+    def fail_next(self, status: int, times: int = 1) -> None:
+        """Answer the next calls of any credential with an error, and do nothing else.
+
+        The short form of `faults.add(Fault("status", status=status, count=times))`.
+
+        Args:
+            status: The HTTP status, 400 to 599.
+            times: How many calls fail.
+        """
+        self.faults.add(Fault("status", status=status, count=times))
+
+    def replace_state(self, document: Mapping[str, Any] | str | bytes) -> None:
+        """Replace all records by those of a seed, until the next reset.
+
+        Args:
+            document: As in a seed file, or as `state.document()` gives it; YAML and JSON as strings, too.
+
+        Raises:
+            EmulatorError: It doesn't fit; all stays as it is.
+        """
+
+        seed = parse_seed(document) if isinstance(document, str | bytes) else validate_seed(document)
+        self.state.replace(partial(load_seed, document=seed))
+
+    def reply(
+        self,
+        phone: str,
+        text: str,
+        *,
+        inbox_id: int | None = None,
+        media_url: str | None = None,
+        **faults: Unpack[DeliveryFaultArguments],
+    ) -> Record:
+        """A contact writes in: the message is stored, and the events of it are delivered to the webhook.
+
+        Returns before they are; see `settle`.
+
+        Args:
+            phone: The contact's number, digits with the country code; it need not be known yet.
+            text: What it writes.
+            inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
+            media_url: URL of what it sends along.
+            faults: What goes wrong with the deliveries: `twice=True`, `late=60` (seconds by the service's
+                clock), `wrong_token=True`, `out_of_order=True` (after the next event).
+
+        Returns:
+            The message, as the API answers it.
+
+        Raises:
+            EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
+        """
+        with self.parts.deliveries.inject(DeliveryFaults(**faults)):
+            return messaging.receive(self.state, phone, text, inbox_id=inbox_id, media_url=media_url)
+
+    def repeat_delivery(
+        self,
+        delivery_id: int,
+        **faults: Unpack[DeliveryFaultArguments],
+    ) -> WebhookDelivery:
+        """Deliver an event once more.
+
+        Args:
+            delivery_id: The id of one of `deliveries`.
+            faults: As for `reply`.
+
+        Raises:
+            EmulatorError: There is no such delivery, or no webhook.
+        """
+        return self.parts.deliveries.repeat(delivery_id, DeliveryFaults(**faults))
+
+    def reset(self) -> None:
+        """Back to a fresh start: seeded state, empty journal, nothing counted, no faults. Snapshots are kept."""
+        parts = self.parts
+        parts.faults.clear()
+        parts.journal.clear()
+        parts.limit.reset()
+        # At once: what was due before isn't sent any more, and nothing is due by the wrong clock.
+        with parts.state.lock():
+            parts.deliveries.reset()
+            parts.clock.reset()
+            parts.state.reset()
+
+    def restore(self, snapshot: int) -> None:
+        """Restore the state as it was; faults, limits and the clock stay.
+
+        Args:
+            snapshot: What `snapshot` gave.
+
+        Raises:
+            EmulatorError: There is no such snapshot.
+        """
+        self.snapshots.restore(snapshot)
+
+    def set_clock(
+        self, *, frozen: bool | None = None, at: datetime | None = None, advance: float = 0.0, timeout: float = 10.0
+    ) -> None:
+        """Stop the service's time or let it run, move it, and do what is due then.
+
+        Args:
+            frozen: Whether it stands still; as it is by default.
+            at: The time to stop it at, with a time zone.
+            advance: By how many seconds to move it forward after that.
+            timeout: As for `advance`.
+
+        Raises:
+            EmulatorError: The time has no time zone, or the clock isn't to be frozen there; or as for `advance`.
+        """
+        if frozen is False and at is not None:
+            raise EmulatorError("A clock that isn't frozen can't be set to a time; advance it.")
+        if frozen is False:
+            self.clock.resume()
+        elif frozen or at is not None:
+            self.clock.freeze(at)
+        self.advance(advance, timeout)
+
+    def set_webhook(self, url: str | None, token: str = TOKEN) -> None:
+        """Deliver events from now on, until the next reset.
+
+        Args:
+            url: Where to, `http` or `https`; `None` for nowhere.
+            token: What every delivery carries, for the receiver to know it by.
+
+        Raises:
+            EmulatorError: The URL is none, or the token is empty.
+        """
+        self.parts.deliveries.webhook = None if url is None else Webhook(url, token)
+        self.scheduler.wake()
+
+    def settle(self, timeout: float = 10.0) -> None:
+        """Wait until all that is due now was done: schedules sent, each delivery that is due attempted.
+
+        Must not be called in the event loop of the emulator or of the receiver.
+
+        Args:
+            timeout: Seconds to wait at most, in real time.
+
+        Raises:
+            EmulatorError: It takes longer, or the emulator itself failed at it.
+        """
+        self.scheduler.run_due(timeout)
+
+    def snapshot(self) -> int:
+        """Keep a copy of the state, for `restore`. It outlives a reset."""
+        return self.snapshots.take()
+
+    def verify(self, operation: str, /, *, times: int = 1, at_least: int | None = None, **members: Any) -> None:
+        """Assert that an operation was called so often with these members, since the last reset.
+
+            emulator.verify("messages.send", times=1, phone_number="15555550100")
+
+        A call counts if it was accepted (2xx), whether its response arrived or not. One that repeats an earlier
+        `local_id`, as a retry does, doesn't count: nothing was done a second time.
+
+        Args:
+            operation: Such as `messages.send`.
+            times: How many calls there have to be.
+            at_least: How many there have to be at least, in place of `times`.
+            members: What they have in their body, query or path, in the API's spelling or the client's. Of an object
+                only what is named is compared.
+
+        Raises:
+            AssertionError: It wasn't. Says what came instead; of numbers only the last four digits.
+            EmulatorError: There is no such operation.
+        """
+        __tracebackhide__ = True  # pytest then shows the line of the test
+        self.verify_members(operation, members, times=times, at_least=at_least)
+
+    def verify_members(
+        self, operation: str, members: Mapping[str, Any], *, times: int = 1, at_least: int | None = None
+    ) -> None:
+        """As `verify`, for members of any name.
+
+        Args:
+            operation: As for `verify`.
+            members: As for `verify`, in a mapping.
+            times: As for `verify`.
+            at_least: As for `verify`.
+
+        Raises:
+            AssertionError: As for `verify`.
+            EmulatorError: As for `verify`.
+        """
+        __tracebackhide__ = True
+        if operation not in self.operations:
+            raise EmulatorError(unknown_operation(operation, self.operations))
+        verify(self.journal, operation, times=times, at_least=at_least, members=members)

@@ -1,0 +1,1 @@
+"""What the resources do with each other: contacts, conversations, messages."""

@@ -1,0 +1,368 @@
+"""What happens when a message goes out or comes in.
+
+A refusal comes before anything is stored, so that a caller who outlives it (a schedule) keeps nothing half-done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.domain import conversations
+from heymarket.emulator.domain.contacts import (
+    find_by_email,
+    find_by_phone,
+    find_or_create,
+    is_blocked,
+    is_opted_out,
+    list_members,
+    opt_in,
+    opt_out,
+)
+from heymarket.emulator.domain.lookups import get_inbox, get_member, require_referred
+from heymarket.emulator.domain.merge_tags import fill_in, find_field_ids
+from heymarket.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from heymarket.emulator.state import Record, State
+
+__all__ = ["build_content", "parse_addresses", "receive", "send", "send_email"]
+
+_TOLL_FREE = ("1800", "1833", "1844", "1855", "1866", "1877", "1888")
+_STOP = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit"}
+_START = {"start", "unstop", "yes"}
+
+
+@frozen
+class Content:
+    """The content of a message.
+
+    Attributes:
+        plain: The text that was given. Its tokens are filled in for lists only, as documented.
+        saved: The texts that the team saved: a template's, whose tokens are always filled in, or a survey's question.
+        media: URL of what goes with it.
+    """
+
+    plain: str
+    saved: str
+    media: str | None
+
+    def text_for(self, contact: Record, fields: Mapping[str, str], *, of_list: bool = False) -> str:
+        """The text for one contact."""
+        plain = fill_in(self.plain, contact, fields) if of_list else self.plain
+        return "\n".join(text for text in (plain, fill_in(self.saved, contact, fields)) if text)
+
+
+def send(state: State, body: Mapping[str, Any]) -> Record:
+    """Send a message, or write a private comment.
+
+    Args:
+        state: Where all that it changes is kept.
+        body: From whom, to whom and what: the members of `MessageWrite`.
+
+    Returns:
+        The members of `SendResult`. That of a broadcast has the broadcast's id, and names no conversation.
+
+    Raises:
+        APIErrorResponse: It refers to something that isn't there, or the sender or a recipient isn't allowed.
+    """
+    inbox = get_inbox(state, body["inbox_id"])
+    sender = get_member(state, inbox, body["creator_id"], "creator_id")
+    content = build_content(state, body)
+    private = bool(body.get("private"))
+    if private and "list_id" in body:
+        raise APIErrorResponse(400, "bad_data: private comments are about one conversation, not about a list")
+    message = {
+        "user": sender["id"],
+        "author": body.get("author") or sender.get("name", ""),
+        "status": "sent",
+        "type": "comment" if private else "mms" if content.media else "sms",
+        **({"local_id": body["local_id"]} if "local_id" in body else {}),
+        **({"media": content.media} if content.media else {}),
+    }
+    if "list_id" in body:
+        return _broadcast(state, inbox, body["list_id"], content, message)
+    conversation, phones = _find_recipients(state, inbox, body)
+    # Tokens stand for one contact. In a group there is none that they could mean.
+    contact = (find_by_phone(state, phones[0]) or {}) if len(phones) == 1 else {}
+    message["text"] = content.text_for(contact, find_field_ids(state))
+    if private:
+        conversation = conversation or conversations.create(state, inbox, phones, creator=sender["id"])
+        return _result(_store(state, conversation, message, last=conversation.get("last_msg", "")))
+    _refuse_unreachable(find_by_phone(state, phone) for phone in phones)
+    for phone in phones:
+        find_or_create(state, phone)
+    return _result(_send(state, inbox, phones, conversation, message))
+
+
+def send_email(state: State, body: Mapping[str, Any]) -> Record:
+    """Send an email.
+
+    Args:
+        state: Where all that it changes is kept.
+        body: From whom, to whom and what: the members of `EmailWrite`.
+
+    Returns:
+        The members of `SendResult`.
+
+    Raises:
+        APIErrorResponse: As for `send`.
+    """
+    inbox = get_inbox(state, body["inbox"], "inbox")
+    sender = get_member(state, inbox, body["creator_id"], "creator_id")
+    if "convo_id" in body:
+        conversation = _conversation(state, inbox, body["convo_id"], "convo_id")
+        if conversation.get("channel") != "email":
+            raise APIErrorResponse(
+                400, "bad_data: convo_id names a conversation of text messages, where no email can go"
+            )
+        targets = conversation.get("targets", [])
+    else:
+        conversation, targets = None, body["targets"]
+    addresses = parse_addresses(targets)
+    _refuse_unreachable(find_by_email(state, address) for address in addresses)
+    if conversation is None:
+        name = body.get("conv_title") or ", ".join(addresses)
+        conversation = conversations.create(state, inbox, targets, channel="email", creator=sender["id"], name=name)
+        conversations.notify(state, "chat_opened", conversation)
+    conversation = conversations.reopen(state, conversation, sender["id"])
+    message = {
+        "user": sender["id"],
+        "author": sender.get("name", ""),
+        "status": "sent",
+        "type": "email",
+        "text": body["text"],
+        **({"local_id": body["local_id"]} if "local_id" in body else {}),
+    }
+    stored = _store(state, conversation, message, last=body.get("raw_text") or body["text"])
+    _notify(state, "message_sent", stored)
+    return _result(stored)
+
+
+def receive(
+    state: State, phone: str, text: str, *, inbox_id: int | None = None, media_url: str | None = None
+) -> Record:
+    """A contact writes in. Also stops and starts what the contact gets, by the usual words.
+
+    Args:
+        state: Where all that it changes is kept.
+        phone: The contact's number, digits without plus; it need not be known yet.
+        text: What it writes.
+        inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
+        media_url: URL of what it sends along.
+
+    Returns:
+        The message as it is answered, with its conversation. A blocked contact's is hidden, and raises no event.
+
+    Raises:
+        EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
+    """
+    if not is_phone(phone):
+        raise EmulatorError("phone takes a number with the country code, digits without plus, such as 15555550100.")
+    if not text and not media_url:
+        raise EmulatorError("A contact that writes in writes a text, or sends media_url.")
+    with state.transaction():
+        inbox = _inbox_for(state, phone, inbox_id)
+        contact = find_or_create(state, phone)
+        hidden = is_blocked(contact)
+        word = text.strip().lower()
+        if word in _STOP:
+            opt_out(state, contact, "contact", notify=not hidden)
+        elif word in _START and is_opted_out(contact):
+            opt_in(state, contact, notify=not hidden)
+        conversation = conversations.find(state, inbox, [phone])
+        if conversation is None:
+            conversation = conversations.create(state, inbox, [phone])
+            if not hidden:
+                conversations.notify(state, "chat_opened", conversation)
+        message = {
+            "status": "received",
+            "type": "mms" if media_url else "sms",
+            "text": text,
+            **({"media": media_url} if media_url else {}),
+        }
+        if hidden:
+            stored = _store(state, conversation, {**message, "hidden": True}, last=conversation.get("last_msg", ""))
+        else:
+            conversation = conversations.reopen(state, conversation, 0)
+            changes: dict[str, Any] = {
+                "unread_users": sorted(inbox.get("members", [])),
+                "replied": True,
+                "last_inbound": int(state.clock.time()),
+            }
+            stored = _store(state, conversation, message, **changes)
+            _notify(state, "message_recieved", stored)
+        return conversations.serialize_messages(state, [stored])[0]
+
+
+def build_content(state: State, body: Mapping[str, Any]) -> Content:
+    """The content of a message. A text, a template and a survey that are given together follow each other, by lines.
+
+    Args:
+        state: Where templates and surveys are.
+        body: Has some of `text`, `template_id`, `survey_id` and `media_url`.
+
+    Raises:
+        APIErrorResponse: 400, a template or survey isn't there, or all of it is empty.
+    """
+    saved: list[str] = []
+    media = body.get("media_url")
+    if "template_id" in body:
+        template = require_referred(state.templates.get(body["template_id"]), "template_id", "template")
+        written = template.get("content", {})
+        saved.append(written.get("text", ""))
+        pictures = [one["url"] for one in written.get("gallery", ()) if "url" in one]
+        media = media or next(iter(pictures), None)
+    if "survey_id" in body:
+        saved.append(require_referred(state.surveys.get(body["survey_id"]), "survey_id", "survey").get("question", ""))
+    content = Content(body.get("text", ""), "\n".join(filter(None, saved)), media)
+    if not (content.plain or content.saved or content.media):
+        raise APIErrorResponse(400, "bad_data: text is empty, and there is nothing else to send")
+    return content
+
+
+def parse_addresses(targets: Iterable[str]) -> list[str]:
+    """The addresses of an email's `targets`.
+
+    Raises:
+        APIErrorResponse: 400, one isn't `to:` or `cc:` followed by addresses, or there is no `to:`.
+    """
+    addresses: list[str] = []
+    kinds: set[str] = set()
+    for target in targets:
+        kind, _, rest = target.partition(":")
+        named = [address.strip() for address in rest.split(",")]
+        if kind not in {"to", "cc"} or not all(_is_address(address) for address in named):
+            raise APIErrorResponse(
+                400, "bad_data: targets takes to: or cc:, each followed by addresses with commas between"
+            )
+        kinds.add(kind)
+        addresses += named
+    if "to" not in kinds:
+        raise APIErrorResponse(400, "bad_data: targets has no recipient with to:")
+    return addresses
+
+
+def _is_address(text: str) -> bool:
+    local, _, domain = text.rpartition("@")
+    return bool(local and domain) and not any(letter.isspace() for letter in text)
+
+
+def _find_recipients(state: State, inbox: Record, body: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
+    """The conversation, if there is one already, and whom it is with."""
+    if "chat_id" in body:
+        conversation = _conversation(state, inbox, body["chat_id"], "chat_id")
+        if conversation.get("channel") == "email" and not body.get("private"):
+            raise APIErrorResponse(
+                400, "bad_data: chat_id names a conversation of emails, where no text message can go"
+            )
+        return conversation, conversations.get_phones(conversation)
+    phones = sorted(set(body["targets"])) if "targets" in body else [body["phone_number"]]
+    if not phones:
+        raise APIErrorResponse(400, "bad_data: targets is empty")
+    if len(phones) > 1 and str(inbox.get("phone", "")).startswith(_TOLL_FREE):
+        raise APIErrorResponse(400, "bad_data: targets can't be sent to from an inbox with a toll-free number")
+    return conversations.find(state, inbox, phones), phones
+
+
+def _conversation(state: State, inbox: Record, number: int, name: str) -> Record:
+    conversation = require_referred(state.conversations.get(number), name, "conversation")
+    if conversation["inbox"] != inbox["id"]:
+        raise APIErrorResponse(400, f"bad_data: {name} names a conversation of another inbox")
+    return conversation
+
+
+def _refuse_unreachable(contacts: Iterable[Record | None]) -> None:
+    for contact in contacts:
+        if contact and is_blocked(contact):
+            raise APIErrorResponse(403, "recipient: the team has blocked a recipient", code="blocked_number")
+        if contact and is_opted_out(contact):
+            raise APIErrorResponse(403, "recipient: a recipient has opted out", code="unsubscribed_number")
+
+
+def _broadcast(state: State, inbox: Record, list_id: int, content: Content, message: Record) -> Record:
+    """A message of its own to each member. Those who may not be sent to are left out."""
+    record = require_referred(state.lists.get(list_id), "list_id", "list")
+    reachable = [
+        one for one in list_members(state, record) if not (is_blocked(one.contact) or is_opted_out(one.contact))
+    ]
+    if not reachable:
+        raise APIErrorResponse(400, "bad_data: list_id names a list with nobody on it who can be sent to")
+    fields = find_field_ids(state)
+    first: Record | None = None
+    for member in reachable:
+        text = content.text_for(member.contact, fields, of_list=True)
+        changes = {**message, "text": text, "broadcast_id": first["id"] if first else None}
+        stored = _send(state, inbox, [member.phone], conversations.find(state, inbox, [member.phone]), changes)
+        first = first or stored
+    assert first is not None  # noqa: S101 - somebody is reachable
+    return {name: value for name, value in _result(first).items() if name != "convo_id"}
+
+
+def _send(
+    state: State, inbox: Record, phones: Sequence[str], conversation: Record | None, message: Mapping[str, Any]
+) -> Record:
+    """Store a message that goes out, in a conversation that is open from now on at the latest."""
+    if conversation is None:
+        conversation = conversations.create(state, inbox, phones, creator=message["user"])
+        conversations.notify(state, "chat_opened", conversation)
+    conversation = conversations.reopen(state, conversation, message["user"])
+    stored = _store(state, conversation, message)
+    _notify(state, "message_sent", stored)
+    return stored
+
+
+def _store(
+    state: State, conversation: Record, message: Mapping[str, Any], *, last: str | None = None, **changes: Any
+) -> Record:
+    """Keep a message; `changes` is what else changes of its conversation."""
+    now = state.now()
+    target = conversation.get("target")
+    stored = state.messages.put(
+        {
+            "date": now,
+            "updated": now,
+            "channel": conversation.get("channel", "sms"),
+            **({"phone": target, "target": target} if target else {}),
+            **({"targets": conversation["targets"]} if conversation.get("targets") else {}),
+            **message,
+            "_conversation_id": conversation["id"],
+        }
+    )
+    if stored.get("broadcast_id", 0) is None:  # the first of a broadcast, which is called by it
+        stored = state.messages.put({**stored, "broadcast_id": stored["id"]})
+    state.conversations.change(conversation, last_msg=message["text"] if last is None else last, **changes)
+    return stored
+
+
+def _notify(state: State, event_type: str, message: Record) -> None:
+    state.emit(event_type, conversations.serialize_messages(state, [message])[0])
+
+
+def _result(message: Record) -> Record:
+    gallery = {"gallery_url": f"https://example.com/gallery/{message['id']}"} if message.get("media") else {}
+    return {
+        "id": message["id"],
+        "date": message["date"],
+        "convo_id": message["_conversation_id"],
+        "queued": True,
+        "compliance_results": {},
+        **gallery,
+    }
+
+
+def _inbox_for(state: State, phone: str, inbox_id: int | None) -> Record:
+    if inbox_id is None:
+        latest = state.conversations.page(target=phone, limit=1)
+        inbox = state.inboxes.get(latest[0]["inbox"]) if latest else state.inboxes.first()
+    else:
+        inbox = state.inboxes.get(inbox_id)
+    if inbox is None:
+        known = ", ".join(str(one["id"]) for one in state.inboxes.all())
+        raise EmulatorError(f"There is no such inbox. There are: {known or 'none at all'}.")
+    return inbox

@@ -1,0 +1,1 @@
+"""Calls that go wrong on request."""

@@ -1,0 +1,1 @@
+"""The requests that came, and what a test may say about them."""

@@ -1,0 +1,124 @@
+"""Assertions about the calls that came; a failure says what came instead."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from heymarket.emulator.journal.journal import JournalEntry
+
+__all__ = ["verify"]
+
+_LISTED = 5
+
+
+def verify(
+    calls: Iterable[JournalEntry],
+    operation: str,
+    *,
+    times: int = 1,
+    at_least: int | None = None,
+    members: Mapping[str, Any],
+) -> None:
+    """Assert that an operation was called so often with these members.
+
+    A call counts if it was accepted (2xx), whether its response arrived or not. One that repeats an earlier `local_id`,
+    as a retry does, doesn't count: nothing was done a second time.
+
+    Args:
+        calls: Those that came.
+        operation: Such as `messages.send`.
+        times: How many there have to be.
+        at_least: How many there have to be at least, in place of `times`.
+        members: What they have in their body, query or path, in the API's spelling or the client's; of an object only
+            what is named is compared.
+
+    Raises:
+        AssertionError: It wasn't. Says what came instead; of numbers only the last four digits.
+    """
+    __tracebackhide__ = True  # pytest then shows the line of the test
+    ours = [call for call in calls if call.operation == operation]
+    accepted = [call for call in ours if 200 <= call.status < 300 and not call.repeated]
+    different = [(call, _differences(call, members)) for call in accepted]
+    found = sum(not differences for _, differences in different)
+    if found == times if at_least is None else found >= at_least:
+        return
+    expected = f"{times}" if at_least is None else f"at least {at_least}"
+    wanted = f" with {', '.join(f'{name}={_shown(value)}' for name, value in members.items())}" if members else ""
+    lines = [f"Expected {expected} of {operation}{wanted}; found {found}."]
+    near = sorted((one for one in different if one[1]), key=lambda one: len(one[1]))
+    lines += [f"  Another one: {'; '.join(differences)}." for _, differences in near[:_LISTED]]
+    if len(near) > _LISTED:
+        lines.append(f"  ... and {len(near) - _LISTED} others.")
+    refused = Counter(_masked(call.refused or f"status {call.status}") for call in ours if not 200 <= call.status < 300)
+    lines += [f"  Not accepted, {_often(count)}: {why}." for why, count in refused.most_common(_LISTED)]
+    if repeated := sum(call.repeated for call in ours):
+        lines.append(f"  Repeats of an earlier local_id, which don't count: {repeated}.")
+    if not ours:
+        others = Counter(call.operation for call in calls if call.operation)
+        called = ", ".join(f"{name} ({_often(count)})" for name, count in others.most_common(_LISTED)) or "nothing"
+        lines.append(f"  It was not called at all. What was called: {called}.")
+    raise AssertionError("\n".join(lines))
+
+
+def _differences(call: JournalEntry, members: Mapping[str, Any]) -> list[str]:
+    """What a call says otherwise."""
+    body: Any = call.request_body
+    given = {_folded(name): value for name, value in body.items()} if _is_object(body) else {}
+    texts = {_folded(name): value for name, value in (*call.query.items(), *call.parameters.items())}
+    differences: list[str] = []
+    for name, wanted in members.items():
+        folded = _folded(name)
+        if folded in given:
+            differences += _compared(name, wanted, given[folded])
+        elif folded in texts:
+            differences += _compared(name, _text(wanted), texts[folded])
+        else:
+            differences.append(f"{name} is missing")
+    return differences
+
+
+def _folded(name: str) -> str:
+    """`contactID` and `contact_id` are the same: the API has both spellings, the client one."""
+    return name.replace("_", "").lower()
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _compared(name: str, wanted: Any, found: Any) -> list[str]:
+    if _is_object(wanted) and _is_object(found):
+        differences: list[str] = []
+        for key, value in wanted.items():
+            if key in found:
+                differences += _compared(f"{name}.{key}", value, found[key])
+            else:
+                differences.append(f"{name}.{_masked(key)} is missing")
+        return differences
+    if type(wanted) is type(found) and wanted == found:
+        return []
+    # A number that is a text in one of both looks the same otherwise.
+    return [f"{_masked(name)} is {_shown(found)}, not {_shown(wanted)}"]
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _shown(value: Any) -> str:
+    text = _masked(json.dumps(value, ensure_ascii=False, default=str))
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"[0-9]+(?=[0-9]{4})", "...", text)
+
+
+def _often(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

@@ -1,0 +1,201 @@
+"""Conversations, and in each of them the contact's phone, on which to read along and to answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from heymarket.emulator.domain.contacts import find_by_email, find_by_phone
+from heymarket.emulator.domain.conversations import get_phones, serialize
+from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.ui import _deliveries_shown, _format
+from heymarket.emulator.ui._frame import HOME
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    from heymarket.emulator.state import Record, State
+    from heymarket.emulator.ui._frame import UI, Form
+
+__all__ = ["chats_of", "routes"]
+
+_LISTED = 50
+_MESSAGES = 60
+_EVENTS = 6
+
+
+def routes(ui: UI) -> list[Route]:
+    """The list, a conversation in it, and the response of a contact."""
+    return [
+        ui.screen(f"{HOME}/conversations", show),
+        ui.screen(f"{HOME}/conversations/{{id:int}}", show),
+        ui.action(f"{HOME}/reply", reply),
+    ]
+
+
+def show(ui: UI, request: Request) -> Response:
+    """The list, and the conversation that was chosen."""
+    state = ui.control.state
+    chosen = request.path_params.get("id")
+    # In a conversation `before` is about its messages, on the list alone about the list.
+    before = request.query_params.get("before")
+    older_than = before if chosen is None else None
+    found = state.conversations.page(cursor=older_than or None, limit=_LISTED + 1)
+    values: dict[str, Any] = {
+        "chats": chats_of(state, found[:_LISTED]),
+        "older": found[_LISTED - 1]["updated"] if len(found) > _LISTED else "",
+        "newest": older_than,
+        "chat": None,
+        "home_path": HOME,
+        "inboxes": state.inboxes.all(),
+        "new": chosen is None and "new" in request.query_params,
+        "answered": "sent" in request.query_params,
+    }
+    if chosen is not None:
+        conversation = _existing(state, chosen)
+        if conversation is None:
+            return ui.missing(request, "There is no such conversation (any more).")
+        values.update(_opened(ui, conversation, before))
+    return ui.show(request, "conversations.html", **values)
+
+
+def reply(ui: UI, _: Request, form: Form) -> tuple[str, str]:
+    """A contact writes in."""
+    late = form.get("late") or "0"
+    try:
+        seconds, inbox_id = float(late), int(form.get("inbox_id") or 0) or None
+    except ValueError:
+        raise EmulatorError("The seconds by which the webhook is late have to be a number.") from None
+    message = ui.control.reply(
+        _digits(form.get("phone", "")),
+        form.get("quick") or form.get("text", "").replace("\r\n", "\n"),
+        inbox_id=inbox_id,
+        twice="twice" in form,
+        late=seconds,
+        wrong_token="wrong_token" in form,
+        out_of_order="out_of_order" in form,
+    )
+    conversation = message.get("conversation", {}).get("id")
+    return (f"{HOME}/conversations/{conversation}?sent=1" if conversation else form.get("back", "/")), ""
+
+
+def _digits(phone: str) -> str:
+    """A phone number as the API has it, from one as people and this page write it."""
+    return re.sub(r"[\s.()\-]", "", phone).removeprefix("+")
+
+
+def chats_of(state: State, conversations: list[Record]) -> list[dict[str, Any]]:
+    """Conversations as a list shows them."""
+    inboxes = {one["id"]: one for one in state.inboxes.all()}
+    return [_chat(state, conversation, inboxes) for conversation in conversations]
+
+
+def _existing(state: State, number: int) -> Record | None:
+    return state.conversations.get(number) if number < 2**63 else None
+
+
+def _chat(state: State, conversation: Record, inboxes: dict[int, Record]) -> dict[str, Any]:
+    shown = serialize(state, conversation)
+    phones = get_phones(conversation)
+    email = conversation.get("channel") == "email"
+    inbox = inboxes.get(conversation["inbox"], {})
+    name = shown.get("name") or ""
+    return {
+        "id": conversation["id"],
+        "name": ", ".join(_format.phone(one) for one in name.split(", ")) or f"Conversation {conversation['id']}",
+        "target": phones[0] if phones else conversation["id"],
+        "unread": bool(shown.get("unread")),
+        "last": _text(conversation.get("last_msg"), email=email),
+        "email": email,
+        "updated": conversation.get("updated", ""),
+        "status": conversation.get("status", ""),
+        "inbox": inbox.get("name") or f"Inbox {conversation['inbox']}",
+        "inbox_id": conversation["inbox"],
+        "inbox_phone": inbox.get("phone", ""),
+    }
+
+
+def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
+    state = ui.control.state
+    chat = _chat(state, conversation, {one["id"]: one for one in state.inboxes.all()})
+    phones = get_phones(conversation)
+    contacts = [find_by_phone(state, one) for one in phones]
+    chat["contact"] = contacts[0] if len(contacts) == 1 else _by_email(state, conversation)
+    chat["title"] = f"{chat['name']}\u2019s phone" if len(phones) == 1 else chat["name"]
+    found = state.messages.page(
+        order="date", cursor=before or None, limit=_MESSAGES + 1, conversation_id=conversation["id"]
+    )
+    users = {one["id"]: one.get("name") or f"User {one['id']}" for one in state.users.all()}
+    messages = [_message(one, chat, users) for one in reversed(found[:_MESSAGES])]
+    return {
+        "chat": chat,
+        "messages": messages,
+        "earlier": messages[0]["date"] if len(found) > _MESSAGES else "",
+        "people": [
+            {"phone": phone, "name": _format.contact_name(contact or {"phone": phone})}
+            for phone, contact in zip(phones, contacts, strict=True)
+        ],
+        "facts": _facts(conversation, chat, users),
+        "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
+        "events": _deliveries_shown.latest(state, _EVENTS, of=conversation["id"]),
+        "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
+    }
+
+
+def _by_email(state: State, conversation: Record) -> Record | None:
+    targets = list(conversation.get("targets") or ())
+    if conversation.get("channel") != "email" or len(targets) != 1:
+        return None
+    return find_by_email(state, str(targets[0]).rpartition(":")[2])
+
+
+def _message(message: Record, chat: dict[str, Any], users: dict[int, str]) -> dict[str, Any]:
+    mine = message.get("user") is None
+    private = message.get("type") == "comment"
+    team = message.get("author") or users.get(message.get("user") or 0) or "The team"
+    status = str(message.get("status") or "")
+    return {
+        "id": message["id"],
+        "text": _text(message.get("text"), email=chat["email"]),
+        "side": "mine" if mine else "theirs",
+        "private": private,
+        "by": chat["name"] if mine else team if private else f"{team} · {chat['inbox']}",
+        "date": message.get("date", ""),
+        "status": "hidden, the contact is blocked" if message.get("hidden") else "" if private else status,
+        "media": _media(message.get("media")),
+    }
+
+
+def _text(text: object, *, email: bool) -> str:
+    said = str(text or "")
+    return _format.words_of(said) if email else said
+
+
+def _media(url: object) -> dict[str, str] | None:
+    """A link to what goes with a message. It is never loaded by the page; what isn't http(s) is no link."""
+    if not url:
+        return None
+    text = str(url)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return {"href": "#", "name": text}
+    good = parts.scheme in {"http", "https"}
+    return {"href": text if good else "#", "name": parts.path.rpartition("/")[2] or parts.netloc or text}
+
+
+def _facts(conversation: Record, chat: dict[str, Any], users: dict[int, str]) -> list[tuple[str, str]]:
+    facts = {
+        "id": str(conversation["id"]),
+        "Inbox": f"{chat['inbox']} ({conversation['inbox']})",
+        "Phone": _format.phone(conversation.get("target") or ""),
+        "Status": chat["status"],
+        "Channel": str(conversation.get("channel") or ""),
+        "Assigned": users.get(conversation.get("assigned") or 0, ""),
+        "Unread by": ", ".join(users.get(one, str(one)) for one in conversation.get("unread_users", ())),
+        "Updated": _format.full(conversation.get("updated")),
+    }
+    return [(name, value) for name, value in facts.items() if value]
