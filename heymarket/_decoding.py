@@ -17,7 +17,7 @@ from heymarket.errors import APIResponseValidationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from heymarket._flow import Reply
+    from heymarket._flow import Success
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class _Parsable:
         return self._body
 
 
-def decode(operation: Operation[T], reply: Reply) -> APIResponse[T]:
+def decode(operation: Operation[T], reply: Success) -> APIResponse[T]:
     """The typed result of a success.
 
     Raises:
@@ -95,7 +95,7 @@ def _json_name(value: object) -> str:
     return _JSON_NAMES.get(type(value), "number")
 
 
-def decode_anything(operation: str, reply: Reply) -> APIResponse[Any]:
+def decode_anything(operation: str, reply: Success) -> APIResponse[Any]:
     """The parsed JSON of a success, `None` if the answer is empty.
 
     Raises:
@@ -109,7 +109,7 @@ def decode_anything(operation: str, reply: Reply) -> APIResponse[Any]:
     return _response(parsed, reply)
 
 
-def _response(parsed: T, reply: Reply) -> APIResponse[T]:
+def _response(parsed: T, reply: Success) -> APIResponse[T]:
     response = reply.response
     return APIResponse(
         parsed=parsed,
@@ -122,7 +122,7 @@ def _response(parsed: T, reply: Reply) -> APIResponse[T]:
     )
 
 
-def _unfit(operation: str, reply: Reply, expected: str, got: str) -> APIResponseValidationError:
+def _unfit(operation: str, reply: Success, expected: str, got: str) -> APIResponseValidationError:
     return APIResponseValidationError(
         f"{reply.response.status} (request id {printable_id(reply.request_id)}): {operation} answered with {got} where "
         f"{expected} was expected. Read error.text; if the service has changed, report it with the request id.",

@@ -104,7 +104,7 @@ def run(call: Call, context: CallContext) -> Flow:
             if context.credentials.renew(authorization, skew):
                 signed_again = True
                 continue
-        headers = outcome.headers or {}
+        headers = outcome.headers or Headers()
         retry_after = (
             parse_retry_after(headers.get("retry-after"), headers.get("date"), clock.time()) if status else None
         )
@@ -189,7 +189,7 @@ def _queue(
 
 def _log(call: Call, outcome: Response | TransportFailure, sent: int, seconds: float) -> None:
     result = outcome.kind.name.lower() if isinstance(outcome, TransportFailure) else outcome.status
-    request_id = printable_id((outcome.headers or {}).get("x-request-id"))
+    request_id = printable_id((outcome.headers or Headers()).get("x-request-id"))
     logger.debug(
         "%s %s %s request_id=%s attempt=%d %.0f ms", call.method, call.path, result, request_id, sent, seconds * 1000
     )

@@ -10,6 +10,7 @@ from heymarket._decoding import decode, decode_anything
 from heymarket._flow import CallContext, Success, run
 from heymarket._messages import Call, Request
 from heymarket._request import build_call, build_raw_call
+from heymarket._transports import AsyncTransport, Transport
 from heymarket.errors import HeymarketError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class _Sender(Generic[TransportT]):
         return closes
 
 
-class Sender(_Sender["Transport"]):
+class Sender(_Sender[Transport]):
     """Sends for `Heymarket`."""
 
     def close(self) -> None:
@@ -119,12 +120,13 @@ class Sender(_Sender["Transport"]):
                 if isinstance(step, Request):
                     outcome = self._shared.get().send(step)
                 elif isinstance(step, int | float):
-                    outcome = sleep(step)
+                    sleep(step)
+                    outcome = None
                 else:
                     outcome = step.result()
 
 
-class AsyncSender(_Sender["AsyncTransport"]):
+class AsyncSender(_Sender[AsyncTransport]):
     """Sends for `AsyncHeymarket`."""
 
     async def close(self) -> None:
@@ -168,7 +170,8 @@ class AsyncSender(_Sender["AsyncTransport"]):
                 if isinstance(step, Request):
                     outcome = await self._shared.get_on_loop().send(step)
                 elif isinstance(step, int | float):
-                    outcome = await sleep(step)
+                    await sleep(step)
+                    outcome = None
                 else:
                     from asyncio import wrap_future
 

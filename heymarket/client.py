@@ -65,7 +65,12 @@ class _Client(Generic[TransportT]):
 
         config.set_up_logging()
         settings = config.resolve(
-            **credentials, base_url=base_url, profile=profile, allow_insecure_http=allow_insecure_http
+            secret_id=credentials.get("secret_id"),
+            secret_key=credentials.get("secret_key"),
+            api_key=credentials.get("api_key"),
+            base_url=base_url,
+            profile=profile,
+            allow_insecure_http=allow_insecure_http,
         )
         clock = _clock.SYSTEM
         config.check_options(timeout, max_retries, quota)
@@ -82,7 +87,9 @@ class _Client(Generic[TransportT]):
             clock=clock,
             trusted=settings.trusted,
         )
-        shared = SharedTransport(_transport or _make_transport(settings.base_url, http_client, is_async=self._is_async))
+        shared: SharedTransport[Any] = SharedTransport(
+            _transport or _make_transport(settings.base_url, http_client, is_async=self._is_async)
+        )
         self._sender = AsyncSender(context, shared) if self._is_async else Sender(context, shared)
 
     def with_options(
@@ -109,14 +116,14 @@ class _Client(Generic[TransportT]):
         from heymarket._request import HEADERS
         from heymarket._validation import validate_headers
 
-        given = {"timeout": timeout, "max_retries": max_retries, "quota": quota}
-        context: CallContext = self._sender.context
-        context = context._replace(**{name: value for name, value in given.items() if value is not _UNCHANGED})
+        given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries, "quota": quota}
+        changes = {name: value for name, value in given.items() if value is not _UNCHANGED}
+        context: CallContext = self._sender.context._replace(**changes)
         config.check_options(context.timeout, context.max_retries, context.quota)
         if extra_headers is not _UNCHANGED:
             validate_headers(extra_headers)
             replaced = {name.lower() for name in extra_headers}
-            kept = [header for header in HEADERS if header[0].lower() not in replaced]
+            kept: list[tuple[str, str]] = [header for header in HEADERS if header[0].lower() not in replaced]
             context = context._replace(headers=(*kept, *extra_headers.items()))
         limiter = _make_rate_limiter(context.quota, context.credentials, context.base_url, context.clock)
         return self._light(context._replace(rate_limiter=limiter))

@@ -61,7 +61,7 @@ class _Reader(asyncio.StreamReader):
 
     unread = 0
 
-    def feed_data(self, data: bytes) -> None:
+    def feed_data(self, data: Any) -> None:
         self.unread += len(data)
         super().feed_data(data)
 

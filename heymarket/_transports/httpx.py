@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import warnings
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 from weakref import finalize
 
@@ -33,6 +33,8 @@ from heymarket._transports.proxies import proxy_for
 from heymarket.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Iterable
+
     from heymarket._messages import Request, Response
     from heymarket._transports.async_network import AsyncNetwork
 
@@ -58,7 +60,7 @@ class Connection(Generic[TransportT]):
         port = url.port or (443 if url.scheme == "https" else 80)
         self.core: Any = pool.create_connection(httpcore.Origin(url.raw_scheme, url.raw_host, port))
         setattr(transport, "_pool", self.core)  # noqa: B010 - it does what a pool does, and has another type
-        self.transport = transport
+        self.transport: TransportT = transport
         self.idle_since = 0.0
         self._protocols: list[h11.Connection] = []
 
@@ -80,7 +82,7 @@ class Connection(Generic[TransportT]):
 
 def _protocols_below(connection: Any) -> list[h11.Connection]:
     """The state of the HTTP protocol, which httpcore's connections hold some levels down."""
-    values = [*vars(connection).values()]
+    values: list[Any] = list(cast("dict[str, Any]", vars(connection)).values())
     deeper = [protocol for value in values if hasattr(value, "is_idle") for protocol in _protocols_below(value)]
     return [value for value in values if isinstance(value, h11.Connection)] + deeper
 
@@ -102,7 +104,7 @@ class _Connections(Generic[TransportT]):
         self._lock = threading.Lock()
         self._closed = False
         self._pid = os.getpid()
-        self._finalizer = finalize(self, _close_forgotten, self._idle, self._pid, self._unclosed)
+        self._finalizer: finalize[..., Any] = finalize(self, _close_forgotten, self._idle, self._pid, self._unclosed)
         self._finalizer.atexit = False
         try:
             self._settings = _transport_settings(base_url)
@@ -129,18 +131,13 @@ class _Connections(Generic[TransportT]):
             timeout = min(timeout, request.reuse_timeout)
         connection.network.wrote = False
         connection.network.deadline = time.monotonic() + timeout
-        # The network backends keep the deadline; these are for those who look at the request.
-        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), timeout)
+        # The network backends keep the deadline; these timeouts are for those who look at the request.
+        extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), timeout)}
         headers = [("Host", self._netloc), *request.headers]
         if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
             headers.append(("Content-Length", str(len(request.body or b""))))
-        built = httpx.Request(
-            request.method,
-            self._url,
-            headers=headers,
-            stream=httpx.ByteStream(request.body or b""),  # with a stream, httpx adds no headers of its own
-            extensions={"timeout": timeouts},
-        )
+        body = httpx.ByteStream(request.body or b"")  # with a stream, httpx adds no headers of its own
+        built = httpx.Request(request.method, self._url, headers=headers, stream=body, extensions=extensions)
         built.url = _LazyURL(request.url, self._url)  # parsing it would cost more than all else here
         return connection, built
 
@@ -224,7 +221,7 @@ class HttpxTransport(_Connections[httpx.HTTPTransport]):
             connection, built = self._begin(request, deadline)
             try:
                 response = connection.transport.handle_request(built)
-                outcome = read(response, response.stream)
+                outcome = read(response, cast("Iterable[bytes]", response.stream))
             except BaseException as error:  # noqa: BLE001 - explained, or raised again
                 return self._explain(error, connection, deadline)
             self._keep(connection)
@@ -269,7 +266,7 @@ class AsyncHttpxTransport(_Connections[httpx.AsyncHTTPTransport]):
             try:
                 async with self._asyncio.timeout(connection.network.deadline - time.monotonic()):
                     response = await connection.transport.handle_async_request(built)
-                    outcome = await read_async(response, response.stream)
+                    outcome = await read_async(response, cast("AsyncIterable[bytes]", response.stream))
             except BaseException as error:  # noqa: BLE001 - explained, or raised again
                 return self._explain(error, connection, deadline)
             self._keep(connection)
@@ -295,10 +292,21 @@ class _LazyURL(httpx.URL):
     def __init__(self, text: str, base: httpx.URL) -> None:  # not that of httpx.URL, which parses
         self._text, self._base = text, base
 
-    raw_scheme = property(lambda self: self._base.raw_scheme)
-    raw_host = property(lambda self: self._base.raw_host)
-    port = property(lambda self: self._base.port)
-    raw_path = property(lambda self: self._text[self._text.index("/", 8) :].encode("ascii"))
+    @property
+    def raw_scheme(self) -> bytes:
+        return self._base.raw_scheme
+
+    @property
+    def raw_host(self) -> bytes:
+        return self._base.raw_host
+
+    @property
+    def port(self) -> int | None:
+        return self._base.port
+
+    @property
+    def raw_path(self) -> bytes:
+        return self._text[self._text.index("/", 8) :].encode("ascii")
 
     def __getattr__(self, name: str) -> Any:
         super().__init__(self._text)

@@ -291,7 +291,7 @@ def test_addresses_where_nobody_is_do_not_outlast_the_call(door: Door, monkeypat
 
 def test_a_client_that_nobody_closed_closes_itself_and_says_so_once(door: Door) -> None:
     with serving(http()) as server:
-        options = {"base_url": server.url}
+        options: dict[str, Any] = {"base_url": server.url}
         if door.is_async:
 
             async def main() -> None:
