@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
 
-from . import source
+from . import yaml_reader
 from .problems import DescriptionError, Path, Place, Problem, dotted
 
 ROOT = "heymarket.yaml"
@@ -80,20 +80,20 @@ def bundle(folder: File) -> Document:
         DescriptionError: When a file can't be read, or two of them describe the same thing.
     """
     name = folder.name
-    root = source.read(folder / ROOT, f"{name}/{ROOT}")
+    root = yaml_reader.read(folder / ROOT, f"{name}/{ROOT}")
     parts = {"tags": [], "paths": {}, "components": {}, **root.data}
     data = {key: parts.pop(key) for key in _ORDER if key in parts}
     document = Document({**data, **parts}, root.places)
     problems: list[Problem] = []
     for file in sorted(folder.glob("*.yaml")):
         if file.name not in {ROOT, GENERATOR_CONFIG}:
-            problems += _add(document, source.read(file, f"{name}/{file.name}"))
+            problems += _add(document, yaml_reader.read(file, f"{name}/{file.name}"))
     if problems:
         raise DescriptionError(problems)
     return document
 
 
-def _add(document: Document, family: source.Source) -> Iterator[Problem]:
+def _add(document: Document, family: yaml_reader.Source) -> Iterator[Problem]:
     """Adds a family to the document, and yields what is misplaced, or described there already."""
     tags = document.data.setdefault("tags", [])
     places = {_moved(path, len(tags)): place for path, place in family.places.items() if path}

@@ -8,7 +8,7 @@ from pathlib import Path
 import _venv
 
 from . import lock, surface
-from .package import GenerationError, build
+from .build import GenerationError, build
 from .problems import DescriptionError
 
 _PACKAGE = Path("generated/heymarket_openapi")
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
     """Does what the arguments ask for.
 
     Args:
-        options: The arguments, as `start.parse` gives them.
+        options: The arguments, as `bootstrap.parse` gives them.
         root: The checkout.
 
     Returns:

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import calls, docstrings, markers
+from . import code_samples, docstrings, extensions
 from .bundle import Document, Operation
 from .problems import DescriptionError
 from .resources import Argument, Method, Resource
@@ -137,7 +137,7 @@ def reference(document: Document, resources: list[Resource], package: Path) -> d
             "index",
             pages=pages,
             about=document.data["info"].get("description", "").strip(),
-            server=calls.server(document),
+            server=code_samples.server(document),
             errors={status: (docstrings.error_name(status), text) for status, text in sorted(errors.items())},
             contradictions=sorted({(e["id"], e["says"]) for page in pages for e in _contradictions(page)}),
         ),
@@ -180,7 +180,7 @@ class _Writer:
     def _entry(self, operation: Operation, method: Method) -> Entry:
         item = operation.item
         success = next(self._document.resolve(r) for status, r in item["responses"].items() if status[0] == "2")
-        example = calls.example(self._document, operation)
+        example = code_samples.example(self._document, operation)
         shown = self._classes.get(method.item)
         show = "id" if shown and "id" in {member.name for member in shown.fields} else ""
         return Entry(
@@ -188,8 +188,8 @@ class _Writer:
             method=method.http_method,
             path=method.path,
             item=item,
-            python=calls.python(example, method, show),
-            curl=calls.curl(self._document, operation, example),
+            python=code_samples.python(example, method, show),
+            curl=code_samples.curl(self._document, operation, example),
             arguments=[self._argument(operation, argument) for argument in (*method.positional, *method.keyword_only)],
             gives=self._spelled(f"Pager[{method.item}]" if method.item else method.result),
             answer=success["description"],
@@ -218,17 +218,17 @@ class _Writer:
     def _parts(self, operation: Operation) -> dict[str, tuple[str, dict[str, Any]]]:
         """Where the arguments of a method stand in the request, and their descriptions."""
         found: dict[str, tuple[str, dict[str, Any]]] = {}
-        if body := markers.body_schema(self._document, operation):
+        if body := extensions.body_schema(self._document, operation):
             if body.get("type") == "array":
                 found[operation.item.get("x-heymarket-body-name", "items")] = ("body", body)
             for name, part in body.get("properties", {}).items():
-                found[calls.python_name(name)] = (_place("body", name), part)
+                found[code_samples.python_name(name)] = (_place("body", name), part)
         for part in map(self._document.resolve, operation.item.get("parameters", [])):
-            found[calls.python_name(part["name"])] = (_place(part["in"], part["name"]), part)
+            found[code_samples.python_name(part["name"])] = (_place(part["in"], part["name"]), part)
         return found
 
     def _pages(self, operation: Operation) -> str:
-        paging = markers.paging(self._document, operation)
+        paging = extensions.paging(self._document, operation)
         if paging is None:
             return ""
         more = " unless told otherwise" if paging.limit else ""
@@ -245,13 +245,13 @@ class _Writer:
             name=name,
             item=item,
             body=self._spelled(schema["$ref"].rpartition("/")[2]) if "$ref" in schema else "",
-            example=calls.as_json(calls.value(self._document, schema), width=0),
+            example=code_samples.as_json(code_samples.value(self._document, schema), width=0),
             data={kind: self._spelled(model) for kind, model in known.get("x-heymarket-event-data", {}).items()},
         )
 
     def _model(self, model: Class) -> Model:
         schema = self._document.data["components"]["schemas"].get(model.name, {})
-        parts = {calls.python_name(name): (name, part) for name, part in schema.get("properties", {}).items()}
+        parts = {code_samples.python_name(name): (name, part) for name, part in schema.get("properties", {}).items()}
         match schema:
             case {"anyOf": [{"enum": values}, *_]} | {"enum": values}:
                 return Model(model.name, schema.get("description", ""), [], list(values), "")
@@ -296,7 +296,7 @@ class _Writer:
 
 
 def _place(where: str, name: str) -> str:
-    return where if calls.python_name(name) == name else f"{where}, as `{name}`"
+    return where if code_samples.python_name(name) == name else f"{where}, as `{name}`"
 
 
 def _repeated(method: Method, item: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from openapi_python_client.strings import PythonIdentifier
 
-from . import docstrings, markers
+from . import docstrings, extensions
 from .bundle import Document, Operation
 from .problems import DescriptionError
 from .signatures import Class, Field, Module
@@ -158,10 +158,10 @@ class _Reader:
             raise self.error(f"two arguments have the same name: {twice}")
         status, success = next((s, self.document.resolve(r)) for s, r in item["responses"].items() if s[0] == "2")
         result, expects = self.answer(success)
-        paging = markers.paging(self.document, self.operation)
+        paging = extensions.paging(self.document, self.operation)
         if paging and not result.startswith("list["):
             raise self.error("an answer that comes in pages has to be an array")
-        guards = markers.guards(self.document, self.operation)
+        guards = extensions.guards(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "guards": guards}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
         return Method(

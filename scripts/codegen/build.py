@@ -15,14 +15,14 @@ import openapi_python_client as generator
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError
 
-from . import source
+from . import yaml_reader
 from .bundle import GENERATOR_CONFIG, Document, bundle
 from .checks import check
+from .generator_input import generator_view
 from .problems import DescriptionError, Problem
 from .reference import reference
 from .render import render
 from .resources import resources
-from .view import generator_view
 
 _STATIC = Path(__file__).parent / "static"
 _IMPORT_ALL = """
@@ -91,7 +91,7 @@ def build(openapi: Path, package: Path, pages: Path) -> None:
     """
     document = bundle(openapi)
     check(document)
-    settings = ConfigFile(**source.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
+    settings = ConfigFile(**yaml_reader.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
     for module in _STATIC.glob("[!_]*.py"):
@@ -137,7 +137,7 @@ def _problem(document: Document, error: GeneratorError) -> Problem:
 def _replace(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     if text.count(old) != 1:
-        raise GenerationError(f"the generator's {file.name} isn't as expected: look at it, and mend codegen/package.py")
+        raise GenerationError(f"the generator's {file.name} isn't as expected: compare it with codegen/build.py")
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from openapi_python_client.strings import PythonIdentifier
 
-from . import markers
+from . import extensions
 from .bundle import Document, Operation
 from .resources import Argument, Method
 
@@ -60,13 +60,13 @@ def example(document: Document, operation: Operation) -> Example:
     """
     parameters = [document.resolve(parameter) for parameter in operation.item.get("parameters", [])]
     query = {p["name"]: value(document, p) for p in parameters if p["in"] == "query" and p.get("required")}
-    schema = markers.body_schema(document, operation)
+    schema = extensions.body_schema(document, operation)
     body: Any = copy(value(document, schema)) if schema else None
     made: set[str] = set()
     if key := operation.item.get("x-heymarket-idempotent-by"):
         body.setdefault(key, value(document, schema["properties"][key]))
         made.add(key)
-    if paging := markers.paging(document, operation):
+    if paging := extensions.paging(document, operation):
         moving = query if paging.place == "params" else body
         moving.pop(paging.name, None)
         if not paging.source:
