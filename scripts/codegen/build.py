@@ -23,6 +23,7 @@ from .problems import DescriptionError, Problem
 from .reference import reference
 from .render import render
 from .resources import resources
+from .strip import UnexpectedOutputError, strip_package
 
 _STATIC = Path(__file__).parent / "static"
 _IMPORT_ALL = """
@@ -33,44 +34,6 @@ for file in sorted(root.rglob("*.py")):
     module = file.relative_to(root.parent).with_suffix("")
     importlib.import_module(".".join(part for part in module.parts if part != "__init__"))
 """
-
-
-# The generator's UNSET is a plain object: its copies and pickles would be others, and `is UNSET` false for them.
-_UNSET = """
-        return False
-"""
-_ONE_UNSET = """
-        return False
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-    def __reduce__(self) -> str:
-        return "UNSET"
-"""
-
-
-# An endpoint's module needs httpx and the generator's client object for its annotations alone, and importing those
-# takes longer than everything else in the package.
-_FIRST = "from http import HTTPStatus\n"
-_FIRST_LAZY = "from __future__ import annotations\nfrom typing import TYPE_CHECKING\n" + _FIRST
-_EAGER = """
-import httpx
-
-from ...client import AuthenticatedClient, Client
-"""
-_LAZY = """
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-"""
-
-
-# Fields are given by name only: where they stand follows the description, and a new one in the middle would change what
-# positions mean.
-_BY_NAME = ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n")
 
 
 class GenerationError(Exception):
@@ -94,15 +57,12 @@ def build(openapi: Path, package: Path, pages: Path) -> None:
     settings = ConfigFile(**yaml_reader.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
+    try:
+        strip_package(package)
+    except UnexpectedOutputError as error:
+        raise GenerationError(f"{error}: compare the generator's output with codegen/strip.py") from error
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
-    _replace(package / "types.py", _UNSET, _ONE_UNSET)
-    for model in package.glob("models/[!_]*.py"):
-        if "@_attrs_define\n" in model.read_text(encoding="utf-8"):  # enums have none
-            _replace(model, *_BY_NAME)
-    for endpoint in package.glob("api/*/[!_]*.py"):
-        _replace(endpoint, _EAGER, _LAZY)
-        _replace(endpoint, _FIRST, _FIRST_LAZY)
     (package / "py.typed").touch()
     text = json.dumps(document.data, indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
@@ -132,13 +92,6 @@ def _problem(document: Document, error: GeneratorError) -> Problem:
     """A complaint of the generator, and the operation that it is about."""
     at = next((o.at for o in document.operations() if f" {o.method.upper()} {o.path} " in error.header), ())
     return document.problem(at, f"the generator refuses this: {error.header}: {error.detail}")
-
-
-def _replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    if text.count(old) != 1:
-        raise GenerationError(f"the generator's {file.name} isn't as expected: compare it with codegen/build.py")
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _run(command: list[str], package: Path) -> None:

@@ -264,7 +264,7 @@ class _Reader:
         kind = self.operation.item.get("x-heymarket-answer")
         if kind == "count":
             return "int", "count"
-        result = self.module.function("_parse_response").result.removesuffix(" | None")
+        result = self.module.function("_parse_response").result
         if kind == "nothing" or result == "Any":
             return "None", ""
         return result, self.json_type(success)

@@ -56,6 +56,10 @@ class Module:
         """The top-level function of that name."""
         return next(self._function(node) for node in _functions(self._tree.body) if node.name == name)
 
+    def function_names(self) -> list[str]:
+        """The names of the top-level functions."""
+        return [node.name for node in _functions(self._tree.body)]
+
     def classes(self) -> list[Class]:
         """The top-level classes."""
         return [self._class(node) for node in self._tree.body if isinstance(node, ast.ClassDef)]

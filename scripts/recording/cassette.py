@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from heymarket._messages import Answer as WireAnswer
-    from heymarket._messages import Failure, Send
+    from heymarket._messages import Request, Response, TransportFailure
     from recording.places import Performance
     from recording.scenario import Outcome, Scenario
 
@@ -77,7 +76,7 @@ class _UncompressedTransport:
         self._transport = HttpxTransport(base_url)
         self.close = self._transport.close
 
-    def send(self, request: Send) -> WireAnswer | Failure:
+    def send(self, request: Request) -> Response | TransportFailure:
         others = [header for header in request.headers if header[0] != "Accept-Encoding"]
         return self._transport.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 

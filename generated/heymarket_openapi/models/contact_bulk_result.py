@@ -69,7 +69,6 @@ class ContactBulkResult:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contacts is not UNSET:
             field_dict["contacts"] = contacts
         if failed_contacts is not UNSET:

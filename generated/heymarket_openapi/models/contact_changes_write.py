@@ -99,7 +99,6 @@ class ContactChangesWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contact_channels is not UNSET:
             field_dict["contact_channels"] = contact_channels
         if phone is not UNSET:

@@ -47,7 +47,6 @@ class ContactChannelEntryWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if channel_type is not UNSET:
             field_dict["channel_type"] = channel_type
         if channel_id is not UNSET:

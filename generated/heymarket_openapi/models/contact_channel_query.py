@@ -41,7 +41,6 @@ class ContactChannelQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if channel_type is not UNSET:
             field_dict["channel_type"] = channel_type
         if channel_ids is not UNSET:

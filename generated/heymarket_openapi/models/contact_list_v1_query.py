@@ -54,7 +54,6 @@ class ContactListV1Query:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if date is not UNSET:
             field_dict["date"] = date
         if limit is not UNSET:

@@ -35,7 +35,6 @@ class ContactLookupQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if phone is not UNSET:
             field_dict["phone"] = phone
         if id is not UNSET:

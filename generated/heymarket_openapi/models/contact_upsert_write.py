@@ -107,7 +107,6 @@ class ContactUpsertWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contact_id is not UNSET:
             field_dict["contact_id"] = contact_id
         if contact_channels is not UNSET:

@@ -40,7 +40,6 @@ class ConversationFiltersQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if inboxes is not UNSET:
             field_dict["inboxes"] = inboxes
         if closed is not UNSET:

@@ -44,7 +44,6 @@ class FailedContact:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contact is not UNSET:
             field_dict["contact"] = contact
 

@@ -43,7 +43,6 @@ class GalleryEntryWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if url is not UNSET:
             field_dict["url"] = url
         if original_url is not UNSET:

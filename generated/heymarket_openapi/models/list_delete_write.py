@@ -32,7 +32,6 @@ class ListDeleteWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contact_ids is not UNSET:
             field_dict["contact_ids"] = contact_ids
 

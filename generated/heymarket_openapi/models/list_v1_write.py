@@ -46,7 +46,6 @@ class ListV1Write:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if title is not UNSET:
             field_dict["title"] = title
         if members is not UNSET:

@@ -49,7 +49,6 @@ class MessageListQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if created_at is not UNSET:
             field_dict["created_at"] = created_at
         if order is not UNSET:

@@ -73,7 +73,6 @@ class ScheduledContentWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if text is not UNSET:
             field_dict["text"] = text
         if to is not UNSET:
