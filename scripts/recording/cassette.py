@@ -81,7 +81,7 @@ class _UncompressedTransport:
         return self._transport.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 
 
-class Request(NamedTuple):
+class RecordedRequest(NamedTuple):
     """A recorded request."""
 
     method: str
@@ -94,7 +94,7 @@ class Request(NamedTuple):
         return _parsed(self.body)
 
 
-class Answer(NamedTuple):
+class RecordedResponse(NamedTuple):
     """A recorded answer, its headers' names in lower case."""
 
     status: int
@@ -119,8 +119,8 @@ class Cassette(NamedTuple):
 
     text: str
     metadata: Mapping[str, str]
-    requests: Sequence[Request]
-    answers: Sequence[Answer]
+    requests: Sequence[RecordedRequest]
+    answers: Sequence[RecordedResponse]
 
     @classmethod
     def of(cls, text: str) -> Cassette:
@@ -148,12 +148,12 @@ def read(path: Path) -> Cassette:
     return Cassette.of(path.read_text("utf-8"))
 
 
-def _request(request: Mapping[str, Any]) -> Request:
-    return Request(request["method"], request["uri"], _bytes(request["body"]))
+def _request(request: Mapping[str, Any]) -> RecordedRequest:
+    return RecordedRequest(request["method"], request["uri"], _bytes(request["body"]))
 
 
-def _answer(response: Mapping[str, Any]) -> Answer:
-    return Answer(
+def _answer(response: Mapping[str, Any]) -> RecordedResponse:
+    return RecordedResponse(
         response["status"]["code"],
         {name.lower(): ", ".join(values) for name, values in response["headers"].items()},
         _bytes(response["body"]["string"]),
