@@ -71,10 +71,10 @@ class Dispatch(NamedTuple):
         body = built.get("json", _NOTHING)
         if operation.method == "DELETE" and not body:
             body = _NOTHING  # many a server and proxy drops what a DELETE holds; nothing needn't be sent
-        if operation.guards is not None and body is not _NOTHING:
-            body = guard(operation.guards, body, built.get("params", {}), self.means.clock.time())
-        elif operation.guards is not None:
-            guard(operation.guards, None, built.get("params", {}), self.means.clock.time())
+        if operation.rules is not None and body is not _NOTHING:
+            body = guard(operation.rules, body, built.get("params", {}), self.means.clock.time())
+        elif operation.rules is not None:
+            guard(operation.rules, None, built.get("params", {}), self.means.clock.time())
         if page and operation.paging:  # after the guards: what the service gave isn't the caller's to mend
             (body if operation.paging.place == "json" else built.setdefault("params", {})).update(page)
         key = operation.idempotent_by

@@ -8,7 +8,7 @@ from typing import Any
 
 from .bundle import Document, Operation
 from .problems import DescriptionError
-from .static.operation import Guards, Paging
+from .static.operation import Paging, ValidationRules
 
 _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
 
@@ -40,7 +40,7 @@ def paging(document: Document, operation: Operation) -> Paging | None:
     )
 
 
-def guards(document: Document, operation: Operation) -> Guards | None:
+def validation_rules(document: Document, operation: Operation) -> ValidationRules | None:
     """What is to be checked of an operation's arguments; `None` if nothing is."""
     body = body_schema(document, operation)
     formats: dict[str, str] = {}
@@ -54,7 +54,7 @@ def guards(document: Document, operation: Operation) -> Guards | None:
             formats[place] = schema["format"]
         if "maxItems" in schema:
             at_most[place] = schema["maxItems"]
-    found = Guards(
+    found = ValidationRules(
         exactly_one=tuple(map(tuple, body.get("x-heymarket-exactly-one", []))),
         at_least_one=tuple(body.get("x-heymarket-at-least-one", [])),
         formats=formats,

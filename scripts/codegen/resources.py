@@ -60,7 +60,7 @@ class Method:
         expects: JSON type of the documented answer; empty when there is none.
         safe: Whether a repeated request does no harm.
         needs: Import statements of what the method makes: bodies, and members of enums.
-        more: Further arguments of `Operation`, as source: for pages, guards and idempotency.
+        more: Further arguments of `Operation`, as source: for pages, validation and idempotency.
         item: Type of the items, where the answer comes in pages; else empty.
         docstring: Its docstring.
     """
@@ -161,8 +161,8 @@ class _Reader:
         paging = extensions.paging(self.document, self.operation)
         if paging and not result.startswith("list["):
             raise self.error("an answer that comes in pages has to be an array")
-        guards = extensions.guards(self.document, self.operation)
-        more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "guards": guards}
+        rules = extensions.validation_rules(self.document, self.operation)
+        more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
         return Method(
             name=self.name,

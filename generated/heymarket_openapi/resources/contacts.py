@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_bodies,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -57,7 +59,7 @@ def _create_v1() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -99,7 +101,7 @@ def _update_v1() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -141,7 +143,7 @@ def _lookup() -> Operation[Contact]:
         expects="object",
         model="Contact",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=("phone", "id"),
             formats={"phone": "phone"},
@@ -174,7 +176,7 @@ def _list_v1() -> Operation[list[Contact]]:
             limit="",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -213,7 +215,7 @@ def _get_status() -> Operation[ContactStatus]:
         expects="object",
         model="ContactStatus",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("id",), ("phone",)),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -237,7 +239,7 @@ def _set_status() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("id",), ("phone",)),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -261,7 +263,7 @@ def _batch_create() -> Operation[list[Contact]]:
         expects="array",
         model="list[Contact]",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"[].phone": "phone"},
@@ -322,7 +324,7 @@ def _create() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -367,7 +369,7 @@ def _update() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -421,7 +423,7 @@ def _list() -> Operation[list[Contact]]:
             limit="limit",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -442,7 +444,7 @@ def _bulk_upsert() -> Operation[ContactBulkResult]:
         expects="object",
         model="ContactBulkResult",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -469,7 +471,7 @@ def _bulk_delete() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={}, at_most={"contact_channels": 1}
         ),
     )
@@ -490,7 +492,7 @@ def _search() -> Operation[list[Contact]]:
         expects="array",
         model="list[Contact]",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"contact_channels[].channel_ids[]": "channel-value"},
@@ -502,13 +504,13 @@ def _search() -> Operation[list[Contact]]:
 class Contacts:
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> ContactsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return ContactsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return ContactsWithRawResponse(Contacts(RawSender(self._sender)))
 
     def create_v1(
         self,
@@ -1662,427 +1664,41 @@ class Contacts:
 
 
 class ContactsWithRawResponse:
-    """`Contacts`, giving whole responses."""
+    """The methods of `Contacts`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create_v1(
-        self,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.create_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[Contact]:
-        """`Contacts.get_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def update_v1(
-        self,
-        id: int,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.update_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "overwrite": overwrite,
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Contacts.delete_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def lookup(
-        self,
-        *,
-        phone: str | Unset = UNSET,
-        id: str | Unset = UNSET,
-    ) -> APIResponse[Contact]:
-        """`Contacts.lookup`, giving the whole response."""
-        from ..models.contact_lookup_query import ContactLookupQuery
-
-        return self._sender.send_raw(
-            _lookup(),
-            {
-                "body": ContactLookupQuery(phone=phone, id=id),
-            },
-        )
-
-    def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        order: str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.list_v1`, giving the whole response."""
-        from ..models.contact_list_v1_query import ContactListV1Query
-
-        return self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ContactListV1Query(
-                    date=date, limit=limit, page=page, order=order, ascending=ascending
-                ),
-            },
-        )
-
-    def count(
-        self,
-    ) -> APIResponse[int]:
-        """`Contacts.count`, giving the whole response."""
-        from ..models.contact_count_query import ContactCountQuery
-
-        return self._sender.send_raw(
-            _count(),
-            {
-                "body": ContactCountQuery(),
-            },
-        )
-
-    def get_status(
-        self,
-        *,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[ContactStatus]:
-        """`Contacts.get_status`, giving the whole response."""
-        from ..models.contact_status_query import ContactStatusQuery
-
-        return self._sender.send_raw(
-            _get_status(),
-            {
-                "body": ContactStatusQuery(id=id, phone=phone),
-            },
-        )
-
-    def set_status(
-        self,
-        *,
-        status: ContactStatusValue | str,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Contacts.set_status`, giving the whole response."""
-        from ..models.contact_status_value import ContactStatusValue
-        from ..models.contact_status_write import ContactStatusWrite
-
-        return self._sender.send_raw(
-            _set_status(),
-            {
-                "body": ContactStatusWrite(
-                    status=ContactStatusValue(status), id=id, phone=phone
-                ),
-            },
-        )
-
-    def batch_create(
-        self,
-        *,
-        contacts: Sequence[ContactV1Write | Mapping[str, Any]],
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.batch_create`, giving the whole response."""
-        return self._sender.send_raw(
-            _batch_create(),
-            {
-                "overwrite": overwrite,
-                "body": as_bodies(contacts),
-            },
-        )
-
-    def list_fields(
-        self,
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`Contacts.list_fields`, giving the whole response."""
-        from ..models.contact_fields_query import ContactFieldsQuery
-
-        return self._sender.send_raw(
-            _list_fields(),
-            {
-                "body": ContactFieldsQuery(),
-            },
-        )
-
-    def create_fields(
-        self,
-        *,
-        fields: Sequence[CustomFieldWrite | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`Contacts.create_fields`, giving the whole response."""
-        return self._sender.send_raw(
-            _create_fields(),
-            {
-                "body": as_bodies(fields),
-            },
-        )
-
-    def create(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]],
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.create`, giving the whole response."""
-        from ..models.contact_write import ContactWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": ContactWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def get(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[Contact]:
-        """`Contacts.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    def update(
-        self,
-        contact_id: UUID | str,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]]
-        | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.update`, giving the whole response."""
-        from ..models.contact_changes_write import ContactChangesWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "contact_id": contact_id,
-                "overwrite": overwrite,
-                "body": ContactChangesWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def delete(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[None]:
-        """`Contacts.delete`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    def list(
-        self,
-        *,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.list`, giving the whole response."""
-        from ..models.contact_list_query import ContactListQuery
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": ContactListQuery(
-                    limit=limit, page=page, date=date, ascending=ascending
-                ),
-            },
-        )
-
-    def bulk_upsert(
-        self,
-        *,
-        contacts: Sequence[ContactUpsertWrite | Mapping[str, Any]],
-    ) -> APIResponse[ContactBulkResult]:
-        """`Contacts.bulk_upsert`, giving the whole response."""
-        from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
-
-        return self._sender.send_raw(
-            _bulk_upsert(),
-            {
-                "body": ContactBulkUpsertWrite(contacts=as_bodies(contacts)),
-            },
-        )
-
-    def bulk_delete(
-        self,
-        *,
-        contact_channels: Sequence[ContactIdsWrite | Mapping[str, Any]],
-    ) -> APIResponse[None]:
-        """`Contacts.bulk_delete`, giving the whole response."""
-        from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
-
-        return self._sender.send_raw(
-            _bulk_delete(),
-            {
-                "body": ContactBulkDeleteWrite(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
-
-    def search(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelQuery | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.search`, giving the whole response."""
-        from ..models.contact_search_query import ContactSearchQuery
-
-        return self._sender.send_raw(
-            _search(),
-            {
-                "body": ContactSearchQuery(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
+    def __init__(self, resource: Contacts) -> None:
+        self.create_v1 = to_raw(resource.create_v1)
+        self.get_v1 = to_raw(resource.get_v1)
+        self.update_v1 = to_raw(resource.update_v1)
+        self.delete_v1 = to_raw(resource.delete_v1)
+        self.lookup = to_raw(resource.lookup)
+        self.list_v1 = to_raw(resource.list_v1)
+        self.count = to_raw(resource.count)
+        self.get_status = to_raw(resource.get_status)
+        self.set_status = to_raw(resource.set_status)
+        self.batch_create = to_raw(resource.batch_create)
+        self.list_fields = to_raw(resource.list_fields)
+        self.create_fields = to_raw(resource.create_fields)
+        self.create = to_raw(resource.create)
+        self.get = to_raw(resource.get)
+        self.update = to_raw(resource.update)
+        self.delete = to_raw(resource.delete)
+        self.list = to_raw(resource.list)
+        self.bulk_upsert = to_raw(resource.bulk_upsert)
+        self.bulk_delete = to_raw(resource.bulk_delete)
+        self.search = to_raw(resource.search)
 
 
 class AsyncContacts:
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncContactsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncContactsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncContactsWithRawResponse(AsyncContacts(RawSender(self._sender)))
 
     async def create_v1(
         self,
@@ -3236,412 +2852,26 @@ class AsyncContacts:
 
 
 class AsyncContactsWithRawResponse:
-    """`AsyncContacts`, giving whole responses."""
+    """The methods of `AsyncContacts`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create_v1(
-        self,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.create_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return await self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[Contact]:
-        """`AsyncContacts.get_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def update_v1(
-        self,
-        id: int,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.update_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return await self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "overwrite": overwrite,
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncContacts.delete_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def lookup(
-        self,
-        *,
-        phone: str | Unset = UNSET,
-        id: str | Unset = UNSET,
-    ) -> APIResponse[Contact]:
-        """`AsyncContacts.lookup`, giving the whole response."""
-        from ..models.contact_lookup_query import ContactLookupQuery
-
-        return await self._sender.send_raw(
-            _lookup(),
-            {
-                "body": ContactLookupQuery(phone=phone, id=id),
-            },
-        )
-
-    async def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        order: str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.list_v1`, giving the whole response."""
-        from ..models.contact_list_v1_query import ContactListV1Query
-
-        return await self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ContactListV1Query(
-                    date=date, limit=limit, page=page, order=order, ascending=ascending
-                ),
-            },
-        )
-
-    async def count(
-        self,
-    ) -> APIResponse[int]:
-        """`AsyncContacts.count`, giving the whole response."""
-        from ..models.contact_count_query import ContactCountQuery
-
-        return await self._sender.send_raw(
-            _count(),
-            {
-                "body": ContactCountQuery(),
-            },
-        )
-
-    async def get_status(
-        self,
-        *,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[ContactStatus]:
-        """`AsyncContacts.get_status`, giving the whole response."""
-        from ..models.contact_status_query import ContactStatusQuery
-
-        return await self._sender.send_raw(
-            _get_status(),
-            {
-                "body": ContactStatusQuery(id=id, phone=phone),
-            },
-        )
-
-    async def set_status(
-        self,
-        *,
-        status: ContactStatusValue | str,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncContacts.set_status`, giving the whole response."""
-        from ..models.contact_status_value import ContactStatusValue
-        from ..models.contact_status_write import ContactStatusWrite
-
-        return await self._sender.send_raw(
-            _set_status(),
-            {
-                "body": ContactStatusWrite(
-                    status=ContactStatusValue(status), id=id, phone=phone
-                ),
-            },
-        )
-
-    async def batch_create(
-        self,
-        *,
-        contacts: Sequence[ContactV1Write | Mapping[str, Any]],
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.batch_create`, giving the whole response."""
-        return await self._sender.send_raw(
-            _batch_create(),
-            {
-                "overwrite": overwrite,
-                "body": as_bodies(contacts),
-            },
-        )
-
-    async def list_fields(
-        self,
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`AsyncContacts.list_fields`, giving the whole response."""
-        from ..models.contact_fields_query import ContactFieldsQuery
-
-        return await self._sender.send_raw(
-            _list_fields(),
-            {
-                "body": ContactFieldsQuery(),
-            },
-        )
-
-    async def create_fields(
-        self,
-        *,
-        fields: Sequence[CustomFieldWrite | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`AsyncContacts.create_fields`, giving the whole response."""
-        return await self._sender.send_raw(
-            _create_fields(),
-            {
-                "body": as_bodies(fields),
-            },
-        )
-
-    async def create(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]],
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.create`, giving the whole response."""
-        from ..models.contact_write import ContactWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": ContactWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def get(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[Contact]:
-        """`AsyncContacts.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    async def update(
-        self,
-        contact_id: UUID | str,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]]
-        | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.update`, giving the whole response."""
-        from ..models.contact_changes_write import ContactChangesWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "contact_id": contact_id,
-                "overwrite": overwrite,
-                "body": ContactChangesWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def delete(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[None]:
-        """`AsyncContacts.delete`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    async def list(
-        self,
-        *,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.list`, giving the whole response."""
-        from ..models.contact_list_query import ContactListQuery
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": ContactListQuery(
-                    limit=limit, page=page, date=date, ascending=ascending
-                ),
-            },
-        )
-
-    async def bulk_upsert(
-        self,
-        *,
-        contacts: Sequence[ContactUpsertWrite | Mapping[str, Any]],
-    ) -> APIResponse[ContactBulkResult]:
-        """`AsyncContacts.bulk_upsert`, giving the whole response."""
-        from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
-
-        return await self._sender.send_raw(
-            _bulk_upsert(),
-            {
-                "body": ContactBulkUpsertWrite(contacts=as_bodies(contacts)),
-            },
-        )
-
-    async def bulk_delete(
-        self,
-        *,
-        contact_channels: Sequence[ContactIdsWrite | Mapping[str, Any]],
-    ) -> APIResponse[None]:
-        """`AsyncContacts.bulk_delete`, giving the whole response."""
-        from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
-
-        return await self._sender.send_raw(
-            _bulk_delete(),
-            {
-                "body": ContactBulkDeleteWrite(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
-
-    async def search(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelQuery | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.search`, giving the whole response."""
-        from ..models.contact_search_query import ContactSearchQuery
-
-        return await self._sender.send_raw(
-            _search(),
-            {
-                "body": ContactSearchQuery(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncContacts) -> None:
+        self.create_v1 = to_raw_async(resource.create_v1)
+        self.get_v1 = to_raw_async(resource.get_v1)
+        self.update_v1 = to_raw_async(resource.update_v1)
+        self.delete_v1 = to_raw_async(resource.delete_v1)
+        self.lookup = to_raw_async(resource.lookup)
+        self.list_v1 = to_raw_async(resource.list_v1)
+        self.count = to_raw_async(resource.count)
+        self.get_status = to_raw_async(resource.get_status)
+        self.set_status = to_raw_async(resource.set_status)
+        self.batch_create = to_raw_async(resource.batch_create)
+        self.list_fields = to_raw_async(resource.list_fields)
+        self.create_fields = to_raw_async(resource.create_fields)
+        self.create = to_raw_async(resource.create)
+        self.get = to_raw_async(resource.get)
+        self.update = to_raw_async(resource.update)
+        self.delete = to_raw_async(resource.delete)
+        self.list = to_raw_async(resource.list)
+        self.bulk_upsert = to_raw_async(resource.bulk_upsert)
+        self.bulk_delete = to_raw_async(resource.bulk_delete)
+        self.search = to_raw_async(resource.search)

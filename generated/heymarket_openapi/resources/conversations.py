@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -52,7 +54,7 @@ def _list() -> Operation[list[Conversation]]:
             limit="",
             size=0,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -73,7 +75,7 @@ def _count() -> Operation[int]:
         expects="count",
         model="int",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -112,7 +114,7 @@ def _open() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("chat_id",), ("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -136,7 +138,7 @@ def _close() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("chat_id",), ("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -160,7 +162,7 @@ def _mark_read() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -184,7 +186,7 @@ def _mark_unread() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -208,7 +210,7 @@ def _reassign() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -238,13 +240,13 @@ def _transfer() -> Operation[None]:
 class Conversations:
     """The threads between the team and a contact or a group, and who works on them."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> ConversationsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return ConversationsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return ConversationsWithRawResponse(Conversations(RawSender(self._sender)))
 
     def list(
         self,
@@ -750,219 +752,32 @@ class Conversations:
 
 
 class ConversationsWithRawResponse:
-    """`Conversations`, giving whole responses."""
+    """The methods of `Conversations`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def list(
-        self,
-        *,
-        id: int,
-        filters: ConversationFiltersQuery | Mapping[str, Any],
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Conversation]]:
-        """`Conversations.list`, giving the whole response."""
-        from ..models.conversation_list_query import ConversationListQuery
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": ConversationListQuery(
-                    id=id,
-                    filters=as_body(filters),
-                    date=date,
-                    limit=limit,
-                    assigned=assigned,
-                    ascending=ascending,
-                ),
-            },
-        )
-
-    def count(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`Conversations.count`, giving the whole response."""
-        from ..models.conversation_count_query import ConversationCountQuery
-
-        return self._sender.send_raw(
-            _count(),
-            {
-                "body": ConversationCountQuery(date=date),
-            },
-        )
-
-    def get(
-        self,
-        id: int,
-    ) -> APIResponse[Conversation]:
-        """`Conversations.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    def open(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.open`, giving the whole response."""
-        from ..models.conversation_open_write import ConversationOpenWrite
-
-        return self._sender.send_raw(
-            _open(),
-            {
-                "body": ConversationOpenWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    def close(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.close`, giving the whole response."""
-        from ..models.conversation_close_write import ConversationCloseWrite
-
-        return self._sender.send_raw(
-            _close(),
-            {
-                "body": ConversationCloseWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    def mark_read(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.mark_read`, giving the whole response."""
-        from ..models.conversation_read_write import ConversationReadWrite
-
-        return self._sender.send_raw(
-            _mark_read(),
-            {
-                "body": ConversationReadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    def mark_unread(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.mark_unread`, giving the whole response."""
-        from ..models.conversation_unread_write import ConversationUnreadWrite
-
-        return self._sender.send_raw(
-            _mark_unread(),
-            {
-                "body": ConversationUnreadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    def reassign(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        reassign_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.reassign`, giving the whole response."""
-        from ..models.conversation_reassign_write import ConversationReassignWrite
-
-        return self._sender.send_raw(
-            _reassign(),
-            {
-                "body": ConversationReassignWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    reassign_id=reassign_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    def transfer(
-        self,
-        *,
-        conversation_id: int | Unset = UNSET,
-        transfer_inbox_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.transfer`, giving the whole response."""
-        from ..models.conversation_transfer_write import ConversationTransferWrite
-
-        return self._sender.send_raw(
-            _transfer(),
-            {
-                "body": ConversationTransferWrite(
-                    conversation_id=conversation_id, transfer_inbox_id=transfer_inbox_id
-                ),
-            },
-        )
+    def __init__(self, resource: Conversations) -> None:
+        self.list = to_raw(resource.list)
+        self.count = to_raw(resource.count)
+        self.get = to_raw(resource.get)
+        self.open = to_raw(resource.open)
+        self.close = to_raw(resource.close)
+        self.mark_read = to_raw(resource.mark_read)
+        self.mark_unread = to_raw(resource.mark_unread)
+        self.reassign = to_raw(resource.reassign)
+        self.transfer = to_raw(resource.transfer)
 
 
 class AsyncConversations:
     """The threads between the team and a contact or a group, and who works on them."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncConversationsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncConversationsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncConversationsWithRawResponse(
+            AsyncConversations(RawSender(self._sender))
+        )
 
     def list(
         self,
@@ -1468,204 +1283,15 @@ class AsyncConversations:
 
 
 class AsyncConversationsWithRawResponse:
-    """`AsyncConversations`, giving whole responses."""
+    """The methods of `AsyncConversations`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def list(
-        self,
-        *,
-        id: int,
-        filters: ConversationFiltersQuery | Mapping[str, Any],
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Conversation]]:
-        """`AsyncConversations.list`, giving the whole response."""
-        from ..models.conversation_list_query import ConversationListQuery
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": ConversationListQuery(
-                    id=id,
-                    filters=as_body(filters),
-                    date=date,
-                    limit=limit,
-                    assigned=assigned,
-                    ascending=ascending,
-                ),
-            },
-        )
-
-    async def count(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`AsyncConversations.count`, giving the whole response."""
-        from ..models.conversation_count_query import ConversationCountQuery
-
-        return await self._sender.send_raw(
-            _count(),
-            {
-                "body": ConversationCountQuery(date=date),
-            },
-        )
-
-    async def get(
-        self,
-        id: int,
-    ) -> APIResponse[Conversation]:
-        """`AsyncConversations.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    async def open(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.open`, giving the whole response."""
-        from ..models.conversation_open_write import ConversationOpenWrite
-
-        return await self._sender.send_raw(
-            _open(),
-            {
-                "body": ConversationOpenWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    async def close(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.close`, giving the whole response."""
-        from ..models.conversation_close_write import ConversationCloseWrite
-
-        return await self._sender.send_raw(
-            _close(),
-            {
-                "body": ConversationCloseWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    async def mark_read(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.mark_read`, giving the whole response."""
-        from ..models.conversation_read_write import ConversationReadWrite
-
-        return await self._sender.send_raw(
-            _mark_read(),
-            {
-                "body": ConversationReadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    async def mark_unread(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.mark_unread`, giving the whole response."""
-        from ..models.conversation_unread_write import ConversationUnreadWrite
-
-        return await self._sender.send_raw(
-            _mark_unread(),
-            {
-                "body": ConversationUnreadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    async def reassign(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        reassign_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.reassign`, giving the whole response."""
-        from ..models.conversation_reassign_write import ConversationReassignWrite
-
-        return await self._sender.send_raw(
-            _reassign(),
-            {
-                "body": ConversationReassignWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    reassign_id=reassign_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    async def transfer(
-        self,
-        *,
-        conversation_id: int | Unset = UNSET,
-        transfer_inbox_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.transfer`, giving the whole response."""
-        from ..models.conversation_transfer_write import ConversationTransferWrite
-
-        return await self._sender.send_raw(
-            _transfer(),
-            {
-                "body": ConversationTransferWrite(
-                    conversation_id=conversation_id, transfer_inbox_id=transfer_inbox_id
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncConversations) -> None:
+        self.list = to_raw_async(resource.list)
+        self.count = to_raw_async(resource.count)
+        self.get = to_raw_async(resource.get)
+        self.open = to_raw_async(resource.open)
+        self.close = to_raw_async(resource.close)
+        self.mark_read = to_raw_async(resource.mark_read)
+        self.mark_unread = to_raw_async(resource.mark_unread)
+        self.reassign = to_raw_async(resource.reassign)
+        self.transfer = to_raw_async(resource.transfer)

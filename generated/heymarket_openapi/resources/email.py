@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
-    Guards,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -34,7 +36,7 @@ def _send() -> Operation[SendResult]:
         model="SendResult",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("targets",), ("convo_id",)),
             at_least_one=(),
             formats={},
@@ -46,13 +48,13 @@ def _send() -> Operation[SendResult]:
 class Email:
     """Emails from the team's email inboxes."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> EmailWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return EmailWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return EmailWithRawResponse(Email(RawSender(self._sender)))
 
     def send(
         self,
@@ -130,53 +132,22 @@ class Email:
 
 
 class EmailWithRawResponse:
-    """`Email`, giving whole responses."""
+    """The methods of `Email`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def send(
-        self,
-        *,
-        creator_id: int,
-        inbox: int,
-        text: str,
-        raw_text: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        conv_title: str | Unset = UNSET,
-        targets: list[str] | Unset = UNSET,
-        convo_id: int | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`Email.send`, giving the whole response."""
-        from ..models.email_write import EmailWrite
-
-        return self._sender.send_raw(
-            _send(),
-            {
-                "body": EmailWrite(
-                    creator_id=creator_id,
-                    inbox=inbox,
-                    text=text,
-                    raw_text=raw_text,
-                    local_id=local_id,
-                    conv_title=conv_title,
-                    targets=targets,
-                    convo_id=convo_id,
-                ),
-            },
-        )
+    def __init__(self, resource: Email) -> None:
+        self.send = to_raw(resource.send)
 
 
 class AsyncEmail:
     """Emails from the team's email inboxes."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncEmailWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncEmailWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncEmailWithRawResponse(AsyncEmail(RawSender(self._sender)))
 
     async def send(
         self,
@@ -254,38 +225,7 @@ class AsyncEmail:
 
 
 class AsyncEmailWithRawResponse:
-    """`AsyncEmail`, giving whole responses."""
+    """The methods of `AsyncEmail`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def send(
-        self,
-        *,
-        creator_id: int,
-        inbox: int,
-        text: str,
-        raw_text: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        conv_title: str | Unset = UNSET,
-        targets: list[str] | Unset = UNSET,
-        convo_id: int | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`AsyncEmail.send`, giving the whole response."""
-        from ..models.email_write import EmailWrite
-
-        return await self._sender.send_raw(
-            _send(),
-            {
-                "body": EmailWrite(
-                    creator_id=creator_id,
-                    inbox=inbox,
-                    text=text,
-                    raw_text=raw_text,
-                    local_id=local_id,
-                    conv_title=conv_title,
-                    targets=targets,
-                    convo_id=convo_id,
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncEmail) -> None:
+        self.send = to_raw_async(resource.send)

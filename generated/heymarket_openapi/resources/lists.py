@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, cast
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -47,7 +49,7 @@ def _create() -> Operation[CreatedRef]:
         model="CreatedRef",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=("contacts", "phones", "emails"),
             formats={"phones[]": "phone"},
@@ -71,7 +73,7 @@ def _update() -> Operation[ChangedRef]:
         expects="object",
         model="ChangedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -153,7 +155,7 @@ def _update_v1() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"add_phone": "phone", "remove_phone": "phone"},
@@ -204,7 +206,7 @@ def _list_v1() -> Operation[list[List]]:
             limit="",
             size=0,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -213,13 +215,13 @@ def _list_v1() -> Operation[list[List]]:
 class Lists:
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> ListsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return ListsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return ListsWithRawResponse(Lists(RawSender(self._sender)))
 
     def create(
         self,
@@ -661,187 +663,29 @@ class Lists:
 
 
 class ListsWithRawResponse:
-    """`Lists`, giving whole responses."""
+    """The methods of `Lists`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create(
-        self,
-        *,
-        title: str,
-        local_id: str | Unset = UNSET,
-        type_: ListType | str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Lists.create`, giving the whole response."""
-        from ..models.list_type import ListType
-        from ..models.list_write import ListWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": ListWrite(
-                    title=title,
-                    local_id=cast("str", local_id),
-                    type_=ListType(type_) if isinstance(type_, str) else type_,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                ),
-            },
-        )
-
-    def update(
-        self,
-        id: int,
-        *,
-        title: str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-        add_contacts: list[int] | Unset = UNSET,
-        remove_contacts: list[int] | Unset = UNSET,
-        add_phones: list[str] | Unset = UNSET,
-        remove_phones: list[str] | Unset = UNSET,
-        add_emails: list[str] | Unset = UNSET,
-        remove_emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[ChangedRef]:
-        """`Lists.update`, giving the whole response."""
-        from ..models.list_changes_write import ListChangesWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ListChangesWrite(
-                    title=title,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                    add_contacts=add_contacts,
-                    remove_contacts=remove_contacts,
-                    add_phones=add_phones,
-                    remove_phones=remove_phones,
-                    add_emails=add_emails,
-                    remove_emails=remove_emails,
-                ),
-            },
-        )
-
-    def delete(
-        self,
-        id: int,
-        *,
-        contact_ids: list[int] | Unset = UNSET,
-    ) -> APIResponse[ListDeleted]:
-        """`Lists.delete`, giving the whole response."""
-        from ..models.list_delete_write import ListDeleteWrite
-
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-                "body": ListDeleteWrite(contact_ids=contact_ids),
-            },
-        )
-
-    def create_v1(
-        self,
-        *,
-        title: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Lists.create_v1`, giving the whole response."""
-        from ..models.list_v1_write import ListV1Write
-
-        return self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ListV1Write(
-                    title=title, members=as_body(members), local_id=local_id
-                ),
-            },
-        )
-
-    def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[List]:
-        """`Lists.get_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def update_v1(
-        self,
-        id: int,
-        *,
-        title: str,
-        add_phone: str | Unset = UNSET,
-        remove_phone: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Lists.update_v1`, giving the whole response."""
-        from ..models.list_changes_v1_write import ListChangesV1Write
-
-        return self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "body": ListChangesV1Write(
-                    title=title,
-                    add_phone=add_phone,
-                    remove_phone=remove_phone,
-                    members=as_body(members),
-                ),
-            },
-        )
-
-    def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Lists.delete_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[list[List]]:
-        """`Lists.list_v1`, giving the whole response."""
-        from ..models.list_v1_query import ListV1Query
-
-        return self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ListV1Query(date=date),
-            },
-        )
+    def __init__(self, resource: Lists) -> None:
+        self.create = to_raw(resource.create)
+        self.update = to_raw(resource.update)
+        self.delete = to_raw(resource.delete)
+        self.create_v1 = to_raw(resource.create_v1)
+        self.get_v1 = to_raw(resource.get_v1)
+        self.update_v1 = to_raw(resource.update_v1)
+        self.delete_v1 = to_raw(resource.delete_v1)
+        self.list_v1 = to_raw(resource.list_v1)
 
 
 class AsyncLists:
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncListsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncListsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncListsWithRawResponse(AsyncLists(RawSender(self._sender)))
 
     async def create(
         self,
@@ -1283,172 +1127,14 @@ class AsyncLists:
 
 
 class AsyncListsWithRawResponse:
-    """`AsyncLists`, giving whole responses."""
+    """The methods of `AsyncLists`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create(
-        self,
-        *,
-        title: str,
-        local_id: str | Unset = UNSET,
-        type_: ListType | str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncLists.create`, giving the whole response."""
-        from ..models.list_type import ListType
-        from ..models.list_write import ListWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": ListWrite(
-                    title=title,
-                    local_id=cast("str", local_id),
-                    type_=ListType(type_) if isinstance(type_, str) else type_,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                ),
-            },
-        )
-
-    async def update(
-        self,
-        id: int,
-        *,
-        title: str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-        add_contacts: list[int] | Unset = UNSET,
-        remove_contacts: list[int] | Unset = UNSET,
-        add_phones: list[str] | Unset = UNSET,
-        remove_phones: list[str] | Unset = UNSET,
-        add_emails: list[str] | Unset = UNSET,
-        remove_emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[ChangedRef]:
-        """`AsyncLists.update`, giving the whole response."""
-        from ..models.list_changes_write import ListChangesWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ListChangesWrite(
-                    title=title,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                    add_contacts=add_contacts,
-                    remove_contacts=remove_contacts,
-                    add_phones=add_phones,
-                    remove_phones=remove_phones,
-                    add_emails=add_emails,
-                    remove_emails=remove_emails,
-                ),
-            },
-        )
-
-    async def delete(
-        self,
-        id: int,
-        *,
-        contact_ids: list[int] | Unset = UNSET,
-    ) -> APIResponse[ListDeleted]:
-        """`AsyncLists.delete`, giving the whole response."""
-        from ..models.list_delete_write import ListDeleteWrite
-
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-                "body": ListDeleteWrite(contact_ids=contact_ids),
-            },
-        )
-
-    async def create_v1(
-        self,
-        *,
-        title: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncLists.create_v1`, giving the whole response."""
-        from ..models.list_v1_write import ListV1Write
-
-        return await self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ListV1Write(
-                    title=title, members=as_body(members), local_id=local_id
-                ),
-            },
-        )
-
-    async def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[List]:
-        """`AsyncLists.get_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def update_v1(
-        self,
-        id: int,
-        *,
-        title: str,
-        add_phone: str | Unset = UNSET,
-        remove_phone: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncLists.update_v1`, giving the whole response."""
-        from ..models.list_changes_v1_write import ListChangesV1Write
-
-        return await self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "body": ListChangesV1Write(
-                    title=title,
-                    add_phone=add_phone,
-                    remove_phone=remove_phone,
-                    members=as_body(members),
-                ),
-            },
-        )
-
-    async def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncLists.delete_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[list[List]]:
-        """`AsyncLists.list_v1`, giving the whole response."""
-        from ..models.list_v1_query import ListV1Query
-
-        return await self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ListV1Query(date=date),
-            },
-        )
+    def __init__(self, resource: AsyncLists) -> None:
+        self.create = to_raw_async(resource.create)
+        self.update = to_raw_async(resource.update)
+        self.delete = to_raw_async(resource.delete)
+        self.create_v1 = to_raw_async(resource.create_v1)
+        self.get_v1 = to_raw_async(resource.get_v1)
+        self.update_v1 = to_raw_async(resource.update_v1)
+        self.delete_v1 = to_raw_async(resource.delete_v1)
+        self.list_v1 = to_raw_async(resource.list_v1)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -42,7 +44,7 @@ def _send() -> Operation[SendResult]:
         model="SendResult",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("phone_number",), ("chat_id",), ("list_id",), ("targets",)),
             at_least_one=("text", "template_id", "media_url", "survey_id"),
             formats={"phone_number": "phone", "targets[]": "phone"},
@@ -75,7 +77,7 @@ def _history() -> Operation[list[Message]]:
             limit="",
             size=50,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"?phoneNumber": "phone"},
@@ -108,7 +110,7 @@ def _list() -> Operation[list[Message]]:
             limit="",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"created_at": "date-time"},
@@ -132,7 +134,7 @@ def _count() -> Operation[int]:
         expects="count",
         model="int",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -141,13 +143,13 @@ def _count() -> Operation[int]:
 class Messages:
     """Text messages: sending them, and reading what was sent and received."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> MessagesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return MessagesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return MessagesWithRawResponse(Messages(RawSender(self._sender)))
 
     def send(
         self,
@@ -468,142 +470,25 @@ class Messages:
 
 
 class MessagesWithRawResponse:
-    """`Messages`, giving whole responses."""
+    """The methods of `Messages`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def send(
-        self,
-        *,
-        inbox_id: int,
-        creator_id: int,
-        phone_number: str | Unset = UNSET,
-        chat_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        text: str | Unset = UNSET,
-        template_id: int | Unset = UNSET,
-        media_url: str | Unset = UNSET,
-        survey_id: int | Unset = UNSET,
-        private: bool | Unset = UNSET,
-        author: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        activity_id: str | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`Messages.send`, giving the whole response."""
-        from ..models.message_write import MessageWrite
-
-        return self._sender.send_raw(
-            _send(),
-            {
-                "body": MessageWrite(
-                    inbox_id=inbox_id,
-                    creator_id=creator_id,
-                    phone_number=phone_number,
-                    chat_id=chat_id,
-                    list_id=list_id,
-                    targets=targets,
-                    text=text,
-                    template_id=template_id,
-                    media_url=media_url,
-                    survey_id=survey_id,
-                    private=private,
-                    author=author,
-                    local_id=local_id,
-                    activity_id=activity_id,
-                ),
-            },
-        )
-
-    def history(
-        self,
-        *,
-        phone_number: str,
-        inbox_id: int,
-        timestamp: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`Messages.history`, giving the whole response."""
-        return self._sender.send_raw(
-            _history(),
-            {
-                "phone_number": phone_number,
-                "inbox_id": inbox_id,
-                "timestamp": timestamp,
-            },
-        )
-
-    def list(
-        self,
-        *,
-        created_at: datetime.datetime | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        limit: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`Messages.list`, giving the whole response."""
-        from ..models.message_list_query import MessageListQuery
-        from ..models.message_order import MessageOrder
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": MessageListQuery(
-                    created_at=created_at,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    ascending=ascending,
-                    limit=limit,
-                ),
-            },
-        )
-
-    def count(
-        self,
-        *,
-        archived: bool | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        filter_: str | Unset = UNSET,
-        id: int | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        page: int | Unset = UNSET,
-        parent_id: int | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`Messages.count`, giving the whole response."""
-        from ..models.message_count_query import MessageCountQuery
-        from ..models.message_order import MessageOrder
-
-        return self._sender.send_raw(
-            _count(),
-            {
-                "body": MessageCountQuery(
-                    archived=archived,
-                    ascending=ascending,
-                    assigned=assigned,
-                    date=date,
-                    filter_=filter_,
-                    id=id,
-                    limit=limit,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    page=page,
-                    parent_id=parent_id,
-                ),
-            },
-        )
+    def __init__(self, resource: Messages) -> None:
+        self.send = to_raw(resource.send)
+        self.history = to_raw(resource.history)
+        self.list = to_raw(resource.list)
+        self.count = to_raw(resource.count)
 
 
 class AsyncMessages:
     """Text messages: sending them, and reading what was sent and received."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncMessagesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncMessagesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncMessagesWithRawResponse(AsyncMessages(RawSender(self._sender)))
 
     async def send(
         self,
@@ -924,127 +809,10 @@ class AsyncMessages:
 
 
 class AsyncMessagesWithRawResponse:
-    """`AsyncMessages`, giving whole responses."""
+    """The methods of `AsyncMessages`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def send(
-        self,
-        *,
-        inbox_id: int,
-        creator_id: int,
-        phone_number: str | Unset = UNSET,
-        chat_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        text: str | Unset = UNSET,
-        template_id: int | Unset = UNSET,
-        media_url: str | Unset = UNSET,
-        survey_id: int | Unset = UNSET,
-        private: bool | Unset = UNSET,
-        author: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        activity_id: str | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`AsyncMessages.send`, giving the whole response."""
-        from ..models.message_write import MessageWrite
-
-        return await self._sender.send_raw(
-            _send(),
-            {
-                "body": MessageWrite(
-                    inbox_id=inbox_id,
-                    creator_id=creator_id,
-                    phone_number=phone_number,
-                    chat_id=chat_id,
-                    list_id=list_id,
-                    targets=targets,
-                    text=text,
-                    template_id=template_id,
-                    media_url=media_url,
-                    survey_id=survey_id,
-                    private=private,
-                    author=author,
-                    local_id=local_id,
-                    activity_id=activity_id,
-                ),
-            },
-        )
-
-    async def history(
-        self,
-        *,
-        phone_number: str,
-        inbox_id: int,
-        timestamp: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`AsyncMessages.history`, giving the whole response."""
-        return await self._sender.send_raw(
-            _history(),
-            {
-                "phone_number": phone_number,
-                "inbox_id": inbox_id,
-                "timestamp": timestamp,
-            },
-        )
-
-    async def list(
-        self,
-        *,
-        created_at: datetime.datetime | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        limit: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`AsyncMessages.list`, giving the whole response."""
-        from ..models.message_list_query import MessageListQuery
-        from ..models.message_order import MessageOrder
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": MessageListQuery(
-                    created_at=created_at,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    ascending=ascending,
-                    limit=limit,
-                ),
-            },
-        )
-
-    async def count(
-        self,
-        *,
-        archived: bool | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        filter_: str | Unset = UNSET,
-        id: int | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        page: int | Unset = UNSET,
-        parent_id: int | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`AsyncMessages.count`, giving the whole response."""
-        from ..models.message_count_query import MessageCountQuery
-        from ..models.message_order import MessageOrder
-
-        return await self._sender.send_raw(
-            _count(),
-            {
-                "body": MessageCountQuery(
-                    archived=archived,
-                    ascending=ascending,
-                    assigned=assigned,
-                    date=date,
-                    filter_=filter_,
-                    id=id,
-                    limit=limit,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    page=page,
-                    parent_id=parent_id,
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncMessages) -> None:
+        self.send = to_raw_async(resource.send)
+        self.history = to_raw_async(resource.history)
+        self.list = to_raw_async(resource.list)
+        self.count = to_raw_async(resource.count)

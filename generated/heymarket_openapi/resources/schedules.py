@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
-    Guards,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_bodies,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -43,7 +45,7 @@ def _create() -> Operation[ScheduleRef]:
         model="ScheduleRef",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(
                 ("phone_number",),
                 ("targets",),
@@ -95,7 +97,7 @@ def _update() -> Operation[ScheduleRef]:
         model="ScheduleRef",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(
                 ("phone_number",),
                 ("targets",),
@@ -134,13 +136,13 @@ def _delete() -> Operation[None]:
 class Schedules:
     """Messages that are to be sent later. No operation lists them."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> SchedulesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return SchedulesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return SchedulesWithRawResponse(Schedules(RawSender(self._sender)))
 
     def create(
         self,
@@ -381,114 +383,25 @@ class Schedules:
 
 
 class SchedulesWithRawResponse:
-    """`Schedules`, giving whole responses."""
+    """The methods of `Schedules`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create(
-        self,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`Schedules.create`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    def get(
-        self,
-        id: int,
-    ) -> APIResponse[Schedule]:
-        """`Schedules.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    def update(
-        self,
-        id: int,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`Schedules.update`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Schedules.delete`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
+    def __init__(self, resource: Schedules) -> None:
+        self.create = to_raw(resource.create)
+        self.get = to_raw(resource.get)
+        self.update = to_raw(resource.update)
+        self.delete = to_raw(resource.delete)
 
 
 class AsyncSchedules:
     """Messages that are to be sent later. No operation lists them."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncSchedulesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncSchedulesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncSchedulesWithRawResponse(AsyncSchedules(RawSender(self._sender)))
 
     async def create(
         self,
@@ -729,99 +642,10 @@ class AsyncSchedules:
 
 
 class AsyncSchedulesWithRawResponse:
-    """`AsyncSchedules`, giving whole responses."""
+    """The methods of `AsyncSchedules`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create(
-        self,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`AsyncSchedules.create`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    async def get(
-        self,
-        id: int,
-    ) -> APIResponse[Schedule]:
-        """`AsyncSchedules.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    async def update(
-        self,
-        id: int,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`AsyncSchedules.update`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    async def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncSchedules.delete`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
+    def __init__(self, resource: AsyncSchedules) -> None:
+        self.create = to_raw_async(resource.create)
+        self.get = to_raw_async(resource.get)
+        self.update = to_raw_async(resource.update)
+        self.delete = to_raw_async(resource.delete)

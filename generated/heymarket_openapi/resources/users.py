@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
-    Guards,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_bodies,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -38,7 +40,7 @@ def _get() -> Operation[TeamUsers]:
         expects="object",
         model="TeamUsers",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=("phone", "email"),
             formats={"phone[]": "phone"},
@@ -68,13 +70,13 @@ def _update() -> Operation[TeamUsers]:
 class Users:
     """The members of the team as users, with their roles."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return UsersWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return UsersWithRawResponse(Users(RawSender(self._sender)))
 
     def get(
         self,
@@ -168,53 +170,23 @@ class Users:
 
 
 class UsersWithRawResponse:
-    """`Users`, giving whole responses."""
+    """The methods of `Users`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def get(
-        self,
-        *,
-        phone: list[str] | Unset = UNSET,
-        email: list[str] | Unset = UNSET,
-    ) -> APIResponse[TeamUsers]:
-        """`Users.get`, giving the whole response."""
-        from ..models.users_query import UsersQuery
-
-        return self._sender.send_raw(
-            _get(),
-            {
-                "body": UsersQuery(phone=phone, email=email),
-            },
-        )
-
-    def update(
-        self,
-        *,
-        users: Sequence[UserWrite | Mapping[str, Any]],
-    ) -> APIResponse[TeamUsers]:
-        """`Users.update`, giving the whole response."""
-        from ..models.users_write import UsersWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "body": UsersWrite(users=as_bodies(users)),
-            },
-        )
+    def __init__(self, resource: Users) -> None:
+        self.get = to_raw(resource.get)
+        self.update = to_raw(resource.update)
 
 
 class AsyncUsers:
     """The members of the team as users, with their roles."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncUsersWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncUsersWithRawResponse(AsyncUsers(RawSender(self._sender)))
 
     async def get(
         self,
@@ -308,38 +280,8 @@ class AsyncUsers:
 
 
 class AsyncUsersWithRawResponse:
-    """`AsyncUsers`, giving whole responses."""
+    """The methods of `AsyncUsers`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def get(
-        self,
-        *,
-        phone: list[str] | Unset = UNSET,
-        email: list[str] | Unset = UNSET,
-    ) -> APIResponse[TeamUsers]:
-        """`AsyncUsers.get`, giving the whole response."""
-        from ..models.users_query import UsersQuery
-
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "body": UsersQuery(phone=phone, email=email),
-            },
-        )
-
-    async def update(
-        self,
-        *,
-        users: Sequence[UserWrite | Mapping[str, Any]],
-    ) -> APIResponse[TeamUsers]:
-        """`AsyncUsers.update`, giving the whole response."""
-        from ..models.users_write import UsersWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "body": UsersWrite(users=as_bodies(users)),
-            },
-        )
+    def __init__(self, resource: AsyncUsers) -> None:
+        self.get = to_raw_async(resource.get)
+        self.update = to_raw_async(resource.update)
