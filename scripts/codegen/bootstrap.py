@@ -13,7 +13,7 @@ import _venv
 from . import lock
 
 
-def parse(argv: list[str] | None = None) -> argparse.Namespace:
+def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """Reads the arguments; `--help` ends the program here, before anything is installed."""
     parser = argparse.ArgumentParser(
         prog="scripts/regenerate",
@@ -44,7 +44,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
 
 def ensure_tools(root: Path = _venv.ROOT) -> None:
     """Runs the program again in `.venv/codegen`, unless this Python has the locked tools already."""
-    if lock.wrong_tools(root / "openapi"):
+    if lock.find_wrong_tools(root / "openapi"):
         tools = lock.read(root / "openapi")["tools"]
         python = _venv.ensure("codegen", [f"{tool}=={version}" for tool, version in tools.items()])
         if not python.parent.parent.samefile(sys.prefix):

@@ -18,11 +18,11 @@ from openapi_python_client.parser.errors import GeneratorError
 from . import yaml_reader
 from .bundle import GENERATOR_CONFIG, Document, bundle
 from .checks import check
-from .generator_input import generator_view
+from .generator_input import derive_generator_input
 from .problems import DescriptionError, Problem
-from .reference import reference
+from .reference import render_reference
 from .render import render
-from .resources import resources
+from .resources import read_resources
 from .strip import UnexpectedOutputError, strip_package
 
 _STATIC = Path(__file__).parent / "static"
@@ -40,7 +40,7 @@ class GenerationError(Exception):
     """The description is fine as far as we can tell, yet no working package came out of it."""
 
 
-def build(openapi: Path, package: Path, pages: Path) -> None:
+def build_package(openapi: Path, package: Path, pages: Path) -> None:
     """Writes the package for a description, and the reference pages.
 
     Args:
@@ -66,10 +66,10 @@ def build(openapi: Path, package: Path, pages: Path) -> None:
     (package / "py.typed").touch()
     text = json.dumps(document.data, indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
-    found = resources(document, package)
+    found = read_resources(document, package)
     render(found, package)
     pages.mkdir(parents=True)
-    for name, page in reference(document, found, package).items():
+    for name, page in render_reference(document, found, package).items():
         (pages / name).write_text(page, encoding="utf-8")
     # The generator would run its hooks before our step has written anything, and with whichever ruff it meets first.
     for hook in settings.post_hooks or []:
@@ -80,15 +80,15 @@ def build(openapi: Path, package: Path, pages: Path) -> None:
 def _generate(document: Document, openapi: Path, settings: ConfigFile, package: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         view = Path(folder) / "view.json"
-        view.write_text(json.dumps(generator_view(document)), encoding="utf-8")
+        view.write_text(json.dumps(derive_generator_input(document)), encoding="utf-8")
         config = Config.from_sources(settings, MetaType.NONE, view, "utf-8", overwrite=False, output_path=package)
         with contextlib.redirect_stdout(None):
             errors = generator.generate(config=config, custom_template_path=openapi / "templates")
     if errors:  # each says that something was left out, so warnings count
-        raise DescriptionError([_problem(document, error) for error in errors])
+        raise DescriptionError([_locate_problem(document, error) for error in errors])
 
 
-def _problem(document: Document, error: GeneratorError) -> Problem:
+def _locate_problem(document: Document, error: GeneratorError) -> Problem:
     """A complaint of the generator, and the operation that it is about."""
     at = next((o.at for o in document.operations() if f" {o.method.upper()} {o.path} " in error.header), ())
     return document.problem(at, f"the generator refuses this: {error.header}: {error.detail}")

@@ -53,20 +53,19 @@ class _Source(str):
     __slots__ = ()
 
 
-def example(document: Document, operation: Operation) -> Example:
+def make_example(document: Document, operation: Operation) -> Example:
     """An example of an operation.
 
     A list begins at its beginning, so that the member which leads to later pages isn't in it.
     """
-    parameters = [document.resolve(parameter) for parameter in operation.item.get("parameters", [])]
-    query = {p["name"]: value(document, p) for p in parameters if p["in"] == "query" and p.get("required")}
-    schema = extensions.body_schema(document, operation)
-    body: Any = copy(value(document, schema)) if schema else None
+    parameters, schema = operation.parameters, operation.body
+    query = {p["name"]: make_value(p) for p in parameters if p["in"] == "query" and p.get("required")}
+    body: Any = copy(make_value(schema)) if schema else None
     made: set[str] = set()
     if key := operation.item.get("x-heymarket-idempotent-by"):
-        body.setdefault(key, value(document, schema["properties"][key]))
+        body.setdefault(key, make_value(schema["properties"][key]))
         made.add(key)
-    if paging := extensions.paging(document, operation):
+    if paging := extensions.read_paging(document, operation):
         moving = query if paging.place == "params" else body
         moving.pop(paging.name, None)
         if not paging.source:
@@ -74,14 +73,13 @@ def example(document: Document, operation: Operation) -> Example:
             made.add(paging.name)
     if operation.method == "delete" and not body:
         body = None  # the client sends none, either
-    path = {p["name"]: value(document, p) for p in parameters if p["in"] == "path"}
+    path = {p["name"]: make_value(p) for p in parameters if p["in"] == "path"}
     return Example(path, query, body, frozenset(made))
 
 
-def value(document: Document, part: dict[str, Any], depth: int = 0) -> Any:
+def make_value(part: dict[str, Any], depth: int = 0) -> Any:
     """An example of a parameter or schema: its own, or one made up from its type."""
-    schema = document.resolve(part.get("schema", part))
-    known = {**schema, **document.resolve(part)}
+    known = {**part.get("schema", part), **part}
     for key in ("example", "const", "default"):
         if key in known:
             return known[key]
@@ -91,23 +89,23 @@ def value(document: Document, part: dict[str, Any], depth: int = 0) -> Any:
         return known["enum"][0]
     choices = known.get("anyOf") or known.get("oneOf")
     if choices and depth < _DEEPEST:
-        return value(document, choices[0], depth + 1)
+        return make_value(choices[0], depth + 1)
     kind = known.get("type", "object" if "properties" in known else "string")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "array":
-        return [value(document, known["items"], depth + 1)] if "items" in known and depth < _DEEPEST else []
+        return [make_value(known["items"], depth + 1)] if "items" in known and depth < _DEEPEST else []
     if kind == "object":
         needed = known.get("required", []) if depth < _DEEPEST else []
-        return {name: value(document, known["properties"][name], depth + 1) for name in needed}
+        return {name: make_value(known["properties"][name], depth + 1) for name in needed}
     return _BY_FORMAT.get(known.get("format", ""), "text") if kind == "string" else _BY_TYPE[kind]
 
 
-def python_name(name: str) -> str:
+def to_python_name(name: str) -> str:
     """What the generator calls a member of a body."""
     return str(PythonIdentifier(name, "field_"))
 
 
-def python(example: Example, method: Method, show: str) -> str:
+def write_python(example: Example, method: Method, show: str) -> str:
     """The call in Python.
 
     Args:
@@ -115,20 +113,20 @@ def python(example: Example, method: Method, show: str) -> str:
         method: The method.
         show: The member to print of each item of a list; empty for the item itself.
     """
-    values = {python_name(name): given for name, given in (*example.path.items(), *example.query.items())}
+    values = {to_python_name(name): given for name, given in (*example.path.items(), *example.query.items())}
     if isinstance(example.body, dict):
-        values |= {python_name(name): given for name, given in example.body.items()}
+        values |= {to_python_name(name): given for name, given in example.body.items()}
     elif example.body is not None:
         values[next(a.name for a in method.keyword_only if a.name not in values)] = example.body
-    made = {python_name(name) for name in example.made}
-    words = [literal(_native(a, values[a.name]), 4) for a in method.positional]
+    made = {to_python_name(name) for name in example.made}
+    words = [format_literal(_to_native(a, values[a.name]), 4) for a in method.positional]
     named = {argument.name: argument for argument in method.keyword_only}
     for name, given in values.items():
         if name in named and name not in made:
-            words.append(f"{name}={literal(_native(named[name], given), 4)}")
+            words.append(f"{name}={format_literal(_to_native(named[name], given), 4)}")
     call = f"hm.{method.operation}"
     if method.item:
-        item = _variable(method.item)
+        item = _name_variable(method.item)
         lines = [f"for {item} in {call}", f":  # {method.item}", f"    print({item}{'.' * bool(show)}{show})"]
     elif method.result == "None":
         lines = [call, ""]
@@ -141,34 +139,34 @@ def python(example: Example, method: Method, show: str) -> str:
     return f"from datetime import UTC, datetime\n\n{text}" if "=datetime(" in text else text
 
 
-def curl(document: Document, operation: Operation, example: Example) -> str:
+def write_curl(document: Document, operation: Operation, example: Example) -> str:
     """The call for a shell that has curl and the `heymarket` command."""
     path = re.sub(r"{(\w+)}", lambda name: quote(str(example.path[name[1]]), safe=""), operation.path)
     query = f"?{urlencode(example.query, doseq=True)}" if example.query else ""
     method = operation.method.upper()
     asked = "" if method == ("GET" if example.body is None else "POST") else f"-X {method} "
     lines = [
-        f"curl {asked}{shlex.quote(server(document) + path + query)}",
+        f"curl {asked}{shlex.quote(find_server(document) + path + query)}",
         '-H "Authorization: Bearer $(heymarket token)"',
     ]
     if example.body is not None:
-        lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(as_json(example.body))}"]
+        lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(format_json(example.body))}"]
     return " \\\n  ".join(lines)
 
 
-def server(document: Document) -> str:
+def find_server(document: Document) -> str:
     """Where the service is."""
     servers: list[dict[str, str]] = document.data.get("servers") or [{"url": ""}]
     return servers[0]["url"].rstrip("/")
 
 
-def as_json(data: Any, width: int = _WIDTH) -> str:
+def format_json(data: Any, width: int = _WIDTH) -> str:
     """JSON on one line, or on many if that one would be too long."""
     flat = json.dumps(data, ensure_ascii=False)
     return flat if len(flat) <= width else json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _native(argument: Argument, given: Any) -> Any:
+def _to_native(argument: Argument, given: Any) -> Any:
     if "datetime.datetime" not in argument.annotation or not isinstance(given, str):
         return given
     moment = datetime.fromisoformat(given)
@@ -177,34 +175,34 @@ def _native(argument: Argument, given: Any) -> Any:
     return _Source(f"datetime({', '.join(map(str, numbers))}, tzinfo=UTC)")
 
 
-def literal(given: Any, indent: int = 0) -> str:
+def format_literal(given: Any, indent: int = 0) -> str:
     """A value as Python, on as many lines as it takes."""
-    flat = _flat(given)
+    flat = _format_flat(given)
     if indent + len(flat) < _WIDTH - 20 or not given or not isinstance(given, dict | list):
         return flat
     inner = " " * (indent + 4)
     if isinstance(given, dict):
-        parts = [f"{_flat(name)}: {literal(part, indent + 4)}" for name, part in given.items()]
+        parts = [f"{_format_flat(name)}: {format_literal(part, indent + 4)}" for name, part in given.items()]
     else:
-        parts = [literal(part, indent + 4) for part in given]
+        parts = [format_literal(part, indent + 4) for part in given]
     opening, closing = "{}" if isinstance(given, dict) else "[]"
     return "\n".join([opening, *(f"{inner}{part}," for part in parts), " " * indent + closing])
 
 
-def _flat(given: Any) -> str:
+def _format_flat(given: Any) -> str:
     match given:
         case _Source():
             return given
         case str():
             return json.dumps(given, ensure_ascii=False)
         case dict():
-            return "{" + ", ".join(f"{_flat(name)}: {_flat(part)}" for name, part in given.items()) + "}"
+            return "{" + ", ".join(f"{_format_flat(name)}: {_format_flat(part)}" for name, part in given.items()) + "}"
         case list():
-            return "[" + ", ".join(map(_flat, given)) + "]"
+            return "[" + ", ".join(map(_format_flat, given)) + "]"
     return repr(given)
 
 
-def _variable(kind: str) -> str:
+def _name_variable(kind: str) -> str:
     """What a loop calls an item: `contact_tag` for ContactTag."""
     if not kind.isidentifier() or kind.islower():
         return "item"

@@ -8,7 +8,7 @@ from pathlib import Path
 import _venv
 
 from . import lock, surface
-from .build import GenerationError, build
+from .build import GenerationError, build_package
 from .problems import DescriptionError
 
 _PACKAGE = Path("generated/heymarket_openapi")
@@ -20,13 +20,13 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
     """Does what the arguments ask for.
 
     Args:
-        options: The arguments, as `bootstrap.parse` gives them.
+        options: The arguments, as `bootstrap.parse_arguments` gives them.
         root: The checkout.
 
     Returns:
         The exit status: 0, or 1 when the description is wrong, the check fails or the change breaks callers.
     """
-    wrong = lock.wrong_tools(root / "openapi")
+    wrong = lock.find_wrong_tools(root / "openapi")
     if wrong:
         return _fail(f"{'; '.join(wrong)}. Remove .venv/codegen, and try again.")
     try:
@@ -43,10 +43,10 @@ def _regenerate(root: Path) -> int:
     (root / _PACKAGE).parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=(root / _PACKAGE).parent) as folder:
         new, old = Path(folder, "new"), Path(folder, "old")
-        build(root / "openapi", new / _PACKAGE, new / _PAGES)
-        differences = {output: _differences(output, root, new) for output in _OUTPUT}
+        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        differences = {output: _list_differences(output, root, new) for output in _OUTPUT}
         _swap([output for output in _OUTPUT if differences[output]], root, new, old)
-    (root / "openapi/lock.json").write_text(lock.updated(root / "openapi"), encoding="utf-8")
+    (root / "openapi/lock.json").write_text(lock.render(root / "openapi"), encoding="utf-8")
     print(f"{_PACKAGE}: files changed: {len(differences[_PACKAGE])}")
     if differences[_PAGES]:
         print(f"{_PAGES}: files changed: {len(differences[_PAGES])}")
@@ -76,9 +76,9 @@ def _swap(outputs: list[Path], root: Path, new: Path, old: Path) -> None:
 def _check(root: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder)
-        build(root / "openapi", new / _PACKAGE, new / _PAGES)
-        differences = [line for output in _OUTPUT for line in _differences(output, root, new)]
-    if (root / "openapi/lock.json").read_text(encoding="utf-8") != lock.updated(root / "openapi"):
+        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        differences = [line for output in _OUTPUT for line in _list_differences(output, root, new)]
+    if (root / "openapi/lock.json").read_text(encoding="utf-8") != lock.render(root / "openapi"):
         differences.append("openapi/lock.json: out of date")
     if differences:
         return _fail("\n".join([*differences, "Run scripts/regenerate, and commit what it writes."]))
@@ -89,7 +89,7 @@ def _check(root: Path) -> int:
 def _diff(root: Path, old: Path, *, accept: bool) -> int:
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder)
-        build(root / "openapi", new / _PACKAGE, new / _PAGES)
+        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
         changes = surface.compare(surface.read(old), surface.read(new / _PACKAGE))
     for change in changes:
         print(change)
@@ -100,8 +100,8 @@ def _diff(root: Path, old: Path, *, accept: bool) -> int:
     return 0
 
 
-def _differences(output: Path, root: Path, new: Path) -> list[str]:
-    before, after = _contents(root / output), _contents(new / output)
+def _list_differences(output: Path, root: Path, new: Path) -> list[str]:
+    before, after = _read_contents(root / output), _read_contents(new / output)
     return [
         f"{output / name}: {'missing' if name not in before else 'not generated' if name not in after else 'differs'}"
         for name in sorted(before.keys() | after.keys())
@@ -109,7 +109,7 @@ def _differences(output: Path, root: Path, new: Path) -> list[str]:
     ]
 
 
-def _contents(output: Path) -> dict[str, bytes]:
+def _read_contents(output: Path) -> dict[str, bytes]:
     return {
         file.relative_to(output).as_posix(): file.read_bytes()
         for file in output.rglob("*")

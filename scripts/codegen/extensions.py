@@ -13,7 +13,7 @@ from .static.operation import Paging, ValidationRules
 _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
 
 
-def paging(document: Document, operation: Operation) -> Paging | None:
+def read_paging(document: Document, operation: Operation) -> Paging | None:
     """How the pages of an operation follow each other; `None` if it has none.
 
     Raises:
@@ -23,8 +23,8 @@ def paging(document: Document, operation: Operation) -> Paging | None:
     if marker is None:
         return None
     name = marker.get("cursor") or marker.get("page")
-    in_query = {p["name"] for p in map(document.resolve, operation.item.get("parameters", [])) if p["in"] == "query"}
-    in_body = body_schema(document, operation).get("properties", {}).keys()
+    in_query = {parameter["name"] for parameter in operation.parameters if parameter["in"] == "query"}
+    in_body = operation.body.get("properties", {}).keys()
     unknown = {name, marker.get("limit", name)} - in_query - in_body
     if unknown or ("cursor" in marker) is not ("from" in marker):
         text = f"expected {{cursor, from}} or {{page, limit, first}}, of parameters that are described; not {marker}"
@@ -40,15 +40,15 @@ def paging(document: Document, operation: Operation) -> Paging | None:
     )
 
 
-def validation_rules(document: Document, operation: Operation) -> ValidationRules | None:
+def read_validation_rules(document: Document, operation: Operation) -> ValidationRules | None:
     """What is to be checked of an operation's arguments; `None` if nothing is."""
-    body = body_schema(document, operation)
+    body = operation.body
     formats: dict[str, str] = {}
     at_most: dict[str, int] = {}
-    parts = list(_parts(document, body, ""))
-    for parameter in map(document.resolve, operation.item.get("parameters", [])):
+    parts = list(_walk(body, ""))
+    for parameter in operation.parameters:
         if parameter["in"] == "query":
-            parts += _parts(document, parameter["schema"], f"?{parameter['name']}")
+            parts += _walk(parameter["schema"], f"?{parameter['name']}")
     for place, schema in parts:
         if schema.get("format") in _CHECKED_FORMATS:
             formats[place] = schema["format"]
@@ -67,25 +67,15 @@ def validation_rules(document: Document, operation: Operation) -> ValidationRule
     return found if named or formats or at_most else None
 
 
-def body_schema(document: Document, operation: Operation) -> dict[str, Any]:
-    """The schema of an operation's body; empty if it has none."""
-    body = operation.item.get("requestBody")
-    if body is None:
-        return {}
-    return document.resolve(document.resolve(body)["content"]["application/json"]["schema"])
-
-
-def _parts(
-    document: Document, schema: dict[str, Any], place: str, above: tuple[str, ...] = ()
+def _walk(
+    schema: dict[str, Any], place: str, around: tuple[dict[str, Any], ...] = ()
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """All parts of a body, with where they stand."""
-    ref = schema.get("$ref", "")
-    if ref in above:
+    """All parts of a body by their paths. One that contains itself is entered once."""
+    if any(schema is other for other in around):
         return
-    above = (*above, ref) if ref else above
-    schema = document.resolve(schema)
+    around = (*around, schema)
     yield place, schema
     if isinstance(schema.get("items"), dict):
-        yield from _parts(document, schema["items"], f"{place}[]", above)
+        yield from _walk(schema["items"], f"{place}[]", around)
     for name, part in schema.get("properties", {}).items():
-        yield from _parts(document, part, f"{place}.{name}" if place else name, above)
+        yield from _walk(part, f"{place}.{name}" if place else name, around)

@@ -19,7 +19,7 @@ _NULL = {"type": "null"}
 _SCHEMA_LISTS = ("anyOf", "oneOf", "allOf")
 
 
-def generator_view(document: Document) -> dict[str, Any]:
+def derive_generator_input(document: Document) -> dict[str, Any]:
     """Derives the view; the document stays as it is.
 
     Raises:
@@ -28,15 +28,14 @@ def generator_view(document: Document) -> dict[str, Any]:
     view = Document(deepcopy(document.data), document.places)
     relaxed = _Relaxed(view)
     bodies: dict[str, Path] = {}
-    for operation in view.operations():
-        responses = operation.item["responses"]
-        operation.item["responses"] = {status: response for status, response in responses.items() if status[0] == "2"}
-        for response in operation.item["responses"].values():
+    for operation in document.operations():
+        item = view.data["paths"][operation.path][operation.method]
+        item["responses"] = {status: part for status, part in item["responses"].items() if status[0] == "2"}
+        for response in item["responses"].values():
             for media in view.resolve(response).get("content", {}).values():
                 relaxed.schema(media.get("schema", {}))
-        body = operation.item.get("requestBody")
-        if body is not None:
-            schema = view.resolve(body)["content"]["application/json"]["schema"]
+        if "requestBody" in item:
+            schema = view.resolve(item["requestBody"])["content"]["application/json"]["schema"]
             bodies[schema.get("$ref", "")] = (*operation.at, "requestBody")
     # A delivery comes from the service as an answer does. The generator makes nothing of it but the models.
     for item in view.data.pop("webhooks", {}).values():
@@ -50,17 +49,17 @@ def generator_view(document: Document) -> dict[str, Any]:
         )
     for schema in view.data.get("components", {}).get("schemas", {}).values():
         _close_enum(schema)
-    _plain_times(view.data)
+    _simplify_times(view.data)
     return view.data
 
 
-def _plain_times(node: Any) -> None:
+def _simplify_times(node: Any) -> None:
     """A quarter-hour is a date-time; that it is one of some is for the client to check."""
     for part in node.values() if isinstance(node, dict) else node:
         if isinstance(part, dict) and part.get("format") == "quarter-hour":
             part["format"] = "date-time"
         if isinstance(part, dict | list):
-            _plain_times(part)
+            _simplify_times(part)
 
 
 def _close_enum(schema: dict[str, Any]) -> None:
@@ -94,10 +93,10 @@ class _Relaxed:
             schema.pop("required", None)
             for name, part in schema["properties"].items():
                 self.schema(part)
-                schema["properties"][name] = _nullable(name, part)
+                schema["properties"][name] = _make_nullable(name, part)
 
 
-def _nullable(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _make_nullable(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     about: dict[str, Any] = {key: schema[key] for key in ("description", "example") if key in schema}
     bare = {key: value for key, value in schema.items() if key not in about}
     if schema.get("format") == "date-time":

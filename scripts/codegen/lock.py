@@ -24,27 +24,27 @@ def read(openapi: Path) -> Lock:
     return lock
 
 
-def updated(openapi: Path) -> str:
+def render(openapi: Path) -> str:
     """The text that the lock file should have: the tools as they stand in it, the inputs as they are now."""
-    lock = Lock(tools=read(openapi)["tools"], inputs=_hashes(openapi))
+    lock = Lock(tools=read(openapi)["tools"], inputs=_hash_inputs(openapi))
     return json.dumps(lock, indent=2) + "\n"
 
 
-def wrong_tools(openapi: Path) -> list[str]:
+def find_wrong_tools(openapi: Path) -> list[str]:
     """The tools that this Python hasn't got in the locked version, a line of text each."""
     tools = read(openapi)["tools"]
-    found = {tool: _installed(tool) for tool in tools}
+    found = {tool: _find_version(tool) for tool in tools}
     return [f"{tool} is {found[tool]}, the lock says {tools[tool]}" for tool in tools if found[tool] != tools[tool]]
 
 
-def _installed(tool: str) -> str:
+def _find_version(tool: str) -> str:
     try:
         return version(tool)
     except PackageNotFoundError:
         return "missing"
 
 
-def _hashes(openapi: Path) -> dict[str, str]:
+def _hash_inputs(openapi: Path) -> dict[str, str]:
     files = sorted([*openapi.glob("*.yaml"), *openapi.glob("templates/**/*.jinja")])
     # Line ends are left out of it: git may change them on the way to another machine.
     contents = {file: file.read_text(encoding="utf-8") for file in files}

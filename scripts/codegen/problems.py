@@ -37,6 +37,6 @@ class DescriptionError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def dotted(path: Path) -> str:
+def join_path(path: Path) -> str:
     """The path as messages show it: `paths./v2/contacts.get.parameters.0`."""
     return ".".join(map(str, path))

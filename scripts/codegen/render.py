@@ -59,7 +59,7 @@ def render(resources: list[Resource], package: Path) -> None:
     environment = Environment(  # noqa: S701  # Python comes out of it, not HTML
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"repr": repr, "docstring": _docstring}
+    environment.filters |= {"repr": repr, "docstring": _quote_docstring}
 
     def write(template: str, target: str, **context: object) -> None:
         text = environment.get_template(template).render(variants=VARIANTS, **context)
@@ -75,7 +75,7 @@ def render(resources: list[Resource], package: Path) -> None:
     write("init.py.jinja", "__init__.py")
 
 
-def _docstring(text: str) -> str:
+def _quote_docstring(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     end = "\n" if "\n" in escaped or escaped.endswith('"') else ""
     return f'"""{escaped}{end}"""'

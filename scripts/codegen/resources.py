@@ -105,7 +105,7 @@ class Resource:
         return annotation
 
 
-def resources(document: Document, package: Path) -> list[Resource]:
+def read_resources(document: Document, package: Path) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
@@ -121,7 +121,7 @@ def resources(document: Document, package: Path) -> list[Resource]:
         tag = operation.item["tags"][0]
         resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
         reader = _Reader(document, operation, package)
-        resource.methods.append(reader.method())
+        resource.methods.append(reader.read_method())
         resource.imports.update(reader.imports)
     return list(found.values())
 
@@ -136,32 +136,31 @@ class _Reader:
         tag, _, self.name = operation.item["operationId"].partition(".")
         self.module_name = f"{tag}_{self.name}"
         self.module = Module(package / "api" / tag / f"{self.module_name}.py")
-        self.imports = {*_imports(self.module)}
+        self.imports = {*_find_imports(self.module)}
         self.needs: set[str] = set()
-        parameters = map(document.resolve, operation.item.get("parameters", []))
-        self.parameters = {_python_name(parameter["name"]): parameter for parameter in parameters}
+        self.parameters = {_to_python_name(parameter["name"]): parameter for parameter in operation.parameters}
 
-    def method(self) -> Method:
+    def read_method(self) -> Method:
         item = self.operation.item
         build = self.module.function("_get_kwargs")
-        positional = [self.path_argument(generated) for generated in build.positional]
-        query = [self.query_argument(generated) for generated in build.keyword_only if generated.name != "body"]
+        positional = [self.read_path_argument(generated) for generated in build.positional]
+        query = [self.read_query_argument(generated) for generated in build.keyword_only if generated.name != "body"]
         body = ""
         fields: list[Argument] = []
         for generated in build.keyword_only:
             if generated.name == "body":
-                body, fields = self.body(generated.annotation.removesuffix(" | Unset"))
+                body, fields = self.read_body(generated.annotation.removesuffix(" | Unset"))
         everything = [*positional, *fields, *query]
         names = [argument.name for argument in everything]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
-            raise self.error(f"two arguments have the same name: {twice}")
-        status, success = next((s, self.document.resolve(r)) for s, r in item["responses"].items() if s[0] == "2")
-        result, expects = self.answer(success)
-        paging = extensions.paging(self.document, self.operation)
+            raise self.make_error(f"two arguments have the same name: {twice}")
+        status, success = self.operation.success
+        result, expects = self.read_result(success)
+        paging = extensions.read_paging(self.document, self.operation)
         if paging and not result.startswith("list["):
-            raise self.error("an answer that comes in pages has to be an array")
-        rules = extensions.validation_rules(self.document, self.operation)
+            raise self.make_error("an answer that comes in pages has to be an array")
+        rules = extensions.read_validation_rules(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
         return Method(
@@ -170,55 +169,55 @@ class _Reader:
             module=self.module_name,
             http_method=self.operation.method.upper(),
             path=self.operation.path,
-            path_formats={argument.name: self.format(argument.name) for argument in positional},
+            path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
             keyword_only=[*fields, *query],
             hands_on={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
             result=result,
-            status=int(status),
+            status=status,
             expects=expects,
             safe=self.operation.method == "get" or item.get("x-heymarket-safe-to-repeat") is True,
             needs=self.needs,
             more={name: repr(value) for name, value in more.items() if value},
             item=result.removeprefix("list[").removesuffix("]") if paging else "",
-            docstring=docstrings.method(self.document, item, {a.name: a.text for a in everything}, success),
+            docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in everything}),
         )
 
-    def path_argument(self, generated: Field) -> Argument:
+    def read_path_argument(self, generated: Field) -> Argument:
         # The sender checks path values and makes them text, so they are handed on as they are.
-        return replace(self.query_argument(generated), value=generated.name)
+        return replace(self.read_query_argument(generated), value=generated.name)
 
-    def query_argument(self, generated: Field) -> Argument:
+    def read_query_argument(self, generated: Field) -> Argument:
         if generated.name not in self.parameters:
-            raise self.error(f"the generator renamed a parameter to {generated.name}: give it another name")
+            raise self.make_error(f"the generator renamed a parameter to {generated.name}: give it another name")
         parameter = self.parameters[generated.name]
-        return self.argument(self.module, generated, docstrings.argument(self.document, parameter))
+        return self.make_argument(self.module, generated, docstrings.describe_argument(parameter))
 
-    def body(self, annotation: str) -> tuple[str, list[Argument]]:
+    def read_body(self, annotation: str) -> tuple[str, list[Argument]]:
         """The expression that makes the body, and the arguments that go into it."""
         item = self.operation.item
-        schema = self.document.resolve(item["requestBody"])["content"]["application/json"]["schema"]
+        schema = self.operation.body
         if annotation.startswith("list["):
             generated = Field(item.get("x-heymarket-body-name", "items"), annotation)
-            argument = self.argument(self.module, generated, docstrings.argument(self.document, schema))
+            argument = self.make_argument(self.module, generated, docstrings.describe_argument(schema))
             return argument.value, [argument]
-        model, module = self.imported(self.module, annotation) or (None, None)
+        model, module = self.find_model(self.module, annotation) or (None, None)
         if model is None or module is None:
-            raise self.error("the body has to be an object with properties, or an array of such")
-        self.imports.update(_imports(module))
+            raise self.make_error("the body has to be an object with properties, or an array of such")
+        self.imports.update(_find_imports(module))
         self.needs.add(f"from ..models.{module.name} import {model.name}")
-        properties = {_python_name(name): part for name, part in self.document.resolve(schema)["properties"].items()}
+        properties = {_to_python_name(name): part for name, part in schema["properties"].items()}
         arguments = [
-            self.argument(module, generated, docstrings.argument(self.document, properties[generated.name]))
+            self.make_argument(module, generated, docstrings.describe_argument(properties[generated.name]))
             for generated in model.fields
             if generated.name in properties
         ]
         key = item.get("x-heymarket-idempotent-by")
-        arguments = [_made_unless_given(argument) if argument.name == key else argument for argument in arguments]
+        arguments = [_make_optional(argument) if argument.name == key else argument for argument in arguments]
         arguments.sort(key=lambda argument: bool(argument.default))
         return f"{annotation}({', '.join(f'{a.name}={a.value}' for a in arguments)})", arguments
 
-    def argument(self, module: Module, generated: Field, text: str) -> Argument:
+    def make_argument(self, module: Module, generated: Field, text: str) -> Argument:
         """The argument for a generated one.
 
         Where that takes a UUID or an enum member, this takes a text as well; where it takes a model, a mapping.
@@ -226,7 +225,7 @@ class _Reader:
         name, kinds, value = generated.name, generated.alternatives, generated.name
         for place, kind in enumerate(generated.alternatives):
             bare = kind.removeprefix("list[").removesuffix("]")
-            model, home = self.imported(module, bare) or (None, None)
+            model, home = self.find_model(module, bare) or (None, None)
             if kind == "UUID":
                 value = f'cast("{generated.annotation}", {name})'  # all that is ever done with it is str()
                 kinds[place] = "UUID | str"
@@ -245,7 +244,7 @@ class _Reader:
                 kinds[place] = f"{kind} | str"
         return Argument(name, " | ".join(kinds), generated.default, value, text)
 
-    def imported(self, module: Module, name: str) -> tuple[Class, Module] | None:
+    def find_model(self, module: Module, name: str) -> tuple[Class, Module] | None:
         """The generated model that a module imports under that name, and the model's own module."""
         for node in module.imports():
             if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
@@ -255,11 +254,11 @@ class _Reader:
                     return next(model for model in found.classes() if model.name == name), found
         return None
 
-    def format(self, name: str) -> str:
-        text: str = self.document.resolve(self.parameters[name]["schema"]).get("format", "")
+    def find_format(self, name: str) -> str:
+        text: str = self.parameters[name]["schema"].get("format", "")
         return text
 
-    def answer(self, success: dict[str, Any]) -> tuple[str, str]:
+    def read_result(self, success: dict[str, Any]) -> tuple[str, str]:
         """The type of the result, and what is expected on the wire."""
         kind = self.operation.item.get("x-heymarket-answer")
         if kind == "count":
@@ -267,23 +266,23 @@ class _Reader:
         result = self.module.function("_parse_response").result
         if kind == "nothing" or result == "Any":
             return "None", ""
-        return result, self.json_type(success)
+        return result, self.find_json_type(success)
 
-    def json_type(self, success: dict[str, Any]) -> str:
+    def find_json_type(self, success: dict[str, Any]) -> str:
         """The JSON type of the documented answer."""
         schema = success.get("content", {}).get("application/json", {}).get("schema")
         if schema is None:
             return ""
-        kind = self.document.resolve(schema).get("type")
+        kind = schema.get("type")
         if not isinstance(kind, str):
-            raise self.error("the answer's schema needs one type, such as object or array")
+            raise self.make_error("the answer's schema needs one type, such as object or array")
         return kind
 
-    def error(self, text: str) -> DescriptionError:
+    def make_error(self, text: str) -> DescriptionError:
         return DescriptionError([self.document.problem(self.operation.at, text)])
 
 
-def _made_unless_given(argument: Argument) -> Argument:
+def _make_optional(argument: Argument) -> Argument:
     """The argument of a value that the client makes for each call, so that it never is required."""
     text = f"{argument.text} Made for each call unless given, and kept over its retries."
     if argument.default:
@@ -292,7 +291,7 @@ def _made_unless_given(argument: Argument) -> Argument:
     return replace(argument, annotation=f"{argument.annotation} | Unset", default="UNSET", value=value, text=text)
 
 
-def _imports(module: Module) -> Iterator[str]:
+def _find_imports(module: Module) -> Iterator[str]:
     """Import statements for what a generated module's annotations may name, as seen from a resource's module."""
     for node in module.imports():
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
@@ -301,5 +300,5 @@ def _imports(module: Module) -> Iterator[str]:
             yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
 
 
-def _python_name(name: str) -> str:
+def _to_python_name(name: str) -> str:
     return PythonIdentifier(name, _FIELD_PREFIX)

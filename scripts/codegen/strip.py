@@ -63,18 +63,18 @@ def strip_package(package: Path) -> None:
 def _strip_endpoint(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    imports = [_source(text, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [_find_source(text, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     success = functions["_parse_response"].body[0] if {"_get_kwargs", "_parse_response"} <= functions.keys() else None
     if not isinstance(success, ast.If):
         raise UnexpectedOutputError(f"{file.name} has another form than expected")
-    build, parse = functions["_get_kwargs"], _parser(text, functions["_parse_response"].returns, success)
+    build, parse = functions["_get_kwargs"], _write_parser(text, functions["_parse_response"].returns, success)
     if "response." in parse:
         raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON")
-    return "\n".join(["from __future__ import annotations", *imports, "", _source(text, build), "", parse, ""])
+    return "\n".join(["from __future__ import annotations", *imports, "", _find_source(text, build), "", parse, ""])
 
 
-def _parser(text: str, returns: ast.expr | None, success: ast.If) -> str:
+def _write_parser(text: str, returns: ast.expr | None, success: ast.If) -> str:
     """The function that parses the decoded body of the one success, without looking at status and response."""
     statements = "\n".join(text.splitlines()[success.body[0].lineno - 1 : success.body[-1].end_lineno])
     result = ast.unparse(returns).removesuffix(" | None") if returns else "Any"
@@ -89,5 +89,5 @@ def _strip_model(text: str) -> str:
     return _NOTHING.sub("", text)
 
 
-def _source(text: str, node: ast.stmt) -> str:
+def _find_source(text: str, node: ast.stmt) -> str:
     return ast.get_source_segment(text, node) or ""

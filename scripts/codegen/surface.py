@@ -60,37 +60,39 @@ def read(package: Path) -> Surface:
 
 def compare(old: Surface, new: Surface) -> list[Change]:
     """What has changed from one surface to the other, methods first."""
-    return [*_methods(old.methods, new.methods), *_models(old, new)]
+    return [*_compare_methods(old.methods, new.methods), *_compare_models(old, new)]
 
 
-def _methods(old: dict[str, Function], new: dict[str, Function]) -> Iterator[Change]:
+def _compare_methods(old: dict[str, Function], new: dict[str, Function]) -> Iterator[Change]:
     for name in sorted(old.keys() | new.keys()):
         if name not in new:
             yield Change(f"removed  {name}", breaking=True)
         elif name not in old:
-            yield Change(f"added    {name}{_signature(new[name])}")
+            yield Change(f"added    {name}{_format_signature(new[name])}")
         else:
-            yield from _method(name, old[name], new[name])
+            yield from _compare_method(name, old[name], new[name])
 
 
-def _method(name: str, old: Function, new: Function) -> Iterator[Change]:
-    before, after = _arguments(old), _arguments(new)
+def _compare_method(name: str, old: Function, new: Function) -> Iterator[Change]:
+    before, after = _index_arguments(old), _index_arguments(new)
     for key in before:
         if key not in after:
             yield Change(f"removed  {name}: argument {key}", breaking=True)
     for key, (kind, argument) in after.items():
         if key not in before:
             required = not argument.default
-            yield Change(f"added    {name}: {'required ' * required}argument {_text(argument)}", breaking=required)
+            yield Change(
+                f"added    {name}: {'required ' * required}argument {_format_field(argument)}", breaking=required
+            )
             continue
         kind_before, argument_before = before[key]
         if kind != kind_before:
             yield Change(f"changed  {name}: argument {key} from {kind_before} to {kind}", breaking=True)
-        yield from _taken(f"{name}: argument ", argument_before, argument)
-    yield from _given(f"{name}: result", Field("", old.result), Field("", new.result))
+        yield from _compare_argument(f"{name}: argument ", argument_before, argument)
+    yield from _compare_result(f"{name}: result", Field("", old.result), Field("", new.result))
 
 
-def _models(old: Surface, new: Surface) -> Iterator[Change]:
+def _compare_models(old: Surface, new: Surface) -> Iterator[Change]:
     for name in sorted(old.models.keys() | new.models.keys()):
         if name not in new.models:
             yield Change(f"removed  models.{name}", breaking=True)
@@ -98,25 +100,25 @@ def _models(old: Surface, new: Surface) -> Iterator[Change]:
             yield Change(f"added    models.{name}")
         else:
             before, after = old.models[name], new.models[name]
-            yield from _fields(f"models.{name}", before, after, read_by_callers=name in old.answers)
-            yield from _members(f"models.{name}", before.members, after.members)
+            yield from _compare_fields(f"models.{name}", before, after, read_by_callers=name in old.answers)
+            yield from _compare_members(f"models.{name}", before.members, after.members)
 
 
-def _fields(model: str, old: Class, new: Class, *, read_by_callers: bool) -> Iterator[Change]:
-    before, after = _by_name(old.fields), _by_name(new.fields)
+def _compare_fields(model: str, old: Class, new: Class, *, read_by_callers: bool) -> Iterator[Change]:
+    before, after = _index_fields(old.fields), _index_fields(new.fields)
     for name in before:
         if name not in after:
             yield Change(f"removed  {model}.{name}", breaking=True)
     for name, field in after.items():
         if name not in before:
-            yield Change(f"added    {model}.{_text(field)}", breaking=not field.default)
+            yield Change(f"added    {model}.{_format_field(field)}", breaking=not field.default)
         elif read_by_callers:
-            yield from _given(f"{model}.{name}", before[name], field)
+            yield from _compare_result(f"{model}.{name}", before[name], field)
         else:
-            yield from _taken(f"{model}.", before[name], field)
+            yield from _compare_argument(f"{model}.", before[name], field)
 
 
-def _members(enum: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Change]:
+def _compare_members(enum: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Change]:
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name), new.get(name)
         if after is None:
@@ -127,35 +129,35 @@ def _members(enum: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Ch
             yield Change(f"changed  {enum}.{name} from {before} to {after}", breaking=True)
 
 
-def _taken(owner: str, old: Field, new: Field) -> Iterator[Change]:
+def _compare_argument(owner: str, old: Field, new: Field) -> Iterator[Change]:
     """A value that callers give: they break when less is accepted, or when it has to be given."""
     if old != new:
         accepts_less = not set(old.alternatives) <= set(new.alternatives)
         required = bool(old.default) and not new.default
-        yield Change(f"changed  {owner}{_text(old)} to {_text(new)}", breaking=accepts_less or required)
+        yield Change(f"changed  {owner}{_format_field(old)} to {_format_field(new)}", breaking=accepts_less or required)
 
 
-def _given(what: str, old: Field, new: Field) -> Iterator[Change]:
+def _compare_result(what: str, old: Field, new: Field) -> Iterator[Change]:
     """A value that callers get: they break when it can be something that it couldn't be."""
     if old.annotation != new.annotation:
         gives_more = not set(new.alternatives) <= set(old.alternatives)
         yield Change(f"changed  {what} from {old.annotation} to {new.annotation}", breaking=gives_more)
 
 
-def _arguments(function: Function) -> dict[str, tuple[str, Field]]:
+def _index_arguments(function: Function) -> dict[str, tuple[str, Field]]:
     """Arguments by name, with what callers rely on: the position, or that it is given by keyword."""
     positional = {field.name: (f"position {i}", field) for i, field in enumerate(function.positional) if i}
     return positional | {field.name: ("keyword", field) for field in function.keyword_only}
 
 
-def _by_name(fields: list[Field]) -> dict[str, Field]:
+def _index_fields(fields: list[Field]) -> dict[str, Field]:
     return {field.name: field for field in fields}
 
 
-def _text(field: Field) -> str:
+def _format_field(field: Field) -> str:
     return f"{field.name}: {field.annotation}" + (f" = {field.default}" if field.default else "")
 
 
-def _signature(function: Function) -> str:
-    keyword_only = ["*", *map(_text, function.keyword_only)] if function.keyword_only else []
-    return f"({', '.join([*map(_text, function.positional[1:]), *keyword_only])}) -> {function.result}"
+def _format_signature(function: Function) -> str:
+    keyword_only = ["*", *map(_format_field, function.keyword_only)] if function.keyword_only else []
+    return f"({', '.join([*map(_format_field, function.positional[1:]), *keyword_only])}) -> {function.result}"

@@ -29,7 +29,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
     root = tmp_path_factory.mktemp("invented")
     shutil.copytree(ROOT / "openapi", root / "openapi")
     shutil.copy(ROOT / "tests" / "scripts" / "invented.yaml", root / "openapi")
-    assert command.run(bootstrap.parse([]), root) == 0
+    assert command.run(bootstrap.parse_arguments([]), root) == 0
     packages = os.pathsep.join([str(root / "generated"), environment()["PYTHONPATH"]])
     with_endpoints = {"PYTHONPATH": packages, "COLUMNS": "80"}
     server = [*CALLER, "emulator", "--port", "0"]

@@ -18,7 +18,7 @@ class Checkout:
         self.package = root / PACKAGE
 
     def regenerate(self, *arguments: str) -> int:
-        return command.run(bootstrap.parse(list(arguments)), self.root)
+        return command.run(bootstrap.parse_arguments(list(arguments)), self.root)
 
     def edit(self, file: str, old: str, new: str) -> None:
         path = self.root / file

@@ -350,7 +350,7 @@ def test_any_example_survives_the_shell_and_python(text: str) -> None:
     operation = Operation("/v9/{a}", "post", {})
     example = code_samples.Example({"a": text or "x"}, {"q": text}, {"t": [text, {text: None}]}, frozenset())
 
-    line = code_samples.curl(document, operation, example)
+    line = code_samples.write_curl(document, operation, example)
     shell = f'heymarket() {{ echo t; }}; curl() {{ printf "%s\\0" "$@"; }}; {line}'
     asked = Curl(line)
     heard = subprocess.run(["sh", "-c", shell], check=True, capture_output=True, text=True).stdout.split("\0")
@@ -361,4 +361,4 @@ def test_any_example_survives_the_shell_and_python(text: str) -> None:
     ]
     assert json.loads(asked.data) == example.body
     assert re.fullmatch(r"https://api\.example\.com/v9/[A-Za-z0-9%._~-]+\?q=[A-Za-z0-9%._~+-]*", asked.url)
-    assert ast.literal_eval(code_samples.literal(example.body)) == example.body
+    assert ast.literal_eval(code_samples.format_literal(example.body)) == example.body
