@@ -129,7 +129,7 @@ def _help(operation: OperationInfo, docstring: str) -> str:
     endpoint = f"{operation.http_method} {operation.path}, described with {confidence} confidence."
     if paging := operation.spec.get("x-heymarket-pagination"):
         # A command gives one page; what the docstring says of several is about Python.
-        about = re.sub(r"\n\nGives the items one after.*?begins at one\.", "", about, flags=re.DOTALL)
+        about = re.sub(r"\n\nReturns the items one by one.*?begins at one\.", "", about, flags=re.DOTALL)
         option = (paging.get("cursor") or paging["page"]).replace("_", "-")
         endpoint = f"Gives one page; the next is had with --{option}. {endpoint}"
     paragraphs = [" ".join(paragraph.split()) for paragraph in (*about.split("\n\n"), endpoint)]

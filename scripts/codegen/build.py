@@ -1,4 +1,4 @@
-"""Makes the generated package and its reference pages: generator, our own step, formatting, a look at the result."""
+"""The generated package and its reference pages: the generator, our own steps, formatting, a test import."""
 
 import contextlib
 import json
@@ -37,7 +37,7 @@ for file in sorted(root.rglob("*.py")):
 
 
 class GenerationError(Exception):
-    """The description is fine as far as we can tell, yet no working package came out of it."""
+    """The description is fine as far as we can tell, yet the result is not a working package."""
 
 
 def build_package(openapi: Path, package: Path, pages: Path) -> None:
@@ -45,8 +45,8 @@ def build_package(openapi: Path, package: Path, pages: Path) -> None:
 
     Args:
         openapi: The folder with the description and the generator's settings.
-        package: The folder to make for the package; it must not exist.
-        pages: The folder to make for the pages; neither must this.
+        package: The folder to create for the package; it must not exist.
+        pages: The folder to create for the pages; it must not exist.
 
     Raises:
         DescriptionError: When the description has mistakes.
@@ -71,7 +71,7 @@ def build_package(openapi: Path, package: Path, pages: Path) -> None:
     pages.mkdir(parents=True)
     for name, page in render_reference(document, found, package).items():
         (pages / name).write_text(page, encoding="utf-8")
-    # The generator would run its hooks before our step has written anything, and with whichever ruff it meets first.
+    # The generator would run its hooks before our own steps, and with the first ruff on the PATH.
     for hook in settings.post_hooks or []:
         _run(shlex.split(hook), package)
     _run([sys.executable, "-I", "-B", "-c", _IMPORT_ALL, str(package)], package)
@@ -89,7 +89,7 @@ def _generate(document: Document, openapi: Path, settings: ConfigFile, package: 
 
 
 def _locate_problem(document: Document, error: GeneratorError) -> Problem:
-    """A complaint of the generator, and the operation that it is about."""
+    """Makes a problem of the generator's error, at the operation that it is about."""
     at = next((o.at for o in document.operations() if f" {o.method.upper()} {o.path} " in error.header), ())
     return document.problem(at, f"the generator refuses this: {error.header}: {error.detail}")
 

@@ -1,7 +1,7 @@
-"""One OpenAPI document from the root file and the family files, that still knows the file and line of each part.
+"""One OpenAPI document made from the root file and the family files, that knows the file and line of each part.
 
 References are resolved here, once: the steps after this one see operations with everything in the place of its `$ref`.
-Only what is packaged and what the generator reads has references still, because they give the models their names.
+Only the packaged description and the generator's input keep them, because they give the models their names.
 """
 
 from collections.abc import Iterator
@@ -158,7 +158,7 @@ def bundle(folder: File) -> Document:
 
 
 def _add(document: Document, family: yaml_reader.Source) -> Iterator[Problem]:
-    """Adds a family to the document, and yields what is misplaced, or described there already."""
+    """Adds a family to the document, and yields a problem for what is misplaced or already described."""
     tags = document.data.setdefault("tags", [])
     places = {_move_path(path, len(tags)): place for path, place in family.places.items() if path}
     for key, value in family.data.items():
@@ -176,7 +176,7 @@ def _add(document: Document, family: yaml_reader.Source) -> Iterator[Problem]:
 
 
 def _move_path(path: Path, tags_before: int) -> Path:
-    """A path of a family file as it is in the bundle, where its tags stand behind those of earlier files."""
+    """A path of a family file as it is in the bundle, where its tags follow those of earlier files."""
     match path:
         case ("tags", int(index), *rest):
             return ("tags", tags_before + index, *rest)

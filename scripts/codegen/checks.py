@@ -1,4 +1,4 @@
-"""What a description must keep to, beyond being OpenAPI, so that a good client comes out of it."""
+"""Checks of the description beyond what OpenAPI requires, so that a good client can be generated."""
 
 import json
 import keyword
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# The same messages whatever else is installed: it would take jsonschema-rs where there is one.
+# The same messages whatever else is installed: by default it uses jsonschema-rs where there is one.
 os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
 
 from jsonschema import Draft202012Validator
@@ -36,9 +36,9 @@ def check(document: Document) -> None:
     """Checks the whole description.
 
     Raises:
-        DescriptionError: With every mistake that was found.
+        DescriptionError: With all mistakes of the first stage that finds any.
     """
-    # Each stage relies on what the ones before it have made sure of.
+    # Each stage relies on the stages before it.
     for stage in (_check_shape, _check_references, _check_operations, _check_names, _check_values):
         problems = list(stage(document))
         if problems:
@@ -68,7 +68,7 @@ def _check_references(document: Document) -> Iterator[Problem]:
             circular = _is_circular(document, ref)
         except (LookupError, TypeError):
             yield document.problem(
-                (*path, "$ref"), f"{ref} isn't described: describe it, or mend the name (#/components/schemas/Name)"
+                (*path, "$ref"), f"{ref} isn't described: describe it, or fix the name (#/components/schemas/Name)"
             )
         else:
             if circular:
@@ -113,12 +113,12 @@ def _check_evidence(document: Document, operation: Operation) -> Iterator[Proble
     item, at = operation.item, operation.at
     if item.get("x-heymarket-confidence") not in _CONFIDENCES:
         yield document.problem(
-            (*at, "x-heymarket-confidence"), "say how sure we are: x-heymarket-confidence: high, medium or low"
+            (*at, "x-heymarket-confidence"), "say how certain it is: x-heymarket-confidence: high, medium or low"
         )
     sources = item.get("x-heymarket-sources")
     if not (isinstance(sources, list) and sources and all(isinstance(source, str) for source in sources)):
         yield document.problem(
-            (*at, "x-heymarket-sources"), "say where this comes from: x-heymarket-sources with a list of texts"
+            (*at, "x-heymarket-sources"), "say where this comes from: x-heymarket-sources with a list of strings"
         )
     discrepancies = item.get("x-heymarket-discrepancies", [])
     if not (isinstance(discrepancies, list) and all(_is_discrepancy(entry) for entry in discrepancies)):
@@ -202,10 +202,11 @@ def _check_names(document: Document) -> Iterator[Problem]:
         at = ("components", "schemas", name)
         if name in resources:
             yield document.problem(at, f"{name} is the name of a resource's class: give the schema another one")
-        for member in schema.get("properties", ()):
-            if member.replace("_", "") == name.lower():  # the generated model would use one variable for both
+        for property_name in schema.get("properties", ()):
+            if property_name.replace("_", "") == name.lower():  # the generated model would use one variable for both
                 yield document.problem(
-                    (*at, "properties", member), f"{name} has a member of its own name: give the schema another one"
+                    (*at, "properties", property_name),
+                    f"{name} has a property of its own name: give the schema another one",
                 )
     for path, schema in _walk(document.data, ()):
         for name in schema.get("properties", ()) if path[-1:] != ("properties",) else ():
@@ -216,7 +217,7 @@ def _check_names(document: Document) -> Iterator[Problem]:
 
 
 def _check_values(document: Document) -> Iterator[Problem]:
-    """Enum values, examples and defaults that don't have the type that they are to have."""
+    """Enum values, examples and defaults that have another type than described."""
     for path, part in _walk(document.data, ()):
         # A parameter and a media type have their example beside the schema.
         kind = document.resolve(part.get("schema", part)).get("type")

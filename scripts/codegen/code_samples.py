@@ -1,4 +1,4 @@
-"""Writes a call of each operation with the description's examples: in Python, and for curl."""
+"""Code samples: a call of each operation with the description's examples, in Python and for curl."""
 
 import builtins
 import json
@@ -32,19 +32,19 @@ _BY_TYPE: dict[str, Any] = {"string": "text", "integer": 1, "number": 1.5, "bool
 
 @dataclass(frozen=True)
 class Example:
-    """What is sent in an example: values by their names on the wire. `body` is None where none is sent.
+    """What is sent in an example, by the names that the service knows. `body` is None where none is sent.
 
     Attributes:
         path: The parameters of the path.
-        query: Those of the query that are needed.
+        query: The required parameters of the query.
         body: The JSON body.
-        made: The members of these that the client makes by itself.
+        generated: The fields that the client generates itself.
     """
 
     path: dict[str, Any]
     query: dict[str, Any]
     body: Any
-    made: frozenset[str]
+    generated: frozenset[str]
 
 
 class _Source(str):
@@ -54,31 +54,31 @@ class _Source(str):
 
 
 def make_example(document: Document, operation: Operation) -> Example:
-    """An example of an operation.
+    """Makes an example of an operation.
 
-    A list begins at its beginning, so that the member which leads to later pages isn't in it.
+    A list begins at its beginning, so the field that leads to later pages is left out.
     """
     parameters, schema = operation.parameters, operation.body
     query = {p["name"]: make_value(p) for p in parameters if p["in"] == "query" and p.get("required")}
     body: Any = copy(make_value(schema)) if schema else None
-    made: set[str] = set()
+    generated: set[str] = set()
     if key := operation.item.get("x-heymarket-idempotent-by"):
         body.setdefault(key, make_value(schema["properties"][key]))
-        made.add(key)
+        generated.add(key)
     if paging := extensions.read_paging(document, operation):
         moving = query if paging.place == "params" else body
         moving.pop(paging.name, None)
         if not paging.source:
             moving[paging.name] = paging.first
-            made.add(paging.name)
+            generated.add(paging.name)
     if operation.method == "delete" and not body:
-        body = None  # the client sends none, either
+        body = None  # the client sends none either
     path = {p["name"]: make_value(p) for p in parameters if p["in"] == "path"}
-    return Example(path, query, body, frozenset(made))
+    return Example(path, query, body, frozenset(generated))
 
 
 def make_value(part: dict[str, Any], depth: int = 0) -> Any:
-    """An example of a parameter or schema: its own, or one made up from its type."""
+    """Makes an example of a parameter or schema: its own, or one for its type."""
     known = {**part.get("schema", part), **part}
     for key in ("example", "const", "default"):
         if key in known:
@@ -101,28 +101,28 @@ def make_value(part: dict[str, Any], depth: int = 0) -> Any:
 
 
 def to_python_name(name: str) -> str:
-    """What the generator calls a member of a body."""
+    """Returns the generator's name for a field of a body."""
     return str(PythonIdentifier(name, "field_"))
 
 
 def write_python(example: Example, method: Method, show: str) -> str:
-    """The call in Python.
+    """Writes the call in Python.
 
     Args:
         example: What is sent.
         method: The method.
-        show: The member to print of each item of a list; empty for the item itself.
+        show: The field to print of each item of a list; empty for the item itself.
     """
     values = {to_python_name(name): given for name, given in (*example.path.items(), *example.query.items())}
     if isinstance(example.body, dict):
         values |= {to_python_name(name): given for name, given in example.body.items()}
     elif example.body is not None:
         values[next(a.name for a in method.keyword_only if a.name not in values)] = example.body
-    made = {to_python_name(name) for name in example.made}
+    generated = {to_python_name(name) for name in example.generated}
     words = [format_literal(_to_native(a, values[a.name]), 4) for a in method.positional]
     named = {argument.name: argument for argument in method.keyword_only}
     for name, given in values.items():
-        if name in named and name not in made:
+        if name in named and name not in generated:
             words.append(f"{name}={format_literal(_to_native(named[name], given), 4)}")
     call = f"hm.{method.operation}"
     if method.item:
@@ -140,7 +140,7 @@ def write_python(example: Example, method: Method, show: str) -> str:
 
 
 def write_curl(document: Document, operation: Operation, example: Example) -> str:
-    """The call for a shell that has curl and the `heymarket` command."""
+    """Writes the call for a shell that has curl and the `heymarket` command."""
     path = re.sub(r"{(\w+)}", lambda name: quote(str(example.path[name[1]]), safe=""), operation.path)
     query = f"?{urlencode(example.query, doseq=True)}" if example.query else ""
     method = operation.method.upper()
@@ -155,13 +155,13 @@ def write_curl(document: Document, operation: Operation, example: Example) -> st
 
 
 def find_server(document: Document) -> str:
-    """Where the service is."""
+    """Returns the base URL of the service."""
     servers: list[dict[str, str]] = document.data.get("servers") or [{"url": ""}]
     return servers[0]["url"].rstrip("/")
 
 
 def format_json(data: Any, width: int = _WIDTH) -> str:
-    """JSON on one line, or on many if that one would be too long."""
+    """Writes JSON on one line, or on many if that one would be too long."""
     flat = json.dumps(data, ensure_ascii=False)
     return flat if len(flat) <= width else json.dumps(data, ensure_ascii=False, indent=2)
 
@@ -169,14 +169,14 @@ def format_json(data: Any, width: int = _WIDTH) -> str:
 def _to_native(argument: Argument, given: Any) -> Any:
     if "datetime.datetime" not in argument.annotation or not isinstance(given, str):
         return given
-    moment = datetime.fromisoformat(given)
-    numbers = [moment.year, moment.month, moment.day, moment.hour, moment.minute]
-    numbers += [moment.second] if moment.second else []
+    timestamp = datetime.fromisoformat(given)
+    numbers = [timestamp.year, timestamp.month, timestamp.day, timestamp.hour, timestamp.minute]
+    numbers += [timestamp.second] if timestamp.second else []
     return _Source(f"datetime({', '.join(map(str, numbers))}, tzinfo=UTC)")
 
 
 def format_literal(given: Any, indent: int = 0) -> str:
-    """A value as Python, on as many lines as it takes."""
+    """Writes a value as Python, on as many lines as needed."""
     flat = _format_flat(given)
     if indent + len(flat) < _WIDTH - 20 or not given or not isinstance(given, dict | list):
         return flat
@@ -203,7 +203,7 @@ def _format_flat(given: Any) -> str:
 
 
 def _name_variable(kind: str) -> str:
-    """What a loop calls an item: `contact_tag` for ContactTag."""
+    """Returns the name of a loop's variable: `contact_tag` for ContactTag."""
     if not kind.isidentifier() or kind.islower():
         return "item"
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).lower()

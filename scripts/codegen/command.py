@@ -1,4 +1,4 @@
-"""What scripts/regenerate does: writes package and pages, checks them, or says what a change means to callers."""
+"""The command scripts/regenerate: write package and pages, check them, or list what changes for callers."""
 
 import argparse
 import sys
@@ -17,10 +17,10 @@ _OUTPUT = (_PACKAGE, _PAGES)
 
 
 def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
-    """Does what the arguments ask for.
+    """Runs the command.
 
     Args:
-        options: The arguments, as `bootstrap.parse_arguments` gives them.
+        options: The arguments, from `bootstrap.parse_arguments`.
         root: The checkout.
 
     Returns:
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
             return _diff(root, options.against or root / _PACKAGE, accept=options.accept_breaking)
         return _regenerate(root)
     except (DescriptionError, GenerationError) as error:
-        return _fail(f"{error}\n{_PACKAGE} is as it was.")
+        return _fail(f"{error}\n{_PACKAGE} is unchanged.")
 
 
 def _regenerate(root: Path) -> int:
@@ -54,18 +54,18 @@ def _regenerate(root: Path) -> int:
 
 
 def _swap(outputs: list[Path], root: Path, new: Path, old: Path) -> None:
-    """Puts new folders in the place of the old ones: all of them, or none."""
-    taken: list[Path] = []
+    """Replaces the old folders by new ones: all of them, or none."""
+    touched: list[Path] = []
     try:
         for output in outputs:
             for folder in (root / output, old / output):
                 folder.parent.mkdir(parents=True, exist_ok=True)
-            taken.append(output)
+            touched.append(output)
             if (root / output).exists():
                 (root / output).rename(old / output)
             (new / output).rename(root / output)
     except BaseException:
-        for output in taken:
+        for output in touched:
             if not (new / output).exists():
                 (root / output).rename(new / output)
             if (old / output).exists():
@@ -96,7 +96,7 @@ def _diff(root: Path, old: Path, *, accept: bool) -> int:
     breaking = sum(change.breaking for change in changes)
     print(f"Changes for callers: {len(changes)}, breaking: {breaking}")
     if breaking and not accept:
-        return _fail("If callers are to break, say so with --accept-breaking.")
+        return _fail("This breaks callers. If that is intended, add --accept-breaking.")
     return 0
 
 
@@ -117,6 +117,6 @@ def _read_contents(output: Path) -> dict[str, bytes]:
     }
 
 
-def _fail(text: str) -> int:
-    print(text, file=sys.stderr)
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
     return 1

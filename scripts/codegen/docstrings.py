@@ -1,4 +1,4 @@
-"""Writes the docstrings of the resources' methods, Google style, from the description."""
+"""The docstrings of the resources' methods, in Google style, from the description."""
 
 import json
 import textwrap
@@ -20,11 +20,11 @@ _ERRORS = {
 
 
 def write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
-    """The docstring of a method.
+    """Writes the docstring of a method.
 
     Args:
         operation: The operation.
-        arguments: What to say of each argument, by name.
+        arguments: The description of each argument, by name.
     """
     item = operation.item
     _, success = operation.success
@@ -50,24 +50,24 @@ def write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
 
 
 def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) -> str:
-    """What to say of an argument: its meaning, then format, values, limits and example.
+    """Describes an argument: its meaning, then format, values, limits and example.
 
     Args:
         part: The parameter, or the schema of a body's property.
-        code: How values are written that are to be taken literally.
+        code: How literal values are written.
     """
     schema = part.get("schema", part)
     known = {**schema, **part}
     facts = [known.get("description", "").strip()]
     if schema.get("format") == "phone":
-        facts.append("With a plus, any usual writing is taken.")
+        facts.append("A number with a plus may be in any common notation.")
     elif "format" in schema and schema["format"] != "channel-value":
         facts.append(f"Format: {schema['format']}.")
     match schema:
         case {"enum": values}:
             facts.append(f"One of {_join_values(values, code)}.")
         case {"anyOf": [{"enum": values}, {"type": "string"}]}:
-            facts.append(f"Known values: {_join_values(values, code)}; any text is accepted.")
+            facts.append(f"Known values: {_join_values(values, code)}; any string is accepted.")
     limits = {"minimum": "At least", "maximum": "At most", "maxItems": "At most", "default": "Default:"}
     facts += [f"{label} {code(json.dumps(schema[key]))}." for key, label in limits.items() if key in schema]
     if "example" in known:
@@ -76,19 +76,19 @@ def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) ->
 
 
 def describe_behaviour(item: dict[str, Any]) -> Iterator[str]:
-    """What the client does of its own accord."""
+    """Describes what the client does in addition to the request."""
     rules = body_schema(item)
     choices = [" with ".join(f"`{name}`" for name in group) for group in rules.get("x-heymarket-exactly-one", [])]
     if choices:
-        yield f"Exactly one of {_join_words(choices)} has to be given."
+        yield f"Exactly one of {_join_words(choices)} is required."
     if some := rules.get("x-heymarket-at-least-one"):
-        yield f"At least one of {_join_words([f'`{name}`' for name in some])} has to be given."
+        yield f"At least one of {_join_words([f'`{name}`' for name in some])} is required."
     if item.get("deprecated"):
-        yield "Deprecated by Heymarket, without a date."
+        yield "Heymarket has deprecated it, without a date."
     if "x-heymarket-pagination" in item:
         yield (
-            "Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early, "
-            "`.pages()` gives whole pages, `.resume(cursor)` begins at one."
+            "Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early, `.pages()` "
+            "returns whole pages, `.resume(cursor)` begins at one."
         )
 
 
@@ -97,7 +97,7 @@ def _join_words(words: list[str]) -> str:
 
 
 def find_error_name(status: str) -> str:
-    """The error that the client raises for a status."""
+    """Returns the name of the error that the client raises for a status."""
     return _ERRORS.get(status) or ("InternalServerError" if status[0] == "5" else "APIStatusError")
 
 

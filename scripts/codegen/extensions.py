@@ -1,6 +1,6 @@
-"""Reads what only we know of an operation: how its pages follow each other, and what to check before it is sent.
+"""The extensions (`x-heymarket-...`) of an operation: how its pages are fetched, and what to check before it is sent.
 
-What is read becomes values of the generated `operation` module, whose reprs are the source that is written.
+They become values of the generated `operation` module, whose reprs are written as its source.
 """
 
 from collections.abc import Iterator
@@ -14,34 +14,34 @@ _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
 
 
 def read_paging(document: Document, operation: Operation) -> Paging | None:
-    """How the pages of an operation follow each other; `None` if it has none.
+    """Reads how the pages of an operation are fetched; `None` if it has none.
 
     Raises:
-        DescriptionError: When the marker names what isn't described.
+        DescriptionError: When the extension names a parameter that isn't described.
     """
-    marker = operation.item.get("x-heymarket-pagination")
-    if marker is None:
+    extension = operation.item.get("x-heymarket-pagination")
+    if extension is None:
         return None
-    name = marker.get("cursor") or marker.get("page")
+    name = extension.get("cursor") or extension.get("page")
     in_query = {parameter["name"] for parameter in operation.parameters if parameter["in"] == "query"}
     in_body = operation.body.get("properties", {}).keys()
-    unknown = {name, marker.get("limit", name)} - in_query - in_body
-    if unknown or ("cursor" in marker) is not ("from" in marker):
-        text = f"expected {{cursor, from}} or {{page, limit, first}}, of parameters that are described; not {marker}"
+    unknown = {name, extension.get("limit", name)} - in_query - in_body
+    if unknown or ("cursor" in extension) is not ("from" in extension):
+        text = f"expected {{cursor, from}} or {{page, limit, first}}, of parameters that are described; not {extension}"
         raise DescriptionError([document.problem((*operation.at, "x-heymarket-pagination"), text)])
     return Paging(
         place="params" if name in in_query else "json",
         name=name,
-        source=marker.get("from", ""),
-        unit=marker.get("unit", ""),
-        first=marker.get("first", 0),
-        limit=marker.get("limit", ""),
-        size=marker.get("size", 0),
+        source=extension.get("from", ""),
+        unit=extension.get("unit", ""),
+        first=extension.get("first", 0),
+        limit=extension.get("limit", ""),
+        size=extension.get("size", 0),
     )
 
 
 def read_validation_rules(document: Document, operation: Operation) -> ValidationRules | None:
-    """What is to be checked of an operation's arguments; `None` if nothing is."""
+    """Reads what to check of an operation's arguments; `None` if there is nothing."""
     body = operation.body
     formats: dict[str, str] = {}
     at_most: dict[str, int] = {}
@@ -62,7 +62,7 @@ def read_validation_rules(document: Document, operation: Operation) -> Validatio
     )
     named = {name for group in found.exactly_one for name in group} | {*found.at_least_one}
     if unknown := named - body.get("properties", {}).keys():
-        text = f"the body has no {', '.join(sorted(unknown))}, which its markers name"
+        text = f"the body has no {', '.join(sorted(unknown))}, which its extensions name"
         raise DescriptionError([document.problem((*operation.at, "requestBody"), text)])
     return found if named or formats or at_most else None
 

@@ -1,7 +1,7 @@
 """openapi/lock.json: the exact tools that generate, and the hashes of what they last generated from.
 
-A tool is moved to another version by editing `tools`; the hashes are written by scripts/regenerate. Nothing here
-needs more than the standard library, because it is what decides where the rest runs.
+A tool is moved to another version by editing `tools`; the hashes are written by scripts/regenerate. This module
+needs the standard library only, because it decides where the rest runs.
 """
 
 import hashlib
@@ -25,13 +25,13 @@ def read(openapi: Path) -> Lock:
 
 
 def render(openapi: Path) -> str:
-    """The text that the lock file should have: the tools as they stand in it, the inputs as they are now."""
+    """Renders the lock file with the tools that are in it and the inputs as they are now."""
     lock = Lock(tools=read(openapi)["tools"], inputs=_hash_inputs(openapi))
     return json.dumps(lock, indent=2) + "\n"
 
 
 def find_wrong_tools(openapi: Path) -> list[str]:
-    """The tools that this Python hasn't got in the locked version, a line of text each."""
+    """Finds the tools that this Python lacks in the locked version, one line each."""
     tools = read(openapi)["tools"]
     found = {tool: _find_version(tool) for tool in tools}
     return [f"{tool} is {found[tool]}, the lock says {tools[tool]}" for tool in tools if found[tool] != tools[tool]]
@@ -46,7 +46,7 @@ def _find_version(tool: str) -> str:
 
 def _hash_inputs(openapi: Path) -> dict[str, str]:
     files = sorted([*openapi.glob("*.yaml"), *openapi.glob("templates/**/*.jinja")])
-    # Line ends are left out of it: git may change them on the way to another machine.
+    # Line ends don't count: git may change them on another machine.
     contents = {file: file.read_text(encoding="utf-8") for file in files}
     return {
         file.relative_to(openapi).as_posix(): hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What is wrong with the description, and where: file, line and path of each mistake."""
+"""Mistakes in the description, with file, line and path."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Problem:
 
 
 class DescriptionError(Exception):
-    """The description can't be turned into a client; says all that was found wrong, a line each."""
+    """The description can't be turned into a client; lists all mistakes, one line each."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))

@@ -1,7 +1,7 @@
-"""Writes the reference pages, docs/reference/*.md: a page for each resource, one for the models, and an index.
+"""The reference pages, docs/reference/*.md: a page for each resource, one for the models, and an index.
 
-They say what the docstrings say, from the same functions, and show each call in Python and for curl. Texts of the
-description are Markdown, as OpenAPI has it.
+They contain what the docstrings do, from the same functions, and show each call in Python and for curl. Descriptions
+are Markdown, as in OpenAPI.
 """
 
 import re
@@ -44,12 +44,12 @@ class Entry:
         item: The operation as it is described.
         python: The call in Python.
         curl: The same for a shell.
-        arguments: What the method takes.
-        gives: Its result, with links.
-        answer: What the description says of the answer.
-        pages: How pages are had without the client; empty if there are none.
-        repeated: What becomes of it after a failure.
-        habits: What else the client does of its own accord.
+        arguments: The arguments of the method.
+        returns: Its result, with links.
+        response: The description of the success.
+        pages: How to get later pages without the client; empty if there are none.
+        retries: What the client does after a failure.
+        behaviour: What else the client does.
         errors: The documented errors, by status.
     """
 
@@ -60,17 +60,17 @@ class Entry:
     python: str
     curl: str
     arguments: list[Row]
-    gives: str
-    answer: str
+    returns: str
+    response: str
     pages: str
-    repeated: str
-    habits: list[str]
+    retries: str
+    behaviour: list[str]
     errors: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A section about what the service sends by itself."""
+    """A section about what the service sends without a request."""
 
     name: str
     item: dict[str, Any]
@@ -102,15 +102,15 @@ class Model:
     description: str
     fields: list[Row]
     values: list[str]
-    others: str  # the type of members that go by any names
+    others: str  # the type of fields with names of any kind
 
 
 def render_reference(document: Document, resources: list[Resource], package: Path) -> dict[str, str]:
-    """The pages, by the names of their files.
+    """Renders the pages, by the names of their files.
 
     Args:
         document: The description.
-        resources: The resources that were made of it.
+        resources: The resources.
         package: The generated package.
 
     Raises:
@@ -121,7 +121,7 @@ def render_reference(document: Document, resources: list[Resource], package: Pat
     errors: dict[str, str] = {}
     for entry in (entry for page in pages for entry in page.entries):
         errors |= {status: text for status, text in entry.errors.items() if status not in errors}
-    environment = Environment(  # noqa: S701  # Markdown comes out of it, not HTML
+    environment = Environment(  # noqa: S701  # it renders Markdown, not HTML
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"anchor": _make_anchor, "cell": _format_cell, "text": _escape}
@@ -172,7 +172,7 @@ class _Writer:
         return list(pages.values())
 
     def make_models(self) -> list[Model]:
-        """The models that the pages so far name, and those that these name."""
+        """Makes the sections of the models that the pages so far refer to, and of those that these refer to."""
         found: dict[str, Model] = {}
         while missing := self._shown - found.keys():
             for name in missing:
@@ -184,7 +184,7 @@ class _Writer:
         _, success = operation.success
         example = code_samples.make_example(self._document, operation)
         shown = self._classes.get(method.item)
-        show = "id" if shown and "id" in {member.name for member in shown.fields} else ""
+        show = "id" if shown and "id" in {field.name for field in shown.fields} else ""
         return Entry(
             name=method.operation,
             method=method.http_method,
@@ -195,11 +195,11 @@ class _Writer:
             arguments=[
                 self._make_argument_row(operation, argument) for argument in (*method.positional, *method.keyword_only)
             ],
-            gives=self._spell_type(f"Pager[{method.item}]" if method.item else method.result),
-            answer=success["description"],
+            returns=self._spell_type(f"Pager[{method.item}]" if method.item else method.result),
+            response=success["description"],
             pages=self._describe_paging(operation),
-            repeated=_describe_retries(method, item),
-            habits=list(docstrings.describe_behaviour(item)),
+            retries=_describe_retries(method, item),
+            behaviour=list(docstrings.describe_behaviour(item)),
             errors={
                 status: response["description"].partition("\n\n")[0]
                 for status, response in item["responses"].items()
@@ -216,11 +216,11 @@ class _Writer:
             type=self._spell_type(argument.annotation),
             place=place,
             required=not argument.default,
-            text=text + argument.text.removeprefix(plain),  # what was added to it, such as that the client makes it
+            text=text + argument.text.removeprefix(plain),  # what was added to it, such as that the client generates it
         )
 
     def _find_parts(self, operation: Operation) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Where the arguments of a method stand in the request, and their descriptions."""
+        """Finds the place of each argument in the request, and its description."""
         found: dict[str, tuple[str, dict[str, Any]]] = {}
         if body := operation.body:
             if body.get("type") == "array":
@@ -235,12 +235,12 @@ class _Writer:
         paging = extensions.read_paging(self._document, operation)
         if paging is None:
             return ""
-        more = " unless told otherwise" if paging.limit else ""
+        more = " by default" if paging.limit else ""
         size = f"A page has {paging.size} items{more}. " if paging.size else ""
         if not paging.source:
-            return f"{size}Pages are numbered by `{paging.name}`, from {paging.first} on."
+            return f"{size}Pages are numbered by `{paging.name}`, beginning with {paging.first}."
         unit = ", in Unix seconds," if paging.unit else ""
-        return f"{size}The next page is had by the last item's `{paging.source}`{unit} as `{paging.name}`."
+        return f"{size}For the next page, send the last item's `{paging.source}`{unit} as `{paging.name}`."
 
     def _make_delivery(self, name: str, item: dict[str, Any]) -> Delivery:
         schema = body_schema(item)
@@ -272,7 +272,7 @@ class _Writer:
         kinds = [kind for kind in item.alternatives if kind not in {"None", "Unset"}]
         if "datetime.datetime" in kinds and "str" in kinds:
             kinds.remove("str")
-        if part.get("properties"):  # what it looks like is said in its own section
+        if part.get("properties"):  # its fields are in its own section
             part = {"description": part.get("description", "")}
         return Row(
             name=item.name,
@@ -283,7 +283,7 @@ class _Writer:
         )
 
     def _spell_type(self, annotation: str) -> str:
-        """A type in words and links, without bars, which end the cell of a table."""
+        """Writes a type in words and links, without bars, which end the cell of a table."""
         kinds = [kind for kind in Field("", annotation).alternatives if kind != "Unset"]
         return " or ".join(map(self._spell_alternative, kinds))
 
@@ -303,7 +303,7 @@ def _describe_place(where: str, name: str) -> str:
 
 
 def _describe_retries(method: Method, item: dict[str, Any]) -> str:
-    again = "tried again](index.md#when-a-call-fails)"
+    again = "retried](index.md#when-a-call-fails)"
     if method.safe:
         return f"A read: [{again}."
     if key := item.get("x-heymarket-idempotent-by"):
@@ -317,7 +317,7 @@ def _find_contradictions(page: Page) -> Iterator[dict[str, str]]:
 
 
 def _make_anchor(heading: str) -> str:
-    """What GitHub makes of a heading, to be linked to."""
+    """Returns GitHub's anchor of a heading."""
     return re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
 
 
@@ -327,11 +327,11 @@ def _format_code(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Markdown as it was written, but for angle brackets, which would be read as HTML."""
+    """Escapes angle brackets in Markdown, which would be read as HTML."""
     parts = re.split(r"(``.+?``|`[^`]*`)", text.strip())
     return "".join(part if index % 2 else part.replace("<", r"\<") for index, part in enumerate(parts))
 
 
 def _format_cell(text: str) -> str:
-    """The same for a cell of a table: one line, and no bar that would end it."""
+    """Escapes Markdown for a cell of a table: one line, and no bar that would end it."""
     return " ".join(_escape(text).split()).replace("|", r"\|")

@@ -1,4 +1,4 @@
-"""Writes our part of the generated package: the resources, and the modules that import lazily."""
+"""Our part of the generated package: the resources, and the modules that import lazily."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +56,7 @@ def render(resources: list[Resource], package: Path) -> None:
         resources: The resources.
         package: The generated package.
     """
-    environment = Environment(  # noqa: S701  # Python comes out of it, not HTML
+    environment = Environment(  # noqa: S701  # it renders Python, not HTML
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"repr": repr, "docstring": _quote_docstring}

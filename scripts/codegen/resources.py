@@ -1,7 +1,7 @@
-"""Works out the resources: which methods there are, with which arguments, and what their docstrings say.
+"""The resources: which methods there are, with which arguments and docstrings.
 
-It comes from two places: names and types from the signatures that the generator wrote, meaning (docstrings, formats,
-statuses) from the description. What it looks like is up to templates/resource.py.jinja.
+Names and types come from the signatures that the generator wrote, everything else (docstrings, formats, statuses) from
+the description. templates/resource.py.jinja writes them.
 """
 
 import ast
@@ -19,7 +19,7 @@ from .bundle import Document, Operation
 from .problems import DescriptionError
 from .signatures import Class, Field, Module
 
-_FIELD_PREFIX = "field_"  # the generator's default, put before names that can't stand alone
+_FIELD_PREFIX = "field_"  # the generator's default, put before names that aren't valid Python
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Argument:
         name: Its Python name.
         annotation: Its type.
         default: Its default; empty when it is required.
-        value: The expression that hands it on.
-        text: What the docstring says of it.
+        value: The expression that is passed to the builder.
+        text: Its description in the docstring.
     """
 
     name: str
@@ -54,14 +54,14 @@ class Method:
         path_formats: The formats of the path parameters, by Python name.
         positional: The path parameters.
         keyword_only: The fields of the body and the query parameters.
-        hands_on: The arguments of the generated builder, and the expressions for them.
-        result: Type of the decoded answer.
+        passes: The arguments of the generated builder, and the expressions for them.
+        result: Type of the decoded response.
         status: Status of the documented success.
-        expects: JSON type of the documented answer; empty when there is none.
+        expects: JSON type of the documented response; empty when there is none.
         safe: Whether a repeated request does no harm.
-        needs: Import statements of what the method makes: bodies, and members of enums.
+        needs: Import statements of what the method creates: bodies, and members of enums.
         more: Further arguments of `Operation`, as source: for pages, validation and idempotency.
-        item: Type of the items, where the answer comes in pages; else empty.
+        item: Type of the items, where the response is a page; else empty.
         docstring: Its docstring.
     """
 
@@ -73,7 +73,7 @@ class Method:
     path_formats: dict[str, str]
     positional: list[Argument]
     keyword_only: list[Argument]
-    hands_on: dict[str, str]
+    passes: dict[str, str]
     result: str
     status: int
     expects: str
@@ -159,7 +159,7 @@ class _Reader:
         result, expects = self.read_result(success)
         paging = extensions.read_paging(self.document, self.operation)
         if paging and not result.startswith("list["):
-            raise self.make_error("an answer that comes in pages has to be an array")
+            raise self.make_error("a response that comes in pages has to be an array")
         rules = extensions.read_validation_rules(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
@@ -172,7 +172,7 @@ class _Reader:
             path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
             keyword_only=[*fields, *query],
-            hands_on={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
+            passes={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
             result=result,
             status=status,
             expects=expects,
@@ -184,7 +184,7 @@ class _Reader:
         )
 
     def read_path_argument(self, generated: Field) -> Argument:
-        # The sender checks path values and makes them text, so they are handed on as they are.
+        # The sender checks path values and converts them to strings, so they are passed on as they are.
         return replace(self.read_query_argument(generated), value=generated.name)
 
     def read_query_argument(self, generated: Field) -> Argument:
@@ -194,7 +194,7 @@ class _Reader:
         return self.make_argument(self.module, generated, docstrings.describe_argument(parameter))
 
     def read_body(self, annotation: str) -> tuple[str, list[Argument]]:
-        """The expression that makes the body, and the arguments that go into it."""
+        """Reads the body: the expression that creates it, and the arguments that are its fields."""
         item = self.operation.item
         schema = self.operation.body
         if annotation.startswith("list["):
@@ -203,7 +203,7 @@ class _Reader:
             return argument.value, [argument]
         model, module = self.find_model(self.module, annotation) or (None, None)
         if model is None or module is None:
-            raise self.make_error("the body has to be an object with properties, or an array of such")
+            raise self.make_error("the body has to be an object with properties, or an array of such objects")
         self.imports.update(_find_imports(module))
         self.needs.add(f"from ..models.{module.name} import {model.name}")
         properties = {_to_python_name(name): part for name, part in schema["properties"].items()}
@@ -218,16 +218,16 @@ class _Reader:
         return f"{annotation}({', '.join(f'{a.name}={a.value}' for a in arguments)})", arguments
 
     def make_argument(self, module: Module, generated: Field, text: str) -> Argument:
-        """The argument for a generated one.
+        """Makes the argument for a generated one.
 
-        Where that takes a UUID or an enum member, this takes a text as well; where it takes a model, a mapping.
+        Where that accepts a UUID or an enum member, this accepts a string as well; where it accepts a model, a mapping.
         """
         name, kinds, value = generated.name, generated.alternatives, generated.name
         for place, kind in enumerate(generated.alternatives):
             bare = kind.removeprefix("list[").removesuffix("]")
             model, home = self.find_model(module, bare) or (None, None)
             if kind == "UUID":
-                value = f'cast("{generated.annotation}", {name})'  # all that is ever done with it is str()
+                value = f'cast("{generated.annotation}", {name})'  # it is only ever converted with str()
                 kinds[place] = "UUID | str"
             elif model is None or home is None:
                 continue
@@ -245,7 +245,7 @@ class _Reader:
         return Argument(name, " | ".join(kinds), generated.default, value, text)
 
     def find_model(self, module: Module, name: str) -> tuple[Class, Module] | None:
-        """The generated model that a module imports under that name, and the model's own module."""
+        """Finds the generated model that a module imports under that name, and the model's own module."""
         for node in module.imports():
             if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
                 package, _, file = (node.module or "").partition(".")
@@ -259,7 +259,7 @@ class _Reader:
         return text
 
     def read_result(self, success: dict[str, Any]) -> tuple[str, str]:
-        """The type of the result, and what is expected on the wire."""
+        """Reads the type of the result, and the expected JSON."""
         kind = self.operation.item.get("x-heymarket-answer")
         if kind == "count":
             return "int", "count"
@@ -269,13 +269,13 @@ class _Reader:
         return result, self.find_json_type(success)
 
     def find_json_type(self, success: dict[str, Any]) -> str:
-        """The JSON type of the documented answer."""
+        """Finds the JSON type of the documented response."""
         schema = success.get("content", {}).get("application/json", {}).get("schema")
         if schema is None:
             return ""
         kind = schema.get("type")
         if not isinstance(kind, str):
-            raise self.make_error("the answer's schema needs one type, such as object or array")
+            raise self.make_error("the response's schema needs one type, such as object or array")
         return kind
 
     def make_error(self, text: str) -> DescriptionError:
@@ -283,8 +283,8 @@ class _Reader:
 
 
 def _make_optional(argument: Argument) -> Argument:
-    """The argument of a value that the client makes for each call, so that it never is required."""
-    text = f"{argument.text} Made for each call unless given, and kept over its retries."
+    """Makes the argument of a value optional, because the client generates one for each call."""
+    text = f"{argument.text} Generated for each call that has none; retries use the same one."
     if argument.default:
         return replace(argument, text=text)
     value = f'cast("{argument.annotation}", {argument.name})'
@@ -292,7 +292,7 @@ def _make_optional(argument: Argument) -> Argument:
 
 
 def _find_imports(module: Module) -> Iterator[str]:
-    """Import statements for what a generated module's annotations may name, as seen from a resource's module."""
+    """Finds the import statements for the annotations of a generated module, as needed in a resource's module."""
     for node in module.imports():
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)

@@ -1,7 +1,7 @@
-"""Reads the signatures of the generated functions and the fields of the generated models, from their source.
+"""The signatures of generated functions and the fields of generated models, read from their source.
 
-The source, not the imported module: annotations are wanted as they are written, and what was just generated
-shouldn't have to run for that.
+The source, not the imported module: annotations are needed as they are written, without running what was just
+generated.
 """
 
 import ast
@@ -20,7 +20,7 @@ class Field:
 
     @property
     def alternatives(self) -> list[str]:
-        """The annotation, taken apart at the bars of its union."""
+        """The annotation, split at the bars of its union."""
         return [ast.unparse(part) for part in _split_union(ast.parse(self.annotation, mode="eval").body)]
 
 

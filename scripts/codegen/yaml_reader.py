@@ -1,7 +1,7 @@
-"""Reads one YAML file into plain data, and remembers the line of everything in it.
+"""A reader of YAML files that remembers the line of everything in them.
 
-YAML offers more than a description needs, and readers disagree about some of it. What could be read in two ways is
-refused here: unquoted `no` and `on`, dates, keys that aren't text, keys that are there twice, merge keys.
+YAML offers more than a description needs, and parsers disagree about some of it. What could be read in two ways is
+refused here: unquoted `no` and `on`, dates, keys that aren't strings, repeated keys, merge keys.
 """
 
 import re
@@ -79,7 +79,9 @@ class _Reader:
                 continue
             key = self.read_value(key_node, (*path, str(key_node.value)))
             if not isinstance(key, str):
-                self._report(here, path, f'the key {key_node.value} isn\'t text: put it in quotes, "{key_node.value}"')
+                self._report(
+                    here, path, f'the key {key_node.value} isn\'t a string: put it in quotes, "{key_node.value}"'
+                )
                 continue
             if key in data:
                 first = self.places[*path, key]
@@ -94,9 +96,9 @@ class _Reader:
         kind = str(node.tag).rpartition(":")[2]
         if kind == "str":
             if node.style is None and text.lower() in _YAML_1_1_BOOLEANS:
-                advice = f'write "{text}" for the text, or true or false'
+                advice = f'write "{text}" for the string, or true or false'
                 self._report(
-                    self._find_place(node), path, f"some readers take an unquoted {text} for a boolean: {advice}"
+                    self._find_place(node), path, f"some parsers read an unquoted {text} as a boolean: {advice}"
                 )
             return text
         if kind == "null":

@@ -65,12 +65,12 @@ def test_every_operation_has_a_section_that_says_what_is_known(operation: descri
 
     assert f"`{operation.http_method} {operation.path}` · confidence: {spec['x-heymarket-confidence']}" in text
     assert text.lstrip().startswith(spec["summary"])
-    assert ("Deprecated by Heymarket" in text) is bool(spec.get("deprecated"))
+    assert ("Heymarket has deprecated it" in text) is bool(spec.get("deprecated"))
     for source in spec["x-heymarket-sources"]:
         assert f"- {source}\n" in text + "\n"
     for entry in spec.get("x-heymarket-discrepancies", []):
         assert f"- {entry['id']}: {entry['says']}" in text
-    assert "[tried again](index.md#when-a-call-fails)" in text or "[sent once](index.md#when-a-call-fails)" in text
+    assert "[retried](index.md#when-a-call-fails)" in text or "[sent once](index.md#when-a-call-fails)" in text
 
 
 def test_no_page_has_an_operation_that_is_not_described() -> None:

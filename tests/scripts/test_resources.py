@@ -207,7 +207,7 @@ def test_docstrings(notes: Any) -> None:
         """List the notes.
 
 Args:
-    note_kind: Only notes of this kind. Known values: "private", "shared"; any text is accepted.
+    note_kind: Only notes of this kind. Known values: "private", "shared"; any string is accepted.
     author_id: Format: uuid.
     limit: Notes per page. At least 1. At most 50. Default: 30.
 

@@ -36,9 +36,9 @@ class Contact:
             '2024-01-02T03:04:05Z', 'updated': '2024-01-02T03:04:05Z'}]}
 
     Attributes:
-        id (int | None | Unset): Integer id, as v1 takes it. Example: 501.
-        uuid (None | Unset | UUID): UUID, as v2 takes it. Documented for what writes answer only (D03); may be missing
-            in what is read. Example: 00000000-0000-4000-8000-000000000001.
+        id (int | None | Unset): Integer id, used by v1. Example: 501.
+        uuid (None | Unset | UUID): UUID, used by v2. Documented for responses to writes only (D03); it may be missing
+            when a contact is read. Example: 00000000-0000-4000-8000-000000000001.
         display_name (None | str | Unset): Name shown in the inbox. Example: Ada Example.
         first (None | str | Unset): First name. Example: Ada.
         last (None | str | Unset): Last name. Example: Example.

@@ -32,12 +32,12 @@ class ContactAsSent:
         phone (None | str | Unset): Phone number (E.164 digits without plus). Example: 15555550100.
         first (None | str | Unset): First name. Example: Ada.
         last (None | str | Unset): Last name. Example: Example.
-        display_name (None | str | Unset): Name shown in the inbox; built from first and last name when it isn't given.
-            Example: Ada Example.
+        display_name (None | str | Unset): Name shown in the inbox; by default, first and last name. Example: Ada
+            Example.
         email (None | str | Unset): Email address. Example: ada@example.com.
         custom (CustomValues | None | Unset):
         avatar (None | str | Unset): URL of a picture. Example: https://example.com/ada.png.
-        assignee_id (int | None | Unset): Id of the user who owns the contact; -1 takes the owner off. Read back as
+        assignee_id (int | None | Unset): Id of the user who owns the contact; -1 removes the owner. Read back as
             `assigned_user_id`. Example: 21.
         tags (list[AssignedTag] | None | Unset): Tags of the contact.
         is_opted_out (bool | None | Unset): Whether the contact is opted out of messages. Example: False.

@@ -22,9 +22,9 @@ class ContactNote:
     Attributes:
         id (None | str | Unset): Id of the note. Example: note-1.
         date (None | str | Unset): When the note was written. Example: 2024-01-02T03:04:05Z.
-        name (None | str | Unset): Name of who wrote it, presumably. Example: Ada Example.
+        name (None | str | Unset): Presumably the name of its author. Example: Ada Example.
         text (None | str | Unset): The note. Example: Prefers mornings..
-        user_id (int | None | Unset): Id of the user who wrote it, presumably. Example: 21.
+        user_id (int | None | Unset): Presumably the id of the user who wrote it. Example: 21.
     """
 
     id: None | str | Unset = UNSET

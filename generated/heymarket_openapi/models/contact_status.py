@@ -24,9 +24,9 @@ class ContactStatus:
         phone (None | str | Unset): Phone number of the contact (E.164 digits without plus). Example: 15555550100.
         unsubscribed (bool | None | Unset): Whether the contact is opted out. Example: False.
         blocked (bool | None | Unset): Whether the contact is blocked. Example: False.
-        unsubscribed_admin (bool | None | Unset): Whether the team opted the contact out, presumably; seen by a third
+        unsubscribed_admin (bool | None | Unset): Presumably whether the team opted the contact out; seen by a third
             party only (D07). Example: False.
-        unsubscribed_contact (bool | None | Unset): Whether the contact opted out itself, presumably; seen by a third
+        unsubscribed_contact (bool | None | Unset): Presumably whether the contact opted out itself; seen by a third
             party only (D07). Example: False.
     """
 

@@ -39,7 +39,7 @@ class Conversation:
             documented. Example: open.
         type_ (None | str | Unset): Type; the values are not documented. Example: direct.
         assigned (int | None | Unset): Id of the user whom it is assigned to. Example: 21.
-        creator (int | None | Unset): Id of the user who began it, presumably. Example: 21.
+        creator (int | None | Unset): Presumably the id of the user who began it. Example: 21.
         members (list[ConversationMember] | None | Unset): Members of the conversation.
         read (int | None | Unset): Not described by the vendor; not a boolean (D37). Example: 1.
         unread (bool | None | Unset): Whether it is unread. Seen by a third party only. Example: False.
@@ -51,14 +51,14 @@ class Conversation:
             then..
         blocked (bool | None | Unset): Whether the contact is blocked. Example: False.
         muted (bool | None | Unset): Whether it is muted. Example: False.
-        email_noti (bool | None | Unset): Whether emails notify of it, by the name of it. Example: True.
+        email_noti (bool | None | Unset): Presumably whether emails notify of it. Example: True.
         noreply (None | str | Unset): Not described by the vendor.
-        snooze_till (None | str | Unset): Until when it is snoozed, by the name of it.
+        snooze_till (None | str | Unset): Presumably until when it is snoozed.
         support (bool | None | Unset): Not described by the vendor. Example: False.
         super_ (int | None | Unset): Not described by the vendor. Example: 0.
         local_id (None | str | Unset): The creator's own id of the conversation. Example:
             00000000-0000-4000-8000-00000000a001.
-        targets (Any | None | Unset): Recipients of a group; seen inside of messages by a third party only. Example:
+        targets (Any | None | Unset): Recipients of a group; seen in messages by a third party only. Example:
             ['15555550100', '15555550101'].
         op (None | str | Unset): Name of the last operation on the record; the values are not documented. Example:
             update.

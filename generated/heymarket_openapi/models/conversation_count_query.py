@@ -14,7 +14,7 @@ T = TypeVar("T", bound="ConversationCountQuery")
 
 @_attrs_define(kw_only=True)
 class ConversationCountQuery:
-    """Which conversations to count. The stored page ends here; there may be more members.
+    """Which conversations to count. The stored page ends here; there may be more fields.
 
     Example:
         {}

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="CreatedRef")
 
 @_attrs_define(kw_only=True)
 class CreatedRef:
-    """What a write made or changed.
+    """What a write created or changed.
 
     Example:
         {'id': 501, 'rev': 3, 'uuid': '00000000-0000-4000-8000-000000000001'}

@@ -19,10 +19,10 @@ class CustomField:
         {'id': 101, 'title': 'Membership', 'duplicate': False}
 
     Attributes:
-        id (int | None | Unset): Id of the field. As text it is the key in a contact's `custom`. Example: 101.
+        id (int | None | Unset): Id of the field. As a string, it is the key in a contact's `custom`. Example: 101.
         title (None | str | Unset): Name of the field. Example: Membership.
-        duplicate (bool | None | Unset): Whether a field of that name was there already, by the look of it; in answers
-            to creating only. Example: False.
+        duplicate (bool | None | Unset): Presumably whether a field of that name already existed; only in responses to
+            creating fields. Example: False.
     """
 
     id: int | None | Unset = UNSET

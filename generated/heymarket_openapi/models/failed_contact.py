@@ -17,7 +17,7 @@ T = TypeVar("T", bound="FailedContact")
 
 @_attrs_define(kw_only=True)
 class FailedContact:
-    """A contact that could not be created or updated. It has one more member at least, presumably the reason, which the
+    """A contact that could not be created or updated. It has at least one more field, presumably the reason, which the
     stored page doesn't show.
 
         Example:

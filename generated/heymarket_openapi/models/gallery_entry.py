@@ -21,10 +21,10 @@ class GalleryEntry:
 
     Attributes:
         url (None | str | Unset): URL of the file. Example: https://example.com/map.png.
-        original_url (None | str | Unset): URL of the file before it was annotated, by the name of it. Example:
+        original_url (None | str | Unset): Presumably the URL of the file before it was annotated. Example:
             https://example.com/map.png.
         annotation_text (None | str | Unset): Text of an annotation. Example: Here.
-        annotation_position (None | str | Unset): Where the annotation stands; the values are not documented. Example:
+        annotation_position (None | str | Unset): Position of the annotation; the values are not documented. Example:
             top.
     """
 

@@ -35,10 +35,10 @@ class Inbox:
         members (list[int] | None | Unset): Ids of the members, usable as `creator_id`. Example: [21, 22].
         phone (None | str | Unset): Main phone number. Example: 15555550101.
         phones (list[str] | None | Unset): All phone numbers. Example: ['15555550101'].
-        auto_assignable (bool | None | Unset): Whether conversations can be assigned by themselves, by the name of it.
-            Example: False.
+        auto_assignable (bool | None | Unset): Presumably whether conversations are assigned automatically. Example:
+            False.
         forward_number (None | str | Unset): Phone number that calls go to; may be null. Example: 15555550102.
-        invited (list[str] | None | Unset): Who is invited; what the texts are is not documented (D21). Example:
+        invited (list[str] | None | Unset): Who is invited; what the strings are is not documented (D21). Example:
             ['grace@example.com'].
         allowed_domains (list[str] | None | Unset): Domains that may show the web widget. Example: ['example.com'].
         bco_chats (bool | None | Unset): Not described by the vendor. Example: False.

@@ -19,7 +19,8 @@ class ListDeleteWrite:
         {}
 
     Attributes:
-        contact_ids (list[int] | Unset): Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+        contact_ids (list[int] | Unset): Integer ids of contacts to remove from the list first (D29). Example: [501,
+            502].
     """
 
     contact_ids: list[int] | Unset = UNSET

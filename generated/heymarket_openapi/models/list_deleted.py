@@ -19,7 +19,7 @@ class ListDeleted:
         {'deleted': True, 'id': 41}
 
     Attributes:
-        deleted (bool | None | Unset): Whether it is. Example: True.
+        deleted (bool | None | Unset): Whether it is deleted. Example: True.
         id (int | None | Unset): Id of the list. Example: 41.
     """
 

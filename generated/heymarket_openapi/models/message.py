@@ -48,7 +48,7 @@ class Message:
         updated (datetime.datetime | None | str | Unset): When the message was last changed (RFC 3339). Example:
             2024-01-02T03:04:05Z.
         user (int | None | Unset): Id of the user who sent it. Example: 21.
-        author (None | str | Unset): Name shown of who wrote it. Example: Ada Example.
+        author (None | str | Unset): Displayed name of its author. Example: Ada Example.
         phone (None | str | Unset): Phone number of the message (D41). Example: 15555550100.
         target (None | str | Unset): Phone number of the contact (D41). Example: 15555550100.
         targets (Any | None | Unset): Recipients of a group MMS; an object or an array. Seen by a third party only.

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="MessageCustom")
 
 @_attrs_define(kw_only=True)
 class MessageCustom:
-    """Not described by the vendor; raw bytes of JSON, by the look of it.
+    """Not described by the vendor; apparently the bytes of a JSON document.
 
     Example:
         {'data': [123, 125], 'type': 'json'}

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="Schedule")
 
 @_attrs_define(kw_only=True)
 class Schedule:
-    """A message that is to be sent later.
+    """A message to be sent later.
 
     Example:
         {'id': 61, 'execute': '2030-01-02T09:30:00Z', 'inbox_id': 31, 'local_id':

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="ScheduleRef")
 
 @_attrs_define(kw_only=True)
 class ScheduleRef:
-    """The scheduled message that a write made or changed.
+    """The scheduled message that a write created or changed.
 
     Example:
         {'id': 61}

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="ScheduledContent")
 
 @_attrs_define(kw_only=True)
 class ScheduledContent:
-    """What is to be sent.
+    """What to send.
 
     Example:
         {'text': 'See you tomorrow.', 'to': '15555550100', 'template': 51, 'attachments': [{'name': 'map.png', 'type':

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="ScheduledContentWrite")
 
 @_attrs_define(kw_only=True)
 class ScheduledContentWrite:
-    """What is to be sent.
+    """What to send.
 
     Example:
         {'text': 'See you tomorrow.'}

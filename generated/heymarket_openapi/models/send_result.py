@@ -30,10 +30,10 @@ class SendResult:
             2024-01-02T03:04:05Z.
         gallery_url (None | str | Unset): Where the media can be seen, if there are any. Example:
             https://example.com/gallery/701.
-        convo_id (int | None | Unset): Id of the conversation; for text messages in answers seen by a third party only
+        convo_id (int | None | Unset): Id of the conversation; for text messages in responses seen by a third party only
             (D16). Example: 601.
-        queued (bool | None | Unset): Whether the message waits to be sent; for text messages in answers seen by a third
-            party only (D16). Example: True.
+        queued (bool | None | Unset): Whether the message waits to be sent; for text messages in responses seen by a
+            third party only (D16). Example: True.
         compliance_results (ComplianceResults | None | Unset):
     """
 

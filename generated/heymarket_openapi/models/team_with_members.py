@@ -26,7 +26,7 @@ class TeamWithMembers:
     Attributes:
         id (int | None | Unset): Id of the team. Example: 7.
         name (None | str | Unset): Name of the team. Example: Example Inc..
-        list_size (int | None | Unset): How many contacts a list may have at most. Example: 1000.
+        list_size (int | None | Unset): The maximum number of contacts on a list. Example: 1000.
         members (list[TeamMember] | None | Unset): Members of the team.
     """
 

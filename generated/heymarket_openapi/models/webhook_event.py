@@ -29,7 +29,7 @@ class WebhookEvent:
         id (int | None | Unset): Id of the webhook's configuration. It is the same in every delivery, so it doesn't tell
             two events apart. Example: 91.
         token (None | str | Unset): The configuration's token. Compare it in constant time with the one that the app
-            shows: it is all there is to tell a real delivery from a forged one. Example: example-verification-token.
+            shows: it is the only way to tell a real delivery from a forged one. Example: example-verification-token.
         event_data (None | Unset | WebhookEventData):
     """
 

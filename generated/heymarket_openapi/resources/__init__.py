@@ -1,4 +1,4 @@
-"""The resources of the API. A resource is imported when it is first asked for."""
+"""The resources of the API. A resource is imported on first use."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class Resources:
 
     @cached_property
     def schedules(self) -> Schedules:
-        """Messages that are to be sent later. No operation lists them."""
+        """Messages to be sent later. No operation lists them."""
         from .schedules import Schedules
 
         return Schedules(self._sender)
@@ -249,7 +249,7 @@ class AsyncResources:
 
     @cached_property
     def schedules(self) -> AsyncSchedules:
-        """Messages that are to be sent later. No operation lists them."""
+        """Messages to be sent later. No operation lists them."""
         from .schedules import AsyncSchedules
 
         return AsyncSchedules(self._sender)

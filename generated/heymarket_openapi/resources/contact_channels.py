@@ -143,12 +143,12 @@ class ContactChannels:
     ) -> ContactChannel:
         """Retrieve one channel of a contact, by its type.
 
-        With several channels of one type on a contact, it is not documented which of them is given.
+        With several channels of one type on a contact, it is not documented which of them is returned.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             channel_type: Type of the channel to retrieve. Known values: "phone", "email", "facebook"; any
-                text is accepted. Example: "phone".
+                string is accepted. Example: "phone".
 
         Returns:
             The contact's channel of that type.
@@ -190,8 +190,8 @@ class ContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any text
-                is accepted. Example: "phone".
+            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any
+                string is accepted. Example: "phone".
 
         Returns:
             None. Not documented.
@@ -227,11 +227,11 @@ class ContactChannels:
         """Replace the value of a contact's channel, named by its type.
 
         With several channels of one type on a contact, it is not documented which of them changes. Nor is the
-        answer; it may be the contact's channels, as when one is added.
+        response; it may be the contact's channels, as when one is added.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".
@@ -277,7 +277,7 @@ class ContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".
@@ -387,12 +387,12 @@ class AsyncContactChannels:
     ) -> ContactChannel:
         """Retrieve one channel of a contact, by its type.
 
-        With several channels of one type on a contact, it is not documented which of them is given.
+        With several channels of one type on a contact, it is not documented which of them is returned.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             channel_type: Type of the channel to retrieve. Known values: "phone", "email", "facebook"; any
-                text is accepted. Example: "phone".
+                string is accepted. Example: "phone".
 
         Returns:
             The contact's channel of that type.
@@ -434,8 +434,8 @@ class AsyncContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any text
-                is accepted. Example: "phone".
+            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any
+                string is accepted. Example: "phone".
 
         Returns:
             None. Not documented.
@@ -471,11 +471,11 @@ class AsyncContactChannels:
         """Replace the value of a contact's channel, named by its type.
 
         With several channels of one type on a contact, it is not documented which of them changes. Nor is the
-        answer; it may be the contact's channels, as when one is added.
+        response; it may be the contact's channels, as when one is added.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".
@@ -521,7 +521,7 @@ class AsyncContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".

@@ -530,20 +530,19 @@ class Contacts:
         """Create a contact from a phone number (v1).
 
         Whether a second contact with the same phone number fails, is merged or is created as well is not
-        documented; a third party takes it to be merged.
+        documented; according to a third party it is merged.
 
         Args:
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -573,9 +572,9 @@ class Contacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -630,9 +629,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -664,28 +663,27 @@ class Contacts:
         """Update a contact by its integer id (v1).
 
         Send the whole contact: `phone` is needed even when it stays, names are overwritten in any case, and
-        other members that are left out may be cleared (D44).
+        other fields that are left out may be cleared (D44).
 
         Args:
             id: Id of the contact. Example: 501.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
-            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False
-                when it isn't given. Example: false.
+            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False by
+                default. Example: false.
 
         Returns:
             Ids of the contact.
@@ -707,14 +705,14 @@ class Contacts:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -749,7 +747,7 @@ class Contacts:
             id: Id of the contact. Example: 501.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -785,12 +783,12 @@ class Contacts:
     ) -> Contact:
         """Look a contact up by phone number or integer id.
 
-        At least one of `phone` and `id` has to be given.
+        At least one of `phone` and `id` is required.
 
         Args:
-            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well.
-                With a plus, any usual writing is taken. Example: "15555550100".
-            id: Integer id of the contact, as text (D06). Example: "501".
+            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well. A
+                number with a plus may be in any common notation. Example: "15555550100".
+            id: Integer id of the contact, as a string (D06). Example: "501".
 
         Returns:
             The contact.
@@ -816,9 +814,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D05: The generated page shows everything that can be written of a contact as the body, and no
@@ -846,18 +844,17 @@ class Contacts:
     ) -> Pager[Contact]:
         """List the contacts, the newest first (v1).
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only contacts last changed before this time; the `updated` of the last item leads to the
                 next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
-            limit: Contacts per page; 30 when it isn't given. From the generated page and a third party.
-                Example: 30.
+            limit: Contacts per page; 30 by default. From the generated page and a third party. Example: 30.
             page: Number of the page; 1 is the first according to a third party (D15). From the generated
                 page. Example: 1.
-            order: Member to sort by; the values are not documented. From the generated page and a third
-                party. Example: "updated".
+            order: Field to sort by; the values are not documented. From the generated page and a third party.
+                Example: "updated".
             ascending: Oldest first instead of newest first. From the generated page and a third party.
                 Example: false.
 
@@ -886,13 +883,13 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
                 party begins v1 lists at page 1.
@@ -914,8 +911,8 @@ class Contacts:
     ) -> int:
         """Count the team's contacts.
 
-        Neither body nor answer is documented. An empty object is sent, and the answer described as that of
-        the count of messages.
+        Neither body nor response is documented. An empty object is sent, and the response is described like
+        that of the count of messages.
 
         Returns:
             How many there are.
@@ -934,8 +931,8 @@ class Contacts:
             /api-reference/contacts/overview (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.contact_count_query import ContactCountQuery
 
@@ -954,12 +951,12 @@ class Contacts:
     ) -> ContactStatus:
         """Retrieve whether a contact can be messaged.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
             The contact's status.
@@ -981,8 +978,8 @@ class Contacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D07: The older page answers `id`, `phone`, `unsubscribed` and `blocked`; an answer seen by a third
-                party has `unsubscribed_admin` and `unsubscribed_contact` as well.
+            D07: The older page returns `id`, `phone`, `unsubscribed` and `blocked`; a response seen by a
+                third party has `unsubscribed_admin` and `unsubscribed_contact` as well.
         """
         from ..models.contact_status_query import ContactStatusQuery
 
@@ -1004,17 +1001,17 @@ class Contacts:
 
         To unsubscribe a contact is the same as opting it out.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             status: The status. Known values: "active", "blocked", "unblocked", "subscribed", "unsubscribed";
-                any text is accepted. Example: "active".
+                any string is accepted. Example: "active".
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
-            The text "success".
+            The string "success".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1034,9 +1031,9 @@ class Contacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D08: The older page lists five values of `status`, the generated page has a free text with the
-                example `active`. A third party's page has a list of texts, its own description one of the
-                five.
+            D08: The older page lists five values of `status`, the generated page has a string of any value
+                with the example `active`. A third party's page has a list of strings; its own description is
+                one of the five.
         """
         from ..models.contact_status_value import ContactStatusValue
         from ..models.contact_status_write import ContactStatusWrite
@@ -1058,13 +1055,13 @@ class Contacts:
     ) -> builtins.list[Contact]:
         """Create many contacts (v1).
 
-        The sources contradict each other about the answer (D09): the contacts may be those created or those
-        that failed, and "ok" may come in their place. How many contacts at most is not documented.
+        The sources contradict each other about the response (D09): the contacts may be those created or those
+        that failed, and "ok" may come in their place. The maximum number of contacts is not documented.
 
         Args:
             contacts: The contacts to create. Example: [{"phone": "15555550100", "first": "Ada"}].
             overwrite: Whether a contact that has the phone number already is overwritten instead of skipped.
-                False when it isn't given. Example: false.
+                False by default. Example: false.
 
         Returns:
             Contacts: all of them by the generated page, those that failed by the older one (D09).
@@ -1090,18 +1087,18 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D09: The generated page answers the contacts. The older page answers those that failed, or the
-                text "ok" when none did; a third party has a text.
+            D09: The generated page returns the contacts. The older page returns those that failed, or the
+                string "ok" when none did; a third party has a string.
             D10: The older page lets an item have `phone`, `first`, `last`, `display_name`, `email` and
                 `is_opted_out`; the generated page shows everything that can be written of a contact.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         return self._sender.send(
             _batch_create(),
@@ -1116,7 +1113,7 @@ class Contacts:
     ) -> builtins.list[CustomField]:
         """List the custom fields of the team's contacts.
 
-        What it answers is shown nowhere, and taken from what creating fields answers (D49).
+        Its response is shown nowhere, and assumed to be that of creating fields (D49).
 
         Returns:
             The custom fields.
@@ -1139,8 +1136,8 @@ class Contacts:
             CarpoolLogistics HeymarketClient (third party)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         from ..models.contact_fields_query import ContactFieldsQuery
 
@@ -1178,8 +1175,8 @@ class Contacts:
             /api-reference/contacts/create-contact-fields (generated page)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         return self._sender.send(
             _create_fields(),
@@ -1208,17 +1205,16 @@ class Contacts:
 
         Args:
             contact_channels: Ways to reach the contact. One at least.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -1244,9 +1240,9 @@ class Contacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_write import ContactWrite
 
@@ -1302,9 +1298,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -1337,23 +1333,22 @@ class Contacts:
     ) -> CreatedRef:
         """Update a contact by its UUID.
 
-        That this exists is documented, its path, body and answer are inferred from their neighbours. Members
-        that are left out may be cleared, as in v1 (D44).
+        That this exists is documented, its path, body and response are inferred from similar operations.
+        Fields that are left out may be cleared, as in v1 (D44).
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             contact_channels: Ways to reach the contact.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -1381,14 +1376,14 @@ class Contacts:
             /guides/manage-contacts (guide)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_changes_write import ContactChangesWrite
 
@@ -1424,7 +1419,7 @@ class Contacts:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -1461,13 +1456,13 @@ class Contacts:
     ) -> Pager[Contact]:
         """List the contacts, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Contacts per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+            limit: Contacts per page; 30 by default. The maximum is not documented. Example: 30.
             page: Number of the page; 0 is the first in the page's example (D15). Example: 0.
-            date: Takes a time as the v1 list does, presumably: only contacts last changed before it. Not
+            date: Presumably a timestamp, as in the v1 list: only contacts last changed before it. Not
                 explained. Format: date-time. Example: "2024-01-01T00:00:00Z".
             ascending: Oldest first instead of newest first. Example: false.
 
@@ -1494,9 +1489,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
@@ -1521,14 +1516,14 @@ class Contacts:
     ) -> ContactBulkResult:
         """Create or update many contacts.
 
-        Some may fail while others go through: look at `failed_contacts`. How many contacts at most is not
-        documented.
+        Some may fail while others go through: look at `failed_contacts`. The maximum number of contacts is
+        not documented.
 
         Args:
-            contacts: The contacts; how many at most is not documented.
+            contacts: The contacts; the maximum number is not documented.
 
         Returns:
-            What became of the contacts.
+            The outcome for the contacts.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1550,16 +1545,16 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D11: On the older page `contact_id` decides whether an item updates a contact or makes one. What
+            D11: On the older page `contact_id` decides whether an item updates a contact or creates one. What
                 can be seen of the generated page has no `contact_id`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
@@ -1583,7 +1578,7 @@ class Contacts:
             contact_channels: Exactly one entry, which names the contacts. At most 1.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1644,9 +1639,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -1718,20 +1713,19 @@ class AsyncContacts:
         """Create a contact from a phone number (v1).
 
         Whether a second contact with the same phone number fails, is merged or is created as well is not
-        documented; a third party takes it to be merged.
+        documented; according to a third party it is merged.
 
         Args:
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -1761,9 +1755,9 @@ class AsyncContacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -1818,9 +1812,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -1852,28 +1846,27 @@ class AsyncContacts:
         """Update a contact by its integer id (v1).
 
         Send the whole contact: `phone` is needed even when it stays, names are overwritten in any case, and
-        other members that are left out may be cleared (D44).
+        other fields that are left out may be cleared (D44).
 
         Args:
             id: Id of the contact. Example: 501.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
-            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False
-                when it isn't given. Example: false.
+            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False by
+                default. Example: false.
 
         Returns:
             Ids of the contact.
@@ -1895,14 +1888,14 @@ class AsyncContacts:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -1937,7 +1930,7 @@ class AsyncContacts:
             id: Id of the contact. Example: 501.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -1973,12 +1966,12 @@ class AsyncContacts:
     ) -> Contact:
         """Look a contact up by phone number or integer id.
 
-        At least one of `phone` and `id` has to be given.
+        At least one of `phone` and `id` is required.
 
         Args:
-            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well.
-                With a plus, any usual writing is taken. Example: "15555550100".
-            id: Integer id of the contact, as text (D06). Example: "501".
+            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well. A
+                number with a plus may be in any common notation. Example: "15555550100".
+            id: Integer id of the contact, as a string (D06). Example: "501".
 
         Returns:
             The contact.
@@ -2004,9 +1997,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D05: The generated page shows everything that can be written of a contact as the body, and no
@@ -2034,18 +2027,17 @@ class AsyncContacts:
     ) -> AsyncPager[Contact]:
         """List the contacts, the newest first (v1).
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only contacts last changed before this time; the `updated` of the last item leads to the
                 next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
-            limit: Contacts per page; 30 when it isn't given. From the generated page and a third party.
-                Example: 30.
+            limit: Contacts per page; 30 by default. From the generated page and a third party. Example: 30.
             page: Number of the page; 1 is the first according to a third party (D15). From the generated
                 page. Example: 1.
-            order: Member to sort by; the values are not documented. From the generated page and a third
-                party. Example: "updated".
+            order: Field to sort by; the values are not documented. From the generated page and a third party.
+                Example: "updated".
             ascending: Oldest first instead of newest first. From the generated page and a third party.
                 Example: false.
 
@@ -2074,13 +2066,13 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
                 party begins v1 lists at page 1.
@@ -2102,8 +2094,8 @@ class AsyncContacts:
     ) -> int:
         """Count the team's contacts.
 
-        Neither body nor answer is documented. An empty object is sent, and the answer described as that of
-        the count of messages.
+        Neither body nor response is documented. An empty object is sent, and the response is described like
+        that of the count of messages.
 
         Returns:
             How many there are.
@@ -2122,8 +2114,8 @@ class AsyncContacts:
             /api-reference/contacts/overview (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.contact_count_query import ContactCountQuery
 
@@ -2142,12 +2134,12 @@ class AsyncContacts:
     ) -> ContactStatus:
         """Retrieve whether a contact can be messaged.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
             The contact's status.
@@ -2169,8 +2161,8 @@ class AsyncContacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D07: The older page answers `id`, `phone`, `unsubscribed` and `blocked`; an answer seen by a third
-                party has `unsubscribed_admin` and `unsubscribed_contact` as well.
+            D07: The older page returns `id`, `phone`, `unsubscribed` and `blocked`; a response seen by a
+                third party has `unsubscribed_admin` and `unsubscribed_contact` as well.
         """
         from ..models.contact_status_query import ContactStatusQuery
 
@@ -2192,17 +2184,17 @@ class AsyncContacts:
 
         To unsubscribe a contact is the same as opting it out.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             status: The status. Known values: "active", "blocked", "unblocked", "subscribed", "unsubscribed";
-                any text is accepted. Example: "active".
+                any string is accepted. Example: "active".
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
-            The text "success".
+            The string "success".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -2222,9 +2214,9 @@ class AsyncContacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D08: The older page lists five values of `status`, the generated page has a free text with the
-                example `active`. A third party's page has a list of texts, its own description one of the
-                five.
+            D08: The older page lists five values of `status`, the generated page has a string of any value
+                with the example `active`. A third party's page has a list of strings; its own description is
+                one of the five.
         """
         from ..models.contact_status_value import ContactStatusValue
         from ..models.contact_status_write import ContactStatusWrite
@@ -2246,13 +2238,13 @@ class AsyncContacts:
     ) -> builtins.list[Contact]:
         """Create many contacts (v1).
 
-        The sources contradict each other about the answer (D09): the contacts may be those created or those
-        that failed, and "ok" may come in their place. How many contacts at most is not documented.
+        The sources contradict each other about the response (D09): the contacts may be those created or those
+        that failed, and "ok" may come in their place. The maximum number of contacts is not documented.
 
         Args:
             contacts: The contacts to create. Example: [{"phone": "15555550100", "first": "Ada"}].
             overwrite: Whether a contact that has the phone number already is overwritten instead of skipped.
-                False when it isn't given. Example: false.
+                False by default. Example: false.
 
         Returns:
             Contacts: all of them by the generated page, those that failed by the older one (D09).
@@ -2278,18 +2270,18 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D09: The generated page answers the contacts. The older page answers those that failed, or the
-                text "ok" when none did; a third party has a text.
+            D09: The generated page returns the contacts. The older page returns those that failed, or the
+                string "ok" when none did; a third party has a string.
             D10: The older page lets an item have `phone`, `first`, `last`, `display_name`, `email` and
                 `is_opted_out`; the generated page shows everything that can be written of a contact.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         return await self._sender.send(
             _batch_create(),
@@ -2304,7 +2296,7 @@ class AsyncContacts:
     ) -> builtins.list[CustomField]:
         """List the custom fields of the team's contacts.
 
-        What it answers is shown nowhere, and taken from what creating fields answers (D49).
+        Its response is shown nowhere, and assumed to be that of creating fields (D49).
 
         Returns:
             The custom fields.
@@ -2327,8 +2319,8 @@ class AsyncContacts:
             CarpoolLogistics HeymarketClient (third party)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         from ..models.contact_fields_query import ContactFieldsQuery
 
@@ -2366,8 +2358,8 @@ class AsyncContacts:
             /api-reference/contacts/create-contact-fields (generated page)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         return await self._sender.send(
             _create_fields(),
@@ -2396,17 +2388,16 @@ class AsyncContacts:
 
         Args:
             contact_channels: Ways to reach the contact. One at least.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -2432,9 +2423,9 @@ class AsyncContacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_write import ContactWrite
 
@@ -2490,9 +2481,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -2525,23 +2516,22 @@ class AsyncContacts:
     ) -> CreatedRef:
         """Update a contact by its UUID.
 
-        That this exists is documented, its path, body and answer are inferred from their neighbours. Members
-        that are left out may be cleared, as in v1 (D44).
+        That this exists is documented, its path, body and response are inferred from similar operations.
+        Fields that are left out may be cleared, as in v1 (D44).
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             contact_channels: Ways to reach the contact.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -2569,14 +2559,14 @@ class AsyncContacts:
             /guides/manage-contacts (guide)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_changes_write import ContactChangesWrite
 
@@ -2612,7 +2602,7 @@ class AsyncContacts:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -2649,13 +2639,13 @@ class AsyncContacts:
     ) -> AsyncPager[Contact]:
         """List the contacts, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Contacts per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+            limit: Contacts per page; 30 by default. The maximum is not documented. Example: 30.
             page: Number of the page; 0 is the first in the page's example (D15). Example: 0.
-            date: Takes a time as the v1 list does, presumably: only contacts last changed before it. Not
+            date: Presumably a timestamp, as in the v1 list: only contacts last changed before it. Not
                 explained. Format: date-time. Example: "2024-01-01T00:00:00Z".
             ascending: Oldest first instead of newest first. Example: false.
 
@@ -2682,9 +2672,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
@@ -2709,14 +2699,14 @@ class AsyncContacts:
     ) -> ContactBulkResult:
         """Create or update many contacts.
 
-        Some may fail while others go through: look at `failed_contacts`. How many contacts at most is not
-        documented.
+        Some may fail while others go through: look at `failed_contacts`. The maximum number of contacts is
+        not documented.
 
         Args:
-            contacts: The contacts; how many at most is not documented.
+            contacts: The contacts; the maximum number is not documented.
 
         Returns:
-            What became of the contacts.
+            The outcome for the contacts.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -2738,16 +2728,16 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D11: On the older page `contact_id` decides whether an item updates a contact or makes one. What
+            D11: On the older page `contact_id` decides whether an item updates a contact or creates one. What
                 can be seen of the generated page has no `contact_id`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
@@ -2771,7 +2761,7 @@ class AsyncContacts:
             contact_channels: Exactly one entry, which names the contacts. At most 1.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -2832,9 +2822,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.

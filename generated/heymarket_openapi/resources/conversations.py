@@ -260,19 +260,19 @@ class Conversations:
     ) -> Pager[Conversation]:
         """List the conversations, the last changed first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            id: Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
+            id: Id of the user whose inboxes are searched. The newer guide sends 0. Example: 21.
             filters: Which conversations. Example: {"inboxes": [31], "closed": false, "unread": true}.
             date: Only conversations last changed before this time; the `updated` of the last item leads to
                 the next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
             limit: Conversations per page. On the generated page only (D12), and not explained; may be
                 ignored. Example: 30.
-            assigned: Only conversations of this user, by its name. On the generated page only (D12), and not
+            assigned: Presumably only conversations of this user. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
-            ascending: Oldest first, by its name. On the generated page only (D12), and not explained; may be
+            ascending: Presumably oldest first. On the generated page only (D12), and not explained; may be
                 ignored. Example: false.
 
         Returns:
@@ -294,10 +294,10 @@ class Conversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -326,7 +326,7 @@ class Conversations:
     ) -> int:
         """Count the conversations.
 
-        What it answers is not shown, and described as the answer to the count of messages.
+        Its response is not shown, and described like that of the count of messages.
 
         Args:
             date: Only conversations last changed before this time. Format: date-time. Example:
@@ -349,8 +349,8 @@ class Conversations:
             /api-reference/conversations/list (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.conversation_count_query import ConversationCountQuery
 
@@ -388,7 +388,7 @@ class Conversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -412,19 +412,19 @@ class Conversations:
     ) -> None:
         """Open a conversation again.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is recorded as having opened it. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -471,19 +471,19 @@ class Conversations:
     ) -> None:
         """Close a conversation.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who acts. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -531,20 +531,20 @@ class Conversations:
     ) -> None:
         """Mark a conversation as read by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who has read it. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -592,20 +592,20 @@ class Conversations:
     ) -> None:
         """Mark a conversation as unread by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who is to find it unread. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user for whom it becomes unread. Example: 21.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -652,20 +652,20 @@ class Conversations:
     ) -> None:
         """Give a conversation to another member of the same inbox.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who has it now, by the older page; who acts, by a third party (D38).
-                Example: 21.
-            reassign_id: Id of the member whom it goes to. Example: 22.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user who has it now, according to the older page; of the user who acts,
+                according to a third party (D38). Example: 21.
+            reassign_id: Id of the member who gets it. Example: 22.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -683,8 +683,8 @@ class Conversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D38: On the older page `user_id` is who has the conversation now; a third party has it as who
-                acts.
+            D38: On the older page `user_id` is the user who has the conversation now; for a third party it is
+                the user who acts.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -718,7 +718,7 @@ class Conversations:
             transfer_inbox_id: Id of the inbox to move it to. Example: 32.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -791,19 +791,19 @@ class AsyncConversations:
     ) -> AsyncPager[Conversation]:
         """List the conversations, the last changed first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            id: Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
+            id: Id of the user whose inboxes are searched. The newer guide sends 0. Example: 21.
             filters: Which conversations. Example: {"inboxes": [31], "closed": false, "unread": true}.
             date: Only conversations last changed before this time; the `updated` of the last item leads to
                 the next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
             limit: Conversations per page. On the generated page only (D12), and not explained; may be
                 ignored. Example: 30.
-            assigned: Only conversations of this user, by its name. On the generated page only (D12), and not
+            assigned: Presumably only conversations of this user. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
-            ascending: Oldest first, by its name. On the generated page only (D12), and not explained; may be
+            ascending: Presumably oldest first. On the generated page only (D12), and not explained; may be
                 ignored. Example: false.
 
         Returns:
@@ -825,10 +825,10 @@ class AsyncConversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -857,7 +857,7 @@ class AsyncConversations:
     ) -> int:
         """Count the conversations.
 
-        What it answers is not shown, and described as the answer to the count of messages.
+        Its response is not shown, and described like that of the count of messages.
 
         Args:
             date: Only conversations last changed before this time. Format: date-time. Example:
@@ -880,8 +880,8 @@ class AsyncConversations:
             /api-reference/conversations/list (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.conversation_count_query import ConversationCountQuery
 
@@ -919,7 +919,7 @@ class AsyncConversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -943,19 +943,19 @@ class AsyncConversations:
     ) -> None:
         """Open a conversation again.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is recorded as having opened it. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1002,19 +1002,19 @@ class AsyncConversations:
     ) -> None:
         """Close a conversation.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who acts. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1062,20 +1062,20 @@ class AsyncConversations:
     ) -> None:
         """Mark a conversation as read by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who has read it. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1123,20 +1123,20 @@ class AsyncConversations:
     ) -> None:
         """Mark a conversation as unread by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who is to find it unread. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user for whom it becomes unread. Example: 21.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1183,20 +1183,20 @@ class AsyncConversations:
     ) -> None:
         """Give a conversation to another member of the same inbox.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who has it now, by the older page; who acts, by a third party (D38).
-                Example: 21.
-            reassign_id: Id of the member whom it goes to. Example: 22.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user who has it now, according to the older page; of the user who acts,
+                according to a third party (D38). Example: 21.
+            reassign_id: Id of the member who gets it. Example: 22.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1214,8 +1214,8 @@ class AsyncConversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D38: On the older page `user_id` is who has the conversation now; a third party has it as who
-                acts.
+            D38: On the older page `user_id` is the user who has the conversation now; for a third party it is
+                the user who acts.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -1249,7 +1249,7 @@ class AsyncConversations:
             transfer_inbox_id: Id of the inbox to move it to. Example: 32.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.

@@ -70,16 +70,16 @@ class Email:
     ) -> SendResult:
         """Send an email from an email inbox, in a new conversation or as a reply.
 
-        Exactly one of `targets` and `convo_id` has to be given.
+        Exactly one of `targets` and `convo_id` is required.
 
         Args:
             creator_id: Id of the member who sends. Example: 21.
             inbox: Id of the email inbox to send from. Example: 31.
-            text: The text; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
-            raw_text: The text without HTML (D40). Example: "Hello from Example Inc.".
-            local_id: Id of your own that is unique for this email, such as a UUID. Repeated, it doesn't make
-                a second email. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless
-                given, and kept over its retries.
+            text: The text of the email; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
+            raw_text: The text of the email without HTML (D40). Example: "Hello from Example Inc.".
+            local_id: Id of your own that is unique for this email, such as a UUID. Sent again, it doesn't
+                create a second email. Example: "00000000-0000-4000-8000-00000000a001". Generated for each
+                call that has none; retries use the same one.
             conv_title: Title of the new conversation. Example: "Your order".
             targets: Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
                 addresses with commas between them. Example: ["to:ada@example.com",
@@ -105,7 +105,7 @@ class Email:
             /concepts/messages (guide)
 
         Contradictions:
-            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+            D16: The pages return `id`, `date` and `gallery_url`; a response seen by a third party has `id`,
                 `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
@@ -163,16 +163,16 @@ class AsyncEmail:
     ) -> SendResult:
         """Send an email from an email inbox, in a new conversation or as a reply.
 
-        Exactly one of `targets` and `convo_id` has to be given.
+        Exactly one of `targets` and `convo_id` is required.
 
         Args:
             creator_id: Id of the member who sends. Example: 21.
             inbox: Id of the email inbox to send from. Example: 31.
-            text: The text; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
-            raw_text: The text without HTML (D40). Example: "Hello from Example Inc.".
-            local_id: Id of your own that is unique for this email, such as a UUID. Repeated, it doesn't make
-                a second email. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless
-                given, and kept over its retries.
+            text: The text of the email; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
+            raw_text: The text of the email without HTML (D40). Example: "Hello from Example Inc.".
+            local_id: Id of your own that is unique for this email, such as a UUID. Sent again, it doesn't
+                create a second email. Example: "00000000-0000-4000-8000-00000000a001". Generated for each
+                call that has none; retries use the same one.
             conv_title: Title of the new conversation. Example: "Your order".
             targets: Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
                 addresses with commas between them. Example: ["to:ada@example.com",
@@ -198,7 +198,7 @@ class AsyncEmail:
             /concepts/messages (guide)
 
         Contradictions:
-            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+            D16: The pages return `id`, `date` and `gallery_url`; a response seen by a third party has `id`,
                 `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.

@@ -76,7 +76,7 @@ class Inboxes:
         Contradictions:
             D21: The generated page has `invited` as an array of strings, the older page as a boolean.
             D22: The generated page adds `bco_chats`, `op` and `rev` to the older one. A third party shows
-                about 30 members more, under names of its own, and other `widget_settings`; those are not
+                about 30 more fields, under names of its own, and other `widget_settings`; those are not
                 described here.
         """
         return self._sender.send(
@@ -130,7 +130,7 @@ class AsyncInboxes:
         Contradictions:
             D21: The generated page has `invited` as an array of strings, the older page as a boolean.
             D22: The generated page adds `bco_chats`, `op` and `rev` to the older one. A third party shows
-                about 30 members more, under names of its own, and other `widget_settings`; those are not
+                about 30 more fields, under names of its own, and other `widget_settings`; those are not
                 described here.
         """
         return await self._sender.send(

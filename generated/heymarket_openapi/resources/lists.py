@@ -235,15 +235,15 @@ class Lists:
     ) -> CreatedRef:
         """Create a list.
 
-        At least one of `contacts`, `phones` and `emails` has to be given.
+        At least one of `contacts`, `phones` and `emails` is required.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
-            local_id: Id of your own that is unique for this list, such as a UUID. Repeated, it doesn't make a
-                second list. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless given,
-                and kept over its retries.
-            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); left
-                out, the list is one of phone numbers. Known values: "contacts"; any text is accepted.
+            local_id: Id of your own that is unique for this list, such as a UUID. Sent again, it doesn't
+                create a second list. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call
+                that has none; retries use the same one.
+            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); without
+                it, the list is one of phone numbers. Known values: "contacts"; any string is accepted.
                 Example: "contacts".
             contacts: Integer ids of contacts. Example: [501, 502].
             phones: Phone numbers, whether or not there are contacts for them (D26) (E.164 digits without
@@ -273,8 +273,8 @@ class Lists:
                 that they become recipients without a contact.
             D27: `type` with "contacts" is in the older reference and an earlier guide, not in the newer
                 guide.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_type import ListType
         from ..models.list_write import ListWrite
@@ -382,7 +382,7 @@ class Lists:
 
         Args:
             id: Id of the list. Example: 41.
-            contact_ids: Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+            contact_ids: Integer ids of contacts to remove from the list first (D29). Example: [501, 502].
 
         Returns:
             Whether it is deleted.
@@ -403,7 +403,7 @@ class Lists:
             /api-reference/lists/overview (older, hand-written page)
 
         Contradictions:
-            D29: The contacts named in the body are said to be taken off the list before it is deleted;
+            D29: The contacts named in the body are said to be removed from the list before it is deleted;
                 whether the list then stays is unclear.
         """
         from ..models.list_delete_write import ListDeleteWrite
@@ -425,15 +425,15 @@ class Lists:
     ) -> CreatedRef:
         """Create a list (v1).
 
-        Body and answer are assumed.
+        Body and response are assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
-            local_id: Id of your own that is unique for this list. Assumed to be taken as in v2. Example:
+            local_id: Id of your own that is unique for this list. Assumed to work as in v2. Example:
                 "00000000-0000-4000-8000-00000000a001".
 
         Returns:
@@ -457,8 +457,8 @@ class Lists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_v1_write import ListV1Write
 
@@ -479,7 +479,7 @@ class Lists:
 
         Deprecated, yet there is no documented way to read a list in v2 (D30).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -524,17 +524,17 @@ class Lists:
     ) -> CreatedRef:
         """Rename a list, or change who is on it (v1).
 
-        The answer is assumed.
+        The response is assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
             title: Name of the list; required by a third party. Example: "Newsletter".
-            add_phone: A phone number to add (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
-            remove_phone: A phone number to remove (E.164 digits without plus). With a plus, any usual writing
-                is taken. Example: "15555550101".
+            add_phone: A phone number to add (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). A number with a plus may be in
+                any common notation. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
 
@@ -560,8 +560,8 @@ class Lists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_changes_v1_write import ListChangesV1Write
 
@@ -584,7 +584,7 @@ class Lists:
     ) -> None:
         """Delete a list, for good (v1).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -622,10 +622,10 @@ class Lists:
         Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the
         cursor is assumed to be as for templates and tags.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only lists last changed before this time. Not documented; assumed to be as for templates and
@@ -699,15 +699,15 @@ class AsyncLists:
     ) -> CreatedRef:
         """Create a list.
 
-        At least one of `contacts`, `phones` and `emails` has to be given.
+        At least one of `contacts`, `phones` and `emails` is required.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
-            local_id: Id of your own that is unique for this list, such as a UUID. Repeated, it doesn't make a
-                second list. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless given,
-                and kept over its retries.
-            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); left
-                out, the list is one of phone numbers. Known values: "contacts"; any text is accepted.
+            local_id: Id of your own that is unique for this list, such as a UUID. Sent again, it doesn't
+                create a second list. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call
+                that has none; retries use the same one.
+            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); without
+                it, the list is one of phone numbers. Known values: "contacts"; any string is accepted.
                 Example: "contacts".
             contacts: Integer ids of contacts. Example: [501, 502].
             phones: Phone numbers, whether or not there are contacts for them (D26) (E.164 digits without
@@ -737,8 +737,8 @@ class AsyncLists:
                 that they become recipients without a contact.
             D27: `type` with "contacts" is in the older reference and an earlier guide, not in the newer
                 guide.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_type import ListType
         from ..models.list_write import ListWrite
@@ -846,7 +846,7 @@ class AsyncLists:
 
         Args:
             id: Id of the list. Example: 41.
-            contact_ids: Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+            contact_ids: Integer ids of contacts to remove from the list first (D29). Example: [501, 502].
 
         Returns:
             Whether it is deleted.
@@ -867,7 +867,7 @@ class AsyncLists:
             /api-reference/lists/overview (older, hand-written page)
 
         Contradictions:
-            D29: The contacts named in the body are said to be taken off the list before it is deleted;
+            D29: The contacts named in the body are said to be removed from the list before it is deleted;
                 whether the list then stays is unclear.
         """
         from ..models.list_delete_write import ListDeleteWrite
@@ -889,15 +889,15 @@ class AsyncLists:
     ) -> CreatedRef:
         """Create a list (v1).
 
-        Body and answer are assumed.
+        Body and response are assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
-            local_id: Id of your own that is unique for this list. Assumed to be taken as in v2. Example:
+            local_id: Id of your own that is unique for this list. Assumed to work as in v2. Example:
                 "00000000-0000-4000-8000-00000000a001".
 
         Returns:
@@ -921,8 +921,8 @@ class AsyncLists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_v1_write import ListV1Write
 
@@ -943,7 +943,7 @@ class AsyncLists:
 
         Deprecated, yet there is no documented way to read a list in v2 (D30).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -988,17 +988,17 @@ class AsyncLists:
     ) -> CreatedRef:
         """Rename a list, or change who is on it (v1).
 
-        The answer is assumed.
+        The response is assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
             title: Name of the list; required by a third party. Example: "Newsletter".
-            add_phone: A phone number to add (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
-            remove_phone: A phone number to remove (E.164 digits without plus). With a plus, any usual writing
-                is taken. Example: "15555550101".
+            add_phone: A phone number to add (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). A number with a plus may be in
+                any common notation. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
 
@@ -1024,8 +1024,8 @@ class AsyncLists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_changes_v1_write import ListChangesV1Write
 
@@ -1048,7 +1048,7 @@ class AsyncLists:
     ) -> None:
         """Delete a list, for good (v1).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -1086,10 +1086,10 @@ class AsyncLists:
         Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the
         cursor is assumed to be as for templates and tags.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only lists last changed before this time. Not documented; assumed to be as for templates and

@@ -1,4 +1,4 @@
-"""Messages that are to be sent later. No operation lists them."""
+"""Messages to be sent later. No operation lists them."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _delete() -> Operation[None]:
 
 
 class Schedules:
-    """Messages that are to be sent later. No operation lists them."""
+    """Messages to be sent later. No operation lists them."""
 
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
@@ -159,26 +159,26 @@ class Schedules:
     ) -> ScheduleRef:
         """Schedule a message.
 
-        The stored page ends before its answer does; `id` was seen by a third party.
+        The stored page is cut off before the end of its response; `id` was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             inbox_id: Id of the inbox to send from. Example: 31.
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -200,9 +200,9 @@ class Schedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -254,9 +254,9 @@ class Schedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
         """
         return self._sender.send(
             _get(),
@@ -281,9 +281,9 @@ class Schedules:
     ) -> ScheduleRef:
         """Change a scheduled message before it is sent.
 
-        The body is that of creating one; `id` in the answer was seen by a third party.
+        The body is that of creating one; `id` in the response was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             id: Id of the scheduled message. Example: 61.
@@ -291,17 +291,17 @@ class Schedules:
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -323,9 +323,9 @@ class Schedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -393,7 +393,7 @@ class SchedulesWithRawResponse:
 
 
 class AsyncSchedules:
-    """Messages that are to be sent later. No operation lists them."""
+    """Messages to be sent later. No operation lists them."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
@@ -418,26 +418,26 @@ class AsyncSchedules:
     ) -> ScheduleRef:
         """Schedule a message.
 
-        The stored page ends before its answer does; `id` was seen by a third party.
+        The stored page is cut off before the end of its response; `id` was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             inbox_id: Id of the inbox to send from. Example: 31.
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -459,9 +459,9 @@ class AsyncSchedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -513,9 +513,9 @@ class AsyncSchedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
         """
         return await self._sender.send(
             _get(),
@@ -540,9 +540,9 @@ class AsyncSchedules:
     ) -> ScheduleRef:
         """Change a scheduled message before it is sent.
 
-        The body is that of creating one; `id` in the answer was seen by a third party.
+        The body is that of creating one; `id` in the response was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             id: Id of the scheduled message. Example: 61.
@@ -550,17 +550,17 @@ class AsyncSchedules:
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -582,9 +582,9 @@ class AsyncSchedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """

@@ -118,12 +118,11 @@ class Surveys:
     ) -> Pager[Survey]:
         """List the surveys, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Surveys per page; how many when it isn't given, and how many at most, is not documented.
-                Example: 20.
+            limit: Surveys per page; neither the default nor the maximum is documented. Example: 20.
             page: Number of the page, from 1 (D15). Example: 1.
 
         Returns:
@@ -215,12 +214,11 @@ class AsyncSurveys:
     ) -> AsyncPager[Survey]:
         """List the surveys, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Surveys per page; how many when it isn't given, and how many at most, is not documented.
-                Example: 20.
+            limit: Surveys per page; neither the default nor the maximum is documented. Example: 20.
             page: Number of the page, from 1 (D15). Example: 1.
 
         Returns:

@@ -153,8 +153,8 @@ class Tags:
 
         Contradictions:
             D33: Creating, reading, listing and deleting tags is documented; updating one is not.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.tag_write import TagWrite
 
@@ -236,8 +236,8 @@ class Tags:
     ) -> Pager[ContactTag]:
         """List the tags, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only tags last changed before this time; the `updated` of the last item leads to the next
@@ -323,8 +323,8 @@ class AsyncTags:
 
         Contradictions:
             D33: Creating, reading, listing and deleting tags is documented; updating one is not.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.tag_write import TagWrite
 
@@ -406,8 +406,8 @@ class AsyncTags:
     ) -> AsyncPager[ContactTag]:
         """List the tags, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only tags last changed before this time; the `updated` of the last item leads to the next

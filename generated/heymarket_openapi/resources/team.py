@@ -70,7 +70,7 @@ class Team:
             NangoHQ/nango (third party)
 
         Contradictions:
-            D23: The pages give a member `id`, `name` and `role`; a third party reads `email` too.
+            D23: On the pages a member has `id`, `name` and `role`; a third party reads `email` too.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         return self._sender.send(
@@ -120,7 +120,7 @@ class AsyncTeam:
             NangoHQ/nango (third party)
 
         Contradictions:
-            D23: The pages give a member `id`, `name` and `role`; a third party reads `email` too.
+            D23: On the pages a member has `id`, `name` and `role`; a third party reads `email` too.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         return await self._sender.send(

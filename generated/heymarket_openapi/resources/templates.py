@@ -159,9 +159,9 @@ class Templates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -182,8 +182,8 @@ class Templates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -250,9 +250,9 @@ class Templates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -273,8 +273,8 @@ class Templates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -331,8 +331,8 @@ class Templates:
     ) -> Pager[Template]:
         """List the templates, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only templates last changed before this time; the `updated` of the last item leads to the
@@ -401,9 +401,9 @@ class AsyncTemplates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -424,8 +424,8 @@ class AsyncTemplates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -492,9 +492,9 @@ class AsyncTemplates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -515,8 +515,8 @@ class AsyncTemplates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -573,8 +573,8 @@ class AsyncTemplates:
     ) -> AsyncPager[Template]:
         """List the templates, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only templates last changed before this time; the `updated` of the last item leads to the

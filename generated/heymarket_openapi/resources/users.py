@@ -88,7 +88,7 @@ class Users:
 
         A GET with a JSON body (D24).
 
-        At least one of `phone` and `email` has to be given.
+        At least one of `phone` and `email` is required.
 
         Args:
             phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
@@ -113,8 +113,8 @@ class Users:
             a Node SMS service that sends the body on GET (third party)
 
         Contradictions:
-            D24: The filters travel in the JSON body of a GET, which many clients and proxies drop. An earlier
-                guide names `GET /v1/users` instead, which is seen nowhere else.
+            D24: The filters are in the JSON body of a GET, which many clients and proxies drop. An earlier
+                guide names `GET /v1/users` instead, which is found nowhere else.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         from ..models.users_query import UsersQuery
@@ -133,7 +133,7 @@ class Users:
     ) -> TeamUsers:
         """Update members of the team.
 
-        It can change what a member may do, by `role_id`.
+        `role_id` changes what a member may do.
 
         Args:
             users: The members.
@@ -198,7 +198,7 @@ class AsyncUsers:
 
         A GET with a JSON body (D24).
 
-        At least one of `phone` and `email` has to be given.
+        At least one of `phone` and `email` is required.
 
         Args:
             phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
@@ -223,8 +223,8 @@ class AsyncUsers:
             a Node SMS service that sends the body on GET (third party)
 
         Contradictions:
-            D24: The filters travel in the JSON body of a GET, which many clients and proxies drop. An earlier
-                guide names `GET /v1/users` instead, which is seen nowhere else.
+            D24: The filters are in the JSON body of a GET, which many clients and proxies drop. An earlier
+                guide names `GET /v1/users` instead, which is found nowhere else.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         from ..models.users_query import UsersQuery
@@ -243,7 +243,7 @@ class AsyncUsers:
     ) -> TeamUsers:
         """Update members of the team.
 
-        It can change what a member may do, by `role_id`.
+        `role_id` changes what a member may do.
 
         Args:
             users: The members.

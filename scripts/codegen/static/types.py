@@ -1,4 +1,4 @@
-"""`UNSET`, the value of what was not given, or is missing in a response."""
+"""`UNSET`, the value of an argument that wasn't passed and of a field that is missing in a response."""
 
 from typing import Literal
 
