@@ -33,17 +33,6 @@ _JSON_EMPTY: dict[str, Any] = {"array": [], "object": {}}
 _JSON_NAMES: dict[type[Any], str] = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
 
 
-class _Parsable:
-    """What a generated parser wants to know of a response, without an HTTP library's response."""
-
-    def __init__(self, status_code: int, body: Any) -> None:
-        self.status_code = status_code
-        self._body = body
-
-    def json(self) -> Any:
-        return self._body
-
-
 def decode(operation: Operation[T], reply: Success) -> APIResponse[T]:
     """The typed result of a success.
 
@@ -62,7 +51,7 @@ def _parse(operation: Operation[T], content: bytes) -> tuple[T, str]:
     nothing: Any = None
     parse: Callable[..., Any] = operation.parse
     if not operation.expects:
-        return parse(client=None, response=_Parsable(operation.status, None)), ""
+        return parse(None), ""
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
@@ -74,7 +63,7 @@ def _parse(operation: Operation[T], content: bytes) -> tuple[T, str]:
     if not isinstance(body, _JSON_TYPES[operation.expects]):
         return nothing, f"a JSON {_json_name(body)}"
     try:
-        return parse(client=None, response=_Parsable(operation.status, body)), ""
+        return parse(body), ""
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         return nothing, f"a JSON {operation.expects} that does not fit ({type(error).__name__})"
 

@@ -66,8 +66,8 @@ def build_call(
     body, params = built.get("json", _NOTHING), built.setdefault("params", {})
     if operation.method == "DELETE" and not body:
         body = _NOTHING  # many a server and proxy drops the body of a DELETE; an empty one needn't be sent
-    if operation.guards is not None:
-        checked = validate(operation.guards, None if body is _NOTHING else body, params, context.clock.time())
+    if operation.rules is not None:
+        checked = validate(operation.rules, None if body is _NOTHING else body, params, context.clock.time())
         body = body if body is _NOTHING else checked
     if page and operation.paging:  # after the validation: what the service gave isn't the caller's to fix
         (body if operation.paging.place == "json" else params).update(page)

@@ -17,7 +17,7 @@ from heymarket.errors import InvalidRequestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from heymarket_openapi.operation import Guards
+    from heymarket_openapi.operation import ValidationRules
 
 _SEPARATORS = r"[\s().\-/]"
 _AHEAD = timedelta(minutes=15)
@@ -27,11 +27,11 @@ _RESERVED_HEADERS = frozenset({
 })  # fmt: skip
 
 
-def validate(guards: Guards, body: Any, params: dict[str, Any], now: float) -> Any:
+def validate(rules: ValidationRules, body: Any, params: dict[str, Any], now: float) -> Any:
     """Check a request, and write its phone numbers as the service wants them.
 
     Args:
-        guards: What is to be checked.
+        rules: What is to be checked.
         body: The JSON body; what of it is the caller's stays as it is.
         params: The query; changed in place.
         now: Seconds since the epoch.
@@ -43,13 +43,13 @@ def validate(guards: Guards, body: Any, params: dict[str, Any], now: float) -> A
         InvalidRequestError: Something can't be right. The message names it and says what to do.
     """
     body = _copied(body)
-    if guards.exactly_one:
-        _choose(guards.exactly_one, body)
-    if guards.at_least_one and not any(_given(body, name) for name in guards.at_least_one):
-        raise InvalidRequestError(f"Give at least one of {_listed(guards.at_least_one)}.")
-    for place, most in guards.at_most.items():
+    if rules.exactly_one:
+        _choose(rules.exactly_one, body)
+    if rules.at_least_one and not any(_given(body, name) for name in rules.at_least_one):
+        raise InvalidRequestError(f"Give at least one of {_listed(rules.at_least_one)}.")
+    for place, most in rules.at_most.items():
         _each(body, params, place, partial(_short, _argument(place), most))
-    for place, form in guards.formats.items():
+    for place, form in rules.formats.items():
         if form == "channel-value":
             owner, _, member = place.rpartition(".")
             check = partial(_channel, place, member)

@@ -1,6 +1,6 @@
-"""Virtual environments of the scripts: `.venv/<name>` in the checkout, made by whichever script needs one first.
+"""Virtual environments of the scripts: `.venv/<name>` in the checkout, created by the script that first needs it.
 
-Needs nothing but Python and pip.
+This module needs Python and pip only.
 """
 
 import hashlib
@@ -8,21 +8,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):  # noqa: UP036  # whoever starts a script may have an older one
+if sys.version_info < (3, 11):  # noqa: UP036  # the user of a script may have an older one
     sys.exit(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}")
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def ensure(name: str, requirements: list[str]) -> Path:
-    """Gives the Python of `.venv/<name>`, with the requirements installed.
+    """Returns the Python of `.venv/<name>`, with the requirements installed.
 
-    The environment is made anew when the requirements, the Python, or (where the checkout itself is required)
-    pyproject.toml have changed since, and when an earlier attempt was cut short.
+    The environment is created again when the requirements, the Python, or (where the checkout itself is required)
+    pyproject.toml have changed since, and when an earlier attempt was interrupted.
 
     Args:
         name: Name of the environment.
-        requirements: Lines as pip takes them, such as `ruff==0.17.6` or `-e .[cli]`; paths count from the checkout.
+        requirements: Lines for pip, such as `ruff==0.17.6` or `-e .[cli]`; paths are relative to the checkout.
 
     Raises:
         subprocess.CalledProcessError: When venv or pip fails; it has said why.

@@ -1,4 +1,4 @@
-"""Says, once per field, that an answer isn't what the description promises. The answer is given all the same."""
+"""A warning, once per field, that a response isn't as described. The response is returned all the same."""
 
 import warnings
 
@@ -6,7 +6,7 @@ _warned: set[tuple[str, str]] = set()
 
 
 class HeymarketDriftWarning(UserWarning):
-    """The service answers otherwise than described; the value is passed on as it came."""
+    """A response differs from the description; the value is returned as received."""
 
 
 def warn_once(model: type, name: str) -> None:
@@ -18,7 +18,7 @@ def warn_once(model: type, name: str) -> None:
     if key not in _warned:
         _warned.add(key)
         warnings.warn(
-            f"{model.__name__}.{name} isn't an RFC 3339 date-time; it stays a str, here and in later answers",
+            f"{model.__name__}.{name} isn't an RFC 3339 date-time; it stays a str, here and in later responses",
             HeymarketDriftWarning,
             stacklevel=2,
         )

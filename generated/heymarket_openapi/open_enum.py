@@ -1,4 +1,4 @@
-"""Text enums that take texts they don't know, because the service may add some at any time."""
+"""Enums of strings that accept unknown strings, because the service may add values at any time."""
 
 from enum import StrEnum
 from typing import Any, Self
@@ -7,8 +7,8 @@ from typing import Any, Self
 class OpenStrEnum(StrEnum):
     """Base of the enums of this package.
 
-    A known text gives the member. Any other text gives a member of its own kind: equal to the text, hashed like it,
-    with it as `name` and `value`, and not listed among the members. Such members aren't kept, so compare with `==`,
+    A known string returns its member. Any other string returns a member that equals the string and hashes like it, has
+    it as `name` and `value`, and isn't listed among the members. Each call creates such a member, so compare with `==`,
     never with `is`.
     """
 

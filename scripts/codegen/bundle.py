@@ -1,16 +1,23 @@
-"""Bundles the root file and the family files into one OpenAPI document that still knows where each part stands."""
+"""One OpenAPI document made from the root file and the family files, that knows the file and line of each part.
+
+References are resolved here, once: the steps after this one see operations with everything in the place of its `$ref`.
+Only the packaged description and the generator's input keep them, because they give the models their names.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 
-from . import source
-from .problems import DescriptionError, Path, Place, Problem, dotted
+from . import yaml_reader
+from .problems import DescriptionError, Path, Place, Problem, join_path
 
 ROOT = "heymarket.yaml"
 GENERATOR_CONFIG = "generator.yaml"
 _ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "webhooks", "components")
+DATA = {"example", "examples", "default", "enum", "const"}
+"""Keys whose values are data, not description."""
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -24,20 +31,72 @@ class Operation:
 
     @property
     def at(self) -> Path:
-        """Where it stands in the document."""
+        """Its path in the document."""
         return ("paths", self.path, self.method)
+
+    @property
+    def parameters(self) -> list[dict[str, Any]]:
+        """The parameters of path and query."""
+        parameters: list[dict[str, Any]] = self.item.get("parameters", [])
+        return parameters
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The schema of its body; empty if it has none."""
+        return body_schema(self.item)
+
+    @property
+    def success(self) -> tuple[int, dict[str, Any]]:
+        """The status and the response of the documented success."""
+        return next((int(status), response) for status, response in self.item["responses"].items() if status[0] == "2")
+
+
+def body_schema(item: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an operation's or delivery's body, references resolved; empty if it has none."""
+    schema: dict[str, Any] = (
+        item["requestBody"]["content"]["application/json"]["schema"] if "requestBody" in item else {}
+    )
+    return schema
 
 
 @dataclass(frozen=True)
 class Document:
-    """The bundled description."""
+    """The bundled description.
+
+    Attributes:
+        data: The description with its references.
+        places: The file and line of each part.
+    """
 
     data: dict[str, Any]
     places: dict[Path, Place]
 
+    @cached_property
+    def resolved(self) -> dict[str, Any]:
+        """The description with everything in the place of its references, which have to be known to lead somewhere.
+
+        A schema that refers to itself contains itself. A schema under `components` is the same object everywhere.
+        """
+        copies: dict[int, dict[str, Any]] = {}
+
+        def resolve(part: Any, key: str, parent: str) -> Any:
+            if isinstance(part, list):
+                return [resolve(item, key, parent) for item in part]
+            if not isinstance(part, dict) or (key in DATA and parent != "properties"):
+                return part
+            if part.keys() == {"$ref"}:
+                return resolve(self.target(part["$ref"]), key, parent)
+            if id(part) not in copies:
+                copy = copies[id(part)] = {}
+                copy.update({name: resolve(value, name, key) for name, value in self.resolve(part).items()})
+            return copies[id(part)]
+
+        resolved: dict[str, Any] = resolve(self.data, "", "")
+        return resolved
+
     def operations(self) -> Iterator[Operation]:
-        """All operations, in the order of the description."""
-        for path, item in self.data["paths"].items():
+        """All operations, in the order of the description, references resolved."""
+        for path, item in self.resolved["paths"].items():
             for method in METHODS:
                 if method in item:
                     yield Operation(path, method, item[method])
@@ -50,11 +109,16 @@ class Document:
 
     def problem(self, path: Path, text: str) -> Problem:
         """A mistake in the part at `path`."""
-        return Problem(self.place(path), dotted(path), text)
+        return Problem(self.place(path), join_path(path), text)
+
+    def schema_name(self, schema: dict[str, Any]) -> str:
+        """The name of a resolved schema under `components`; empty if it is described where it is used."""
+        schemas = self.resolved["components"]["schemas"].items()
+        return next((name for name, known in schemas if known is schema), "")
 
     def resolve(self, part: dict[str, Any]) -> dict[str, Any]:
-        """The part itself, or what its `$ref` points to; other members of the part take precedence."""
-        while "$ref" in part:
+        """The part itself, or what its `$ref` points to; other fields of the part take precedence."""
+        while isinstance(part.get("$ref"), str):
             around = {key: value for key, value in part.items() if key != "$ref"}
             part = {**self.target(part["$ref"]), **around}
         return part
@@ -80,23 +144,23 @@ def bundle(folder: File) -> Document:
         DescriptionError: When a file can't be read, or two of them describe the same thing.
     """
     name = folder.name
-    root = source.read(folder / ROOT, f"{name}/{ROOT}")
+    root = yaml_reader.read(folder / ROOT, f"{name}/{ROOT}")
     parts = {"tags": [], "paths": {}, "components": {}, **root.data}
     data = {key: parts.pop(key) for key in _ORDER if key in parts}
     document = Document({**data, **parts}, root.places)
     problems: list[Problem] = []
     for file in sorted(folder.glob("*.yaml")):
         if file.name not in {ROOT, GENERATOR_CONFIG}:
-            problems += _add(document, source.read(file, f"{name}/{file.name}"))
+            problems += _add(document, yaml_reader.read(file, f"{name}/{file.name}"))
     if problems:
         raise DescriptionError(problems)
     return document
 
 
-def _add(document: Document, family: source.Source) -> Iterator[Problem]:
-    """Adds a family to the document, and yields what is misplaced, or described there already."""
+def _add(document: Document, family: yaml_reader.Source) -> Iterator[Problem]:
+    """Adds a family to the document, and yields a problem for what is misplaced or already described."""
     tags = document.data.setdefault("tags", [])
-    places = {_moved(path, len(tags)): place for path, place in family.places.items() if path}
+    places = {_move_path(path, len(tags)): place for path, place in family.places.items() if path}
     for key, value in family.data.items():
         if key == "tags" and isinstance(value, list):
             tags += value
@@ -111,8 +175,8 @@ def _add(document: Document, family: source.Source) -> Iterator[Problem]:
     document.places.update(places)
 
 
-def _moved(path: Path, tags_before: int) -> Path:
-    """A path of a family file as it is in the bundle, where its tags stand behind those of earlier files."""
+def _move_path(path: Path, tags_before: int) -> Path:
+    """A path of a family file as it is in the bundle, where its tags follow those of earlier files."""
     match path:
         case ("tags", int(index), *rest):
             return ("tags", tags_before + index, *rest)
@@ -128,5 +192,5 @@ def _join(
     for key, value in added.items():
         if key in existing:
             path = (*parent, key)
-            yield Problem(places[path], dotted(path), f"already described at {document.places[path]}: remove one")
+            yield Problem(places[path], join_path(path), f"already described at {document.places[path]}: remove one")
         existing[key] = value

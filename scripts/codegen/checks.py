@@ -1,4 +1,4 @@
-"""What a description must keep to, beyond being OpenAPI, so that a good client comes out of it."""
+"""Checks of the description beyond what OpenAPI requires, so that a good client can be generated."""
 
 import json
 import keyword
@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# The same messages whatever else is installed: it would take jsonschema-rs where there is one.
+# The same messages whatever else is installed: by default it uses jsonschema-rs where there is one.
 os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
 
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from .bundle import Document, Operation
+from .bundle import DATA, Document, Operation
 from .problems import DescriptionError, Path, Problem
 
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -29,7 +29,6 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-_DATA = {"example", "examples", "default", "enum", "const"}
 _CONFIDENCES = ("high", "medium", "low")
 
 
@@ -37,20 +36,20 @@ def check(document: Document) -> None:
     """Checks the whole description.
 
     Raises:
-        DescriptionError: With every mistake that was found.
+        DescriptionError: With all mistakes of the first stage that finds any.
     """
-    # Each stage relies on what the ones before it have made sure of.
-    for stage in (_shape, _references, _operations, _names, _values):
+    # Each stage relies on the stages before it.
+    for stage in (_check_shape, _check_references, _check_operations, _check_names, _check_values):
         problems = list(stage(document))
         if problems:
             raise DescriptionError(problems)
 
 
-def _shape(document: Document) -> Iterator[Problem]:
+def _check_shape(document: Document) -> Iterator[Problem]:
     """What isn't OpenAPI 3.1, or isn't JSON Schema."""
     for error in OpenAPIV31SpecValidator(document.data).schema_validator.iter_errors(document.data):
         yield document.problem(tuple(error.absolute_path), f"this isn't OpenAPI 3.1: {error.message}")
-    for path, part in _parts(document.data, ()):
+    for path, part in _walk(document.data, ()):
         for key, value in part.items():
             if isinstance(value, bool) and (key == "schema" or path[-1:] in {("properties",), ("schemas",)}):
                 yield document.problem((*path, key), "a schema that is a boolean says nothing: describe what it is")
@@ -60,23 +59,23 @@ def _shape(document: Document) -> Iterator[Problem]:
                     yield document.problem((*path, *error.absolute_path), f"this isn't JSON Schema: {error.message}")
 
 
-def _references(document: Document) -> Iterator[Problem]:
-    for path, part in _parts(document.data, ()):
+def _check_references(document: Document) -> Iterator[Problem]:
+    for path, part in _walk(document.data, ()):
         ref = part.get("$ref")
         if not isinstance(ref, str):
             continue
         try:
-            circular = _leads_back(document, ref)
+            circular = _is_circular(document, ref)
         except (LookupError, TypeError):
             yield document.problem(
-                (*path, "$ref"), f"{ref} isn't described: describe it, or mend the name (#/components/schemas/Name)"
+                (*path, "$ref"), f"{ref} isn't described: describe it, or fix the name (#/components/schemas/Name)"
             )
         else:
             if circular:
                 yield document.problem((*path, "$ref"), f"{ref} leads back to itself: describe what it is")
 
 
-def _leads_back(document: Document, ref: str) -> bool:
+def _is_circular(document: Document, ref: str) -> bool:
     """Whether a reference leads to references alone, round and round."""
     seen: set[str] = set()
     while ref not in seen:
@@ -88,14 +87,14 @@ def _leads_back(document: Document, ref: str) -> bool:
     return True
 
 
-def _operations(document: Document) -> Iterator[Problem]:
+def _check_operations(document: Document) -> Iterator[Problem]:
     for operation in document.operations():
-        for aspect in (_name, _evidence, _parameters, _bodies):
+        for aspect in (_check_name, _check_evidence, _check_parameters, _check_bodies):
             yield from aspect(document, operation)
-    yield from _same_operations(document)
+    yield from _check_duplicates(document)
 
 
-def _name(document: Document, operation: Operation) -> Iterator[Problem]:
+def _check_name(document: Document, operation: Operation) -> Iterator[Problem]:
     at, tags, operation_id = operation.at, operation.item.get("tags", []), operation.item.get("operationId")
     if not (len(tags) == 1 and _is_name(tags[0])):
         yield document.problem(
@@ -110,23 +109,23 @@ def _name(document: Document, operation: Operation) -> Iterator[Problem]:
         )
 
 
-def _evidence(document: Document, operation: Operation) -> Iterator[Problem]:
+def _check_evidence(document: Document, operation: Operation) -> Iterator[Problem]:
     item, at = operation.item, operation.at
     if item.get("x-heymarket-confidence") not in _CONFIDENCES:
         yield document.problem(
-            (*at, "x-heymarket-confidence"), "say how sure we are: x-heymarket-confidence: high, medium or low"
+            (*at, "x-heymarket-confidence"), "say how certain it is: x-heymarket-confidence: high, medium or low"
         )
     sources = item.get("x-heymarket-sources")
     if not (isinstance(sources, list) and sources and all(isinstance(source, str) for source in sources)):
         yield document.problem(
-            (*at, "x-heymarket-sources"), "say where this comes from: x-heymarket-sources with a list of texts"
+            (*at, "x-heymarket-sources"), "say where this comes from: x-heymarket-sources with a list of strings"
         )
     discrepancies = item.get("x-heymarket-discrepancies", [])
     if not (isinstance(discrepancies, list) and all(_is_discrepancy(entry) for entry in discrepancies)):
         yield document.problem((*at, "x-heymarket-discrepancies"), 'expected a list of {id: D01, says: "..."}')
 
 
-def _bodies(document: Document, operation: Operation) -> Iterator[Problem]:
+def _check_bodies(document: Document, operation: Operation) -> Iterator[Problem]:
     successes = [status for status in operation.item.get("responses", {}) if status[0] == "2"]
     if not (len(successes) == 1 and successes[0].isdecimal()):
         yield document.problem(
@@ -134,7 +133,7 @@ def _bodies(document: Document, operation: Operation) -> Iterator[Problem]:
         )
     body = operation.item.get("requestBody")
     if body is not None:
-        match document.resolve(body):
+        match body:
             case {"content": {"application/json": {"schema": _}, **others}} if not others:
                 pass
             case _:
@@ -151,12 +150,11 @@ def _is_discrepancy(entry: Any) -> bool:
     return isinstance(entry, dict) and {key: type(value) for key, value in entry.items()} == {"id": str, "says": str}
 
 
-def _parameters(document: Document, operation: Operation) -> Iterator[Problem]:
+def _check_parameters(document: Document, operation: Operation) -> Iterator[Problem]:
     in_path = _IN_BRACES.findall(operation.path)
     at = (*operation.at, "parameters")
-    parameters = [document.resolve(part) for part in operation.item.get("parameters", [])]
     problems: list[Problem] = []
-    for index, parameter in enumerate(parameters):
+    for index, parameter in enumerate(operation.parameters):
         name, location = parameter["name"], parameter["in"]
         if location not in {"path", "query"}:
             text = f"a parameter is in path or query, not in {location}"
@@ -168,12 +166,12 @@ def _parameters(document: Document, operation: Operation) -> Iterator[Problem]:
             continue
         problems.append(document.problem((*at, index), text))
     yield from problems
-    missing = set(in_path) - {parameter["name"] for parameter in parameters if parameter["in"] == "path"}
+    missing = set(in_path) - {parameter["name"] for parameter in operation.parameters if parameter["in"] == "path"}
     if missing and not problems:  # a misspelt name is one mistake, not two
         yield document.problem(at, f"the path has {{{min(missing)}}}: add a parameter with this name and in: path")
 
 
-def _same_operations(document: Document) -> Iterator[Problem]:
+def _check_duplicates(document: Document) -> Iterator[Problem]:
     by_id: dict[str, Operation] = {}
     by_path: dict[tuple[str, str], Operation] = {}
     for operation in document.operations():
@@ -192,7 +190,7 @@ def _same_operations(document: Document) -> Iterator[Problem]:
         by_path.setdefault(shape, operation)
 
 
-def _names(document: Document) -> Iterator[Problem]:
+def _check_names(document: Document) -> Iterator[Problem]:
     resources = {"".join(word.capitalize() for word in tag["name"].split("_")) for tag in document.data["tags"]}
     for section, parts in document.data["components"].items():
         for name in parts:
@@ -204,12 +202,13 @@ def _names(document: Document) -> Iterator[Problem]:
         at = ("components", "schemas", name)
         if name in resources:
             yield document.problem(at, f"{name} is the name of a resource's class: give the schema another one")
-        for member in schema.get("properties", ()):
-            if member.replace("_", "") == name.lower():  # the generated model would use one variable for both
+        for property_name in schema.get("properties", ()):
+            if property_name.replace("_", "") == name.lower():  # the generated model would use one variable for both
                 yield document.problem(
-                    (*at, "properties", member), f"{name} has a member of its own name: give the schema another one"
+                    (*at, "properties", property_name),
+                    f"{name} has a property of its own name: give the schema another one",
                 )
-    for path, schema in _parts(document.data, ()):
+    for path, schema in _walk(document.data, ()):
         for name in schema.get("properties", ()) if path[-1:] != ("properties",) else ():
             if not _WIRE_NAME.fullmatch(name):
                 yield document.problem(
@@ -217,22 +216,22 @@ def _names(document: Document) -> Iterator[Problem]:
                 )
 
 
-def _values(document: Document) -> Iterator[Problem]:
-    """Enum values, examples and defaults that don't have the type that they are to have."""
-    for path, part in _parts(document.data, ()):
+def _check_values(document: Document) -> Iterator[Problem]:
+    """Enum values, examples and defaults that have another type than described."""
+    for path, part in _walk(document.data, ()):
         # A parameter and a media type have their example beside the schema.
         kind = document.resolve(part.get("schema", part)).get("type")
         if not isinstance(kind, str):
             continue
         for key in ("enum", "examples"):
             for index, value in enumerate(part[key] if isinstance(part.get(key), list) else ()):
-                yield from _value(document, (*path, key, index), value, kind)
+                yield from _check_value(document, (*path, key, index), value, kind)
         for key in ("example", "default", "const"):
             if key in part:
-                yield from _value(document, (*path, key), part[key], kind)
+                yield from _check_value(document, (*path, key), part[key], kind)
 
 
-def _value(document: Document, path: Path, value: Any, kind: str) -> Iterator[Problem]:
+def _check_value(document: Document, path: Path, value: Any, kind: str) -> Iterator[Problem]:
     fits = isinstance(value, _PYTHON_TYPES.get(kind, object)) and (kind == "boolean" or not isinstance(value, bool))
     if not fits:
         written = json.dumps(value)
@@ -240,13 +239,13 @@ def _value(document: Document, path: Path, value: Any, kind: str) -> Iterator[Pr
         yield document.problem(path, f"{written} isn't of type {kind}: {advice}")
 
 
-def _parts(part: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _walk(part: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     """All mappings, but for those inside examples, which hold data rather than description."""
     if isinstance(part, dict):
         yield path, part
         for key, value in part.items():
-            if key not in _DATA or path[-1:] == ("properties",):
-                yield from _parts(value, (*path, key))
+            if key not in DATA or path[-1:] == ("properties",):
+                yield from _walk(value, (*path, key))
     elif isinstance(part, list):
         for index, value in enumerate(part):
-            yield from _parts(value, (*path, index))
+            yield from _walk(value, (*path, index))

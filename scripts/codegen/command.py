@@ -1,4 +1,4 @@
-"""What scripts/regenerate does: writes package and pages, checks them, or says what a change means to callers."""
+"""The command scripts/regenerate: write package and pages, check them, or list what changes for callers."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import _venv
 
 from . import lock, surface
-from .package import GenerationError, build
+from .build import GenerationError, build_package
 from .problems import DescriptionError
 
 _PACKAGE = Path("generated/heymarket_openapi")
@@ -17,16 +17,16 @@ _OUTPUT = (_PACKAGE, _PAGES)
 
 
 def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
-    """Does what the arguments ask for.
+    """Runs the command.
 
     Args:
-        options: The arguments, as `start.parse` gives them.
+        options: The arguments, from `bootstrap.parse_arguments`.
         root: The checkout.
 
     Returns:
         The exit status: 0, or 1 when the description is wrong, the check fails or the change breaks callers.
     """
-    wrong = lock.wrong_tools(root / "openapi")
+    wrong = lock.find_wrong_tools(root / "openapi")
     if wrong:
         return _fail(f"{'; '.join(wrong)}. Remove .venv/codegen, and try again.")
     try:
@@ -36,17 +36,17 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
             return _diff(root, options.against or root / _PACKAGE, accept=options.accept_breaking)
         return _regenerate(root)
     except (DescriptionError, GenerationError) as error:
-        return _fail(f"{error}\n{_PACKAGE} is as it was.")
+        return _fail(f"{error}\n{_PACKAGE} is unchanged.")
 
 
 def _regenerate(root: Path) -> int:
     (root / _PACKAGE).parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=(root / _PACKAGE).parent) as folder:
         new, old = Path(folder, "new"), Path(folder, "old")
-        build(root / "openapi", new / _PACKAGE, new / _PAGES)
-        differences = {output: _differences(output, root, new) for output in _OUTPUT}
+        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        differences = {output: _list_differences(output, root, new) for output in _OUTPUT}
         _swap([output for output in _OUTPUT if differences[output]], root, new, old)
-    (root / "openapi/lock.json").write_text(lock.updated(root / "openapi"), encoding="utf-8")
+    (root / "openapi/lock.json").write_text(lock.render(root / "openapi"), encoding="utf-8")
     print(f"{_PACKAGE}: files changed: {len(differences[_PACKAGE])}")
     if differences[_PAGES]:
         print(f"{_PAGES}: files changed: {len(differences[_PAGES])}")
@@ -54,18 +54,18 @@ def _regenerate(root: Path) -> int:
 
 
 def _swap(outputs: list[Path], root: Path, new: Path, old: Path) -> None:
-    """Puts new folders in the place of the old ones: all of them, or none."""
-    taken: list[Path] = []
+    """Replaces the old folders by new ones: all of them, or none."""
+    touched: list[Path] = []
     try:
         for output in outputs:
             for folder in (root / output, old / output):
                 folder.parent.mkdir(parents=True, exist_ok=True)
-            taken.append(output)
+            touched.append(output)
             if (root / output).exists():
                 (root / output).rename(old / output)
             (new / output).rename(root / output)
     except BaseException:
-        for output in taken:
+        for output in touched:
             if not (new / output).exists():
                 (root / output).rename(new / output)
             if (old / output).exists():
@@ -76,9 +76,9 @@ def _swap(outputs: list[Path], root: Path, new: Path, old: Path) -> None:
 def _check(root: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder)
-        build(root / "openapi", new / _PACKAGE, new / _PAGES)
-        differences = [line for output in _OUTPUT for line in _differences(output, root, new)]
-    if (root / "openapi/lock.json").read_text(encoding="utf-8") != lock.updated(root / "openapi"):
+        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        differences = [line for output in _OUTPUT for line in _list_differences(output, root, new)]
+    if (root / "openapi/lock.json").read_text(encoding="utf-8") != lock.render(root / "openapi"):
         differences.append("openapi/lock.json: out of date")
     if differences:
         return _fail("\n".join([*differences, "Run scripts/regenerate, and commit what it writes."]))
@@ -89,19 +89,19 @@ def _check(root: Path) -> int:
 def _diff(root: Path, old: Path, *, accept: bool) -> int:
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder)
-        build(root / "openapi", new / _PACKAGE, new / _PAGES)
+        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
         changes = surface.compare(surface.read(old), surface.read(new / _PACKAGE))
     for change in changes:
         print(change)
     breaking = sum(change.breaking for change in changes)
     print(f"Changes for callers: {len(changes)}, breaking: {breaking}")
     if breaking and not accept:
-        return _fail("If callers are to break, say so with --accept-breaking.")
+        return _fail("This breaks callers. If that is intended, add --accept-breaking.")
     return 0
 
 
-def _differences(output: Path, root: Path, new: Path) -> list[str]:
-    before, after = _contents(root / output), _contents(new / output)
+def _list_differences(output: Path, root: Path, new: Path) -> list[str]:
+    before, after = _read_contents(root / output), _read_contents(new / output)
     return [
         f"{output / name}: {'missing' if name not in before else 'not generated' if name not in after else 'differs'}"
         for name in sorted(before.keys() | after.keys())
@@ -109,7 +109,7 @@ def _differences(output: Path, root: Path, new: Path) -> list[str]:
     ]
 
 
-def _contents(output: Path) -> dict[str, bytes]:
+def _read_contents(output: Path) -> dict[str, bytes]:
     return {
         file.relative_to(output).as_posix(): file.read_bytes()
         for file in output.rglob("*")
@@ -117,6 +117,6 @@ def _contents(output: Path) -> dict[str, bytes]:
     }
 
 
-def _fail(text: str) -> int:
-    print(text, file=sys.stderr)
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
     return 1

@@ -1,11 +1,11 @@
-"""Writes the docstrings of the resources' methods, Google style, from the description."""
+"""The docstrings of the resources' methods, in Google style, from the description."""
 
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from .bundle import Document
+from .bundle import Operation, body_schema
 
 _WIDTH = 110 - 8  # lines of 110 characters, in a method
 _ERRORS = {
@@ -19,54 +19,55 @@ _ERRORS = {
 }
 
 
-def method(document: Document, item: dict[str, Any], arguments: Mapping[str, str], success: dict[str, Any]) -> str:
-    """The docstring of a method.
+def write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
+    """Writes the docstring of a method.
 
     Args:
-        document: The description.
-        item: The operation.
-        arguments: What to say of each argument, by name.
-        success: The documented success.
+        operation: The operation.
+        arguments: The description of each argument, by name.
     """
+    item = operation.item
+    _, success = operation.success
     raises: dict[str, str] = {}
     for status, response in item["responses"].items():
         if status[0] != "2":
-            raises.setdefault(error_name(status), document.resolve(response)["description"].partition("\n\n")[0])
+            raises.setdefault(find_error_name(status), response["description"].partition("\n\n")[0])
     documented = "content" in success
     parts = [
-        _paragraphs(item.get("summary") or item["operationId"]),
-        _paragraphs(item.get("description", "")),
-        _paragraphs("\n\n".join(habits(document, item))),
-        _section("Args", (f"{name}: {text}" for name, text in arguments.items())),
-        _section("Returns", [success["description"] if documented else f"None. {success['description']}"]),
-        _section("Raises", (f"{error}: {text}" for error, text in raises.items())),
-        _section("Confidence", [item["x-heymarket-confidence"]]),
-        _section("Sources", item["x-heymarket-sources"]),
-        _section("Contradictions", (f"{e['id']}: {e['says']}" for e in item.get("x-heymarket-discrepancies", []))),
+        _fill_paragraphs(item.get("summary") or item["operationId"]),
+        _fill_paragraphs(item.get("description", "")),
+        _fill_paragraphs("\n\n".join(describe_behaviour(item))),
+        _format_section("Args", (f"{name}: {text}" for name, text in arguments.items())),
+        _format_section("Returns", [success["description"] if documented else f"None. {success['description']}"]),
+        _format_section("Raises", (f"{error}: {text}" for error, text in raises.items())),
+        _format_section("Confidence", [item["x-heymarket-confidence"]]),
+        _format_section("Sources", item["x-heymarket-sources"]),
+        _format_section(
+            "Contradictions", (f"{e['id']}: {e['says']}" for e in item.get("x-heymarket-discrepancies", []))
+        ),
     ]
     return "\n\n".join(filter(None, parts))
 
 
-def argument(document: Document, part: dict[str, Any], code: Callable[[str], str] = str) -> str:
-    """What to say of an argument: its meaning, then format, values, limits and example.
+def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) -> str:
+    """Describes an argument: its meaning, then format, values, limits and example.
 
     Args:
-        document: The description.
         part: The parameter, or the schema of a body's property.
-        code: How values are written that are to be taken literally.
+        code: How literal values are written.
     """
-    schema = document.resolve(part.get("schema", part))
-    known = {**schema, **document.resolve(part)}
+    schema = part.get("schema", part)
+    known = {**schema, **part}
     facts = [known.get("description", "").strip()]
     if schema.get("format") == "phone":
-        facts.append("With a plus, any usual writing is taken.")
+        facts.append("A number with a plus may be in any common notation.")
     elif "format" in schema and schema["format"] != "channel-value":
         facts.append(f"Format: {schema['format']}.")
     match schema:
         case {"enum": values}:
-            facts.append(f"One of {_listed(values, code)}.")
+            facts.append(f"One of {_join_values(values, code)}.")
         case {"anyOf": [{"enum": values}, {"type": "string"}]}:
-            facts.append(f"Known values: {_listed(values, code)}; any text is accepted.")
+            facts.append(f"Known values: {_join_values(values, code)}; any string is accepted.")
     limits = {"minimum": "At least", "maximum": "At most", "maxItems": "At most", "default": "Default:"}
     facts += [f"{label} {code(json.dumps(schema[key]))}." for key, label in limits.items() if key in schema]
     if "example" in known:
@@ -74,47 +75,44 @@ def argument(document: Document, part: dict[str, Any], code: Callable[[str], str
     return " ".join(filter(None, facts)) or "Not described."
 
 
-def habits(document: Document, item: dict[str, Any]) -> Iterator[str]:
-    """What the client does of its own accord."""
-    body = (
-        document.resolve(item.get("requestBody", {})).get("content", {}).get("application/json", {}).get("schema", {})
-    )
-    rules = document.resolve(body)
+def describe_behaviour(item: dict[str, Any]) -> Iterator[str]:
+    """Describes what the client does in addition to the request."""
+    rules = body_schema(item)
     choices = [" with ".join(f"`{name}`" for name in group) for group in rules.get("x-heymarket-exactly-one", [])]
     if choices:
-        yield f"Exactly one of {_spoken(choices)} has to be given."
+        yield f"Exactly one of {_join_words(choices)} is required."
     if some := rules.get("x-heymarket-at-least-one"):
-        yield f"At least one of {_spoken([f'`{name}`' for name in some])} has to be given."
+        yield f"At least one of {_join_words([f'`{name}`' for name in some])} is required."
     if item.get("deprecated"):
-        yield "Deprecated by Heymarket, without a date."
+        yield "Heymarket has deprecated it, without a date."
     if "x-heymarket-pagination" in item:
         yield (
-            "Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early, "
-            "`.pages()` gives whole pages, `.resume(cursor)` begins at one."
+            "Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early, `.pages()` "
+            "returns whole pages, `.resume(cursor)` begins at one."
         )
 
 
-def _spoken(words: list[str]) -> str:
+def _join_words(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
-def error_name(status: str) -> str:
-    """The error that the client raises for a status."""
+def find_error_name(status: str) -> str:
+    """Returns the name of the error that the client raises for a status."""
     return _ERRORS.get(status) or ("InternalServerError" if status[0] == "5" else "APIStatusError")
 
 
-def _listed(values: list[Any], code: Callable[[str], str]) -> str:
+def _join_values(values: list[Any], code: Callable[[str], str]) -> str:
     return ", ".join(code(json.dumps(value, ensure_ascii=False)) for value in values)
 
 
-def _paragraphs(text: str) -> str:
+def _fill_paragraphs(text: str) -> str:
     return "\n\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in text.strip().split("\n\n"))
 
 
-def _section(title: str, entries: Iterable[str]) -> str:
-    lines = [_entry(entry) for entry in entries]
+def _format_section(title: str, entries: Iterable[str]) -> str:
+    lines = [_format_entry(entry) for entry in entries]
     return "\n".join([f"{title}:", *lines]) if lines else ""
 
 
-def _entry(text: str) -> str:
+def _format_entry(text: str) -> str:
     return textwrap.fill(" ".join(text.split()), _WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)

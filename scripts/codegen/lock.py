@@ -1,7 +1,7 @@
 """openapi/lock.json: the exact tools that generate, and the hashes of what they last generated from.
 
-A tool is moved to another version by editing `tools`; the hashes are written by scripts/regenerate. Nothing here
-needs more than the standard library, because it is what decides where the rest runs.
+A tool is moved to another version by editing `tools`; the hashes are written by scripts/regenerate. This module
+needs the standard library only, because it decides where the rest runs.
 """
 
 import hashlib
@@ -24,29 +24,29 @@ def read(openapi: Path) -> Lock:
     return lock
 
 
-def updated(openapi: Path) -> str:
-    """The text that the lock file should have: the tools as they stand in it, the inputs as they are now."""
-    lock = Lock(tools=read(openapi)["tools"], inputs=_hashes(openapi))
+def render(openapi: Path) -> str:
+    """Renders the lock file with the tools that are in it and the inputs as they are now."""
+    lock = Lock(tools=read(openapi)["tools"], inputs=_hash_inputs(openapi))
     return json.dumps(lock, indent=2) + "\n"
 
 
-def wrong_tools(openapi: Path) -> list[str]:
-    """The tools that this Python hasn't got in the locked version, a line of text each."""
+def find_wrong_tools(openapi: Path) -> list[str]:
+    """Finds the tools that this Python lacks in the locked version, one line each."""
     tools = read(openapi)["tools"]
-    found = {tool: _installed(tool) for tool in tools}
+    found = {tool: _find_version(tool) for tool in tools}
     return [f"{tool} is {found[tool]}, the lock says {tools[tool]}" for tool in tools if found[tool] != tools[tool]]
 
 
-def _installed(tool: str) -> str:
+def _find_version(tool: str) -> str:
     try:
         return version(tool)
     except PackageNotFoundError:
         return "missing"
 
 
-def _hashes(openapi: Path) -> dict[str, str]:
+def _hash_inputs(openapi: Path) -> dict[str, str]:
     files = sorted([*openapi.glob("*.yaml"), *openapi.glob("templates/**/*.jinja")])
-    # Line ends are left out of it: git may change them on the way to another machine.
+    # Line ends don't count: git may change them on another machine.
     contents = {file: file.read_text(encoding="utf-8") for file in files}
     return {
         file.relative_to(openapi).as_posix(): hashlib.sha256(text.encode()).hexdigest()

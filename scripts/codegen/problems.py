@@ -1,4 +1,4 @@
-"""What is wrong with the description, and where: file, line and path of each mistake."""
+"""Mistakes in the description, with file, line and path."""
 
 from dataclasses import dataclass
 
@@ -30,13 +30,13 @@ class Problem:
 
 
 class DescriptionError(Exception):
-    """The description can't be turned into a client; says all that was found wrong, a line each."""
+    """The description can't be turned into a client; lists all mistakes, one line each."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def dotted(path: Path) -> str:
+def join_path(path: Path) -> str:
     """The path as messages show it: `paths./v2/contacts.get.parameters.0`."""
     return ".".join(map(str, path))

@@ -1,7 +1,7 @@
-"""Writes the reference pages, docs/reference/*.md: a page for each resource, one for the models, and an index.
+"""The reference pages, docs/reference/*.md: a page for each resource, one for the models, and an index.
 
-They say what the docstrings say, from the same functions, and show each call in Python and for curl. Texts of the
-description are Markdown, as OpenAPI has it.
+They contain what the docstrings do, from the same functions, and show each call in Python and for curl. Descriptions
+are Markdown, as in OpenAPI.
 """
 
 import re
@@ -12,8 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import calls, docstrings, markers
-from .bundle import Document, Operation
+from . import code_samples, docstrings, extensions
+from .bundle import Document, Operation, body_schema
 from .problems import DescriptionError
 from .resources import Argument, Method, Resource
 from .signatures import Class, Field, Module
@@ -44,12 +44,12 @@ class Entry:
         item: The operation as it is described.
         python: The call in Python.
         curl: The same for a shell.
-        arguments: What the method takes.
-        gives: Its result, with links.
-        answer: What the description says of the answer.
-        pages: How pages are had without the client; empty if there are none.
-        repeated: What becomes of it after a failure.
-        habits: What else the client does of its own accord.
+        arguments: The arguments of the method.
+        returns: Its result, with links.
+        response: The description of the success.
+        pages: How to get later pages without the client; empty if there are none.
+        retries: What the client does after a failure.
+        behaviour: What else the client does.
         errors: The documented errors, by status.
     """
 
@@ -60,17 +60,17 @@ class Entry:
     python: str
     curl: str
     arguments: list[Row]
-    gives: str
-    answer: str
+    returns: str
+    response: str
     pages: str
-    repeated: str
-    habits: list[str]
+    retries: str
+    behaviour: list[str]
     errors: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A section about what the service sends by itself."""
+    """A section about what the service sends without a request."""
 
     name: str
     item: dict[str, Any]
@@ -102,29 +102,29 @@ class Model:
     description: str
     fields: list[Row]
     values: list[str]
-    others: str  # the type of members that go by any names
+    others: str  # the type of fields with names of any kind
 
 
-def reference(document: Document, resources: list[Resource], package: Path) -> dict[str, str]:
-    """The pages, by the names of their files.
+def render_reference(document: Document, resources: list[Resource], package: Path) -> dict[str, str]:
+    """Renders the pages, by the names of their files.
 
     Args:
         document: The description.
-        resources: The resources that were made of it.
+        resources: The resources.
         package: The generated package.
 
     Raises:
         DescriptionError: When a resource has the name of another page.
     """
     writer = _Writer(document, package)
-    pages = writer.pages(resources)
+    pages = writer.make_pages(resources)
     errors: dict[str, str] = {}
     for entry in (entry for page in pages for entry in page.entries):
         errors |= {status: text for status, text in entry.errors.items() if status not in errors}
-    environment = Environment(  # noqa: S701  # Markdown comes out of it, not HTML
+    environment = Environment(  # noqa: S701  # it renders Markdown, not HTML
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"anchor": _anchor, "cell": _cell, "text": _text}
+    environment.filters |= {"anchor": _make_anchor, "cell": _format_cell, "text": _escape}
 
     def rendered(template: str, **context: object) -> str:
         text = environment.get_template(f"reference_{template}.md.jinja").render(**context)
@@ -132,14 +132,14 @@ def reference(document: Document, resources: list[Resource], package: Path) -> d
 
     return {
         **{page.file: rendered("resource", page=page) for page in pages},
-        "models.md": rendered("models", models=writer.models()),
+        "models.md": rendered("models", models=writer.make_models()),
         "index.md": rendered(
             "index",
             pages=pages,
             about=document.data["info"].get("description", "").strip(),
-            server=calls.server(document),
-            errors={status: (docstrings.error_name(status), text) for status, text in sorted(errors.items())},
-            contradictions=sorted({(e["id"], e["says"]) for page in pages for e in _contradictions(page)}),
+            server=code_samples.find_server(document),
+            errors={status: (docstrings.find_error_name(status), text) for status, text in sorted(errors.items())},
+            contradictions=sorted({(e["id"], e["says"]) for page in pages for e in _find_contradictions(page)}),
         ),
     }
 
@@ -151,17 +151,19 @@ class _Writer:
         self._classes: dict[str, Class] = {model.name: model for file in files for model in Module(file).classes()}
         self._shown: set[str] = set()
 
-    def pages(self, resources: list[Resource]) -> list[Page]:
+    def make_pages(self, resources: list[Resource]) -> list[Page]:
         operations = {operation.item["operationId"]: operation for operation in self._document.operations()}
         pages: dict[str, Page] = {}
         for resource in resources:
             page = pages[resource.tag] = Page(resource.tag, resource.description)
-            page.entries.extend(self._entry(operations[method.operation], method) for method in resource.methods)
+            page.entries.extend(self._make_entry(operations[method.operation], method) for method in resource.methods)
         about = {tag["name"]: tag.get("description", "") for tag in self._document.data["tags"]}
-        for name, item in self._document.data.get("webhooks", {}).items():
+        for name, item in self._document.resolved.get("webhooks", {}).items():
             for delivery in item.values():
                 tag = (delivery.get("tags") or ["webhooks"])[0]
-                pages.setdefault(tag, Page(tag, about.get(tag, ""))).deliveries.append(self._delivery(name, delivery))
+                pages.setdefault(tag, Page(tag, about.get(tag, ""))).deliveries.append(
+                    self._make_delivery(name, delivery)
+                )
         if taken := _TAKEN & {page.tag for page in pages.values()}:
             tag = min(taken)
             text = f"{tag} is the name of another reference page: give the tag another name"
@@ -169,138 +171,139 @@ class _Writer:
             raise DescriptionError([self._document.problem(at, text)])
         return list(pages.values())
 
-    def models(self) -> list[Model]:
-        """The models that the pages so far name, and those that these name."""
+    def make_models(self) -> list[Model]:
+        """Makes the sections of the models that the pages so far refer to, and of those that these refer to."""
         found: dict[str, Model] = {}
         while missing := self._shown - found.keys():
             for name in missing:
-                found[name] = self._model(self._classes[name])
+                found[name] = self._make_model(self._classes[name])
         return [found[name] for name in sorted(found)]
 
-    def _entry(self, operation: Operation, method: Method) -> Entry:
+    def _make_entry(self, operation: Operation, method: Method) -> Entry:
         item = operation.item
-        success = next(self._document.resolve(r) for status, r in item["responses"].items() if status[0] == "2")
-        example = calls.example(self._document, operation)
+        _, success = operation.success
+        example = code_samples.make_example(self._document, operation)
         shown = self._classes.get(method.item)
-        show = "id" if shown and "id" in {member.name for member in shown.fields} else ""
+        show = "id" if shown and "id" in {field.name for field in shown.fields} else ""
         return Entry(
             name=method.operation,
             method=method.http_method,
             path=method.path,
             item=item,
-            python=calls.python(example, method, show),
-            curl=calls.curl(self._document, operation, example),
-            arguments=[self._argument(operation, argument) for argument in (*method.positional, *method.keyword_only)],
-            gives=self._spelled(f"Pager[{method.item}]" if method.item else method.result),
-            answer=success["description"],
-            pages=self._pages(operation),
-            repeated=_repeated(method, item),
-            habits=list(docstrings.habits(self._document, item)),
+            python=code_samples.write_python(example, method, show),
+            curl=code_samples.write_curl(self._document, operation, example),
+            arguments=[
+                self._make_argument_row(operation, argument) for argument in (*method.positional, *method.keyword_only)
+            ],
+            returns=self._spell_type(f"Pager[{method.item}]" if method.item else method.result),
+            response=success["description"],
+            pages=self._describe_paging(operation),
+            retries=_describe_retries(method, item),
+            behaviour=list(docstrings.describe_behaviour(item)),
             errors={
-                status: self._document.resolve(response)["description"].partition("\n\n")[0]
+                status: response["description"].partition("\n\n")[0]
                 for status, response in item["responses"].items()
                 if status[0] != "2"
             },
         )
 
-    def _argument(self, operation: Operation, argument: Argument) -> Row:
-        place, part = self._parts(operation)[argument.name]
-        plain = docstrings.argument(self._document, part)
-        text = docstrings.argument(self._document, part, _code)
+    def _make_argument_row(self, operation: Operation, argument: Argument) -> Row:
+        place, part = self._find_parts(operation)[argument.name]
+        plain = docstrings.describe_argument(part)
+        text = docstrings.describe_argument(part, _format_code)
         return Row(
             name=argument.name,
-            type=self._spelled(argument.annotation),
+            type=self._spell_type(argument.annotation),
             place=place,
             required=not argument.default,
-            text=text + argument.text.removeprefix(plain),  # what was added to it, such as that the client makes it
+            text=text + argument.text.removeprefix(plain),  # what was added to it, such as that the client generates it
         )
 
-    def _parts(self, operation: Operation) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Where the arguments of a method stand in the request, and their descriptions."""
+    def _find_parts(self, operation: Operation) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Finds the place of each argument in the request, and its description."""
         found: dict[str, tuple[str, dict[str, Any]]] = {}
-        if body := markers.body_schema(self._document, operation):
+        if body := operation.body:
             if body.get("type") == "array":
                 found[operation.item.get("x-heymarket-body-name", "items")] = ("body", body)
             for name, part in body.get("properties", {}).items():
-                found[calls.python_name(name)] = (_place("body", name), part)
-        for part in map(self._document.resolve, operation.item.get("parameters", [])):
-            found[calls.python_name(part["name"])] = (_place(part["in"], part["name"]), part)
+                found[code_samples.to_python_name(name)] = (_describe_place("body", name), part)
+        for part in operation.parameters:
+            found[code_samples.to_python_name(part["name"])] = (_describe_place(part["in"], part["name"]), part)
         return found
 
-    def _pages(self, operation: Operation) -> str:
-        paging = markers.paging(self._document, operation)
+    def _describe_paging(self, operation: Operation) -> str:
+        paging = extensions.read_paging(self._document, operation)
         if paging is None:
             return ""
-        more = " unless told otherwise" if paging.limit else ""
+        more = " by default" if paging.limit else ""
         size = f"A page has {paging.size} items{more}. " if paging.size else ""
         if not paging.source:
-            return f"{size}Pages are numbered by `{paging.name}`, from {paging.first} on."
+            return f"{size}Pages are numbered by `{paging.name}`, beginning with {paging.first}."
         unit = ", in Unix seconds," if paging.unit else ""
-        return f"{size}The next page is had by the last item's `{paging.source}`{unit} as `{paging.name}`."
+        return f"{size}For the next page, send the last item's `{paging.source}`{unit} as `{paging.name}`."
 
-    def _delivery(self, name: str, item: dict[str, Any]) -> Delivery:
-        schema = self._document.resolve(item["requestBody"])["content"]["application/json"]["schema"]
-        known = self._document.resolve(schema)
+    def _make_delivery(self, name: str, item: dict[str, Any]) -> Delivery:
+        schema = body_schema(item)
+        model = self._document.schema_name(schema)
         return Delivery(
             name=name,
             item=item,
-            body=self._spelled(schema["$ref"].rpartition("/")[2]) if "$ref" in schema else "",
-            example=calls.as_json(calls.value(self._document, schema), width=0),
-            data={kind: self._spelled(model) for kind, model in known.get("x-heymarket-event-data", {}).items()},
+            body=self._spell_type(model) if model else "",
+            example=code_samples.format_json(code_samples.make_value(schema), width=0),
+            data={kind: self._spell_type(data) for kind, data in schema.get("x-heymarket-event-data", {}).items()},
         )
 
-    def _model(self, model: Class) -> Model:
-        schema = self._document.data["components"]["schemas"].get(model.name, {})
-        parts = {calls.python_name(name): (name, part) for name, part in schema.get("properties", {}).items()}
+    def _make_model(self, model: Class) -> Model:
+        schema = self._document.resolved["components"]["schemas"].get(model.name, {})
+        parts = {code_samples.to_python_name(name): (name, part) for name, part in schema.get("properties", {}).items()}
         match schema:
             case {"anyOf": [{"enum": values}, *_]} | {"enum": values}:
                 return Model(model.name, schema.get("description", ""), [], list(values), "")
         fields = [
-            self._field(item, *parts.get(item.name, (item.name, {})))
+            self._make_field_row(item, *parts.get(item.name, (item.name, {})))
             for item in model.fields
             if item.name != "additional_properties"
         ]
         others = next((item.annotation for item in model.fields if item.name == "additional_properties"), "")
         kind = others.removeprefix("dict[str, ").removesuffix("]") if others and not fields else ""
-        return Model(model.name, schema.get("description", ""), fields, [], self._spelled(kind) if kind else "")
+        return Model(model.name, schema.get("description", ""), fields, [], self._spell_type(kind) if kind else "")
 
-    def _field(self, item: Field, name: str, part: dict[str, Any]) -> Row:
+    def _make_field_row(self, item: Field, name: str, part: dict[str, Any]) -> Row:
         kinds = [kind for kind in item.alternatives if kind not in {"None", "Unset"}]
         if "datetime.datetime" in kinds and "str" in kinds:
             kinds.remove("str")
-        known = self._document.resolve(part)
-        if known.get("properties"):  # what it looks like is said in its own section
-            part = {"description": known.get("description", "")}
+        if part.get("properties"):  # its fields are in its own section
+            part = {"description": part.get("description", "")}
         return Row(
             name=item.name,
-            type=self._spelled(" | ".join(kinds)),
+            type=self._spell_type(" | ".join(kinds)),
             place="" if name == item.name else name,
             required=not item.default,
-            text=docstrings.argument(self._document, part, _code),
+            text=docstrings.describe_argument(part, _format_code),
         )
 
-    def _spelled(self, annotation: str) -> str:
-        """A type in words and links, without bars, which end the cell of a table."""
+    def _spell_type(self, annotation: str) -> str:
+        """Writes a type in words and links, without bars, which end the cell of a table."""
         kinds = [kind for kind in Field("", annotation).alternatives if kind != "Unset"]
-        return " or ".join(map(self._kind, kinds))
+        return " or ".join(map(self._spell_alternative, kinds))
 
-    def _kind(self, kind: str) -> str:
+    def _spell_alternative(self, kind: str) -> str:
         outer, _, inner = kind.removesuffix("]").partition("[")
         if outer in self._classes:
             self._shown.add(outer)
-            return f"[{outer}](models.md#{_anchor(outer)})"
+            return f"[{outer}](models.md#{_make_anchor(outer)})"
         if outer in {"list", "Sequence", "Pager"}:
-            kinds = self._spelled(inner)
+            kinds = self._spell_type(inner)
             return f"`{outer}` of {f'({kinds})' if ' or ' in kinds else kinds}"
         return f"`{kind.removeprefix('datetime.')}`" if kind != "Mapping[str, Any]" else "`Mapping`"
 
 
-def _place(where: str, name: str) -> str:
-    return where if calls.python_name(name) == name else f"{where}, as `{name}`"
+def _describe_place(where: str, name: str) -> str:
+    return where if code_samples.to_python_name(name) == name else f"{where}, as `{name}`"
 
 
-def _repeated(method: Method, item: dict[str, Any]) -> str:
-    again = "tried again](index.md#when-a-call-fails)"
+def _describe_retries(method: Method, item: dict[str, Any]) -> str:
+    again = "retried](index.md#when-a-call-fails)"
     if method.safe:
         return f"A read: [{again}."
     if key := item.get("x-heymarket-idempotent-by"):
@@ -308,27 +311,27 @@ def _repeated(method: Method, item: dict[str, Any]) -> str:
     return "A write: [sent once](index.md#when-a-call-fails)."
 
 
-def _contradictions(page: Page) -> Iterator[dict[str, str]]:
+def _find_contradictions(page: Page) -> Iterator[dict[str, str]]:
     for item in [*(entry.item for entry in page.entries), *(delivery.item for delivery in page.deliveries)]:
         yield from item.get("x-heymarket-discrepancies", [])
 
 
-def _anchor(heading: str) -> str:
-    """What GitHub makes of a heading, to be linked to."""
+def _make_anchor(heading: str) -> str:
+    """Returns GitHub's anchor of a heading."""
     return re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
 
 
-def _code(text: str) -> str:
+def _format_code(text: str) -> str:
     fence = "``" if "`" in text else "`"
     return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
 
 
-def _text(text: str) -> str:
-    """Markdown as it was written, but for angle brackets, which would be read as HTML."""
+def _escape(text: str) -> str:
+    """Escapes angle brackets in Markdown, which would be read as HTML."""
     parts = re.split(r"(``.+?``|`[^`]*`)", text.strip())
     return "".join(part if index % 2 else part.replace("<", r"\<") for index, part in enumerate(parts))
 
 
-def _cell(text: str) -> str:
-    """The same for a cell of a table: one line, and no bar that would end it."""
-    return " ".join(_text(text).split()).replace("|", r"\|")
+def _format_cell(text: str) -> str:
+    """Escapes Markdown for a cell of a table: one line, and no bar that would end it."""
+    return " ".join(_escape(text).split()).replace("|", r"\|")

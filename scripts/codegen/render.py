@@ -1,4 +1,4 @@
-"""Writes our part of the generated package: the resources, and the modules that import lazily."""
+"""Our part of the generated package: the resources, and the modules that import lazily."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,61 +12,41 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
-class Flavour:
-    """One of the four classes that each resource is written as, all from one template."""
+class Variant:
+    """One of the two classes that each resource is written as, both from one template."""
 
     is_async: bool
-    is_raw: bool
 
     def class_name(self, resource: Resource) -> str:
-        """Such as `AsyncContactChannelsWithRawResponse`."""
-        return f"{'Async' * self.is_async}{resource.class_name}{'WithRawResponse' * self.is_raw}"
+        """Such as `AsyncContactChannels`."""
+        return f"{'Async' * self.is_async}{resource.class_name}"
 
     @property
     def sender(self) -> str:
         """The type of the sender."""
-        return "AsyncSender" if self.is_async else "Sender"
+        return "SupportsAsyncSend" if self.is_async else "SupportsSend"
 
-    def in_pages(self, method: Method) -> bool:
-        """Whether a method gives a pager, which fetches pages as it is iterated over."""
-        return bool(method.item) and not self.is_raw
+    @property
+    def to_raw(self) -> str:
+        """The function that makes a method return the whole response."""
+        return "to_raw_async" if self.is_async else "to_raw"
 
     def define(self, method: Method) -> str:
-        """How a method begins."""
-        return "async def" if self.is_async and not self.in_pages(method) else "def"
+        """How a method begins. A pager fetches when it is iterated over, so what returns one isn't a coroutine."""
+        return "async def" if self.is_async and not method.item else "def"
 
     def send(self, method: Method) -> str:
         """How a method calls the sender."""
-        if self.in_pages(method):
-            return "self._sender.paginate"
-        return f"{'await ' * self.is_async}self._sender.{'send_raw' if self.is_raw else 'send'}"
+        return "self._sender.paginate" if method.item else f"{'await ' * self.is_async}self._sender.send"
 
     def result(self, resource: Resource, method: Method) -> str:
-        """The type of what a method gives."""
-        if self.in_pages(method):
+        """The type of what a method returns."""
+        if method.item:
             return f"{'Async' * self.is_async}Pager[{resource.inside(method.item)}]"
-        decoded = resource.inside(method.result)
-        return f"APIResponse[{decoded}]" if self.is_raw else decoded
-
-    def about(self, resource: Resource) -> str:
-        """The docstring of the class."""
-        if self.is_raw:
-            return f"`{self.decoded.class_name(resource)}`, giving whole responses."
-        return resource.description
-
-    def docstring(self, resource: Resource, method: Method) -> str:
-        """The docstring of a method."""
-        if self.is_raw:
-            return f"`{self.decoded.class_name(resource)}.{method.name}`, giving the whole response."
-        return method.docstring
-
-    @property
-    def decoded(self) -> "Flavour":
-        """The flavour that gives the decoded body only."""
-        return Flavour(self.is_async, is_raw=False)
+        return resource.inside(method.result)
 
 
-FLAVOURS = [Flavour(is_async, is_raw) for is_async in (False, True) for is_raw in (False, True)]
+VARIANTS = [Variant(is_async=False), Variant(is_async=True)]
 
 
 def render(resources: list[Resource], package: Path) -> None:
@@ -76,13 +56,13 @@ def render(resources: list[Resource], package: Path) -> None:
         resources: The resources.
         package: The generated package.
     """
-    environment = Environment(  # noqa: S701  # Python comes out of it, not HTML
+    environment = Environment(  # noqa: S701  # it renders Python, not HTML
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"repr": repr, "docstring": _docstring}
+    environment.filters |= {"repr": repr, "docstring": _quote_docstring}
 
     def write(template: str, target: str, **context: object) -> None:
-        text = environment.get_template(template).render(flavours=FLAVOURS, **context)
+        text = environment.get_template(template).render(variants=VARIANTS, **context)
         (package / target).write_text(text, encoding="utf-8")
 
     (package / "resources").mkdir()
@@ -95,7 +75,7 @@ def render(resources: list[Resource], package: Path) -> None:
     write("init.py.jinja", "__init__.py")
 
 
-def _docstring(text: str) -> str:
+def _quote_docstring(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     end = "\n" if "\n" in escaped or escaped.endswith('"') else ""
     return f'"""{escaped}{end}"""'

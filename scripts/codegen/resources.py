@@ -1,7 +1,7 @@
-"""Works out the resources: which methods there are, with which arguments, and what their docstrings say.
+"""The resources: which methods there are, with which arguments and docstrings.
 
-It comes from two places: names and types from the signatures that the generator wrote, meaning (docstrings, formats,
-statuses) from the description. What it looks like is up to templates/resource.py.jinja.
+Names and types come from the signatures that the generator wrote, everything else (docstrings, formats, statuses) from
+the description. templates/resource.py.jinja writes them.
 """
 
 import ast
@@ -14,12 +14,12 @@ from typing import Any
 
 from openapi_python_client.strings import PythonIdentifier
 
-from . import docstrings, markers
+from . import docstrings, extensions
 from .bundle import Document, Operation
 from .problems import DescriptionError
 from .signatures import Class, Field, Module
 
-_FIELD_PREFIX = "field_"  # the generator's default, put before names that can't stand alone
+_FIELD_PREFIX = "field_"  # the generator's default, put before names that aren't valid Python
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Argument:
         name: Its Python name.
         annotation: Its type.
         default: Its default; empty when it is required.
-        value: The expression that hands it on.
-        text: What the docstring says of it.
+        value: The expression that is passed to the builder.
+        text: Its description in the docstring.
     """
 
     name: str
@@ -54,14 +54,14 @@ class Method:
         path_formats: The formats of the path parameters, by Python name.
         positional: The path parameters.
         keyword_only: The fields of the body and the query parameters.
-        hands_on: The arguments of the generated builder, and the expressions for them.
-        result: Type of the decoded answer.
+        passes: The arguments of the generated builder, and the expressions for them.
+        result: Type of the decoded response.
         status: Status of the documented success.
-        expects: JSON type of the documented answer; empty when there is none.
+        expects: JSON type of the documented response; empty when there is none.
         safe: Whether a repeated request does no harm.
-        needs: Import statements of what the method makes: bodies, and members of enums.
-        more: Further arguments of `Operation`, as source: for pages, guards and idempotency.
-        item: Type of the items, where the answer comes in pages; else empty.
+        needs: Import statements of what the method creates: bodies, and members of enums.
+        more: Further arguments of `Operation`, as source: for pages, validation and idempotency.
+        item: Type of the items, where the response is a page; else empty.
         docstring: Its docstring.
     """
 
@@ -73,7 +73,7 @@ class Method:
     path_formats: dict[str, str]
     positional: list[Argument]
     keyword_only: list[Argument]
-    hands_on: dict[str, str]
+    passes: dict[str, str]
     result: str
     status: int
     expects: str
@@ -105,7 +105,7 @@ class Resource:
         return annotation
 
 
-def resources(document: Document, package: Path) -> list[Resource]:
+def read_resources(document: Document, package: Path) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
@@ -121,7 +121,7 @@ def resources(document: Document, package: Path) -> list[Resource]:
         tag = operation.item["tags"][0]
         resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
         reader = _Reader(document, operation, package)
-        resource.methods.append(reader.method())
+        resource.methods.append(reader.read_method())
         resource.imports.update(reader.imports)
     return list(found.values())
 
@@ -136,33 +136,32 @@ class _Reader:
         tag, _, self.name = operation.item["operationId"].partition(".")
         self.module_name = f"{tag}_{self.name}"
         self.module = Module(package / "api" / tag / f"{self.module_name}.py")
-        self.imports = {*_imports(self.module)}
+        self.imports = {*_find_imports(self.module)}
         self.needs: set[str] = set()
-        parameters = map(document.resolve, operation.item.get("parameters", []))
-        self.parameters = {_python_name(parameter["name"]): parameter for parameter in parameters}
+        self.parameters = {_to_python_name(parameter["name"]): parameter for parameter in operation.parameters}
 
-    def method(self) -> Method:
+    def read_method(self) -> Method:
         item = self.operation.item
         build = self.module.function("_get_kwargs")
-        positional = [self.path_argument(generated) for generated in build.positional]
-        query = [self.query_argument(generated) for generated in build.keyword_only if generated.name != "body"]
+        positional = [self.read_path_argument(generated) for generated in build.positional]
+        query = [self.read_query_argument(generated) for generated in build.keyword_only if generated.name != "body"]
         body = ""
         fields: list[Argument] = []
         for generated in build.keyword_only:
             if generated.name == "body":
-                body, fields = self.body(generated.annotation.removesuffix(" | Unset"))
+                body, fields = self.read_body(generated.annotation.removesuffix(" | Unset"))
         everything = [*positional, *fields, *query]
         names = [argument.name for argument in everything]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
-            raise self.error(f"two arguments have the same name: {twice}")
-        status, success = next((s, self.document.resolve(r)) for s, r in item["responses"].items() if s[0] == "2")
-        result, expects = self.answer(success)
-        paging = markers.paging(self.document, self.operation)
+            raise self.make_error(f"two arguments have the same name: {twice}")
+        status, success = self.operation.success
+        result, expects = self.read_result(success)
+        paging = extensions.read_paging(self.document, self.operation)
         if paging and not result.startswith("list["):
-            raise self.error("an answer that comes in pages has to be an array")
-        guards = markers.guards(self.document, self.operation)
-        more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "guards": guards}
+            raise self.make_error("a response that comes in pages has to be an array")
+        rules = extensions.read_validation_rules(self.document, self.operation)
+        more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
         return Method(
             name=self.name,
@@ -170,65 +169,65 @@ class _Reader:
             module=self.module_name,
             http_method=self.operation.method.upper(),
             path=self.operation.path,
-            path_formats={argument.name: self.format(argument.name) for argument in positional},
+            path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
             keyword_only=[*fields, *query],
-            hands_on={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
+            passes={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
             result=result,
-            status=int(status),
+            status=status,
             expects=expects,
             safe=self.operation.method == "get" or item.get("x-heymarket-safe-to-repeat") is True,
             needs=self.needs,
             more={name: repr(value) for name, value in more.items() if value},
             item=result.removeprefix("list[").removesuffix("]") if paging else "",
-            docstring=docstrings.method(self.document, item, {a.name: a.text for a in everything}, success),
+            docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in everything}),
         )
 
-    def path_argument(self, generated: Field) -> Argument:
-        # The sender checks path values and makes them text, so they are handed on as they are.
-        return replace(self.query_argument(generated), value=generated.name)
+    def read_path_argument(self, generated: Field) -> Argument:
+        # The sender checks path values and converts them to strings, so they are passed on as they are.
+        return replace(self.read_query_argument(generated), value=generated.name)
 
-    def query_argument(self, generated: Field) -> Argument:
+    def read_query_argument(self, generated: Field) -> Argument:
         if generated.name not in self.parameters:
-            raise self.error(f"the generator renamed a parameter to {generated.name}: give it another name")
+            raise self.make_error(f"the generator renamed a parameter to {generated.name}: give it another name")
         parameter = self.parameters[generated.name]
-        return self.argument(self.module, generated, docstrings.argument(self.document, parameter))
+        return self.make_argument(self.module, generated, docstrings.describe_argument(parameter))
 
-    def body(self, annotation: str) -> tuple[str, list[Argument]]:
-        """The expression that makes the body, and the arguments that go into it."""
+    def read_body(self, annotation: str) -> tuple[str, list[Argument]]:
+        """Reads the body: the expression that creates it, and the arguments that are its fields."""
         item = self.operation.item
-        schema = self.document.resolve(item["requestBody"])["content"]["application/json"]["schema"]
+        schema = self.operation.body
         if annotation.startswith("list["):
             generated = Field(item.get("x-heymarket-body-name", "items"), annotation)
-            argument = self.argument(self.module, generated, docstrings.argument(self.document, schema))
+            argument = self.make_argument(self.module, generated, docstrings.describe_argument(schema))
             return argument.value, [argument]
-        model, module = self.imported(self.module, annotation) or (None, None)
+        model, module = self.find_model(self.module, annotation) or (None, None)
         if model is None or module is None:
-            raise self.error("the body has to be an object with properties, or an array of such")
-        self.imports.update(_imports(module))
+            raise self.make_error("the body has to be an object with properties, or an array of such objects")
+        self.imports.update(_find_imports(module))
         self.needs.add(f"from ..models.{module.name} import {model.name}")
-        properties = {_python_name(name): part for name, part in self.document.resolve(schema)["properties"].items()}
+        properties = {_to_python_name(name): part for name, part in schema["properties"].items()}
         arguments = [
-            self.argument(module, generated, docstrings.argument(self.document, properties[generated.name]))
+            self.make_argument(module, generated, docstrings.describe_argument(properties[generated.name]))
             for generated in model.fields
             if generated.name in properties
         ]
         key = item.get("x-heymarket-idempotent-by")
-        arguments = [_made_unless_given(argument) if argument.name == key else argument for argument in arguments]
+        arguments = [_make_optional(argument) if argument.name == key else argument for argument in arguments]
         arguments.sort(key=lambda argument: bool(argument.default))
         return f"{annotation}({', '.join(f'{a.name}={a.value}' for a in arguments)})", arguments
 
-    def argument(self, module: Module, generated: Field, text: str) -> Argument:
-        """The argument for a generated one.
+    def make_argument(self, module: Module, generated: Field, text: str) -> Argument:
+        """Makes the argument for a generated one.
 
-        Where that takes a UUID or an enum member, this takes a text as well; where it takes a model, a mapping.
+        Where that accepts a UUID or an enum member, this accepts a string as well; where it accepts a model, a mapping.
         """
         name, kinds, value = generated.name, generated.alternatives, generated.name
         for place, kind in enumerate(generated.alternatives):
             bare = kind.removeprefix("list[").removesuffix("]")
-            model, home = self.imported(module, bare) or (None, None)
+            model, home = self.find_model(module, bare) or (None, None)
             if kind == "UUID":
-                value = f'cast("{generated.annotation}", {name})'  # all that is ever done with it is str()
+                value = f'cast("{generated.annotation}", {name})'  # it is only ever converted with str()
                 kinds[place] = "UUID | str"
             elif model is None or home is None:
                 continue
@@ -245,8 +244,8 @@ class _Reader:
                 kinds[place] = f"{kind} | str"
         return Argument(name, " | ".join(kinds), generated.default, value, text)
 
-    def imported(self, module: Module, name: str) -> tuple[Class, Module] | None:
-        """The generated model that a module imports under that name, and the model's own module."""
+    def find_model(self, module: Module, name: str) -> tuple[Class, Module] | None:
+        """Finds the generated model that a module imports under that name, and the model's own module."""
         for node in module.imports():
             if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
                 package, _, file = (node.module or "").partition(".")
@@ -255,45 +254,45 @@ class _Reader:
                     return next(model for model in found.classes() if model.name == name), found
         return None
 
-    def format(self, name: str) -> str:
-        text: str = self.document.resolve(self.parameters[name]["schema"]).get("format", "")
+    def find_format(self, name: str) -> str:
+        text: str = self.parameters[name]["schema"].get("format", "")
         return text
 
-    def answer(self, success: dict[str, Any]) -> tuple[str, str]:
-        """The type of the result, and what is expected on the wire."""
+    def read_result(self, success: dict[str, Any]) -> tuple[str, str]:
+        """Reads the type of the result, and the expected JSON."""
         kind = self.operation.item.get("x-heymarket-answer")
         if kind == "count":
             return "int", "count"
-        result = self.module.function("_parse_response").result.removesuffix(" | None")
+        result = self.module.function("_parse_response").result
         if kind == "nothing" or result == "Any":
             return "None", ""
-        return result, self.json_type(success)
+        return result, self.find_json_type(success)
 
-    def json_type(self, success: dict[str, Any]) -> str:
-        """The JSON type of the documented answer."""
+    def find_json_type(self, success: dict[str, Any]) -> str:
+        """Finds the JSON type of the documented response."""
         schema = success.get("content", {}).get("application/json", {}).get("schema")
         if schema is None:
             return ""
-        kind = self.document.resolve(schema).get("type")
+        kind = schema.get("type")
         if not isinstance(kind, str):
-            raise self.error("the answer's schema needs one type, such as object or array")
+            raise self.make_error("the response's schema needs one type, such as object or array")
         return kind
 
-    def error(self, text: str) -> DescriptionError:
+    def make_error(self, text: str) -> DescriptionError:
         return DescriptionError([self.document.problem(self.operation.at, text)])
 
 
-def _made_unless_given(argument: Argument) -> Argument:
-    """The argument of a value that the client makes for each call, so that it never is required."""
-    text = f"{argument.text} Made for each call unless given, and kept over its retries."
+def _make_optional(argument: Argument) -> Argument:
+    """Makes the argument of a value optional, because the client generates one for each call."""
+    text = f"{argument.text} Generated for each call that has none; retries use the same one."
     if argument.default:
         return replace(argument, text=text)
     value = f'cast("{argument.annotation}", {argument.name})'
     return replace(argument, annotation=f"{argument.annotation} | Unset", default="UNSET", value=value, text=text)
 
 
-def _imports(module: Module) -> Iterator[str]:
-    """Import statements for what a generated module's annotations may name, as seen from a resource's module."""
+def _find_imports(module: Module) -> Iterator[str]:
+    """Finds the import statements for the annotations of a generated module, as needed in a resource's module."""
     for node in module.imports():
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)
@@ -301,5 +300,5 @@ def _imports(module: Module) -> Iterator[str]:
             yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
 
 
-def _python_name(name: str) -> str:
+def _to_python_name(name: str) -> str:
     return PythonIdentifier(name, _FIELD_PREFIX)

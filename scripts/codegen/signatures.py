@@ -1,7 +1,7 @@
-"""Reads the signatures of the generated functions and the fields of the generated models, from their source.
+"""The signatures of generated functions and the fields of generated models, read from their source.
 
-The source, not the imported module: annotations are wanted as they are written, and what was just generated
-shouldn't have to run for that.
+The source, not the imported module: annotations are needed as they are written, without running what was just
+generated.
 """
 
 import ast
@@ -20,8 +20,8 @@ class Field:
 
     @property
     def alternatives(self) -> list[str]:
-        """The annotation, taken apart at the bars of its union."""
-        return [ast.unparse(part) for part in _alternatives(ast.parse(self.annotation, mode="eval").body)]
+        """The annotation, split at the bars of its union."""
+        return [ast.unparse(part) for part in _split_union(ast.parse(self.annotation, mode="eval").body)]
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,15 @@ class Module:
 
     def function(self, name: str) -> Function:
         """The top-level function of that name."""
-        return next(self._function(node) for node in _functions(self._tree.body) if node.name == name)
+        return next(self._read_function(node) for node in _find_functions(self._tree.body) if node.name == name)
+
+    def function_names(self) -> list[str]:
+        """The names of the top-level functions."""
+        return [node.name for node in _find_functions(self._tree.body)]
 
     def classes(self) -> list[Class]:
         """The top-level classes."""
-        return [self._class(node) for node in self._tree.body if isinstance(node, ast.ClassDef)]
+        return [self._read_class(node) for node in self._tree.body if isinstance(node, ast.ClassDef)]
 
     def imports(self) -> Iterator[ast.ImportFrom | ast.Import]:
         """All imports, those inside functions and conditions too."""
@@ -66,7 +70,7 @@ class Module:
             if isinstance(node, ast.ImportFrom | ast.Import):
                 yield node
 
-    def _class(self, node: ast.ClassDef) -> Class:
+    def _read_class(self, node: ast.ClassDef) -> Class:
         fields = [
             Field(item.target.id, ast.unparse(item.annotation), ast.unparse(item.value) if item.value else "")
             for item in node.body
@@ -77,32 +81,32 @@ class Module:
             for item in node.body
             if isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name)
         }
-        methods = {item.name: self._function(item) for item in _functions(node.body)}
+        methods = {item.name: self._read_function(item) for item in _find_functions(node.body)}
         return Class(node.name, [ast.unparse(base) for base in node.bases], fields, members, methods)
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Function:
+    def _read_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Function:
         arguments = node.args
         positional_defaults = [None] * (len(arguments.args) - len(arguments.defaults)) + arguments.defaults
         return Function(
             node.name,
-            [_field(*pair) for pair in zip(arguments.args, positional_defaults, strict=True)],
-            [_field(*pair) for pair in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)],
+            [_read_field(*pair) for pair in zip(arguments.args, positional_defaults, strict=True)],
+            [_read_field(*pair) for pair in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)],
             ast.unparse(node.returns) if node.returns else "",
         )
 
 
-def _field(argument: ast.arg, default: ast.expr | None) -> Field:
+def _read_field(argument: ast.arg, default: ast.expr | None) -> Field:
     annotation = ast.unparse(argument.annotation) if argument.annotation else ""
     return Field(argument.arg, annotation, ast.unparse(default) if default else "")
 
 
-def _functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def _find_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def _alternatives(node: ast.expr) -> Iterator[ast.expr]:
+def _split_union(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        yield from _alternatives(node.left)
-        yield from _alternatives(node.right)
+        yield from _split_union(node.left)
+        yield from _split_union(node.right)
     else:
         yield node

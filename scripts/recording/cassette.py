@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from heymarket._messages import Request as SentRequest
-    from heymarket._messages import Response, TransportFailure
+    from heymarket._messages import Request, Response, TransportFailure
     from recording.places import Performance
     from recording.scenario import Outcome, Scenario
 
@@ -77,12 +76,12 @@ class _UncompressedTransport:
         self._transport = HttpxTransport(base_url)
         self.close = self._transport.close
 
-    def send(self, request: SentRequest) -> Response | TransportFailure:
+    def send(self, request: Request) -> Response | TransportFailure:
         others = [header for header in request.headers if header[0] != "Accept-Encoding"]
         return self._transport.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 
 
-class Request(NamedTuple):
+class RecordedRequest(NamedTuple):
     """A recorded request."""
 
     method: str
@@ -95,7 +94,7 @@ class Request(NamedTuple):
         return _parsed(self.body)
 
 
-class Answer(NamedTuple):
+class RecordedResponse(NamedTuple):
     """A recorded answer, its headers' names in lower case."""
 
     status: int
@@ -120,8 +119,8 @@ class Cassette(NamedTuple):
 
     text: str
     metadata: Mapping[str, str]
-    requests: Sequence[Request]
-    answers: Sequence[Answer]
+    requests: Sequence[RecordedRequest]
+    answers: Sequence[RecordedResponse]
 
     @classmethod
     def of(cls, text: str) -> Cassette:
@@ -149,12 +148,12 @@ def read(path: Path) -> Cassette:
     return Cassette.of(path.read_text("utf-8"))
 
 
-def _request(request: Mapping[str, Any]) -> Request:
-    return Request(request["method"], request["uri"], _bytes(request["body"]))
+def _request(request: Mapping[str, Any]) -> RecordedRequest:
+    return RecordedRequest(request["method"], request["uri"], _bytes(request["body"]))
 
 
-def _answer(response: Mapping[str, Any]) -> Answer:
-    return Answer(
+def _answer(response: Mapping[str, Any]) -> RecordedResponse:
+    return RecordedResponse(
         response["status"]["code"],
         {name.lower(): ", ".join(values) for name, values in response["headers"].items()},
         _bytes(response["body"]["string"]),

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, scenarios: Sequence[Scenario], root: Path =
     """Does what the arguments ask for.
 
     Args:
-        options: The arguments, as `start.parse` gives them.
+        options: The arguments, as `bootstrap.parse_arguments` returns them.
         scenarios: All scenarios.
         root: The checkout.
 

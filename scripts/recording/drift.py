@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from heymarket.description import OperationInfo
-    from recording.cassette import Answer, Cassette, Recording
+    from recording.cassette import Cassette, RecordedResponse, Recording
     from recording.scenario import Scenario
 
 _LEFT_OUT = "left out"
@@ -68,7 +68,7 @@ def _differences(operation: OperationInfo, played: Played) -> Iterator[Differenc
         yield from _fields(operation, ours, theirs)
 
 
-def _headers(described: Mapping[str, Any], ours: Answer, theirs: Answer) -> Iterator[Difference]:
+def _headers(described: Mapping[str, Any], ours: RecordedResponse, theirs: RecordedResponse) -> Iterator[Difference]:
     names = {name.lower() for name in described.get("headers", {})}
     for name in sorted((names | ours.headers.keys() | theirs.headers.keys()) - _UNREMARKABLE):
         emulator, service = (kind_of(one.headers[name]) if name in one.headers else _LEFT_OUT for one in (ours, theirs))
@@ -76,7 +76,7 @@ def _headers(described: Mapping[str, Any], ours: Answer, theirs: Answer) -> Iter
             yield Difference(f"header {name}", "described" if name in names else _NOT_DESCRIBED, emulator, service)
 
 
-def _fields(operation: OperationInfo, ours: Answer, theirs: Answer) -> Iterator[Difference]:
+def _fields(operation: OperationInfo, ours: RecordedResponse, theirs: RecordedResponse) -> Iterator[Difference]:
     described = described_fields(operation, theirs.status)
     emulator, service = fields_of(ours.json), fields_of(theirs.json)
     for name in sorted({*(described or {}), *emulator, *service}):

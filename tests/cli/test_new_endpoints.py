@@ -24,12 +24,12 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment of a program that has the invented endpoints, and an emulator that has them too."""
-    from codegen import command, start
+    from codegen import bootstrap, command
 
     root = tmp_path_factory.mktemp("invented")
     shutil.copytree(ROOT / "openapi", root / "openapi")
     shutil.copy(ROOT / "tests" / "scripts" / "invented.yaml", root / "openapi")
-    assert command.run(start.parse([]), root) == 0
+    assert command.run(bootstrap.parse_arguments([]), root) == 0
     packages = os.pathsep.join([str(root / "generated"), environment()["PYTHONPATH"]])
     with_endpoints = {"PYTHONPATH": packages, "COLUMNS": "80"}
     server = [*CALLER, "emulator", "--port", "0"]

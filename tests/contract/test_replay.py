@@ -41,7 +41,7 @@ def replay(scenario: Scenario, door: Door, **options: Any) -> tuple[Outcome, Any
         return outcome_of(lambda: door(scenario.call, **{"base_url": EMULATOR_URL, **PLAIN, **options})), tape
 
 
-def recorded(scenario: Scenario) -> Sequence[cassette.Answer]:
+def recorded(scenario: Scenario) -> Sequence[cassette.RecordedResponse]:
     return kept(scenario).answers
 
 

@@ -77,7 +77,7 @@ def test_a_resource_is_made_on_first_use_from_the_sender_and_kept(base: type[Any
     client = Client()
     assert client.contact_channels is client.contact_channels
     assert client.contact_channels._sender is client._sender
-    assert client.contact_channels.with_raw_response._sender is client._sender
+    assert client.contact_channels.with_raw_response is client.contact_channels.with_raw_response
     assert Client().contact_channels is not client.contact_channels
 
 

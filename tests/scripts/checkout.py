@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from codegen import command, start
+from codegen import bootstrap, command
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path("generated/heymarket_openapi")
@@ -18,7 +18,7 @@ class Checkout:
         self.package = root / PACKAGE
 
     def regenerate(self, *arguments: str) -> int:
-        return command.run(start.parse(list(arguments)), self.root)
+        return command.run(bootstrap.parse_arguments(list(arguments)), self.root)
 
     def edit(self, file: str, old: str, new: str) -> None:
         path = self.root / file

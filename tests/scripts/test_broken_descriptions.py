@@ -54,7 +54,7 @@ MISTAKES = {
         "[phone, email, facebook]",
         "[phone, email, no]",
         "[phone, email, no]",
-        'components.schemas.ChannelType.anyOf.0.enum.2: some readers take an unquoted no for a boolean: write "no"',
+        'components.schemas.ChannelType.anyOf.0.enum.2: some parsers read an unquoted no as a boolean: write "no"',
     ),
     "unquoted on as a key": Mistake("        team_id:", "        on:", "        on:", "unquoted on"),
     "boolean among texts": Mistake(
@@ -86,7 +86,7 @@ MISTAKES = {
         "created.example: 2024-01-02T03:04:05Z is read as a timestamp: put it in quotes",
     ),
     "unquoted status": Mistake(
-        '"200":', "200:", "200:", f'{GET}.responses: the key 200 isn\'t text: put it in quotes, "200"'
+        '"200":', "200:", "200:", f'{GET}.responses: the key 200 isn\'t a string: put it in quotes, "200"'
     ),
     "duplicate key": Mistake(
         "      summary:",
@@ -180,10 +180,10 @@ MISTAKES = {
         "        info_channel:\n",
         "        contact_channel:\n",
         "        contact_channel:",
-        "components.schemas.ContactChannel.properties.contact_channel: ContactChannel has a member of its own name",
+        "components.schemas.ContactChannel.properties.contact_channel: ContactChannel has a property of its own name",
     ),
     "missing confidence": Mistake(
-        "      x-heymarket-confidence: high\n", "", "    get:", "say how sure we are: x-heymarket-confidence"
+        "      x-heymarket-confidence: high\n", "", "    get:", "say how certain it is: x-heymarket-confidence"
     ),
     "unknown confidence": Mistake("confidence: high", "confidence: sure", "confidence: sure", "high, medium or low"),
     "missing sources": Mistake("x-heymarket-sources:", "x-sources:", "    get:", "say where this comes from"),
@@ -213,7 +213,7 @@ def test_one_clear_message(bare_checkout: Checkout, capsys: pytest.CaptureFixtur
     line = bare_checkout.line(FAMILY, mistake.line_with, mistake.occurrence)
     assert message.startswith(f"{FAMILY}:{line}: ")
     assert mistake.message in message
-    assert ending == "generated/heymarket_openapi is as it was."
+    assert ending == "generated/heymarket_openapi is unchanged."
     assert bare_checkout.contents() == {"old.py": b""}
 
 
@@ -263,7 +263,8 @@ def test_a_schema_for_an_answer_and_a_body(bare_checkout: Checkout, capsys: pyte
     assert bare_checkout.regenerate() == 1
 
     message = capsys.readouterr().err.splitlines()[0]
-    assert "get.requestBody: #/components/schemas/ContactChannel is also an answer: describe the body apart" in message
+    mistake = "#/components/schemas/ContactChannel is also a response: describe the body separately"
+    assert f"get.requestBody: {mistake}" in message
 
 
 def test_what_the_generator_refuses_names_the_operation(

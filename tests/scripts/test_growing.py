@@ -101,18 +101,21 @@ components:
 """
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the checkout, to which the guide's endpoint was added by hand."""
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout, regenerated after the guide's endpoint was added by hand, and a resource beside it."""
+    root = tmp_path_factory.mktemp("copy")
     for folder in ("openapi", "generated", "heymarket", "scripts"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    family = tmp_path / "openapi/contacts.yaml"
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    family = root / "openapi/contacts.yaml"
     added = re.search(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     assert added is not None
     text = family.read_text(encoding="utf-8")
-    if "contacts.list_tags" not in text:  # whoever follows the guide to the letter has it already
+    if "contacts.list_tags" not in text:  # it is there when the guide was followed to the letter
         family.write_text(text.replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8")
-    return tmp_path
+    (root / "openapi/gadgets.yaml").write_text(GADGETS, encoding="utf-8")
+    subprocess.run([sys.executable, root / "scripts/regenerate"], check=True, capture_output=True)
+    return root
 
 
 def run_in(copy: Path, program: str) -> str:
@@ -130,8 +133,6 @@ def run_in(copy: Path, program: str) -> str:
 
 
 def test_an_endpoint_added_by_hand_becomes_a_method(copy: Path) -> None:
-    subprocess.run([sys.executable, copy / "scripts/regenerate"], check=True, capture_output=True)
-
     sync, asynchronous = json.loads(run_in(copy, LOOK))
     expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[ContactTag]'"
     assert sync["signature"] == asynchronous["signature"] == expected
@@ -141,6 +142,4 @@ def test_an_endpoint_added_by_hand_becomes_a_method(copy: Path) -> None:
 
 
 def test_new_endpoints_work_on_client_emulator_and_command_line_without_another_line(copy: Path) -> None:
-    (copy / "openapi/gadgets.yaml").write_text(GADGETS, encoding="utf-8")
-    subprocess.run([sys.executable, copy / "scripts/regenerate"], check=True, capture_output=True)
     assert run_in(copy, USE) == "grown\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from recording import command, start
+from recording import bootstrap, command
 from recording.scenario import Scenario
 
 from heymarket import NotFoundError
@@ -20,7 +20,7 @@ PHONE = next(scenario for scenario in SCENARIOS if scenario.name == "contact_cha
 
 
 def record(root: Path, *arguments: str, scenarios: tuple[Scenario, ...] = (PHONE,)) -> int:
-    return command.run(start.parse(list(arguments)), scenarios, root)
+    return command.run(bootstrap.parse_arguments(list(arguments)), scenarios, root)
 
 
 def contents(root: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 from attrs import evolve
 from heymarket_openapi import drift
-from recording import cassette, command, start
+from recording import bootstrap, cassette, command
 from recording.scenario import Scenario
 
 from heymarket import description
@@ -92,7 +92,7 @@ def named(name: str) -> Scenario:
 
 
 def record(root: Path, *arguments: str, scenarios: tuple[Scenario, ...] = SCENARIOS) -> int:
-    return command.run(start.parse(list(arguments)), scenarios, root)
+    return command.run(bootstrap.parse_arguments(list(arguments)), scenarios, root)
 
 
 def text_of(root: Path, scenario: str) -> str:

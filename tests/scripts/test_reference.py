@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from codegen import calls
+from codegen import code_samples
 from codegen.bundle import Document, Operation
 from markdown_it import MarkdownIt
 
@@ -65,12 +65,12 @@ def test_every_operation_has_a_section_that_says_what_is_known(operation: descri
 
     assert f"`{operation.http_method} {operation.path}` · confidence: {spec['x-heymarket-confidence']}" in text
     assert text.lstrip().startswith(spec["summary"])
-    assert ("Deprecated by Heymarket" in text) is bool(spec.get("deprecated"))
+    assert ("Heymarket has deprecated it" in text) is bool(spec.get("deprecated"))
     for source in spec["x-heymarket-sources"]:
         assert f"- {source}\n" in text + "\n"
     for entry in spec.get("x-heymarket-discrepancies", []):
         assert f"- {entry['id']}: {entry['says']}" in text
-    assert "[tried again](index.md#when-a-call-fails)" in text or "[sent once](index.md#when-a-call-fails)" in text
+    assert "[retried](index.md#when-a-call-fails)" in text or "[sent once](index.md#when-a-call-fails)" in text
 
 
 def test_no_page_has_an_operation_that_is_not_described() -> None:
@@ -348,9 +348,9 @@ HARD = ["O'Hara", "a\nb", "$(rm -r /)", "`id`", '"quoted"', "back\\slash", "ün�
 def test_any_example_survives_the_shell_and_python(text: str) -> None:
     document = Document({"servers": [{"url": "https://api.example.com"}], "paths": {}}, {})
     operation = Operation("/v9/{a}", "post", {})
-    example = calls.Example({"a": text or "x"}, {"q": text}, {"t": [text, {text: None}]}, frozenset())
+    example = code_samples.Example({"a": text or "x"}, {"q": text}, {"t": [text, {text: None}]}, frozenset())
 
-    line = calls.curl(document, operation, example)
+    line = code_samples.write_curl(document, operation, example)
     shell = f'heymarket() {{ echo t; }}; curl() {{ printf "%s\\0" "$@"; }}; {line}'
     asked = Curl(line)
     heard = subprocess.run(["sh", "-c", shell], check=True, capture_output=True, text=True).stdout.split("\0")
@@ -361,4 +361,4 @@ def test_any_example_survives_the_shell_and_python(text: str) -> None:
     ]
     assert json.loads(asked.data) == example.body
     assert re.fullmatch(r"https://api\.example\.com/v9/[A-Za-z0-9%._~-]+\?q=[A-Za-z0-9%._~+-]*", asked.url)
-    assert ast.literal_eval(calls.literal(example.body)) == example.body
+    assert ast.literal_eval(code_samples.format_literal(example.body)) == example.body

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from codegen import lock, package
+from codegen import build, lock
 
 from tests.scripts.checkout import ROOT
 
@@ -113,7 +113,7 @@ def test_other_tools_than_the_locked_ones_are_refused(
 def test_a_package_that_cannot_be_imported_is_not_taken(
     checkout: Checkout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package, "_IMPORT_ALL", "raise SystemExit('no module named so')")
+    monkeypatch.setattr(build, "_IMPORT_ALL", "raise SystemExit('no module named so')")
     checkout.edit("openapi/contact-channels.yaml", "[phone, email, facebook]", "[phone, email]")
     before = checkout.contents()
 
@@ -130,7 +130,7 @@ def test_the_lock_has_every_input(checkout: Checkout) -> None:
         path.relative_to(checkout.root / "openapi").as_posix() for path in (checkout.root / "openapi").rglob("*.*")
     }
     assert written["inputs"].keys() == inputs - {"lock.json"}
-    assert (checkout.root / "openapi/lock.json").read_text(encoding="utf-8") == lock.updated(checkout.root / "openapi")
+    assert (checkout.root / "openapi/lock.json").read_text(encoding="utf-8") == lock.render(checkout.root / "openapi")
 
 
 @pytest.mark.parametrize(

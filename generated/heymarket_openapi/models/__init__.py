@@ -1,4 +1,4 @@
-"""The data of requests and answers. A model is imported when it is first asked for."""
+"""The data of requests and responses. A model is imported on first use."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

@@ -11,7 +11,7 @@ T = TypeVar("T", bound="AssignedTag")
 
 @_attrs_define(kw_only=True)
 class AssignedTag:
-    """A tag of a contact; an object by the older page, its members are not documented (D04).
+    """A tag of a contact; an object by the older page, its fields are not documented (D04).
 
     Example:
         {'tag_id': 71}

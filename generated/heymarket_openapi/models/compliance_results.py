@@ -11,7 +11,7 @@ T = TypeVar("T", bound="ComplianceResults")
 
 @_attrs_define(kw_only=True)
 class ComplianceResults:
-    """What the service's compliance checks said; the content is not documented.
+    """The result of the service's compliance checks; the content is not documented.
 
     Example:
         {}

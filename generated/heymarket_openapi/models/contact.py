@@ -36,9 +36,9 @@ class Contact:
             '2024-01-02T03:04:05Z', 'updated': '2024-01-02T03:04:05Z'}]}
 
     Attributes:
-        id (int | None | Unset): Integer id, as v1 takes it. Example: 501.
-        uuid (None | Unset | UUID): UUID, as v2 takes it. Documented for what writes answer only (D03); may be missing
-            in what is read. Example: 00000000-0000-4000-8000-000000000001.
+        id (int | None | Unset): Integer id, used by v1. Example: 501.
+        uuid (None | Unset | UUID): UUID, used by v2. Documented for responses to writes only (D03); it may be missing
+            when a contact is read. Example: 00000000-0000-4000-8000-000000000001.
         display_name (None | str | Unset): Name shown in the inbox. Example: Ada Example.
         first (None | str | Unset): First name. Example: Ada.
         last (None | str | Unset): Last name. Example: Example.
@@ -103,11 +103,7 @@ class Contact:
     def to_dict(self) -> dict[str, Any]:
         from ..models.custom_values import CustomValues  # noqa: PLC0415
 
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
         uuid: None | str | Unset
         if isinstance(self.uuid, Unset):
@@ -117,35 +113,15 @@ class Contact:
         else:
             uuid = self.uuid
 
-        display_name: None | str | Unset
-        if isinstance(self.display_name, Unset):
-            display_name = UNSET
-        else:
-            display_name = self.display_name
+        display_name = self.display_name
 
-        first: None | str | Unset
-        if isinstance(self.first, Unset):
-            first = UNSET
-        else:
-            first = self.first
+        first = self.first
 
-        last: None | str | Unset
-        if isinstance(self.last, Unset):
-            last = UNSET
-        else:
-            last = self.last
+        last = self.last
 
-        email: None | str | Unset
-        if isinstance(self.email, Unset):
-            email = UNSET
-        else:
-            email = self.email
+        email = self.email
 
-        phone: None | str | Unset
-        if isinstance(self.phone, Unset):
-            phone = UNSET
-        else:
-            phone = self.phone
+        phone = self.phone
 
         custom: dict[str, Any] | None | Unset
         if isinstance(self.custom, Unset):
@@ -155,29 +131,13 @@ class Contact:
         else:
             custom = self.custom
 
-        avatar: None | str | Unset
-        if isinstance(self.avatar, Unset):
-            avatar = UNSET
-        else:
-            avatar = self.avatar
+        avatar = self.avatar
 
-        team_id: int | None | Unset
-        if isinstance(self.team_id, Unset):
-            team_id = UNSET
-        else:
-            team_id = self.team_id
+        team_id = self.team_id
 
-        creator_id: int | None | Unset
-        if isinstance(self.creator_id, Unset):
-            creator_id = UNSET
-        else:
-            creator_id = self.creator_id
+        creator_id = self.creator_id
 
-        assigned_user_id: int | None | Unset
-        if isinstance(self.assigned_user_id, Unset):
-            assigned_user_id = UNSET
-        else:
-            assigned_user_id = self.assigned_user_id
+        assigned_user_id = self.assigned_user_id
 
         tags: list[dict[str, Any]] | None | Unset
         if isinstance(self.tags, Unset):
@@ -191,17 +151,9 @@ class Contact:
         else:
             tags = self.tags
 
-        is_opted_out: bool | None | Unset
-        if isinstance(self.is_opted_out, Unset):
-            is_opted_out = UNSET
-        else:
-            is_opted_out = self.is_opted_out
+        is_opted_out = self.is_opted_out
 
-        shared: bool | None | Unset
-        if isinstance(self.shared, Unset):
-            shared = UNSET
-        else:
-            shared = self.shared
+        shared = self.shared
 
         created: None | str | Unset
         if isinstance(self.created, Unset):
@@ -219,47 +171,19 @@ class Contact:
         else:
             updated = self.updated
 
-        rev: int | None | Unset
-        if isinstance(self.rev, Unset):
-            rev = UNSET
-        else:
-            rev = self.rev
+        rev = self.rev
 
-        op: None | str | Unset
-        if isinstance(self.op, Unset):
-            op = UNSET
-        else:
-            op = self.op
+        op = self.op
 
-        external_id: None | str | Unset
-        if isinstance(self.external_id, Unset):
-            external_id = UNSET
-        else:
-            external_id = self.external_id
+        external_id = self.external_id
 
-        external_ref: None | str | Unset
-        if isinstance(self.external_ref, Unset):
-            external_ref = UNSET
-        else:
-            external_ref = self.external_ref
+        external_ref = self.external_ref
 
-        inbox_id: int | None | Unset
-        if isinstance(self.inbox_id, Unset):
-            inbox_id = UNSET
-        else:
-            inbox_id = self.inbox_id
+        inbox_id = self.inbox_id
 
-        parent_id: int | None | Unset
-        if isinstance(self.parent_id, Unset):
-            parent_id = UNSET
-        else:
-            parent_id = self.parent_id
+        parent_id = self.parent_id
 
-        type_: None | str | Unset
-        if isinstance(self.type_, Unset):
-            type_ = UNSET
-        else:
-            type_ = self.type_
+        type_ = self.type_
 
         note: list[dict[str, Any]] | None | Unset
         if isinstance(self.note, Unset):
@@ -289,7 +213,6 @@ class Contact:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if uuid is not UNSET:
@@ -353,15 +276,7 @@ class Contact:
         from ..models.custom_values import CustomValues  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = d.pop("id", UNSET)
 
         def _parse_uuid(data: object) -> None | Unset | UUID:
             if data is None:
@@ -380,50 +295,15 @@ class Contact:
 
         uuid = _parse_uuid(d.pop("uuid", UNSET))
 
-        def _parse_display_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        display_name = d.pop("display_name", UNSET)
 
-        display_name = _parse_display_name(d.pop("display_name", UNSET))
+        first = d.pop("first", UNSET)
 
-        def _parse_first(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        last = d.pop("last", UNSET)
 
-        first = _parse_first(d.pop("first", UNSET))
+        email = d.pop("email", UNSET)
 
-        def _parse_last(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        last = _parse_last(d.pop("last", UNSET))
-
-        def _parse_email(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        email = _parse_email(d.pop("email", UNSET))
-
-        def _parse_phone(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        phone = _parse_phone(d.pop("phone", UNSET))
+        phone = d.pop("phone", UNSET)
 
         def _parse_custom(data: object) -> CustomValues | None | Unset:
             if data is None:
@@ -442,41 +322,13 @@ class Contact:
 
         custom = _parse_custom(d.pop("custom", UNSET))
 
-        def _parse_avatar(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        avatar = d.pop("avatar", UNSET)
 
-        avatar = _parse_avatar(d.pop("avatar", UNSET))
+        team_id = d.pop("team_id", UNSET)
 
-        def _parse_team_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        creator_id = d.pop("creator_id", UNSET)
 
-        team_id = _parse_team_id(d.pop("team_id", UNSET))
-
-        def _parse_creator_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        creator_id = _parse_creator_id(d.pop("creator_id", UNSET))
-
-        def _parse_assigned_user_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        assigned_user_id = _parse_assigned_user_id(d.pop("assigned_user_id", UNSET))
+        assigned_user_id = d.pop("assigned_user_id", UNSET)
 
         def _parse_tags(data: object) -> list[AssignedTag] | None | Unset:
             if data is None:
@@ -500,23 +352,9 @@ class Contact:
 
         tags = _parse_tags(d.pop("tags", UNSET))
 
-        def _parse_is_opted_out(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        is_opted_out = d.pop("is_opted_out", UNSET)
 
-        is_opted_out = _parse_is_opted_out(d.pop("is_opted_out", UNSET))
-
-        def _parse_shared(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        shared = _parse_shared(d.pop("shared", UNSET))
+        shared = d.pop("shared", UNSET)
 
         def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:
@@ -566,68 +404,19 @@ class Contact:
 
         updated = _parse_updated(d.pop("updated", UNSET))
 
-        def _parse_rev(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        rev = d.pop("rev", UNSET)
 
-        rev = _parse_rev(d.pop("rev", UNSET))
+        op = d.pop("op", UNSET)
 
-        def _parse_op(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        external_id = d.pop("external_id", UNSET)
 
-        op = _parse_op(d.pop("op", UNSET))
+        external_ref = d.pop("external_ref", UNSET)
 
-        def _parse_external_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        inbox_id = d.pop("inbox_id", UNSET)
 
-        external_id = _parse_external_id(d.pop("external_id", UNSET))
+        parent_id = d.pop("parent_id", UNSET)
 
-        def _parse_external_ref(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        external_ref = _parse_external_ref(d.pop("external_ref", UNSET))
-
-        def _parse_inbox_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        inbox_id = _parse_inbox_id(d.pop("inbox_id", UNSET))
-
-        def _parse_parent_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        parent_id = _parse_parent_id(d.pop("parent_id", UNSET))
-
-        def _parse_type_(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        type_ = _parse_type_(d.pop("type", UNSET))
+        type_ = d.pop("type", UNSET)
 
         def _parse_note(data: object) -> list[ContactNote] | None | Unset:
             if data is None:

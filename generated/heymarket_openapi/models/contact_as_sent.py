@@ -32,12 +32,12 @@ class ContactAsSent:
         phone (None | str | Unset): Phone number (E.164 digits without plus). Example: 15555550100.
         first (None | str | Unset): First name. Example: Ada.
         last (None | str | Unset): Last name. Example: Example.
-        display_name (None | str | Unset): Name shown in the inbox; built from first and last name when it isn't given.
-            Example: Ada Example.
+        display_name (None | str | Unset): Name shown in the inbox; by default, first and last name. Example: Ada
+            Example.
         email (None | str | Unset): Email address. Example: ada@example.com.
         custom (CustomValues | None | Unset):
         avatar (None | str | Unset): URL of a picture. Example: https://example.com/ada.png.
-        assignee_id (int | None | Unset): Id of the user who owns the contact; -1 takes the owner off. Read back as
+        assignee_id (int | None | Unset): Id of the user who owns the contact; -1 removes the owner. Read back as
             `assigned_user_id`. Example: 21.
         tags (list[AssignedTag] | None | Unset): Tags of the contact.
         is_opted_out (bool | None | Unset): Whether the contact is opted out of messages. Example: False.
@@ -63,11 +63,7 @@ class ContactAsSent:
     def to_dict(self) -> dict[str, Any]:
         from ..models.custom_values import CustomValues  # noqa: PLC0415
 
-        contact_id: None | str | Unset
-        if isinstance(self.contact_id, Unset):
-            contact_id = UNSET
-        else:
-            contact_id = self.contact_id
+        contact_id = self.contact_id
 
         contact_channels: list[dict[str, Any]] | None | Unset
         if isinstance(self.contact_channels, Unset):
@@ -83,35 +79,15 @@ class ContactAsSent:
         else:
             contact_channels = self.contact_channels
 
-        phone: None | str | Unset
-        if isinstance(self.phone, Unset):
-            phone = UNSET
-        else:
-            phone = self.phone
+        phone = self.phone
 
-        first: None | str | Unset
-        if isinstance(self.first, Unset):
-            first = UNSET
-        else:
-            first = self.first
+        first = self.first
 
-        last: None | str | Unset
-        if isinstance(self.last, Unset):
-            last = UNSET
-        else:
-            last = self.last
+        last = self.last
 
-        display_name: None | str | Unset
-        if isinstance(self.display_name, Unset):
-            display_name = UNSET
-        else:
-            display_name = self.display_name
+        display_name = self.display_name
 
-        email: None | str | Unset
-        if isinstance(self.email, Unset):
-            email = UNSET
-        else:
-            email = self.email
+        email = self.email
 
         custom: dict[str, Any] | None | Unset
         if isinstance(self.custom, Unset):
@@ -121,17 +97,9 @@ class ContactAsSent:
         else:
             custom = self.custom
 
-        avatar: None | str | Unset
-        if isinstance(self.avatar, Unset):
-            avatar = UNSET
-        else:
-            avatar = self.avatar
+        avatar = self.avatar
 
-        assignee_id: int | None | Unset
-        if isinstance(self.assignee_id, Unset):
-            assignee_id = UNSET
-        else:
-            assignee_id = self.assignee_id
+        assignee_id = self.assignee_id
 
         tags: list[dict[str, Any]] | None | Unset
         if isinstance(self.tags, Unset):
@@ -145,11 +113,7 @@ class ContactAsSent:
         else:
             tags = self.tags
 
-        is_opted_out: bool | None | Unset
-        if isinstance(self.is_opted_out, Unset):
-            is_opted_out = UNSET
-        else:
-            is_opted_out = self.is_opted_out
+        is_opted_out = self.is_opted_out
 
         email_suppressions: list[int] | None | Unset
         if isinstance(self.email_suppressions, Unset):
@@ -162,7 +126,6 @@ class ContactAsSent:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contact_id is not UNSET:
             field_dict["contact_id"] = contact_id
         if contact_channels is not UNSET:
@@ -199,15 +162,7 @@ class ContactAsSent:
         from ..models.custom_values import CustomValues  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_contact_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        contact_id = _parse_contact_id(d.pop("contact_id", UNSET))
+        contact_id = d.pop("contact_id", UNSET)
 
         def _parse_contact_channels(
             data: object,
@@ -235,50 +190,15 @@ class ContactAsSent:
 
         contact_channels = _parse_contact_channels(d.pop("contact_channels", UNSET))
 
-        def _parse_phone(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        phone = d.pop("phone", UNSET)
 
-        phone = _parse_phone(d.pop("phone", UNSET))
+        first = d.pop("first", UNSET)
 
-        def _parse_first(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        last = d.pop("last", UNSET)
 
-        first = _parse_first(d.pop("first", UNSET))
+        display_name = d.pop("display_name", UNSET)
 
-        def _parse_last(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        last = _parse_last(d.pop("last", UNSET))
-
-        def _parse_display_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        display_name = _parse_display_name(d.pop("display_name", UNSET))
-
-        def _parse_email(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        email = _parse_email(d.pop("email", UNSET))
+        email = d.pop("email", UNSET)
 
         def _parse_custom(data: object) -> CustomValues | None | Unset:
             if data is None:
@@ -297,23 +217,9 @@ class ContactAsSent:
 
         custom = _parse_custom(d.pop("custom", UNSET))
 
-        def _parse_avatar(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        avatar = d.pop("avatar", UNSET)
 
-        avatar = _parse_avatar(d.pop("avatar", UNSET))
-
-        def _parse_assignee_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        assignee_id = _parse_assignee_id(d.pop("assignee_id", UNSET))
+        assignee_id = d.pop("assignee_id", UNSET)
 
         def _parse_tags(data: object) -> list[AssignedTag] | None | Unset:
             if data is None:
@@ -337,14 +243,7 @@ class ContactAsSent:
 
         tags = _parse_tags(d.pop("tags", UNSET))
 
-        def _parse_is_opted_out(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        is_opted_out = _parse_is_opted_out(d.pop("is_opted_out", UNSET))
+        is_opted_out = d.pop("is_opted_out", UNSET)
 
         def _parse_email_suppressions(data: object) -> list[int] | None | Unset:
             if data is None:

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="ContactBulkResult")
 
 @_attrs_define(kw_only=True)
 class ContactBulkResult:
-    """What became of the contacts.
+    """The outcome for the contacts.
 
     Example:
         {'contacts': [{'id': 501, 'uuid': '00000000-0000-4000-8000-000000000001', 'display_name': 'Ada Example',
@@ -35,7 +35,7 @@ class ContactBulkResult:
 
     Attributes:
         contacts (list[Contact] | None | Unset): The contacts that were created or updated.
-        failed_contacts (list[FailedContact] | None | Unset): Those that were not.
+        failed_contacts (list[FailedContact] | None | Unset): Those that could not.
     """
 
     contacts: list[Contact] | None | Unset = UNSET
@@ -69,7 +69,6 @@ class ContactBulkResult:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contacts is not UNSET:
             field_dict["contacts"] = contacts
         if failed_contacts is not UNSET:

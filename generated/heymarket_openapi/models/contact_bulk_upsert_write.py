@@ -22,7 +22,7 @@ class ContactBulkUpsertWrite:
             'last': 'Example', 'email': 'ada@example.com'}]}
 
     Attributes:
-        contacts (list[ContactUpsertWrite]): The contacts; how many at most is not documented.
+        contacts (list[ContactUpsertWrite]): The contacts; the maximum number is not documented.
     """
 
     contacts: list[ContactUpsertWrite]

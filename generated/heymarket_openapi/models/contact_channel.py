@@ -50,23 +50,11 @@ class ContactChannel:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        team_id: int | None | Unset
-        if isinstance(self.team_id, Unset):
-            team_id = UNSET
-        else:
-            team_id = self.team_id
+        team_id = self.team_id
 
-        contact_id: int | None | Unset
-        if isinstance(self.contact_id, Unset):
-            contact_id = UNSET
-        else:
-            contact_id = self.contact_id
+        contact_id = self.contact_id
 
         channel_type: None | str | Unset
         if isinstance(self.channel_type, Unset):
@@ -76,23 +64,11 @@ class ContactChannel:
         else:
             channel_type = self.channel_type
 
-        channel_id: None | str | Unset
-        if isinstance(self.channel_id, Unset):
-            channel_id = UNSET
-        else:
-            channel_id = self.channel_id
+        channel_id = self.channel_id
 
-        info_channel: None | str | Unset
-        if isinstance(self.info_channel, Unset):
-            info_channel = UNSET
-        else:
-            info_channel = self.info_channel
+        info_channel = self.info_channel
 
-        channel_handle: None | str | Unset
-        if isinstance(self.channel_handle, Unset):
-            channel_handle = UNSET
-        else:
-            channel_handle = self.channel_handle
+        channel_handle = self.channel_handle
 
         created: None | str | Unset
         if isinstance(self.created, Unset):
@@ -112,7 +88,6 @@ class ContactChannel:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if team_id is not UNSET:
@@ -137,33 +112,11 @@ class ContactChannel:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        team_id = d.pop("team_id", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_team_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        team_id = _parse_team_id(d.pop("team_id", UNSET))
-
-        def _parse_contact_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        contact_id = _parse_contact_id(d.pop("contact_id", UNSET))
+        contact_id = d.pop("contact_id", UNSET)
 
         def _parse_channel_type(data: object) -> ChannelType | None | Unset:
             if data is None:
@@ -182,32 +135,11 @@ class ContactChannel:
 
         channel_type = _parse_channel_type(d.pop("channel_type", UNSET))
 
-        def _parse_channel_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        channel_id = d.pop("channel_id", UNSET)
 
-        channel_id = _parse_channel_id(d.pop("channel_id", UNSET))
+        info_channel = d.pop("info_channel", UNSET)
 
-        def _parse_info_channel(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        info_channel = _parse_info_channel(d.pop("info_channel", UNSET))
-
-        def _parse_channel_handle(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        channel_handle = _parse_channel_handle(d.pop("channel_handle", UNSET))
+        channel_handle = d.pop("channel_handle", UNSET)
 
         def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:

@@ -41,27 +41,14 @@ class ContactChannelAsSent:
         else:
             channel_type = self.channel_type
 
-        channel_id: None | str | Unset
-        if isinstance(self.channel_id, Unset):
-            channel_id = UNSET
-        else:
-            channel_id = self.channel_id
+        channel_id = self.channel_id
 
-        channel_handle: None | str | Unset
-        if isinstance(self.channel_handle, Unset):
-            channel_handle = UNSET
-        else:
-            channel_handle = self.channel_handle
+        channel_handle = self.channel_handle
 
-        info_channel: None | str | Unset
-        if isinstance(self.info_channel, Unset):
-            info_channel = UNSET
-        else:
-            info_channel = self.info_channel
+        info_channel = self.info_channel
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if channel_type is not UNSET:
             field_dict["channel_type"] = channel_type
         if channel_id is not UNSET:
@@ -94,32 +81,11 @@ class ContactChannelAsSent:
 
         channel_type = _parse_channel_type(d.pop("channel_type", UNSET))
 
-        def _parse_channel_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        channel_id = d.pop("channel_id", UNSET)
 
-        channel_id = _parse_channel_id(d.pop("channel_id", UNSET))
+        channel_handle = d.pop("channel_handle", UNSET)
 
-        def _parse_channel_handle(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        channel_handle = _parse_channel_handle(d.pop("channel_handle", UNSET))
-
-        def _parse_info_channel(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        info_channel = _parse_info_channel(d.pop("info_channel", UNSET))
+        info_channel = d.pop("info_channel", UNSET)
 
         contact_channel_as_sent = cls(
             channel_type=channel_type,

@@ -21,7 +21,7 @@ class ContactChannelEntryWrite:
 
     Attributes:
         channel_type (ChannelType | Unset): Type of a channel. `phone`, `email` and `facebook` are the documented ones;
-            other integrations bring types of their own, so any text is accepted and may be answered. Example: phone.
+            other integrations bring types of their own, so any string is accepted and may be returned. Example: phone.
         channel_id (str | Unset): The channel's value: a phone number (E.164 digits without plus), an email address, or
             what the type calls for. Example: 15555550100.
         channel_handle (str | Unset): The handle that goes with the channel, if any. Example: ada.
@@ -47,7 +47,6 @@ class ContactChannelEntryWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if channel_type is not UNSET:
             field_dict["channel_type"] = channel_type
         if channel_id is not UNSET:

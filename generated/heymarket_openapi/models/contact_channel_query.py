@@ -21,7 +21,7 @@ class ContactChannelQuery:
 
     Attributes:
         channel_type (ChannelType | Unset): Type of a channel. `phone`, `email` and `facebook` are the documented ones;
-            other integrations bring types of their own, so any text is accepted and may be answered. Example: phone.
+            other integrations bring types of their own, so any string is accepted and may be returned. Example: phone.
         channel_ids (list[str] | Unset): Values to look for: phone numbers (E.164 digits without plus), email addresses,
             or what the type calls for. Example: ['15555550100', '15555550101'].
     """
@@ -41,7 +41,6 @@ class ContactChannelQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if channel_type is not UNSET:
             field_dict["channel_type"] = channel_type
         if channel_ids is not UNSET:

@@ -20,7 +20,7 @@ class ContactChannelWrite:
 
     Attributes:
         channel_type (ChannelType): Type of a channel. `phone`, `email` and `facebook` are the documented ones; other
-            integrations bring types of their own, so any text is accepted and may be answered. Example: phone.
+            integrations bring types of their own, so any string is accepted and may be returned. Example: phone.
         channel_id (str): The channel's value: a phone number (E.164 digits without plus), an email address, or what the
             type calls for. Example: 15555550100.
     """

@@ -11,7 +11,7 @@ T = TypeVar("T", bound="ContactCountQuery")
 
 @_attrs_define(kw_only=True)
 class ContactCountQuery:
-    """Nothing is documented that could go in here.
+    """No fields are documented.
 
     Example:
         {}

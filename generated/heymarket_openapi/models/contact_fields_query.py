@@ -11,7 +11,7 @@ T = TypeVar("T", bound="ContactFieldsQuery")
 
 @_attrs_define(kw_only=True)
 class ContactFieldsQuery:
-    """Nothing is documented that could go in here.
+    """No fields are documented.
 
     Example:
         {}

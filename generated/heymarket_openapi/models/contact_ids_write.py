@@ -25,7 +25,7 @@ class ContactIdsWrite:
 
     Attributes:
         channel_type (Literal['id']): Always `id` here.
-        channel_ids (list[UUID]): UUIDs of the contacts; how many at most is not documented. Example:
+        channel_ids (list[UUID]): UUIDs of the contacts; the maximum number is not documented. Example:
             ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'].
     """
 

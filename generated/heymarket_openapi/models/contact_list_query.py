@@ -20,10 +20,10 @@ class ContactListQuery:
         {'limit': 30, 'page': 0}
 
     Attributes:
-        limit (int | Unset): Contacts per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+        limit (int | Unset): Contacts per page; 30 by default. The maximum is not documented. Example: 30.
         page (int | Unset): Number of the page; 0 is the first in the page's example (D15). Example: 0.
-        date (datetime.datetime | Unset): Takes a time as the v1 list does, presumably: only contacts last changed
-            before it. Not explained. Example: 2024-01-01T00:00:00Z.
+        date (datetime.datetime | Unset): Presumably a timestamp, as in the v1 list: only contacts last changed before
+            it. Not explained. Example: 2024-01-01T00:00:00Z.
         ascending (bool | Unset): Oldest first instead of newest first. Example: False.
     """
 
@@ -46,7 +46,6 @@ class ContactListQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if limit is not UNSET:
             field_dict["limit"] = limit
         if page is not UNSET:

@@ -22,12 +22,11 @@ class ContactListV1Query:
     Attributes:
         date (datetime.datetime | Unset): Only contacts last changed before this time; the `updated` of the last item
             leads to the next page. Example: 2030-01-01T00:00:00Z.
-        limit (int | Unset): Contacts per page; 30 when it isn't given. From the generated page and a third party.
-            Example: 30.
+        limit (int | Unset): Contacts per page; 30 by default. From the generated page and a third party. Example: 30.
         page (int | Unset): Number of the page; 1 is the first according to a third party (D15). From the generated
             page. Example: 1.
-        order (str | Unset): Member to sort by; the values are not documented. From the generated page and a third
-            party. Example: updated.
+        order (str | Unset): Field to sort by; the values are not documented. From the generated page and a third party.
+            Example: updated.
         ascending (bool | Unset): Oldest first instead of newest first. From the generated page and a third party.
             Example: False.
     """
@@ -54,7 +53,6 @@ class ContactListV1Query:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if date is not UNSET:
             field_dict["date"] = date
         if limit is not UNSET:

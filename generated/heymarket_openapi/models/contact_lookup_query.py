@@ -21,7 +21,7 @@ class ContactLookupQuery:
     Attributes:
         phone (str | Unset): Phone number of the contact (E.164 digits without plus); wins when `id` is given as well.
             Example: 15555550100.
-        id (str | Unset): Integer id of the contact, as text (D06). Example: 501.
+        id (str | Unset): Integer id of the contact, as a string (D06). Example: 501.
     """
 
     phone: str | Unset = UNSET
@@ -35,7 +35,6 @@ class ContactLookupQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if phone is not UNSET:
             field_dict["phone"] = phone
         if id is not UNSET:

@@ -2,8 +2,8 @@ from ..open_enum import OpenStrEnum
 
 
 class ContactStatusValue(OpenStrEnum):
-    """What a contact's status becomes. The known values are the older page's; the
-    generated page takes any text (D08). `unblocked` makes a contact active again,
+    """The new status of a contact. The known values are the older page's; the generated
+    page accepts any string (D08). `unblocked` makes a contact active again,
     `unsubscribed` is the same as opting it out."""
 
     ACTIVE = "active"

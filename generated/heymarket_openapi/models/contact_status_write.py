@@ -14,15 +14,15 @@ T = TypeVar("T", bound="ContactStatusWrite")
 
 @_attrs_define(kw_only=True)
 class ContactStatusWrite:
-    """Which contact (by id or by phone number), and what its status becomes.
+    """Which contact (by id or by phone number), and its new status.
 
     Example:
         {'phone': '15555550100', 'status': 'active'}
 
     Attributes:
-        status (ContactStatusValue): What a contact's status becomes. The known values are the older page's; the
-            generated page takes any text (D08). `unblocked` makes a contact active again, `unsubscribed` is the same as
-            opting it out. Example: active.
+        status (ContactStatusValue): The new status of a contact. The known values are the older page's; the generated
+            page accepts any string (D08). `unblocked` makes a contact active again, `unsubscribed` is the same as opting it
+            out. Example: active.
         id (int | Unset): Integer id of the contact. Example: 501.
         phone (str | Unset): Phone number of the contact (E.164 digits without plus). Example: 15555550100.
     """

@@ -42,29 +42,13 @@ class ContactTag:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        tag: None | str | Unset
-        if isinstance(self.tag, Unset):
-            tag = UNSET
-        else:
-            tag = self.tag
+        tag = self.tag
 
-        color: None | str | Unset
-        if isinstance(self.color, Unset):
-            color = UNSET
-        else:
-            color = self.color
+        color = self.color
 
-        team_id: int | None | Unset
-        if isinstance(self.team_id, Unset):
-            team_id = UNSET
-        else:
-            team_id = self.team_id
+        team_id = self.team_id
 
         created: None | str | Unset
         if isinstance(self.created, Unset):
@@ -82,15 +66,10 @@ class ContactTag:
         else:
             updated = self.updated
 
-        rev: int | None | Unset
-        if isinstance(self.rev, Unset):
-            rev = UNSET
-        else:
-            rev = self.rev
+        rev = self.rev
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if tag is not UNSET:
@@ -111,42 +90,13 @@ class ContactTag:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        tag = d.pop("tag", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
+        color = d.pop("color", UNSET)
 
-        def _parse_tag(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        tag = _parse_tag(d.pop("tag", UNSET))
-
-        def _parse_color(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        color = _parse_color(d.pop("color", UNSET))
-
-        def _parse_team_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        team_id = _parse_team_id(d.pop("team_id", UNSET))
+        team_id = d.pop("team_id", UNSET)
 
         def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:
@@ -196,14 +146,7 @@ class ContactTag:
 
         updated = _parse_updated(d.pop("updated", UNSET))
 
-        def _parse_rev(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        rev = _parse_rev(d.pop("rev", UNSET))
+        rev = d.pop("rev", UNSET)
 
         contact_tag = cls(
             id=id,

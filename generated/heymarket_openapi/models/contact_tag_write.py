@@ -30,7 +30,6 @@ class ContactTagWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if tag_id is not UNSET:
             field_dict["tag_id"] = tag_id
 

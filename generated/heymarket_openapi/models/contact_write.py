@@ -19,8 +19,8 @@ T = TypeVar("T", bound="ContactWrite")
 
 @_attrs_define(kw_only=True)
 class ContactWrite:
-    """A contact to create (v2). The stored page ends before its list of members does; those beyond `avatar` and
-    `assignee_id` are taken from the bulk call.
+    """A contact to create (v2). The stored page is cut off in its list of fields; those after `avatar` and `assignee_id`
+    are inferred from the bulk call.
 
         Example:
             {'contact_channels': [{'channel_type': 'phone', 'channel_id': '15555550100'}], 'first': 'Ada', 'last':
@@ -31,13 +31,12 @@ class ContactWrite:
             phone (str | Unset): Phone number (E.164 digits without plus). Example: 15555550100.
             first (str | Unset): First name. Example: Ada.
             last (str | Unset): Last name. Example: Example.
-            display_name (str | Unset): Name shown in the inbox; built from first and last name when it isn't given.
-                Example: Ada Example.
+            display_name (str | Unset): Name shown in the inbox; by default, first and last name. Example: Ada Example.
             email (str | Unset): Email address. Example: ada@example.com.
-            custom (CustomValuesWrite | Unset): Values for custom fields. A key is the id of a field as text; any other key
-                is dropped without a word (D48). Example: {'101': 'Gold'}.
+            custom (CustomValuesWrite | Unset): Values for custom fields. A key is the id of a field as a string; any other
+                key is ignored silently (D48). Example: {'101': 'Gold'}.
             avatar (str | Unset): URL of a picture. Example: https://example.com/ada.png.
-            assignee_id (int | Unset): Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id (int | Unset): Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags (list[ContactTagWrite] | Unset): Tags of the contact, 5 at most (D45).
             is_opted_out (bool | Unset): Whether the contact is opted out of messages. Example: False.

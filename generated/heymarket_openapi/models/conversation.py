@@ -39,7 +39,7 @@ class Conversation:
             documented. Example: open.
         type_ (None | str | Unset): Type; the values are not documented. Example: direct.
         assigned (int | None | Unset): Id of the user whom it is assigned to. Example: 21.
-        creator (int | None | Unset): Id of the user who began it, presumably. Example: 21.
+        creator (int | None | Unset): Presumably the id of the user who began it. Example: 21.
         members (list[ConversationMember] | None | Unset): Members of the conversation.
         read (int | None | Unset): Not described by the vendor; not a boolean (D37). Example: 1.
         unread (bool | None | Unset): Whether it is unread. Seen by a third party only. Example: False.
@@ -51,14 +51,14 @@ class Conversation:
             then..
         blocked (bool | None | Unset): Whether the contact is blocked. Example: False.
         muted (bool | None | Unset): Whether it is muted. Example: False.
-        email_noti (bool | None | Unset): Whether emails notify of it, by the name of it. Example: True.
+        email_noti (bool | None | Unset): Presumably whether emails notify of it. Example: True.
         noreply (None | str | Unset): Not described by the vendor.
-        snooze_till (None | str | Unset): Until when it is snoozed, by the name of it.
+        snooze_till (None | str | Unset): Presumably until when it is snoozed.
         support (bool | None | Unset): Not described by the vendor. Example: False.
         super_ (int | None | Unset): Not described by the vendor. Example: 0.
         local_id (None | str | Unset): The creator's own id of the conversation. Example:
             00000000-0000-4000-8000-00000000a001.
-        targets (Any | None | Unset): Recipients of a group; seen inside of messages by a third party only. Example:
+        targets (Any | None | Unset): Recipients of a group; seen in messages by a third party only. Example:
             ['15555550100', '15555550101'].
         op (None | str | Unset): Name of the last operation on the record; the values are not documented. Example:
             update.
@@ -99,59 +99,23 @@ class Conversation:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        inbox: int | None | Unset
-        if isinstance(self.inbox, Unset):
-            inbox = UNSET
-        else:
-            inbox = self.inbox
+        inbox = self.inbox
 
-        channel: None | str | Unset
-        if isinstance(self.channel, Unset):
-            channel = UNSET
-        else:
-            channel = self.channel
+        channel = self.channel
 
-        target: None | str | Unset
-        if isinstance(self.target, Unset):
-            target = UNSET
-        else:
-            target = self.target
+        target = self.target
 
-        name: None | str | Unset
-        if isinstance(self.name, Unset):
-            name = UNSET
-        else:
-            name = self.name
+        name = self.name
 
-        status: None | str | Unset
-        if isinstance(self.status, Unset):
-            status = UNSET
-        else:
-            status = self.status
+        status = self.status
 
-        type_: None | str | Unset
-        if isinstance(self.type_, Unset):
-            type_ = UNSET
-        else:
-            type_ = self.type_
+        type_ = self.type_
 
-        assigned: int | None | Unset
-        if isinstance(self.assigned, Unset):
-            assigned = UNSET
-        else:
-            assigned = self.assigned
+        assigned = self.assigned
 
-        creator: int | None | Unset
-        if isinstance(self.creator, Unset):
-            creator = UNSET
-        else:
-            creator = self.creator
+        creator = self.creator
 
         members: list[dict[str, Any]] | None | Unset
         if isinstance(self.members, Unset):
@@ -165,17 +129,9 @@ class Conversation:
         else:
             members = self.members
 
-        read: int | None | Unset
-        if isinstance(self.read, Unset):
-            read = UNSET
-        else:
-            read = self.read
+        read = self.read
 
-        unread: bool | None | Unset
-        if isinstance(self.unread, Unset):
-            unread = UNSET
-        else:
-            unread = self.unread
+        unread = self.unread
 
         unread_users: list[int] | None | Unset
         if isinstance(self.unread_users, Unset):
@@ -186,83 +142,31 @@ class Conversation:
         else:
             unread_users = self.unread_users
 
-        replied: bool | None | Unset
-        if isinstance(self.replied, Unset):
-            replied = UNSET
-        else:
-            replied = self.replied
+        replied = self.replied
 
-        last_inbound: int | None | Unset
-        if isinstance(self.last_inbound, Unset):
-            last_inbound = UNSET
-        else:
-            last_inbound = self.last_inbound
+        last_inbound = self.last_inbound
 
-        last_msg: None | str | Unset
-        if isinstance(self.last_msg, Unset):
-            last_msg = UNSET
-        else:
-            last_msg = self.last_msg
+        last_msg = self.last_msg
 
-        blocked: bool | None | Unset
-        if isinstance(self.blocked, Unset):
-            blocked = UNSET
-        else:
-            blocked = self.blocked
+        blocked = self.blocked
 
-        muted: bool | None | Unset
-        if isinstance(self.muted, Unset):
-            muted = UNSET
-        else:
-            muted = self.muted
+        muted = self.muted
 
-        email_noti: bool | None | Unset
-        if isinstance(self.email_noti, Unset):
-            email_noti = UNSET
-        else:
-            email_noti = self.email_noti
+        email_noti = self.email_noti
 
-        noreply: None | str | Unset
-        if isinstance(self.noreply, Unset):
-            noreply = UNSET
-        else:
-            noreply = self.noreply
+        noreply = self.noreply
 
-        snooze_till: None | str | Unset
-        if isinstance(self.snooze_till, Unset):
-            snooze_till = UNSET
-        else:
-            snooze_till = self.snooze_till
+        snooze_till = self.snooze_till
 
-        support: bool | None | Unset
-        if isinstance(self.support, Unset):
-            support = UNSET
-        else:
-            support = self.support
+        support = self.support
 
-        super_: int | None | Unset
-        if isinstance(self.super_, Unset):
-            super_ = UNSET
-        else:
-            super_ = self.super_
+        super_ = self.super_
 
-        local_id: None | str | Unset
-        if isinstance(self.local_id, Unset):
-            local_id = UNSET
-        else:
-            local_id = self.local_id
+        local_id = self.local_id
 
-        targets: Any | None | Unset
-        if isinstance(self.targets, Unset):
-            targets = UNSET
-        else:
-            targets = self.targets
+        targets = self.targets
 
-        op: None | str | Unset
-        if isinstance(self.op, Unset):
-            op = UNSET
-        else:
-            op = self.op
+        op = self.op
 
         created: None | str | Unset
         if isinstance(self.created, Unset):
@@ -282,7 +186,6 @@ class Conversation:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if inbox is not UNSET:
@@ -347,87 +250,23 @@ class Conversation:
         from ..models.conversation_member import ConversationMember  # noqa: PLC0415
 
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        inbox = d.pop("inbox", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
+        channel = d.pop("channel", UNSET)
 
-        def _parse_inbox(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        target = d.pop("target", UNSET)
 
-        inbox = _parse_inbox(d.pop("inbox", UNSET))
+        name = d.pop("name", UNSET)
 
-        def _parse_channel(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        status = d.pop("status", UNSET)
 
-        channel = _parse_channel(d.pop("channel", UNSET))
+        type_ = d.pop("type", UNSET)
 
-        def _parse_target(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        assigned = d.pop("assigned", UNSET)
 
-        target = _parse_target(d.pop("target", UNSET))
-
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        name = _parse_name(d.pop("name", UNSET))
-
-        def _parse_status(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        status = _parse_status(d.pop("status", UNSET))
-
-        def _parse_type_(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        type_ = _parse_type_(d.pop("type", UNSET))
-
-        def _parse_assigned(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        assigned = _parse_assigned(d.pop("assigned", UNSET))
-
-        def _parse_creator(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        creator = _parse_creator(d.pop("creator", UNSET))
+        creator = d.pop("creator", UNSET)
 
         def _parse_members(data: object) -> list[ConversationMember] | None | Unset:
             if data is None:
@@ -453,23 +292,9 @@ class Conversation:
 
         members = _parse_members(d.pop("members", UNSET))
 
-        def _parse_read(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        read = d.pop("read", UNSET)
 
-        read = _parse_read(d.pop("read", UNSET))
-
-        def _parse_unread(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        unread = _parse_unread(d.pop("unread", UNSET))
+        unread = d.pop("unread", UNSET)
 
         def _parse_unread_users(data: object) -> list[int] | None | Unset:
             if data is None:
@@ -488,122 +313,31 @@ class Conversation:
 
         unread_users = _parse_unread_users(d.pop("unread_users", UNSET))
 
-        def _parse_replied(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        replied = d.pop("replied", UNSET)
 
-        replied = _parse_replied(d.pop("replied", UNSET))
+        last_inbound = d.pop("last_inbound", UNSET)
 
-        def _parse_last_inbound(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        last_msg = d.pop("last_msg", UNSET)
 
-        last_inbound = _parse_last_inbound(d.pop("last_inbound", UNSET))
+        blocked = d.pop("blocked", UNSET)
 
-        def _parse_last_msg(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        muted = d.pop("muted", UNSET)
 
-        last_msg = _parse_last_msg(d.pop("last_msg", UNSET))
+        email_noti = d.pop("email_noti", UNSET)
 
-        def _parse_blocked(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        noreply = d.pop("noreply", UNSET)
 
-        blocked = _parse_blocked(d.pop("blocked", UNSET))
+        snooze_till = d.pop("snooze_till", UNSET)
 
-        def _parse_muted(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        support = d.pop("support", UNSET)
 
-        muted = _parse_muted(d.pop("muted", UNSET))
+        super_ = d.pop("super", UNSET)
 
-        def _parse_email_noti(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        local_id = d.pop("local_id", UNSET)
 
-        email_noti = _parse_email_noti(d.pop("email_noti", UNSET))
+        targets = d.pop("targets", UNSET)
 
-        def _parse_noreply(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        noreply = _parse_noreply(d.pop("noreply", UNSET))
-
-        def _parse_snooze_till(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        snooze_till = _parse_snooze_till(d.pop("snooze_till", UNSET))
-
-        def _parse_support(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        support = _parse_support(d.pop("support", UNSET))
-
-        def _parse_super_(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        super_ = _parse_super_(d.pop("super", UNSET))
-
-        def _parse_local_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        local_id = _parse_local_id(d.pop("local_id", UNSET))
-
-        def _parse_targets(data: object) -> Any | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(Any | None | Unset, data)
-
-        targets = _parse_targets(d.pop("targets", UNSET))
-
-        def _parse_op(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        op = _parse_op(d.pop("op", UNSET))
+        op = d.pop("op", UNSET)
 
         def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:

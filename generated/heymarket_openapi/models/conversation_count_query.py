@@ -14,7 +14,7 @@ T = TypeVar("T", bound="ConversationCountQuery")
 
 @_attrs_define(kw_only=True)
 class ConversationCountQuery:
-    """Which conversations to count. The stored page ends here; there may be more members.
+    """Which conversations to count. The stored page ends here; there may be more fields.
 
     Example:
         {}
@@ -34,7 +34,6 @@ class ConversationCountQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if date is not UNSET:
             field_dict["date"] = date
 

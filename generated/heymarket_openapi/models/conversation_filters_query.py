@@ -20,8 +20,8 @@ class ConversationFiltersQuery:
 
     Attributes:
         inboxes (list[int] | Unset): Ids of inboxes. Example: [31].
-        closed (bool | Unset): Whether closed ones are wanted. Example: False.
-        unread (bool | Unset): Whether those unread by the user are wanted. Example: True.
+        closed (bool | Unset): Whether to include closed ones. Example: False.
+        unread (bool | Unset): Whether to include those unread by the user. Example: True.
     """
 
     inboxes: list[int] | Unset = UNSET
@@ -40,7 +40,6 @@ class ConversationFiltersQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if inboxes is not UNSET:
             field_dict["inboxes"] = inboxes
         if closed is not UNSET:

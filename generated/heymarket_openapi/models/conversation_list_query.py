@@ -24,16 +24,16 @@ class ConversationListQuery:
         {'id': 21, 'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date': '2030-01-01T00:00:00Z'}
 
     Attributes:
-        id (int): Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
+        id (int): Id of the user whose inboxes are searched. The newer guide sends 0. Example: 21.
         filters (ConversationFiltersQuery): Which conversations. Example: {'inboxes': [31], 'closed': False, 'unread':
             True}.
         date (datetime.datetime | Unset): Only conversations last changed before this time; the `updated` of the last
             item leads to the next page. Example: 2030-01-01T00:00:00Z.
         limit (int | Unset): Conversations per page. On the generated page only (D12), and not explained; may be
             ignored. Example: 30.
-        assigned (int | Unset): Only conversations of this user, by its name. On the generated page only (D12), and not
+        assigned (int | Unset): Presumably only conversations of this user. On the generated page only (D12), and not
             explained; may be ignored. Example: 21.
-        ascending (bool | Unset): Oldest first, by its name. On the generated page only (D12), and not explained; may be
+        ascending (bool | Unset): Presumably oldest first. On the generated page only (D12), and not explained; may be
             ignored. Example: False.
     """
 

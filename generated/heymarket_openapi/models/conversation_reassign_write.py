@@ -20,8 +20,9 @@ class ConversationReassignWrite:
 
     Attributes:
         inbox_id (int): Id of the inbox. Example: 31.
-        user_id (int): Id of the user who has it now, by the older page; who acts, by a third party (D38). Example: 21.
-        reassign_id (int): Id of the member whom it goes to. Example: 22.
+        user_id (int): Id of the user who has it now, according to the older page; of the user who acts, according to a
+            third party (D38). Example: 21.
+        reassign_id (int): Id of the member who gets it. Example: 22.
         target (str | Unset): Phone number of the contact (E.164 digits without plus), for a conversation with one.
             Example: 15555550100.
         targets (list[str] | Unset): Phone numbers (E.164 digits without plus) of a group MMS. Example: ['15555550100',

@@ -34,7 +34,6 @@ class ConversationTransferWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if conversation_id is not UNSET:
             field_dict["conversation_id"] = conversation_id
         if transfer_inbox_id is not UNSET:

@@ -20,7 +20,7 @@ class ConversationUnreadWrite:
 
     Attributes:
         inbox_id (int): Id of the inbox. Example: 31.
-        user_id (int): Id of the user who is to find it unread. Example: 21.
+        user_id (int): Id of the user for whom it becomes unread. Example: 21.
         target (str | Unset): Phone number of the contact (E.164 digits without plus), for a conversation with one.
             Example: 15555550100.
         targets (list[str] | Unset): Phone numbers (E.164 digits without plus) of a group MMS. Example: ['15555550100',

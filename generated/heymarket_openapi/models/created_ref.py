@@ -14,7 +14,7 @@ T = TypeVar("T", bound="CreatedRef")
 
 @_attrs_define(kw_only=True)
 class CreatedRef:
-    """What a write made or changed.
+    """What a write created or changed.
 
     Example:
         {'id': 501, 'rev': 3, 'uuid': '00000000-0000-4000-8000-000000000001'}
@@ -32,17 +32,9 @@ class CreatedRef:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        rev: int | None | Unset
-        if isinstance(self.rev, Unset):
-            rev = UNSET
-        else:
-            rev = self.rev
+        rev = self.rev
 
         uuid: None | str | Unset
         if isinstance(self.uuid, Unset):
@@ -54,7 +46,6 @@ class CreatedRef:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if rev is not UNSET:
@@ -67,24 +58,9 @@ class CreatedRef:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_rev(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        rev = _parse_rev(d.pop("rev", UNSET))
+        rev = d.pop("rev", UNSET)
 
         def _parse_uuid(data: object) -> None | Unset | UUID:
             if data is None:

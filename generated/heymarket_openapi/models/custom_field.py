@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -19,10 +19,10 @@ class CustomField:
         {'id': 101, 'title': 'Membership', 'duplicate': False}
 
     Attributes:
-        id (int | None | Unset): Id of the field. As text it is the key in a contact's `custom`. Example: 101.
+        id (int | None | Unset): Id of the field. As a string, it is the key in a contact's `custom`. Example: 101.
         title (None | str | Unset): Name of the field. Example: Membership.
-        duplicate (bool | None | Unset): Whether a field of that name was there already, by the look of it; in answers
-            to creating only. Example: False.
+        duplicate (bool | None | Unset): Presumably whether a field of that name already existed; only in responses to
+            creating fields. Example: False.
     """
 
     id: int | None | Unset = UNSET
@@ -31,27 +31,14 @@ class CustomField:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        title: None | str | Unset
-        if isinstance(self.title, Unset):
-            title = UNSET
-        else:
-            title = self.title
+        title = self.title
 
-        duplicate: bool | None | Unset
-        if isinstance(self.duplicate, Unset):
-            duplicate = UNSET
-        else:
-            duplicate = self.duplicate
+        duplicate = self.duplicate
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if title is not UNSET:
@@ -64,33 +51,11 @@ class CustomField:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        title = d.pop("title", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_title(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        title = _parse_title(d.pop("title", UNSET))
-
-        def _parse_duplicate(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        duplicate = _parse_duplicate(d.pop("duplicate", UNSET))
+        duplicate = d.pop("duplicate", UNSET)
 
         custom_field = cls(
             id=id,

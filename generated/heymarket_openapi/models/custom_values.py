@@ -11,7 +11,7 @@ T = TypeVar("T", bound="CustomValues")
 
 @_attrs_define(kw_only=True)
 class CustomValues:
-    """Values of custom fields. A key is the id of a field as text.
+    """Values of custom fields. A key is the id of a field as a string.
 
     Example:
         {'101': 'Gold'}

@@ -11,7 +11,7 @@ T = TypeVar("T", bound="CustomValuesWrite")
 
 @_attrs_define(kw_only=True)
 class CustomValuesWrite:
-    """Values for custom fields. A key is the id of a field as text; any other key is dropped without a word (D48).
+    """Values for custom fields. A key is the id of a field as a string; any other key is ignored silently (D48).
 
     Example:
         {'101': 'Gold'}

@@ -23,10 +23,10 @@ class EmailWrite:
     Attributes:
         creator_id (int): Id of the member who sends. Example: 21.
         inbox (int): Id of the email inbox to send from. Example: 31.
-        text (str): The text; HTML is allowed. Example: <p>Hello from Example Inc.</p>.
-        raw_text (str | Unset): The text without HTML (D40). Example: Hello from Example Inc..
-        local_id (str | Unset): Id of your own that is unique for this email, such as a UUID. Repeated, it doesn't make
-            a second email. Example: 00000000-0000-4000-8000-00000000a001.
+        text (str): The text of the email; HTML is allowed. Example: <p>Hello from Example Inc.</p>.
+        raw_text (str | Unset): The text of the email without HTML (D40). Example: Hello from Example Inc..
+        local_id (str | Unset): Id of your own that is unique for this email, such as a UUID. Sent again, it doesn't
+            create a second email. Example: 00000000-0000-4000-8000-00000000a001.
         conv_title (str | Unset): Title of the new conversation. Example: Your order.
         targets (list[str] | Unset): Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
             addresses with commas between them. Example: ['to:ada@example.com', 'cc:grace@example.com,alan@example.com'].

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="FailedContact")
 
 @_attrs_define(kw_only=True)
 class FailedContact:
-    """A contact that could not be created or updated. It has one more member at least, presumably the reason, which the
+    """A contact that could not be created or updated. It has at least one more field, presumably the reason, which the
     stored page doesn't show.
 
         Example:
@@ -44,7 +44,6 @@ class FailedContact:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contact is not UNSET:
             field_dict["contact"] = contact
 

@@ -34,11 +34,7 @@ class GalleryContent:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        text: None | str | Unset
-        if isinstance(self.text, Unset):
-            text = UNSET
-        else:
-            text = self.text
+        text = self.text
 
         gallery: list[dict[str, Any]] | None | Unset
         if isinstance(self.gallery, Unset):
@@ -54,7 +50,6 @@ class GalleryContent:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if text is not UNSET:
             field_dict["text"] = text
         if gallery is not UNSET:
@@ -67,15 +62,7 @@ class GalleryContent:
         from ..models.gallery_entry import GalleryEntry  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_text(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        text = _parse_text(d.pop("text", UNSET))
+        text = d.pop("text", UNSET)
 
         def _parse_gallery(data: object) -> list[GalleryEntry] | None | Unset:
             if data is None:

@@ -44,7 +44,6 @@ class GalleryContentWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if text is not UNSET:
             field_dict["text"] = text
         if gallery is not UNSET:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -21,10 +21,10 @@ class GalleryEntry:
 
     Attributes:
         url (None | str | Unset): URL of the file. Example: https://example.com/map.png.
-        original_url (None | str | Unset): URL of the file before it was annotated, by the name of it. Example:
+        original_url (None | str | Unset): Presumably the URL of the file before it was annotated. Example:
             https://example.com/map.png.
         annotation_text (None | str | Unset): Text of an annotation. Example: Here.
-        annotation_position (None | str | Unset): Where the annotation stands; the values are not documented. Example:
+        annotation_position (None | str | Unset): Position of the annotation; the values are not documented. Example:
             top.
     """
 
@@ -35,33 +35,16 @@ class GalleryEntry:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        url: None | str | Unset
-        if isinstance(self.url, Unset):
-            url = UNSET
-        else:
-            url = self.url
+        url = self.url
 
-        original_url: None | str | Unset
-        if isinstance(self.original_url, Unset):
-            original_url = UNSET
-        else:
-            original_url = self.original_url
+        original_url = self.original_url
 
-        annotation_text: None | str | Unset
-        if isinstance(self.annotation_text, Unset):
-            annotation_text = UNSET
-        else:
-            annotation_text = self.annotation_text
+        annotation_text = self.annotation_text
 
-        annotation_position: None | str | Unset
-        if isinstance(self.annotation_position, Unset):
-            annotation_position = UNSET
-        else:
-            annotation_position = self.annotation_position
+        annotation_position = self.annotation_position
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if url is not UNSET:
             field_dict["url"] = url
         if original_url is not UNSET:
@@ -76,44 +59,13 @@ class GalleryEntry:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        url = d.pop("url", UNSET)
 
-        def _parse_url(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        original_url = d.pop("original_url", UNSET)
 
-        url = _parse_url(d.pop("url", UNSET))
+        annotation_text = d.pop("annotation_text", UNSET)
 
-        def _parse_original_url(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        original_url = _parse_original_url(d.pop("original_url", UNSET))
-
-        def _parse_annotation_text(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        annotation_text = _parse_annotation_text(d.pop("annotation_text", UNSET))
-
-        def _parse_annotation_position(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        annotation_position = _parse_annotation_position(
-            d.pop("annotation_position", UNSET)
-        )
+        annotation_position = d.pop("annotation_position", UNSET)
 
         gallery_entry = cls(
             url=url,

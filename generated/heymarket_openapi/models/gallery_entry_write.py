@@ -20,10 +20,10 @@ class GalleryEntryWrite:
 
     Attributes:
         url (str | Unset): URL of the file. Example: https://example.com/map.png.
-        original_url (str | Unset): URL of the file before it was annotated, by the name of it. Example:
+        original_url (str | Unset): Presumably the URL of the file before it was annotated. Example:
             https://example.com/map.png.
         annotation_text (str | Unset): Text of an annotation. Example: Here.
-        annotation_position (str | Unset): Where the annotation stands; the values are not documented. Example: top.
+        annotation_position (str | Unset): Position of the annotation; the values are not documented. Example: top.
     """
 
     url: str | Unset = UNSET
@@ -43,7 +43,6 @@ class GalleryEntryWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if url is not UNSET:
             field_dict["url"] = url
         if original_url is not UNSET:

@@ -35,10 +35,10 @@ class Inbox:
         members (list[int] | None | Unset): Ids of the members, usable as `creator_id`. Example: [21, 22].
         phone (None | str | Unset): Main phone number. Example: 15555550101.
         phones (list[str] | None | Unset): All phone numbers. Example: ['15555550101'].
-        auto_assignable (bool | None | Unset): Whether conversations can be assigned by themselves, by the name of it.
-            Example: False.
+        auto_assignable (bool | None | Unset): Presumably whether conversations are assigned automatically. Example:
+            False.
         forward_number (None | str | Unset): Phone number that calls go to; may be null. Example: 15555550102.
-        invited (list[str] | None | Unset): Who is invited; what the texts are is not documented (D21). Example:
+        invited (list[str] | None | Unset): Who is invited; what the strings are is not documented (D21). Example:
             ['grace@example.com'].
         allowed_domains (list[str] | None | Unset): Domains that may show the web widget. Example: ['example.com'].
         bco_chats (bool | None | Unset): Not described by the vendor. Example: False.
@@ -69,23 +69,11 @@ class Inbox:
     def to_dict(self) -> dict[str, Any]:
         from ..models.widget_settings import WidgetSettings  # noqa: PLC0415
 
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        name: None | str | Unset
-        if isinstance(self.name, Unset):
-            name = UNSET
-        else:
-            name = self.name
+        name = self.name
 
-        team: int | None | Unset
-        if isinstance(self.team, Unset):
-            team = UNSET
-        else:
-            team = self.team
+        team = self.team
 
         members: list[int] | None | Unset
         if isinstance(self.members, Unset):
@@ -96,11 +84,7 @@ class Inbox:
         else:
             members = self.members
 
-        phone: None | str | Unset
-        if isinstance(self.phone, Unset):
-            phone = UNSET
-        else:
-            phone = self.phone
+        phone = self.phone
 
         phones: list[str] | None | Unset
         if isinstance(self.phones, Unset):
@@ -111,17 +95,9 @@ class Inbox:
         else:
             phones = self.phones
 
-        auto_assignable: bool | None | Unset
-        if isinstance(self.auto_assignable, Unset):
-            auto_assignable = UNSET
-        else:
-            auto_assignable = self.auto_assignable
+        auto_assignable = self.auto_assignable
 
-        forward_number: None | str | Unset
-        if isinstance(self.forward_number, Unset):
-            forward_number = UNSET
-        else:
-            forward_number = self.forward_number
+        forward_number = self.forward_number
 
         invited: list[str] | None | Unset
         if isinstance(self.invited, Unset):
@@ -141,29 +117,13 @@ class Inbox:
         else:
             allowed_domains = self.allowed_domains
 
-        bco_chats: bool | None | Unset
-        if isinstance(self.bco_chats, Unset):
-            bco_chats = UNSET
-        else:
-            bco_chats = self.bco_chats
+        bco_chats = self.bco_chats
 
-        op: None | str | Unset
-        if isinstance(self.op, Unset):
-            op = UNSET
-        else:
-            op = self.op
+        op = self.op
 
-        rev: int | None | Unset
-        if isinstance(self.rev, Unset):
-            rev = UNSET
-        else:
-            rev = self.rev
+        rev = self.rev
 
-        widget_code: None | str | Unset
-        if isinstance(self.widget_code, Unset):
-            widget_code = UNSET
-        else:
-            widget_code = self.widget_code
+        widget_code = self.widget_code
 
         widget_settings: dict[str, Any] | None | Unset
         if isinstance(self.widget_settings, Unset):
@@ -175,7 +135,6 @@ class Inbox:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if name is not UNSET:
@@ -214,33 +173,11 @@ class Inbox:
         from ..models.widget_settings import WidgetSettings  # noqa: PLC0415
 
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        name = d.pop("name", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        name = _parse_name(d.pop("name", UNSET))
-
-        def _parse_team(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        team = _parse_team(d.pop("team", UNSET))
+        team = d.pop("team", UNSET)
 
         def _parse_members(data: object) -> list[int] | None | Unset:
             if data is None:
@@ -259,14 +196,7 @@ class Inbox:
 
         members = _parse_members(d.pop("members", UNSET))
 
-        def _parse_phone(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        phone = _parse_phone(d.pop("phone", UNSET))
+        phone = d.pop("phone", UNSET)
 
         def _parse_phones(data: object) -> list[str] | None | Unset:
             if data is None:
@@ -285,23 +215,9 @@ class Inbox:
 
         phones = _parse_phones(d.pop("phones", UNSET))
 
-        def _parse_auto_assignable(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        auto_assignable = d.pop("auto_assignable", UNSET)
 
-        auto_assignable = _parse_auto_assignable(d.pop("auto_assignable", UNSET))
-
-        def _parse_forward_number(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        forward_number = _parse_forward_number(d.pop("forward_number", UNSET))
+        forward_number = d.pop("forward_number", UNSET)
 
         def _parse_invited(data: object) -> list[str] | None | Unset:
             if data is None:
@@ -337,41 +253,13 @@ class Inbox:
 
         allowed_domains = _parse_allowed_domains(d.pop("allowed_domains", UNSET))
 
-        def _parse_bco_chats(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        bco_chats = d.pop("bco_chats", UNSET)
 
-        bco_chats = _parse_bco_chats(d.pop("bco_chats", UNSET))
+        op = d.pop("op", UNSET)
 
-        def _parse_op(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        rev = d.pop("rev", UNSET)
 
-        op = _parse_op(d.pop("op", UNSET))
-
-        def _parse_rev(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        rev = _parse_rev(d.pop("rev", UNSET))
-
-        def _parse_widget_code(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        widget_code = _parse_widget_code(d.pop("widget_code", UNSET))
+        widget_code = d.pop("widget_code", UNSET)
 
         def _parse_widget_settings(data: object) -> None | Unset | WidgetSettings:
             if data is None:

@@ -87,7 +87,6 @@ class ListChangesWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if title is not UNSET:
             field_dict["title"] = title
         if contacts is not UNSET:

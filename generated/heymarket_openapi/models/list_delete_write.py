@@ -19,7 +19,8 @@ class ListDeleteWrite:
         {}
 
     Attributes:
-        contact_ids (list[int] | Unset): Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+        contact_ids (list[int] | Unset): Integer ids of contacts to remove from the list first (D29). Example: [501,
+            502].
     """
 
     contact_ids: list[int] | Unset = UNSET
@@ -32,7 +33,6 @@ class ListDeleteWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if contact_ids is not UNSET:
             field_dict["contact_ids"] = contact_ids
 

@@ -34,7 +34,6 @@ class ListMemberWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if f is not UNSET:
             field_dict["f"] = f
         if l is not UNSET:

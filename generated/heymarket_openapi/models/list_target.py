@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -28,21 +28,12 @@ class ListTarget:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        f: None | str | Unset
-        if isinstance(self.f, Unset):
-            f = UNSET
-        else:
-            f = self.f
+        f = self.f
 
-        l: None | str | Unset
-        if isinstance(self.l, Unset):
-            l = UNSET
-        else:
-            l = self.l
+        l = self.l
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if f is not UNSET:
             field_dict["f"] = f
         if l is not UNSET:
@@ -53,24 +44,9 @@ class ListTarget:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        f = d.pop("f", UNSET)
 
-        def _parse_f(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        f = _parse_f(d.pop("f", UNSET))
-
-        def _parse_l(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        l = _parse_l(d.pop("l", UNSET))
+        l = d.pop("l", UNSET)
 
         list_target = cls(
             f=f,

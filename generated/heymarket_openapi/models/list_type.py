@@ -3,6 +3,6 @@ from ..open_enum import OpenStrEnum
 
 class ListType(OpenStrEnum):
     """Type of a list. `contacts` makes a list of contacts with all their channels (D27);
-    left out, the list is one of phone numbers."""
+    without it, the list is one of phone numbers."""
 
     CONTACTS = "contacts"

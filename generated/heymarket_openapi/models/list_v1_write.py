@@ -26,7 +26,7 @@ class ListV1Write:
         title (str | Unset): Name of the list; read back as `name`. Example: Newsletter.
         members (ListMembersWrite | Unset): All recipients of the list, by phone number (E.164 digits without plus);
             read back as `targets`. Example: {'15555550100': {'f': 'Ada', 'l': 'Example'}}.
-        local_id (str | Unset): Id of your own that is unique for this list. Assumed to be taken as in v2. Example:
+        local_id (str | Unset): Id of your own that is unique for this list. Assumed to work as in v2. Example:
             00000000-0000-4000-8000-00000000a001.
     """
 
@@ -46,7 +46,6 @@ class ListV1Write:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if title is not UNSET:
             field_dict["title"] = title
         if members is not UNSET:

@@ -21,10 +21,10 @@ class ListWrite:
 
     Attributes:
         title (str): Name of the list; read back as `name`. Example: Newsletter.
-        local_id (str): Id of your own that is unique for this list, such as a UUID. Repeated, it doesn't make a second
-            list. Example: 00000000-0000-4000-8000-00000000a001.
+        local_id (str): Id of your own that is unique for this list, such as a UUID. Sent again, it doesn't create a
+            second list. Example: 00000000-0000-4000-8000-00000000a001.
         type_ (ListType | Unset): Type of a list. `contacts` makes a list of contacts with all their channels (D27);
-            left out, the list is one of phone numbers. Example: contacts.
+            without it, the list is one of phone numbers. Example: contacts.
         contacts (list[int] | Unset): Integer ids of contacts. Example: [501, 502].
         phones (list[str] | Unset): Phone numbers, whether or not there are contacts for them (D26) (E.164 digits
             without plus). Example: ['15555550100'].

@@ -48,7 +48,7 @@ class Message:
         updated (datetime.datetime | None | str | Unset): When the message was last changed (RFC 3339). Example:
             2024-01-02T03:04:05Z.
         user (int | None | Unset): Id of the user who sent it. Example: 21.
-        author (None | str | Unset): Name shown of who wrote it. Example: Ada Example.
+        author (None | str | Unset): Displayed name of its author. Example: Ada Example.
         phone (None | str | Unset): Phone number of the message (D41). Example: 15555550100.
         target (None | str | Unset): Phone number of the contact (D41). Example: 15555550100.
         targets (Any | None | Unset): Recipients of a group MMS; an object or an array. Seen by a third party only.
@@ -99,35 +99,15 @@ class Message:
         from ..models.message_custom import MessageCustom  # noqa: PLC0415
         from ..models.target_errors import TargetErrors  # noqa: PLC0415
 
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        local_id: None | str | Unset
-        if isinstance(self.local_id, Unset):
-            local_id = UNSET
-        else:
-            local_id = self.local_id
+        local_id = self.local_id
 
-        text: None | str | Unset
-        if isinstance(self.text, Unset):
-            text = UNSET
-        else:
-            text = self.text
+        text = self.text
 
-        type_: None | str | Unset
-        if isinstance(self.type_, Unset):
-            type_ = UNSET
-        else:
-            type_ = self.type_
+        type_ = self.type_
 
-        status: None | str | Unset
-        if isinstance(self.status, Unset):
-            status = UNSET
-        else:
-            status = self.status
+        status = self.status
 
         date: None | str | Unset
         if isinstance(self.date, Unset):
@@ -145,77 +125,29 @@ class Message:
         else:
             updated = self.updated
 
-        user: int | None | Unset
-        if isinstance(self.user, Unset):
-            user = UNSET
-        else:
-            user = self.user
+        user = self.user
 
-        author: None | str | Unset
-        if isinstance(self.author, Unset):
-            author = UNSET
-        else:
-            author = self.author
+        author = self.author
 
-        phone: None | str | Unset
-        if isinstance(self.phone, Unset):
-            phone = UNSET
-        else:
-            phone = self.phone
+        phone = self.phone
 
-        target: None | str | Unset
-        if isinstance(self.target, Unset):
-            target = UNSET
-        else:
-            target = self.target
+        target = self.target
 
-        targets: Any | None | Unset
-        if isinstance(self.targets, Unset):
-            targets = UNSET
-        else:
-            targets = self.targets
+        targets = self.targets
 
-        media: None | str | Unset
-        if isinstance(self.media, Unset):
-            media = UNSET
-        else:
-            media = self.media
+        media = self.media
 
-        link_url: None | str | Unset
-        if isinstance(self.link_url, Unset):
-            link_url = UNSET
-        else:
-            link_url = self.link_url
+        link_url = self.link_url
 
-        broadcast_id: int | None | Unset
-        if isinstance(self.broadcast_id, Unset):
-            broadcast_id = UNSET
-        else:
-            broadcast_id = self.broadcast_id
+        broadcast_id = self.broadcast_id
 
-        flagged: bool | None | Unset
-        if isinstance(self.flagged, Unset):
-            flagged = UNSET
-        else:
-            flagged = self.flagged
+        flagged = self.flagged
 
-        channel: None | str | Unset
-        if isinstance(self.channel, Unset):
-            channel = UNSET
-        else:
-            channel = self.channel
+        channel = self.channel
 
-        hidden: bool | None | Unset
-        if isinstance(self.hidden, Unset):
-            hidden = UNSET
-        else:
-            hidden = self.hidden
+        hidden = self.hidden
 
-        raw_error: None | str | Unset
-        if isinstance(self.raw_error, Unset):
-            raw_error = UNSET
-        else:
-            raw_error = self.raw_error
+        raw_error = self.raw_error
 
         target_errors: dict[str, Any] | None | Unset
         if isinstance(self.target_errors, Unset):
@@ -225,17 +157,9 @@ class Message:
         else:
             target_errors = self.target_errors
 
-        super_: int | None | Unset
-        if isinstance(self.super_, Unset):
-            super_ = UNSET
-        else:
-            super_ = self.super_
+        super_ = self.super_
 
-        support: bool | None | Unset
-        if isinstance(self.support, Unset):
-            support = UNSET
-        else:
-            support = self.support
+        support = self.support
 
         custom: dict[str, Any] | None | Unset
         if isinstance(self.custom, Unset):
@@ -255,7 +179,6 @@ class Message:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if local_id is not UNSET:
@@ -314,51 +237,15 @@ class Message:
         from ..models.target_errors import TargetErrors  # noqa: PLC0415
 
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        local_id = d.pop("local_id", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
+        text = d.pop("text", UNSET)
 
-        def _parse_local_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        type_ = d.pop("type", UNSET)
 
-        local_id = _parse_local_id(d.pop("local_id", UNSET))
-
-        def _parse_text(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        text = _parse_text(d.pop("text", UNSET))
-
-        def _parse_type_(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        type_ = _parse_type_(d.pop("type", UNSET))
-
-        def _parse_status(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        status = _parse_status(d.pop("status", UNSET))
+        status = d.pop("status", UNSET)
 
         def _parse_date(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:
@@ -408,113 +295,29 @@ class Message:
 
         updated = _parse_updated(d.pop("updated", UNSET))
 
-        def _parse_user(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        user = d.pop("user", UNSET)
 
-        user = _parse_user(d.pop("user", UNSET))
+        author = d.pop("author", UNSET)
 
-        def _parse_author(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        phone = d.pop("phone", UNSET)
 
-        author = _parse_author(d.pop("author", UNSET))
+        target = d.pop("target", UNSET)
 
-        def _parse_phone(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        targets = d.pop("targets", UNSET)
 
-        phone = _parse_phone(d.pop("phone", UNSET))
+        media = d.pop("media", UNSET)
 
-        def _parse_target(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        link_url = d.pop("link_url", UNSET)
 
-        target = _parse_target(d.pop("target", UNSET))
+        broadcast_id = d.pop("broadcast_id", UNSET)
 
-        def _parse_targets(data: object) -> Any | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(Any | None | Unset, data)
+        flagged = d.pop("flagged", UNSET)
 
-        targets = _parse_targets(d.pop("targets", UNSET))
+        channel = d.pop("channel", UNSET)
 
-        def _parse_media(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        hidden = d.pop("hidden", UNSET)
 
-        media = _parse_media(d.pop("media", UNSET))
-
-        def _parse_link_url(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        link_url = _parse_link_url(d.pop("link_url", UNSET))
-
-        def _parse_broadcast_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        broadcast_id = _parse_broadcast_id(d.pop("broadcast_id", UNSET))
-
-        def _parse_flagged(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        flagged = _parse_flagged(d.pop("flagged", UNSET))
-
-        def _parse_channel(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        channel = _parse_channel(d.pop("channel", UNSET))
-
-        def _parse_hidden(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        hidden = _parse_hidden(d.pop("hidden", UNSET))
-
-        def _parse_raw_error(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        raw_error = _parse_raw_error(d.pop("raw_error", UNSET))
+        raw_error = d.pop("raw_error", UNSET)
 
         def _parse_target_errors(data: object) -> None | TargetErrors | Unset:
             if data is None:
@@ -533,23 +336,9 @@ class Message:
 
         target_errors = _parse_target_errors(d.pop("target_errors", UNSET))
 
-        def _parse_super_(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        super_ = d.pop("super", UNSET)
 
-        super_ = _parse_super_(d.pop("super", UNSET))
-
-        def _parse_support(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        support = _parse_support(d.pop("support", UNSET))
+        support = d.pop("support", UNSET)
 
         def _parse_custom(data: object) -> MessageCustom | None | Unset:
             if data is None:

@@ -24,15 +24,15 @@ class MessageCountQuery:
         Attributes:
             archived (bool | Unset): On the generated page only (D12), and not explained; may be ignored. Example: False.
             ascending (bool | Unset): Sort order, which can't matter here. Example: False.
-            assigned (int | Unset): Id of a user that is assigned, by its name. On the generated page only (D12), and not
+            assigned (int | Unset): Presumably the id of an assigned user. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
-            date (datetime.datetime | Unset): A time, as lists take it. On the generated page only (D12), and not explained;
-                may be ignored. Example: 2030-01-01T00:00:00Z.
+            date (datetime.datetime | Unset): A timestamp, as for lists. On the generated page only (D12), and not
+                explained; may be ignored. Example: 2030-01-01T00:00:00Z.
             filter_ (str | Unset): On the generated page only (D12), and not explained; may be ignored. Example: all.
-            id (int | Unset): Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
+            id (int | Unset): Id of a user, as for the list of conversations. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
             limit (int | Unset): Page size, which can't matter here. Example: 30.
-            order (MessageOrder | Unset): Member to sort messages by. Example: created_at.
+            order (MessageOrder | Unset): Field to sort messages by. Example: created_at.
             page (int | Unset): Page number, which can't matter here. Example: 0.
             parent_id (int | Unset): On the generated page only (D12), and not explained; may be ignored. Example: 0.
     """
@@ -76,7 +76,6 @@ class MessageCountQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if archived is not UNSET:
             field_dict["archived"] = archived
         if ascending is not UNSET:

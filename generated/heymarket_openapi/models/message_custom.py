@@ -13,7 +13,7 @@ T = TypeVar("T", bound="MessageCustom")
 
 @_attrs_define(kw_only=True)
 class MessageCustom:
-    """Not described by the vendor; raw bytes of JSON, by the look of it.
+    """Not described by the vendor; apparently the bytes of a JSON document.
 
     Example:
         {'data': [123, 125], 'type': 'json'}
@@ -37,15 +37,10 @@ class MessageCustom:
         else:
             data = self.data
 
-        type_: None | str | Unset
-        if isinstance(self.type_, Unset):
-            type_ = UNSET
-        else:
-            type_ = self.type_
+        type_ = self.type_
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if data is not UNSET:
             field_dict["data"] = data
         if type_ is not UNSET:
@@ -74,14 +69,7 @@ class MessageCustom:
 
         data = _parse_data(d.pop("data", UNSET))
 
-        def _parse_type_(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        type_ = _parse_type_(d.pop("type", UNSET))
+        type_ = d.pop("type", UNSET)
 
         message_custom = cls(
             data=data,

@@ -22,10 +22,10 @@ class MessageListQuery:
 
     Attributes:
         created_at (datetime.datetime | Unset): Only messages before this time; the `date` of the last message leads to
-            the next page. Without it, the newest are given (D13). Example: 2030-01-01T00:00:00Z.
-        order (MessageOrder | Unset): Member to sort messages by. Example: created_at.
+            the next page. Without it, the newest are returned (D13). Example: 2030-01-01T00:00:00Z.
+        order (MessageOrder | Unset): Field to sort messages by. Example: created_at.
         ascending (bool | Unset): Oldest first instead of newest first. Example: False.
-        limit (int | Unset): Messages per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+        limit (int | Unset): Messages per page; 30 by default. The maximum is not documented. Example: 30.
     """
 
     created_at: datetime.datetime | Unset = UNSET
@@ -49,7 +49,6 @@ class MessageListQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if created_at is not UNSET:
             field_dict["created_at"] = created_at
         if order is not UNSET:

@@ -2,7 +2,7 @@ from ..open_enum import OpenStrEnum
 
 
 class MessageOrder(OpenStrEnum):
-    """Member to sort messages by."""
+    """Field to sort messages by."""
 
     CREATED_AT = "created_at"
     UPDATED_AT = "updated_at"

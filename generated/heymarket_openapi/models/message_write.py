@@ -21,25 +21,25 @@ class MessageWrite:
 
     Attributes:
         inbox_id (int): Id of the inbox to send from. Example: 31.
-        creator_id (int): Id of the member who sends, from the inboxes or the team; has to have access to the inbox
-            (D17, D18). Example: 21.
+        creator_id (int): Id of the member who sends, from the inboxes or the team; needs access to the inbox (D17,
+            D18). Example: 21.
         phone_number (str | Unset): The recipient's phone number (E.164 digits without plus). Example: 15555550100.
         chat_id (int | Unset): Id of the conversation to write in. Example: 601.
-        list_id (int | Unset): Id of the list to send to: a broadcast, a message of its own for each. `local_id` is
-            needed then. Example: 41.
+        list_id (int | Unset): Id of the list to send to: a broadcast, a separate message for each. `local_id` is needed
+            then. Example: 41.
         targets (list[str] | Unset): Phone numbers (E.164 digits without plus) of a group MMS; not from a toll-free
-            number. How many at most is not documented. Example: ['15555550100', '15555550101'].
-        text (str | Unset): The text. For lists, merge tokens such as {{first_name}} are filled in. How long at most is
-            not documented. Example: Hello from Example Inc..
+            number. The maximum number is not documented. Example: ['15555550100', '15555550101'].
+        text (str | Unset): The text. For lists, merge tokens such as {{first_name}} are filled in. The maximum length
+            is not documented. Example: Hello from Example Inc..
         template_id (int | Unset): Id of the template to send, filled in by the service. Example: 51.
         media_url (str | Unset): Public URL of a file to send along; makes the message an MMS. Example:
             https://example.com/map.png.
         survey_id (int | Unset): Id of the survey whose opening question is sent as the text. Example: 81.
         private (bool | Unset): Whether this is a comment that only the team sees (D20). Example: False.
-        author (str | Unset): Name shown on the message or comment. Used so by an integration; the stored page is cut
-            off. Example: Ada Example.
-        local_id (str | Unset): Id of your own that is unique for this message, such as a UUID. For broadcasts a
-            repeated one is said to be sent once; else it is called useful for retries. Example:
+        author (str | Unset): Name shown on the message or comment. An integration uses it like this; the vendor's page
+            was stored incompletely. Example: Ada Example.
+        local_id (str | Unset): Id of your own that is unique for this message, such as a UUID. A broadcast with a
+            repeated id is said to be sent once; for other messages the id is said to be useful for retries. Example:
             00000000-0000-4000-8000-00000000a001.
         activity_id (str | Unset): Not described by the vendor. Example: activity-1.
     """

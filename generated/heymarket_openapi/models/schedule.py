@@ -18,7 +18,7 @@ T = TypeVar("T", bound="Schedule")
 
 @_attrs_define(kw_only=True)
 class Schedule:
-    """A message that is to be sent later.
+    """A message to be sent later.
 
     Example:
         {'id': 61, 'execute': '2030-01-02T09:30:00Z', 'inbox_id': 31, 'local_id':
@@ -65,11 +65,7 @@ class Schedule:
     def to_dict(self) -> dict[str, Any]:
         from ..models.schedule_meta import ScheduleMeta  # noqa: PLC0415
 
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
         execute: None | str | Unset
         if isinstance(self.execute, Unset):
@@ -79,17 +75,9 @@ class Schedule:
         else:
             execute = self.execute
 
-        inbox_id: int | None | Unset
-        if isinstance(self.inbox_id, Unset):
-            inbox_id = UNSET
-        else:
-            inbox_id = self.inbox_id
+        inbox_id = self.inbox_id
 
-        local_id: None | str | Unset
-        if isinstance(self.local_id, Unset):
-            local_id = UNSET
-        else:
-            local_id = self.local_id
+        local_id = self.local_id
 
         meta: dict[str, Any] | None | Unset
         if isinstance(self.meta, Unset):
@@ -115,33 +103,16 @@ class Schedule:
         else:
             updated = self.updated
 
-        op: None | str | Unset
-        if isinstance(self.op, Unset):
-            op = UNSET
-        else:
-            op = self.op
+        op = self.op
 
-        rev: int | None | Unset
-        if isinstance(self.rev, Unset):
-            rev = UNSET
-        else:
-            rev = self.rev
+        rev = self.rev
 
-        team_id: int | None | Unset
-        if isinstance(self.team_id, Unset):
-            team_id = UNSET
-        else:
-            team_id = self.team_id
+        team_id = self.team_id
 
-        user_id: int | None | Unset
-        if isinstance(self.user_id, Unset):
-            user_id = UNSET
-        else:
-            user_id = self.user_id
+        user_id = self.user_id
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if execute is not UNSET:
@@ -172,15 +143,7 @@ class Schedule:
         from ..models.schedule_meta import ScheduleMeta  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = d.pop("id", UNSET)
 
         def _parse_execute(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:
@@ -206,23 +169,9 @@ class Schedule:
 
         execute = _parse_execute(d.pop("execute", UNSET))
 
-        def _parse_inbox_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        inbox_id = d.pop("inbox_id", UNSET)
 
-        inbox_id = _parse_inbox_id(d.pop("inbox_id", UNSET))
-
-        def _parse_local_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        local_id = _parse_local_id(d.pop("local_id", UNSET))
+        local_id = d.pop("local_id", UNSET)
 
         def _parse_meta(data: object) -> None | ScheduleMeta | Unset:
             if data is None:
@@ -289,41 +238,13 @@ class Schedule:
 
         updated = _parse_updated(d.pop("updated", UNSET))
 
-        def _parse_op(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        op = d.pop("op", UNSET)
 
-        op = _parse_op(d.pop("op", UNSET))
+        rev = d.pop("rev", UNSET)
 
-        def _parse_rev(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        team_id = d.pop("team_id", UNSET)
 
-        rev = _parse_rev(d.pop("rev", UNSET))
-
-        def _parse_team_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        team_id = _parse_team_id(d.pop("team_id", UNSET))
-
-        def _parse_user_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        user_id = _parse_user_id(d.pop("user_id", UNSET))
+        user_id = d.pop("user_id", UNSET)
 
         schedule = cls(
             id=id,

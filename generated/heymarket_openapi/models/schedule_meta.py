@@ -46,35 +46,15 @@ class ScheduleMeta:
     def to_dict(self) -> dict[str, Any]:
         from ..models.scheduled_content import ScheduledContent  # noqa: PLC0415
 
-        campaign_id: int | None | Unset
-        if isinstance(self.campaign_id, Unset):
-            campaign_id = UNSET
-        else:
-            campaign_id = self.campaign_id
+        campaign_id = self.campaign_id
 
-        campaign_step_id: int | None | Unset
-        if isinstance(self.campaign_step_id, Unset):
-            campaign_step_id = UNSET
-        else:
-            campaign_step_id = self.campaign_step_id
+        campaign_step_id = self.campaign_step_id
 
-        campaign_target_phone: None | str | Unset
-        if isinstance(self.campaign_target_phone, Unset):
-            campaign_target_phone = UNSET
-        else:
-            campaign_target_phone = self.campaign_target_phone
+        campaign_target_phone = self.campaign_target_phone
 
-        conversation_id: int | None | Unset
-        if isinstance(self.conversation_id, Unset):
-            conversation_id = UNSET
-        else:
-            conversation_id = self.conversation_id
+        conversation_id = self.conversation_id
 
-        list_id: int | None | Unset
-        if isinstance(self.list_id, Unset):
-            list_id = UNSET
-        else:
-            list_id = self.list_id
+        list_id = self.list_id
 
         content: dict[str, Any] | None | Unset
         if isinstance(self.content, Unset):
@@ -86,7 +66,6 @@ class ScheduleMeta:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if campaign_id is not UNSET:
             field_dict["campaign_id"] = campaign_id
         if campaign_step_id is not UNSET:
@@ -107,53 +86,15 @@ class ScheduleMeta:
         from ..models.scheduled_content import ScheduledContent  # noqa: PLC0415
 
         d = dict(src_dict)
+        campaign_id = d.pop("campaign_id", UNSET)
 
-        def _parse_campaign_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        campaign_step_id = d.pop("campaign_step_id", UNSET)
 
-        campaign_id = _parse_campaign_id(d.pop("campaign_id", UNSET))
+        campaign_target_phone = d.pop("campaign_target_phone", UNSET)
 
-        def _parse_campaign_step_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        conversation_id = d.pop("conversation_id", UNSET)
 
-        campaign_step_id = _parse_campaign_step_id(d.pop("campaign_step_id", UNSET))
-
-        def _parse_campaign_target_phone(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        campaign_target_phone = _parse_campaign_target_phone(
-            d.pop("campaign_target_phone", UNSET)
-        )
-
-        def _parse_conversation_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        conversation_id = _parse_conversation_id(d.pop("conversation_id", UNSET))
-
-        def _parse_list_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        list_id = _parse_list_id(d.pop("list_id", UNSET))
+        list_id = d.pop("list_id", UNSET)
 
         def _parse_content(data: object) -> None | ScheduledContent | Unset:
             if data is None:

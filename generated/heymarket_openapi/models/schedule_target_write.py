@@ -11,7 +11,7 @@ T = TypeVar("T", bound="ScheduleTargetWrite")
 
 @_attrs_define(kw_only=True)
 class ScheduleTargetWrite:
-    """A recipient of a group MMS; its members are not documented (D31).
+    """A recipient of a group MMS; its fields are not documented (D31).
 
     Example:
         {'phone': '15555550100'}

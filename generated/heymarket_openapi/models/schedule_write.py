@@ -29,7 +29,7 @@ class ScheduleWrite:
         inbox_id (int): Id of the inbox to send from. Example: 31.
         execute_at (datetime.datetime): When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour
             (:00, :15, :30, :45), or it is refused. Read back as `execute`. Example: 2030-01-02T09:30:00Z.
-        content (ScheduledContentWrite): What is to be sent. Example: {'text': 'See you tomorrow.'}.
+        content (ScheduledContentWrite): What to send. Example: {'text': 'See you tomorrow.'}.
         phone_number (str | Unset): The recipient's phone number (E.164 digits without plus). Example: 15555550100.
         targets (list[ScheduleTargetWrite] | Unset): Recipients of a group MMS; an array of objects by the older page,
             which doesn't describe them (D31).
@@ -37,7 +37,7 @@ class ScheduleWrite:
         list_id (int | Unset): Id of the list to send to: a broadcast. Example: 41.
         local_id (str | Unset): Id of your own that is unique for this message, such as a UUID. Example:
             00000000-0000-4000-8000-00000000a001.
-        user_id (int | Unset): Id of the member to send as; the team's owner when it isn't given. Example: 21.
+        user_id (int | Unset): Id of the member to send as; the team's owner by default. Example: 21.
     """
 
     inbox_id: int

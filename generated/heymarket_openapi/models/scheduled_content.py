@@ -18,7 +18,7 @@ T = TypeVar("T", bound="ScheduledContent")
 
 @_attrs_define(kw_only=True)
 class ScheduledContent:
-    """What is to be sent.
+    """What to send.
 
     Example:
         {'text': 'See you tomorrow.', 'to': '15555550100', 'template': 51, 'attachments': [{'name': 'map.png', 'type':
@@ -48,23 +48,11 @@ class ScheduledContent:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        text: None | str | Unset
-        if isinstance(self.text, Unset):
-            text = UNSET
-        else:
-            text = self.text
+        text = self.text
 
-        to: None | str | Unset
-        if isinstance(self.to, Unset):
-            to = UNSET
-        else:
-            to = self.to
+        to = self.to
 
-        template: int | None | Unset
-        if isinstance(self.template, Unset):
-            template = UNSET
-        else:
-            template = self.template
+        template = self.template
 
         attachments: list[dict[str, Any]] | None | Unset
         if isinstance(self.attachments, Unset):
@@ -90,27 +78,14 @@ class ScheduledContent:
         else:
             gallery = self.gallery
 
-        local_day: int | None | Unset
-        if isinstance(self.local_day, Unset):
-            local_day = UNSET
-        else:
-            local_day = self.local_day
+        local_day = self.local_day
 
-        local_time: None | str | Unset
-        if isinstance(self.local_time, Unset):
-            local_time = UNSET
-        else:
-            local_time = self.local_time
+        local_time = self.local_time
 
-        offset: int | None | Unset
-        if isinstance(self.offset, Unset):
-            offset = UNSET
-        else:
-            offset = self.offset
+        offset = self.offset
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if text is not UNSET:
             field_dict["text"] = text
         if to is not UNSET:
@@ -136,33 +111,11 @@ class ScheduledContent:
         from ..models.gallery_entry import GalleryEntry  # noqa: PLC0415
 
         d = dict(src_dict)
+        text = d.pop("text", UNSET)
 
-        def _parse_text(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        to = d.pop("to", UNSET)
 
-        text = _parse_text(d.pop("text", UNSET))
-
-        def _parse_to(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        to = _parse_to(d.pop("to", UNSET))
-
-        def _parse_template(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        template = _parse_template(d.pop("template", UNSET))
+        template = d.pop("template", UNSET)
 
         def _parse_attachments(data: object) -> list[Attachment] | None | Unset:
             if data is None:
@@ -212,32 +165,11 @@ class ScheduledContent:
 
         gallery = _parse_gallery(d.pop("gallery", UNSET))
 
-        def _parse_local_day(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        local_day = d.pop("local_day", UNSET)
 
-        local_day = _parse_local_day(d.pop("local_day", UNSET))
+        local_time = d.pop("local_time", UNSET)
 
-        def _parse_local_time(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        local_time = _parse_local_time(d.pop("local_time", UNSET))
-
-        def _parse_offset(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        offset = _parse_offset(d.pop("offset", UNSET))
+        offset = d.pop("offset", UNSET)
 
         scheduled_content = cls(
             text=text,

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="ScheduledContentWrite")
 
 @_attrs_define(kw_only=True)
 class ScheduledContentWrite:
-    """What is to be sent.
+    """What to send.
 
     Example:
         {'text': 'See you tomorrow.'}
@@ -73,7 +73,6 @@ class ScheduledContentWrite:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if text is not UNSET:
             field_dict["text"] = text
         if to is not UNSET:

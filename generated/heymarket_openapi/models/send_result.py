@@ -30,10 +30,10 @@ class SendResult:
             2024-01-02T03:04:05Z.
         gallery_url (None | str | Unset): Where the media can be seen, if there are any. Example:
             https://example.com/gallery/701.
-        convo_id (int | None | Unset): Id of the conversation; for text messages in answers seen by a third party only
+        convo_id (int | None | Unset): Id of the conversation; for text messages in responses seen by a third party only
             (D16). Example: 601.
-        queued (bool | None | Unset): Whether the message waits to be sent; for text messages in answers seen by a third
-            party only (D16). Example: True.
+        queued (bool | None | Unset): Whether the message waits to be sent; for text messages in responses seen by a
+            third party only (D16). Example: True.
         compliance_results (ComplianceResults | None | Unset):
     """
 
@@ -48,11 +48,7 @@ class SendResult:
     def to_dict(self) -> dict[str, Any]:
         from ..models.compliance_results import ComplianceResults  # noqa: PLC0415
 
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
         date: None | str | Unset
         if isinstance(self.date, Unset):
@@ -62,23 +58,11 @@ class SendResult:
         else:
             date = self.date
 
-        gallery_url: None | str | Unset
-        if isinstance(self.gallery_url, Unset):
-            gallery_url = UNSET
-        else:
-            gallery_url = self.gallery_url
+        gallery_url = self.gallery_url
 
-        convo_id: int | None | Unset
-        if isinstance(self.convo_id, Unset):
-            convo_id = UNSET
-        else:
-            convo_id = self.convo_id
+        convo_id = self.convo_id
 
-        queued: bool | None | Unset
-        if isinstance(self.queued, Unset):
-            queued = UNSET
-        else:
-            queued = self.queued
+        queued = self.queued
 
         compliance_results: dict[str, Any] | None | Unset
         if isinstance(self.compliance_results, Unset):
@@ -90,7 +74,6 @@ class SendResult:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if date is not UNSET:
@@ -111,15 +94,7 @@ class SendResult:
         from ..models.compliance_results import ComplianceResults  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = d.pop("id", UNSET)
 
         def _parse_date(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:
@@ -145,32 +120,11 @@ class SendResult:
 
         date = _parse_date(d.pop("date", UNSET))
 
-        def _parse_gallery_url(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        gallery_url = d.pop("gallery_url", UNSET)
 
-        gallery_url = _parse_gallery_url(d.pop("gallery_url", UNSET))
+        convo_id = d.pop("convo_id", UNSET)
 
-        def _parse_convo_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        convo_id = _parse_convo_id(d.pop("convo_id", UNSET))
-
-        def _parse_queued(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        queued = _parse_queued(d.pop("queued", UNSET))
+        queued = d.pop("queued", UNSET)
 
         def _parse_compliance_results(data: object) -> ComplianceResults | None | Unset:
             if data is None:

@@ -42,17 +42,9 @@ class Survey:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        name: None | str | Unset
-        if isinstance(self.name, Unset):
-            name = UNSET
-        else:
-            name = self.name
+        name = self.name
 
         type_: None | str | Unset
         if isinstance(self.type_, Unset):
@@ -62,11 +54,7 @@ class Survey:
         else:
             type_ = self.type_
 
-        question: None | str | Unset
-        if isinstance(self.question, Unset):
-            question = UNSET
-        else:
-            question = self.question
+        question = self.question
 
         created: None | str | Unset
         if isinstance(self.created, Unset):
@@ -86,7 +74,6 @@ class Survey:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if name is not UNSET:
@@ -105,24 +92,9 @@ class Survey:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        name = _parse_name(d.pop("name", UNSET))
+        name = d.pop("name", UNSET)
 
         def _parse_type_(data: object) -> None | SurveyType | Unset:
             if data is None:
@@ -141,14 +113,7 @@ class Survey:
 
         type_ = _parse_type_(d.pop("type", UNSET))
 
-        def _parse_question(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        question = _parse_question(d.pop("question", UNSET))
+        question = d.pop("question", UNSET)
 
         def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:

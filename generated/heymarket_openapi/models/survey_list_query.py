@@ -19,8 +19,7 @@ class SurveyListQuery:
         {'limit': 20, 'page': 1}
 
     Attributes:
-        limit (int | Unset): Surveys per page; how many when it isn't given, and how many at most, is not documented.
-            Example: 20.
+        limit (int | Unset): Surveys per page; neither the default nor the maximum is documented. Example: 20.
         page (int | Unset): Number of the page, from 1 (D15). Example: 1.
     """
 
@@ -35,7 +34,6 @@ class SurveyListQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if limit is not UNSET:
             field_dict["limit"] = limit
         if page is not UNSET:

@@ -46,7 +46,6 @@ class TeamUsers:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if memberships is not UNSET:
             field_dict["memberships"] = memberships
 

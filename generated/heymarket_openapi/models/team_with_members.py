@@ -26,7 +26,7 @@ class TeamWithMembers:
     Attributes:
         id (int | None | Unset): Id of the team. Example: 7.
         name (None | str | Unset): Name of the team. Example: Example Inc..
-        list_size (int | None | Unset): How many contacts a list may have at most. Example: 1000.
+        list_size (int | None | Unset): The maximum number of contacts on a list. Example: 1000.
         members (list[TeamMember] | None | Unset): Members of the team.
     """
 
@@ -37,23 +37,11 @@ class TeamWithMembers:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        name: None | str | Unset
-        if isinstance(self.name, Unset):
-            name = UNSET
-        else:
-            name = self.name
+        name = self.name
 
-        list_size: int | None | Unset
-        if isinstance(self.list_size, Unset):
-            list_size = UNSET
-        else:
-            list_size = self.list_size
+        list_size = self.list_size
 
         members: list[dict[str, Any]] | None | Unset
         if isinstance(self.members, Unset):
@@ -69,7 +57,6 @@ class TeamWithMembers:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if name is not UNSET:
@@ -86,33 +73,11 @@ class TeamWithMembers:
         from ..models.team_member import TeamMember  # noqa: PLC0415
 
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        name = d.pop("name", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        name = _parse_name(d.pop("name", UNSET))
-
-        def _parse_list_size(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        list_size = _parse_list_size(d.pop("list_size", UNSET))
+        list_size = d.pop("list_size", UNSET)
 
         def _parse_members(data: object) -> list[TeamMember] | None | Unset:
             if data is None:

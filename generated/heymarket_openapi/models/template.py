@@ -62,23 +62,11 @@ class Template:
     def to_dict(self) -> dict[str, Any]:
         from ..models.gallery_content import GalleryContent  # noqa: PLC0415
 
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        name: None | str | Unset
-        if isinstance(self.name, Unset):
-            name = UNSET
-        else:
-            name = self.name
+        name = self.name
 
-        local_id: None | str | Unset
-        if isinstance(self.local_id, Unset):
-            local_id = UNSET
-        else:
-            local_id = self.local_id
+        local_id = self.local_id
 
         content: dict[str, Any] | None | Unset
         if isinstance(self.content, Unset):
@@ -88,29 +76,13 @@ class Template:
         else:
             content = self.content
 
-        team_id: int | None | Unset
-        if isinstance(self.team_id, Unset):
-            team_id = UNSET
-        else:
-            team_id = self.team_id
+        team_id = self.team_id
 
-        creator_id: int | None | Unset
-        if isinstance(self.creator_id, Unset):
-            creator_id = UNSET
-        else:
-            creator_id = self.creator_id
+        creator_id = self.creator_id
 
-        shared: bool | None | Unset
-        if isinstance(self.shared, Unset):
-            shared = UNSET
-        else:
-            shared = self.shared
+        shared = self.shared
 
-        archived: bool | None | Unset
-        if isinstance(self.archived, Unset):
-            archived = UNSET
-        else:
-            archived = self.archived
+        archived = self.archived
 
         created: None | str | Unset
         if isinstance(self.created, Unset):
@@ -128,21 +100,12 @@ class Template:
         else:
             updated = self.updated
 
-        rev: int | None | Unset
-        if isinstance(self.rev, Unset):
-            rev = UNSET
-        else:
-            rev = self.rev
+        rev = self.rev
 
-        op: None | str | Unset
-        if isinstance(self.op, Unset):
-            op = UNSET
-        else:
-            op = self.op
+        op = self.op
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if id is not UNSET:
             field_dict["id"] = id
         if name is not UNSET:
@@ -175,33 +138,11 @@ class Template:
         from ..models.gallery_content import GalleryContent  # noqa: PLC0415
 
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        name = d.pop("name", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        name = _parse_name(d.pop("name", UNSET))
-
-        def _parse_local_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        local_id = _parse_local_id(d.pop("local_id", UNSET))
+        local_id = d.pop("local_id", UNSET)
 
         def _parse_content(data: object) -> GalleryContent | None | Unset:
             if data is None:
@@ -220,41 +161,13 @@ class Template:
 
         content = _parse_content(d.pop("content", UNSET))
 
-        def _parse_team_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        team_id = d.pop("team_id", UNSET)
 
-        team_id = _parse_team_id(d.pop("team_id", UNSET))
+        creator_id = d.pop("creator_id", UNSET)
 
-        def _parse_creator_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        shared = d.pop("shared", UNSET)
 
-        creator_id = _parse_creator_id(d.pop("creator_id", UNSET))
-
-        def _parse_shared(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        shared = _parse_shared(d.pop("shared", UNSET))
-
-        def _parse_archived(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        archived = _parse_archived(d.pop("archived", UNSET))
+        archived = d.pop("archived", UNSET)
 
         def _parse_created(data: object) -> datetime.datetime | None | str | Unset:
             if data is None:
@@ -304,23 +217,9 @@ class Template:
 
         updated = _parse_updated(d.pop("updated", UNSET))
 
-        def _parse_rev(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        rev = d.pop("rev", UNSET)
 
-        rev = _parse_rev(d.pop("rev", UNSET))
-
-        def _parse_op(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        op = _parse_op(d.pop("op", UNSET))
+        op = d.pop("op", UNSET)
 
         template = cls(
             id=id,

@@ -34,7 +34,6 @@ class TemplateListQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if date is not UNSET:
             field_dict["date"] = date
 

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="TemplateWrite")
 
 @_attrs_define(kw_only=True)
 class TemplateWrite:
-    """A template to create, or what it is to become.
+    """A template to create, or its new content.
 
     Example:
         {'title': 'Welcome', 'content': {'text': 'Hello {{first_name}}!'}, 'local_id':
@@ -28,7 +28,7 @@ class TemplateWrite:
         content (GalleryContentWrite): Text and pictures of a template. Example: {'text': 'Hello {{first_name}}!'}.
         local_id (str | Unset): Id of your own that is unique for this template, such as a UUID. Example:
             00000000-0000-4000-8000-00000000a001.
-        archived (bool | Unset): Whether the template is archived; false when it isn't given. Example: False.
+        archived (bool | Unset): Whether the template is archived; false by default. Example: False.
     """
 
     title: str

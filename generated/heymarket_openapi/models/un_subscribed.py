@@ -11,7 +11,7 @@ T = TypeVar("T", bound="UnSubscribed")
 
 @_attrs_define(kw_only=True)
 class UnSubscribed:
-    """A contact opting out or in. The name is the vendor's; its members are not documented.
+    """A contact that opts out or in. The name is the vendor's; its fields are not documented.
 
     Example:
         {'phone': '15555550100'}

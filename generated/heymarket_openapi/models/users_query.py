@@ -38,7 +38,6 @@ class UsersQuery:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if phone is not UNSET:
             field_dict["phone"] = phone
         if email is not UNSET:

@@ -29,7 +29,7 @@ class WebhookEvent:
         id (int | None | Unset): Id of the webhook's configuration. It is the same in every delivery, so it doesn't tell
             two events apart. Example: 91.
         token (None | str | Unset): The configuration's token. Compare it in constant time with the one that the app
-            shows: it is all there is to tell a real delivery from a forged one. Example: example-verification-token.
+            shows: it is the only way to tell a real delivery from a forged one. Example: example-verification-token.
         event_data (None | Unset | WebhookEventData):
     """
 
@@ -50,17 +50,9 @@ class WebhookEvent:
         else:
             type_ = self.type_
 
-        id: int | None | Unset
-        if isinstance(self.id, Unset):
-            id = UNSET
-        else:
-            id = self.id
+        id = self.id
 
-        token: None | str | Unset
-        if isinstance(self.token, Unset):
-            token = UNSET
-        else:
-            token = self.token
+        token = self.token
 
         event_data: dict[str, Any] | None | Unset
         if isinstance(self.event_data, Unset):
@@ -72,7 +64,6 @@ class WebhookEvent:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if type_ is not UNSET:
             field_dict["type"] = type_
         if id is not UNSET:
@@ -107,23 +98,9 @@ class WebhookEvent:
 
         type_ = _parse_type_(d.pop("type", UNSET))
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        id = d.pop("id", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_token(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        token = _parse_token(d.pop("token", UNSET))
+        token = d.pop("token", UNSET)
 
         def _parse_event_data(data: object) -> None | Unset | WebhookEventData:
             if data is None:

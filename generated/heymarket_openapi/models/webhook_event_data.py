@@ -11,7 +11,7 @@ T = TypeVar("T", bound="WebhookEventData")
 
 @_attrs_define(kw_only=True)
 class WebhookEventData:
-    """What it happened to; its form depends on the event's `type`.
+    """What the event is about; its form depends on the event's `type`.
 
     Example:
         {'id': 701, 'text': 'Hello!', 'date': '2024-01-02T03:04:05Z', 'target': '15555550100'}

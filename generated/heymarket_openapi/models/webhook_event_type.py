@@ -2,7 +2,8 @@ from ..open_enum import OpenStrEnum
 
 
 class WebhookEventType(OpenStrEnum):
-    """What happened. `message_recieved` is spelled as it is sent. Others may come (D34)."""
+    """What happened. `message_recieved` is spelled as it is sent. Other values may occur
+    (D34)."""
 
     MESSAGE_SENT = "message_sent"
     MESSAGE_RECIEVED = "message_recieved"

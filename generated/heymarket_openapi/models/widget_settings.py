@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -22,20 +22,19 @@ class WidgetSettings:
             'position': 0, 'preview_enabled': False}
 
     Attributes:
-        background_color (None | str | Unset): Background colour of the widget, by the name of it. Example: #FFD700.
-        button_color (None | str | Unset): Colour of the buttons of the widget, by the name of it. Example: #FFD700.
-        fab_background_color (None | str | Unset): Background colour of the floating button of the widget, by the name
-            of it. Example: #FFD700.
-        fab_text_color (None | str | Unset): Text colour of the floating button of the widget, by the name of it.
+        background_color (None | str | Unset): Presumably the background colour of the widget. Example: #FFD700.
+        button_color (None | str | Unset): Presumably the colour of the widget's buttons. Example: #FFD700.
+        fab_background_color (None | str | Unset): Presumably the background colour of the widget's floating button.
             Example: #FFD700.
-        message (None | str | Unset): Message that the widget shows, by the name of it. Example: How can we help?.
-        name (None | str | Unset): Name that the widget shows, by the name of it. Example: Example Inc..
-        phone (None | str | Unset): Phone number that the widget shows, by the name of it. Example: 15555550100.
-        title_background_color (None | str | Unset): Background colour of the title of the widget, by the name of it.
-            Example: #FFD700.
-        title_text_color (None | str | Unset): Text colour of the title of the widget, by the name of it. Example:
+        fab_text_color (None | str | Unset): Presumably the text colour of the widget's floating button. Example:
             #FFD700.
-        tos (None | str | Unset): Terms of service, by the name of it. Example: https://example.com/terms.
+        message (None | str | Unset): Presumably the message that the widget shows. Example: How can we help?.
+        name (None | str | Unset): Presumably the name that the widget shows. Example: Example Inc..
+        phone (None | str | Unset): Presumably the phone number that the widget shows. Example: 15555550100.
+        title_background_color (None | str | Unset): Presumably the background colour of the widget's title. Example:
+            #FFD700.
+        title_text_color (None | str | Unset): Presumably the text colour of the widget's title. Example: #FFD700.
+        tos (None | str | Unset): Presumably the terms of service. Example: https://example.com/terms.
         position (int | None | Unset): Not described by the vendor. Example: 0.
         preview_enabled (bool | None | Unset): Not described by the vendor. Example: False.
     """
@@ -55,81 +54,32 @@ class WidgetSettings:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        background_color: None | str | Unset
-        if isinstance(self.background_color, Unset):
-            background_color = UNSET
-        else:
-            background_color = self.background_color
+        background_color = self.background_color
 
-        button_color: None | str | Unset
-        if isinstance(self.button_color, Unset):
-            button_color = UNSET
-        else:
-            button_color = self.button_color
+        button_color = self.button_color
 
-        fab_background_color: None | str | Unset
-        if isinstance(self.fab_background_color, Unset):
-            fab_background_color = UNSET
-        else:
-            fab_background_color = self.fab_background_color
+        fab_background_color = self.fab_background_color
 
-        fab_text_color: None | str | Unset
-        if isinstance(self.fab_text_color, Unset):
-            fab_text_color = UNSET
-        else:
-            fab_text_color = self.fab_text_color
+        fab_text_color = self.fab_text_color
 
-        message: None | str | Unset
-        if isinstance(self.message, Unset):
-            message = UNSET
-        else:
-            message = self.message
+        message = self.message
 
-        name: None | str | Unset
-        if isinstance(self.name, Unset):
-            name = UNSET
-        else:
-            name = self.name
+        name = self.name
 
-        phone: None | str | Unset
-        if isinstance(self.phone, Unset):
-            phone = UNSET
-        else:
-            phone = self.phone
+        phone = self.phone
 
-        title_background_color: None | str | Unset
-        if isinstance(self.title_background_color, Unset):
-            title_background_color = UNSET
-        else:
-            title_background_color = self.title_background_color
+        title_background_color = self.title_background_color
 
-        title_text_color: None | str | Unset
-        if isinstance(self.title_text_color, Unset):
-            title_text_color = UNSET
-        else:
-            title_text_color = self.title_text_color
+        title_text_color = self.title_text_color
 
-        tos: None | str | Unset
-        if isinstance(self.tos, Unset):
-            tos = UNSET
-        else:
-            tos = self.tos
+        tos = self.tos
 
-        position: int | None | Unset
-        if isinstance(self.position, Unset):
-            position = UNSET
-        else:
-            position = self.position
+        position = self.position
 
-        preview_enabled: bool | None | Unset
-        if isinstance(self.preview_enabled, Unset):
-            preview_enabled = UNSET
-        else:
-            preview_enabled = self.preview_enabled
+        preview_enabled = self.preview_enabled
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
         if background_color is not UNSET:
             field_dict["background_color"] = background_color
         if button_color is not UNSET:
@@ -160,118 +110,29 @@ class WidgetSettings:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        background_color = d.pop("background_color", UNSET)
 
-        def _parse_background_color(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        button_color = d.pop("button_color", UNSET)
 
-        background_color = _parse_background_color(d.pop("background_color", UNSET))
+        fab_background_color = d.pop("fab_background_color", UNSET)
 
-        def _parse_button_color(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        fab_text_color = d.pop("fab_text_color", UNSET)
 
-        button_color = _parse_button_color(d.pop("button_color", UNSET))
+        message = d.pop("message", UNSET)
 
-        def _parse_fab_background_color(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        name = d.pop("name", UNSET)
 
-        fab_background_color = _parse_fab_background_color(
-            d.pop("fab_background_color", UNSET)
-        )
+        phone = d.pop("phone", UNSET)
 
-        def _parse_fab_text_color(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        title_background_color = d.pop("title_background_color", UNSET)
 
-        fab_text_color = _parse_fab_text_color(d.pop("fab_text_color", UNSET))
+        title_text_color = d.pop("title_text_color", UNSET)
 
-        def _parse_message(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        tos = d.pop("tos", UNSET)
 
-        message = _parse_message(d.pop("message", UNSET))
+        position = d.pop("position", UNSET)
 
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        name = _parse_name(d.pop("name", UNSET))
-
-        def _parse_phone(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        phone = _parse_phone(d.pop("phone", UNSET))
-
-        def _parse_title_background_color(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        title_background_color = _parse_title_background_color(
-            d.pop("title_background_color", UNSET)
-        )
-
-        def _parse_title_text_color(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        title_text_color = _parse_title_text_color(d.pop("title_text_color", UNSET))
-
-        def _parse_tos(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        tos = _parse_tos(d.pop("tos", UNSET))
-
-        def _parse_position(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        position = _parse_position(d.pop("position", UNSET))
-
-        def _parse_preview_enabled(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        preview_enabled = _parse_preview_enabled(d.pop("preview_enabled", UNSET))
+        preview_enabled = d.pop("preview_enabled", UNSET)
 
         widget_settings = cls(
             background_color=background_color,

@@ -1,4 +1,4 @@
-"""The resources of the API. A resource is imported when it is first asked for."""
+"""The resources of the API. A resource is imported on first use."""
 
 from __future__ import annotations
 
@@ -7,188 +7,81 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..operation import AsyncSender, Sender
+    from ..operation import SupportsAsyncSend, SupportsSend
 
 __all__ = [
     "AsyncContactChannels",
-    "AsyncContactChannelsWithRawResponse",
     "AsyncContacts",
-    "AsyncContactsWithRawResponse",
     "AsyncConversations",
-    "AsyncConversationsWithRawResponse",
     "AsyncEmail",
-    "AsyncEmailWithRawResponse",
     "AsyncInboxes",
-    "AsyncInboxesWithRawResponse",
     "AsyncLists",
-    "AsyncListsWithRawResponse",
     "AsyncMessages",
-    "AsyncMessagesWithRawResponse",
     "AsyncResources",
     "AsyncSchedules",
-    "AsyncSchedulesWithRawResponse",
     "AsyncSurveys",
-    "AsyncSurveysWithRawResponse",
     "AsyncTags",
-    "AsyncTagsWithRawResponse",
     "AsyncTeam",
-    "AsyncTeamWithRawResponse",
     "AsyncTemplates",
-    "AsyncTemplatesWithRawResponse",
     "AsyncUsers",
-    "AsyncUsersWithRawResponse",
     "ContactChannels",
-    "ContactChannelsWithRawResponse",
     "Contacts",
-    "ContactsWithRawResponse",
     "Conversations",
-    "ConversationsWithRawResponse",
     "Email",
-    "EmailWithRawResponse",
     "Inboxes",
-    "InboxesWithRawResponse",
     "Lists",
-    "ListsWithRawResponse",
     "Messages",
-    "MessagesWithRawResponse",
     "Resources",
     "Schedules",
-    "SchedulesWithRawResponse",
     "Surveys",
-    "SurveysWithRawResponse",
     "Tags",
-    "TagsWithRawResponse",
     "Team",
-    "TeamWithRawResponse",
     "Templates",
-    "TemplatesWithRawResponse",
     "Users",
-    "UsersWithRawResponse",
 ]
 
 if TYPE_CHECKING:
-    from .contact_channels import (
-        AsyncContactChannels,
-        AsyncContactChannelsWithRawResponse,
-        ContactChannels,
-        ContactChannelsWithRawResponse,
-    )
-    from .contacts import (
-        AsyncContacts,
-        AsyncContactsWithRawResponse,
-        Contacts,
-        ContactsWithRawResponse,
-    )
-    from .conversations import (
-        AsyncConversations,
-        AsyncConversationsWithRawResponse,
-        Conversations,
-        ConversationsWithRawResponse,
-    )
-    from .email import (
-        AsyncEmail,
-        AsyncEmailWithRawResponse,
-        Email,
-        EmailWithRawResponse,
-    )
-    from .inboxes import (
-        AsyncInboxes,
-        AsyncInboxesWithRawResponse,
-        Inboxes,
-        InboxesWithRawResponse,
-    )
-    from .lists import (
-        AsyncLists,
-        AsyncListsWithRawResponse,
-        Lists,
-        ListsWithRawResponse,
-    )
-    from .messages import (
-        AsyncMessages,
-        AsyncMessagesWithRawResponse,
-        Messages,
-        MessagesWithRawResponse,
-    )
-    from .schedules import (
-        AsyncSchedules,
-        AsyncSchedulesWithRawResponse,
-        Schedules,
-        SchedulesWithRawResponse,
-    )
-    from .surveys import (
-        AsyncSurveys,
-        AsyncSurveysWithRawResponse,
-        Surveys,
-        SurveysWithRawResponse,
-    )
-    from .tags import AsyncTags, AsyncTagsWithRawResponse, Tags, TagsWithRawResponse
-    from .team import AsyncTeam, AsyncTeamWithRawResponse, Team, TeamWithRawResponse
-    from .templates import (
-        AsyncTemplates,
-        AsyncTemplatesWithRawResponse,
-        Templates,
-        TemplatesWithRawResponse,
-    )
-    from .users import (
-        AsyncUsers,
-        AsyncUsersWithRawResponse,
-        Users,
-        UsersWithRawResponse,
-    )
+    from .contact_channels import AsyncContactChannels, ContactChannels
+    from .contacts import AsyncContacts, Contacts
+    from .conversations import AsyncConversations, Conversations
+    from .email import AsyncEmail, Email
+    from .inboxes import AsyncInboxes, Inboxes
+    from .lists import AsyncLists, Lists
+    from .messages import AsyncMessages, Messages
+    from .schedules import AsyncSchedules, Schedules
+    from .surveys import AsyncSurveys, Surveys
+    from .tags import AsyncTags, Tags
+    from .team import AsyncTeam, Team
+    from .templates import AsyncTemplates, Templates
+    from .users import AsyncUsers, Users
 else:
     _MODULES = {
         "AsyncContactChannels": "contact_channels",
-        "AsyncContactChannelsWithRawResponse": "contact_channels",
         "AsyncContacts": "contacts",
-        "AsyncContactsWithRawResponse": "contacts",
         "AsyncConversations": "conversations",
-        "AsyncConversationsWithRawResponse": "conversations",
         "AsyncEmail": "email",
-        "AsyncEmailWithRawResponse": "email",
         "AsyncInboxes": "inboxes",
-        "AsyncInboxesWithRawResponse": "inboxes",
         "AsyncLists": "lists",
-        "AsyncListsWithRawResponse": "lists",
         "AsyncMessages": "messages",
-        "AsyncMessagesWithRawResponse": "messages",
         "AsyncSchedules": "schedules",
-        "AsyncSchedulesWithRawResponse": "schedules",
         "AsyncSurveys": "surveys",
-        "AsyncSurveysWithRawResponse": "surveys",
         "AsyncTags": "tags",
-        "AsyncTagsWithRawResponse": "tags",
         "AsyncTeam": "team",
-        "AsyncTeamWithRawResponse": "team",
         "AsyncTemplates": "templates",
-        "AsyncTemplatesWithRawResponse": "templates",
         "AsyncUsers": "users",
-        "AsyncUsersWithRawResponse": "users",
         "ContactChannels": "contact_channels",
-        "ContactChannelsWithRawResponse": "contact_channels",
         "Contacts": "contacts",
-        "ContactsWithRawResponse": "contacts",
         "Conversations": "conversations",
-        "ConversationsWithRawResponse": "conversations",
         "Email": "email",
-        "EmailWithRawResponse": "email",
         "Inboxes": "inboxes",
-        "InboxesWithRawResponse": "inboxes",
         "Lists": "lists",
-        "ListsWithRawResponse": "lists",
         "Messages": "messages",
-        "MessagesWithRawResponse": "messages",
         "Schedules": "schedules",
-        "SchedulesWithRawResponse": "schedules",
         "Surveys": "surveys",
-        "SurveysWithRawResponse": "surveys",
         "Tags": "tags",
-        "TagsWithRawResponse": "tags",
         "Team": "team",
-        "TeamWithRawResponse": "team",
         "Templates": "templates",
-        "TemplatesWithRawResponse": "templates",
         "Users": "users",
-        "UsersWithRawResponse": "users",
     }
 
     def __getattr__(name):
@@ -206,7 +99,7 @@ else:
 class Resources:
     """The resources of a synchronous client, each made on first use."""
 
-    _sender: Sender
+    _sender: SupportsSend
 
     @cached_property
     def contact_channels(self) -> ContactChannels:
@@ -259,7 +152,7 @@ class Resources:
 
     @cached_property
     def schedules(self) -> Schedules:
-        """Messages that are to be sent later. No operation lists them."""
+        """Messages to be sent later. No operation lists them."""
         from .schedules import Schedules
 
         return Schedules(self._sender)
@@ -303,7 +196,7 @@ class Resources:
 class AsyncResources:
     """The resources of an asynchronous client, each made on first use."""
 
-    _sender: AsyncSender
+    _sender: SupportsAsyncSend
 
     @cached_property
     def contact_channels(self) -> AsyncContactChannels:
@@ -356,7 +249,7 @@ class AsyncResources:
 
     @cached_property
     def schedules(self) -> AsyncSchedules:
-        """Messages that are to be sent later. No operation lists them."""
+        """Messages to be sent later. No operation lists them."""
         from .schedules import AsyncSchedules
 
         return AsyncSchedules(self._sender)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
-    Guards,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
+    to_raw,
+    to_raw_async,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def _update() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"channel_id": "channel-value"},
@@ -96,7 +98,7 @@ def _create() -> Operation[list[ContactChannel]]:
         expects="array",
         model="list[ContactChannel]",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"channel_id": "channel-value"},
@@ -126,13 +128,13 @@ def _list() -> Operation[list[ContactChannel]]:
 class ContactChannels:
     """The ways in which a contact can be reached, such as a phone number or an email address."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> ContactChannelsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return ContactChannelsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return ContactChannelsWithRawResponse(ContactChannels(RawSender(self._sender)))
 
     def get(
         self,
@@ -141,12 +143,12 @@ class ContactChannels:
     ) -> ContactChannel:
         """Retrieve one channel of a contact, by its type.
 
-        With several channels of one type on a contact, it is not documented which of them is given.
+        With several channels of one type on a contact, it is not documented which of them is returned.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             channel_type: Type of the channel to retrieve. Known values: "phone", "email", "facebook"; any
-                text is accepted. Example: "phone".
+                string is accepted. Example: "phone".
 
         Returns:
             The contact's channel of that type.
@@ -188,8 +190,8 @@ class ContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any text
-                is accepted. Example: "phone".
+            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any
+                string is accepted. Example: "phone".
 
         Returns:
             None. Not documented.
@@ -225,11 +227,11 @@ class ContactChannels:
         """Replace the value of a contact's channel, named by its type.
 
         With several channels of one type on a contact, it is not documented which of them changes. Nor is the
-        answer; it may be the contact's channels, as when one is added.
+        response; it may be the contact's channels, as when one is added.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".
@@ -275,7 +277,7 @@ class ContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".
@@ -355,104 +357,28 @@ class ContactChannels:
 
 
 class ContactChannelsWithRawResponse:
-    """`ContactChannels`, giving whole responses."""
+    """The methods of `ContactChannels`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def get(
-        self,
-        contact_id: UUID | str,
-        channel_type: ChannelType | str,
-    ) -> APIResponse[ContactChannel]:
-        """`ContactChannels.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "contact_id": contact_id,
-                "channel_type": channel_type,
-            },
-        )
-
-    def delete(
-        self,
-        contact_id: UUID | str,
-        channel_type: ChannelType | str,
-    ) -> APIResponse[None]:
-        """`ContactChannels.delete`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "contact_id": contact_id,
-                "channel_type": channel_type,
-            },
-        )
-
-    def update(
-        self,
-        contact_id: UUID | str,
-        *,
-        channel_type: ChannelType | str,
-        channel_id: str,
-    ) -> APIResponse[None]:
-        """`ContactChannels.update`, giving the whole response."""
-        from ..models.channel_type import ChannelType
-        from ..models.contact_channel_write import ContactChannelWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "contact_id": contact_id,
-                "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
-                ),
-            },
-        )
-
-    def create(
-        self,
-        contact_id: UUID | str,
-        *,
-        channel_type: ChannelType | str,
-        channel_id: str,
-    ) -> APIResponse[builtins.list[ContactChannel]]:
-        """`ContactChannels.create`, giving the whole response."""
-        from ..models.channel_type import ChannelType
-        from ..models.contact_channel_write import ContactChannelWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "contact_id": contact_id,
-                "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
-                ),
-            },
-        )
-
-    def list(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[builtins.list[ContactChannel]]:
-        """`ContactChannels.list`, giving the whole response."""
-        return self._sender.send_raw(
-            _list(),
-            {
-                "contact_id": contact_id,
-            },
-        )
+    def __init__(self, resource: ContactChannels) -> None:
+        self.get = to_raw(resource.get)
+        self.delete = to_raw(resource.delete)
+        self.update = to_raw(resource.update)
+        self.create = to_raw(resource.create)
+        self.list = to_raw(resource.list)
 
 
 class AsyncContactChannels:
     """The ways in which a contact can be reached, such as a phone number or an email address."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncContactChannelsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncContactChannelsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncContactChannelsWithRawResponse(
+            AsyncContactChannels(RawSender(self._sender))
+        )
 
     async def get(
         self,
@@ -461,12 +387,12 @@ class AsyncContactChannels:
     ) -> ContactChannel:
         """Retrieve one channel of a contact, by its type.
 
-        With several channels of one type on a contact, it is not documented which of them is given.
+        With several channels of one type on a contact, it is not documented which of them is returned.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             channel_type: Type of the channel to retrieve. Known values: "phone", "email", "facebook"; any
-                text is accepted. Example: "phone".
+                string is accepted. Example: "phone".
 
         Returns:
             The contact's channel of that type.
@@ -508,8 +434,8 @@ class AsyncContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any text
-                is accepted. Example: "phone".
+            channel_type: Type of the channel to remove. Known values: "phone", "email", "facebook"; any
+                string is accepted. Example: "phone".
 
         Returns:
             None. Not documented.
@@ -545,11 +471,11 @@ class AsyncContactChannels:
         """Replace the value of a contact's channel, named by its type.
 
         With several channels of one type on a contact, it is not documented which of them changes. Nor is the
-        answer; it may be the contact's channels, as when one is added.
+        response; it may be the contact's channels, as when one is added.
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".
@@ -595,7 +521,7 @@ class AsyncContactChannels:
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
-            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any text is
+            channel_type: Type of the channel. Known values: "phone", "email", "facebook"; any string is
                 accepted. Example: "phone".
             channel_id: The channel's value: a phone number (E.164 digits without plus), an email address, or
                 what the type calls for. Example: "15555550100".
@@ -675,89 +601,11 @@ class AsyncContactChannels:
 
 
 class AsyncContactChannelsWithRawResponse:
-    """`AsyncContactChannels`, giving whole responses."""
+    """The methods of `AsyncContactChannels`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def get(
-        self,
-        contact_id: UUID | str,
-        channel_type: ChannelType | str,
-    ) -> APIResponse[ContactChannel]:
-        """`AsyncContactChannels.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "contact_id": contact_id,
-                "channel_type": channel_type,
-            },
-        )
-
-    async def delete(
-        self,
-        contact_id: UUID | str,
-        channel_type: ChannelType | str,
-    ) -> APIResponse[None]:
-        """`AsyncContactChannels.delete`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "contact_id": contact_id,
-                "channel_type": channel_type,
-            },
-        )
-
-    async def update(
-        self,
-        contact_id: UUID | str,
-        *,
-        channel_type: ChannelType | str,
-        channel_id: str,
-    ) -> APIResponse[None]:
-        """`AsyncContactChannels.update`, giving the whole response."""
-        from ..models.channel_type import ChannelType
-        from ..models.contact_channel_write import ContactChannelWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "contact_id": contact_id,
-                "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
-                ),
-            },
-        )
-
-    async def create(
-        self,
-        contact_id: UUID | str,
-        *,
-        channel_type: ChannelType | str,
-        channel_id: str,
-    ) -> APIResponse[builtins.list[ContactChannel]]:
-        """`AsyncContactChannels.create`, giving the whole response."""
-        from ..models.channel_type import ChannelType
-        from ..models.contact_channel_write import ContactChannelWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "contact_id": contact_id,
-                "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
-                ),
-            },
-        )
-
-    async def list(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[builtins.list[ContactChannel]]:
-        """`AsyncContactChannels.list`, giving the whole response."""
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "contact_id": contact_id,
-            },
-        )
+    def __init__(self, resource: AsyncContactChannels) -> None:
+        self.get = to_raw_async(resource.get)
+        self.delete = to_raw_async(resource.delete)
+        self.update = to_raw_async(resource.update)
+        self.create = to_raw_async(resource.create)
+        self.list = to_raw_async(resource.list)

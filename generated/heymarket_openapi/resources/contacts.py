@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_bodies,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -57,7 +59,7 @@ def _create_v1() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -99,7 +101,7 @@ def _update_v1() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -141,7 +143,7 @@ def _lookup() -> Operation[Contact]:
         expects="object",
         model="Contact",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=("phone", "id"),
             formats={"phone": "phone"},
@@ -174,7 +176,7 @@ def _list_v1() -> Operation[list[Contact]]:
             limit="",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -213,7 +215,7 @@ def _get_status() -> Operation[ContactStatus]:
         expects="object",
         model="ContactStatus",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("id",), ("phone",)),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -237,7 +239,7 @@ def _set_status() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("id",), ("phone",)),
             at_least_one=(),
             formats={"phone": "phone"},
@@ -261,7 +263,7 @@ def _batch_create() -> Operation[list[Contact]]:
         expects="array",
         model="list[Contact]",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"[].phone": "phone"},
@@ -322,7 +324,7 @@ def _create() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -367,7 +369,7 @@ def _update() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -421,7 +423,7 @@ def _list() -> Operation[list[Contact]]:
             limit="limit",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -442,7 +444,7 @@ def _bulk_upsert() -> Operation[ContactBulkResult]:
         expects="object",
         model="ContactBulkResult",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -469,7 +471,7 @@ def _bulk_delete() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={}, at_most={"contact_channels": 1}
         ),
     )
@@ -490,7 +492,7 @@ def _search() -> Operation[list[Contact]]:
         expects="array",
         model="list[Contact]",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"contact_channels[].channel_ids[]": "channel-value"},
@@ -502,13 +504,13 @@ def _search() -> Operation[list[Contact]]:
 class Contacts:
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> ContactsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return ContactsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return ContactsWithRawResponse(Contacts(RawSender(self._sender)))
 
     def create_v1(
         self,
@@ -528,20 +530,19 @@ class Contacts:
         """Create a contact from a phone number (v1).
 
         Whether a second contact with the same phone number fails, is merged or is created as well is not
-        documented; a third party takes it to be merged.
+        documented; according to a third party it is merged.
 
         Args:
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -571,9 +572,9 @@ class Contacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -628,9 +629,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -662,28 +663,27 @@ class Contacts:
         """Update a contact by its integer id (v1).
 
         Send the whole contact: `phone` is needed even when it stays, names are overwritten in any case, and
-        other members that are left out may be cleared (D44).
+        other fields that are left out may be cleared (D44).
 
         Args:
             id: Id of the contact. Example: 501.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
-            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False
-                when it isn't given. Example: false.
+            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False by
+                default. Example: false.
 
         Returns:
             Ids of the contact.
@@ -705,14 +705,14 @@ class Contacts:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -747,7 +747,7 @@ class Contacts:
             id: Id of the contact. Example: 501.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -783,12 +783,12 @@ class Contacts:
     ) -> Contact:
         """Look a contact up by phone number or integer id.
 
-        At least one of `phone` and `id` has to be given.
+        At least one of `phone` and `id` is required.
 
         Args:
-            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well.
-                With a plus, any usual writing is taken. Example: "15555550100".
-            id: Integer id of the contact, as text (D06). Example: "501".
+            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well. A
+                number with a plus may be in any common notation. Example: "15555550100".
+            id: Integer id of the contact, as a string (D06). Example: "501".
 
         Returns:
             The contact.
@@ -814,9 +814,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D05: The generated page shows everything that can be written of a contact as the body, and no
@@ -844,18 +844,17 @@ class Contacts:
     ) -> Pager[Contact]:
         """List the contacts, the newest first (v1).
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only contacts last changed before this time; the `updated` of the last item leads to the
                 next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
-            limit: Contacts per page; 30 when it isn't given. From the generated page and a third party.
-                Example: 30.
+            limit: Contacts per page; 30 by default. From the generated page and a third party. Example: 30.
             page: Number of the page; 1 is the first according to a third party (D15). From the generated
                 page. Example: 1.
-            order: Member to sort by; the values are not documented. From the generated page and a third
-                party. Example: "updated".
+            order: Field to sort by; the values are not documented. From the generated page and a third party.
+                Example: "updated".
             ascending: Oldest first instead of newest first. From the generated page and a third party.
                 Example: false.
 
@@ -884,13 +883,13 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
                 party begins v1 lists at page 1.
@@ -912,8 +911,8 @@ class Contacts:
     ) -> int:
         """Count the team's contacts.
 
-        Neither body nor answer is documented. An empty object is sent, and the answer described as that of
-        the count of messages.
+        Neither body nor response is documented. An empty object is sent, and the response is described like
+        that of the count of messages.
 
         Returns:
             How many there are.
@@ -932,8 +931,8 @@ class Contacts:
             /api-reference/contacts/overview (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.contact_count_query import ContactCountQuery
 
@@ -952,12 +951,12 @@ class Contacts:
     ) -> ContactStatus:
         """Retrieve whether a contact can be messaged.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
             The contact's status.
@@ -979,8 +978,8 @@ class Contacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D07: The older page answers `id`, `phone`, `unsubscribed` and `blocked`; an answer seen by a third
-                party has `unsubscribed_admin` and `unsubscribed_contact` as well.
+            D07: The older page returns `id`, `phone`, `unsubscribed` and `blocked`; a response seen by a
+                third party has `unsubscribed_admin` and `unsubscribed_contact` as well.
         """
         from ..models.contact_status_query import ContactStatusQuery
 
@@ -1002,17 +1001,17 @@ class Contacts:
 
         To unsubscribe a contact is the same as opting it out.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             status: The status. Known values: "active", "blocked", "unblocked", "subscribed", "unsubscribed";
-                any text is accepted. Example: "active".
+                any string is accepted. Example: "active".
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
-            The text "success".
+            The string "success".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1032,9 +1031,9 @@ class Contacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D08: The older page lists five values of `status`, the generated page has a free text with the
-                example `active`. A third party's page has a list of texts, its own description one of the
-                five.
+            D08: The older page lists five values of `status`, the generated page has a string of any value
+                with the example `active`. A third party's page has a list of strings; its own description is
+                one of the five.
         """
         from ..models.contact_status_value import ContactStatusValue
         from ..models.contact_status_write import ContactStatusWrite
@@ -1056,13 +1055,13 @@ class Contacts:
     ) -> builtins.list[Contact]:
         """Create many contacts (v1).
 
-        The sources contradict each other about the answer (D09): the contacts may be those created or those
-        that failed, and "ok" may come in their place. How many contacts at most is not documented.
+        The sources contradict each other about the response (D09): the contacts may be those created or those
+        that failed, and "ok" may come in their place. The maximum number of contacts is not documented.
 
         Args:
             contacts: The contacts to create. Example: [{"phone": "15555550100", "first": "Ada"}].
             overwrite: Whether a contact that has the phone number already is overwritten instead of skipped.
-                False when it isn't given. Example: false.
+                False by default. Example: false.
 
         Returns:
             Contacts: all of them by the generated page, those that failed by the older one (D09).
@@ -1088,18 +1087,18 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D09: The generated page answers the contacts. The older page answers those that failed, or the
-                text "ok" when none did; a third party has a text.
+            D09: The generated page returns the contacts. The older page returns those that failed, or the
+                string "ok" when none did; a third party has a string.
             D10: The older page lets an item have `phone`, `first`, `last`, `display_name`, `email` and
                 `is_opted_out`; the generated page shows everything that can be written of a contact.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         return self._sender.send(
             _batch_create(),
@@ -1114,7 +1113,7 @@ class Contacts:
     ) -> builtins.list[CustomField]:
         """List the custom fields of the team's contacts.
 
-        What it answers is shown nowhere, and taken from what creating fields answers (D49).
+        Its response is shown nowhere, and assumed to be that of creating fields (D49).
 
         Returns:
             The custom fields.
@@ -1137,8 +1136,8 @@ class Contacts:
             CarpoolLogistics HeymarketClient (third party)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         from ..models.contact_fields_query import ContactFieldsQuery
 
@@ -1176,8 +1175,8 @@ class Contacts:
             /api-reference/contacts/create-contact-fields (generated page)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         return self._sender.send(
             _create_fields(),
@@ -1206,17 +1205,16 @@ class Contacts:
 
         Args:
             contact_channels: Ways to reach the contact. One at least.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -1242,9 +1240,9 @@ class Contacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_write import ContactWrite
 
@@ -1300,9 +1298,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -1335,23 +1333,22 @@ class Contacts:
     ) -> CreatedRef:
         """Update a contact by its UUID.
 
-        That this exists is documented, its path, body and answer are inferred from their neighbours. Members
-        that are left out may be cleared, as in v1 (D44).
+        That this exists is documented, its path, body and response are inferred from similar operations.
+        Fields that are left out may be cleared, as in v1 (D44).
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             contact_channels: Ways to reach the contact.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -1379,14 +1376,14 @@ class Contacts:
             /guides/manage-contacts (guide)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_changes_write import ContactChangesWrite
 
@@ -1422,7 +1419,7 @@ class Contacts:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -1459,13 +1456,13 @@ class Contacts:
     ) -> Pager[Contact]:
         """List the contacts, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Contacts per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+            limit: Contacts per page; 30 by default. The maximum is not documented. Example: 30.
             page: Number of the page; 0 is the first in the page's example (D15). Example: 0.
-            date: Takes a time as the v1 list does, presumably: only contacts last changed before it. Not
+            date: Presumably a timestamp, as in the v1 list: only contacts last changed before it. Not
                 explained. Format: date-time. Example: "2024-01-01T00:00:00Z".
             ascending: Oldest first instead of newest first. Example: false.
 
@@ -1492,9 +1489,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
@@ -1519,14 +1516,14 @@ class Contacts:
     ) -> ContactBulkResult:
         """Create or update many contacts.
 
-        Some may fail while others go through: look at `failed_contacts`. How many contacts at most is not
-        documented.
+        Some may fail while others go through: look at `failed_contacts`. The maximum number of contacts is
+        not documented.
 
         Args:
-            contacts: The contacts; how many at most is not documented.
+            contacts: The contacts; the maximum number is not documented.
 
         Returns:
-            What became of the contacts.
+            The outcome for the contacts.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1548,16 +1545,16 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D11: On the older page `contact_id` decides whether an item updates a contact or makes one. What
+            D11: On the older page `contact_id` decides whether an item updates a contact or creates one. What
                 can be seen of the generated page has no `contact_id`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
@@ -1581,7 +1578,7 @@ class Contacts:
             contact_channels: Exactly one entry, which names the contacts. At most 1.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1642,9 +1639,9 @@ class Contacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -1662,427 +1659,41 @@ class Contacts:
 
 
 class ContactsWithRawResponse:
-    """`Contacts`, giving whole responses."""
+    """The methods of `Contacts`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create_v1(
-        self,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.create_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[Contact]:
-        """`Contacts.get_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def update_v1(
-        self,
-        id: int,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.update_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "overwrite": overwrite,
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Contacts.delete_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def lookup(
-        self,
-        *,
-        phone: str | Unset = UNSET,
-        id: str | Unset = UNSET,
-    ) -> APIResponse[Contact]:
-        """`Contacts.lookup`, giving the whole response."""
-        from ..models.contact_lookup_query import ContactLookupQuery
-
-        return self._sender.send_raw(
-            _lookup(),
-            {
-                "body": ContactLookupQuery(phone=phone, id=id),
-            },
-        )
-
-    def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        order: str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.list_v1`, giving the whole response."""
-        from ..models.contact_list_v1_query import ContactListV1Query
-
-        return self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ContactListV1Query(
-                    date=date, limit=limit, page=page, order=order, ascending=ascending
-                ),
-            },
-        )
-
-    def count(
-        self,
-    ) -> APIResponse[int]:
-        """`Contacts.count`, giving the whole response."""
-        from ..models.contact_count_query import ContactCountQuery
-
-        return self._sender.send_raw(
-            _count(),
-            {
-                "body": ContactCountQuery(),
-            },
-        )
-
-    def get_status(
-        self,
-        *,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[ContactStatus]:
-        """`Contacts.get_status`, giving the whole response."""
-        from ..models.contact_status_query import ContactStatusQuery
-
-        return self._sender.send_raw(
-            _get_status(),
-            {
-                "body": ContactStatusQuery(id=id, phone=phone),
-            },
-        )
-
-    def set_status(
-        self,
-        *,
-        status: ContactStatusValue | str,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Contacts.set_status`, giving the whole response."""
-        from ..models.contact_status_value import ContactStatusValue
-        from ..models.contact_status_write import ContactStatusWrite
-
-        return self._sender.send_raw(
-            _set_status(),
-            {
-                "body": ContactStatusWrite(
-                    status=ContactStatusValue(status), id=id, phone=phone
-                ),
-            },
-        )
-
-    def batch_create(
-        self,
-        *,
-        contacts: Sequence[ContactV1Write | Mapping[str, Any]],
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.batch_create`, giving the whole response."""
-        return self._sender.send_raw(
-            _batch_create(),
-            {
-                "overwrite": overwrite,
-                "body": as_bodies(contacts),
-            },
-        )
-
-    def list_fields(
-        self,
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`Contacts.list_fields`, giving the whole response."""
-        from ..models.contact_fields_query import ContactFieldsQuery
-
-        return self._sender.send_raw(
-            _list_fields(),
-            {
-                "body": ContactFieldsQuery(),
-            },
-        )
-
-    def create_fields(
-        self,
-        *,
-        fields: Sequence[CustomFieldWrite | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`Contacts.create_fields`, giving the whole response."""
-        return self._sender.send_raw(
-            _create_fields(),
-            {
-                "body": as_bodies(fields),
-            },
-        )
-
-    def create(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]],
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.create`, giving the whole response."""
-        from ..models.contact_write import ContactWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": ContactWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def get(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[Contact]:
-        """`Contacts.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    def update(
-        self,
-        contact_id: UUID | str,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]]
-        | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Contacts.update`, giving the whole response."""
-        from ..models.contact_changes_write import ContactChangesWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "contact_id": contact_id,
-                "overwrite": overwrite,
-                "body": ContactChangesWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    def delete(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[None]:
-        """`Contacts.delete`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    def list(
-        self,
-        *,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.list`, giving the whole response."""
-        from ..models.contact_list_query import ContactListQuery
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": ContactListQuery(
-                    limit=limit, page=page, date=date, ascending=ascending
-                ),
-            },
-        )
-
-    def bulk_upsert(
-        self,
-        *,
-        contacts: Sequence[ContactUpsertWrite | Mapping[str, Any]],
-    ) -> APIResponse[ContactBulkResult]:
-        """`Contacts.bulk_upsert`, giving the whole response."""
-        from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
-
-        return self._sender.send_raw(
-            _bulk_upsert(),
-            {
-                "body": ContactBulkUpsertWrite(contacts=as_bodies(contacts)),
-            },
-        )
-
-    def bulk_delete(
-        self,
-        *,
-        contact_channels: Sequence[ContactIdsWrite | Mapping[str, Any]],
-    ) -> APIResponse[None]:
-        """`Contacts.bulk_delete`, giving the whole response."""
-        from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
-
-        return self._sender.send_raw(
-            _bulk_delete(),
-            {
-                "body": ContactBulkDeleteWrite(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
-
-    def search(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelQuery | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`Contacts.search`, giving the whole response."""
-        from ..models.contact_search_query import ContactSearchQuery
-
-        return self._sender.send_raw(
-            _search(),
-            {
-                "body": ContactSearchQuery(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
+    def __init__(self, resource: Contacts) -> None:
+        self.create_v1 = to_raw(resource.create_v1)
+        self.get_v1 = to_raw(resource.get_v1)
+        self.update_v1 = to_raw(resource.update_v1)
+        self.delete_v1 = to_raw(resource.delete_v1)
+        self.lookup = to_raw(resource.lookup)
+        self.list_v1 = to_raw(resource.list_v1)
+        self.count = to_raw(resource.count)
+        self.get_status = to_raw(resource.get_status)
+        self.set_status = to_raw(resource.set_status)
+        self.batch_create = to_raw(resource.batch_create)
+        self.list_fields = to_raw(resource.list_fields)
+        self.create_fields = to_raw(resource.create_fields)
+        self.create = to_raw(resource.create)
+        self.get = to_raw(resource.get)
+        self.update = to_raw(resource.update)
+        self.delete = to_raw(resource.delete)
+        self.list = to_raw(resource.list)
+        self.bulk_upsert = to_raw(resource.bulk_upsert)
+        self.bulk_delete = to_raw(resource.bulk_delete)
+        self.search = to_raw(resource.search)
 
 
 class AsyncContacts:
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncContactsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncContactsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncContactsWithRawResponse(AsyncContacts(RawSender(self._sender)))
 
     async def create_v1(
         self,
@@ -2102,20 +1713,19 @@ class AsyncContacts:
         """Create a contact from a phone number (v1).
 
         Whether a second contact with the same phone number fails, is merged or is created as well is not
-        documented; a third party takes it to be merged.
+        documented; according to a third party it is merged.
 
         Args:
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -2145,9 +1755,9 @@ class AsyncContacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -2202,9 +1812,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -2236,28 +1846,27 @@ class AsyncContacts:
         """Update a contact by its integer id (v1).
 
         Send the whole contact: `phone` is needed even when it stays, names are overwritten in any case, and
-        other members that are left out may be cleared (D44).
+        other fields that are left out may be cleared (D44).
 
         Args:
             id: Id of the contact. Example: 501.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
-            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False
-                when it isn't given. Example: false.
+            overwrite: Whether `custom` replaces all custom values instead of being merged into them. False by
+                default. Example: false.
 
         Returns:
             Ids of the contact.
@@ -2279,14 +1888,14 @@ class AsyncContacts:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_v1_write import ContactV1Write
 
@@ -2321,7 +1930,7 @@ class AsyncContacts:
             id: Id of the contact. Example: 501.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -2357,12 +1966,12 @@ class AsyncContacts:
     ) -> Contact:
         """Look a contact up by phone number or integer id.
 
-        At least one of `phone` and `id` has to be given.
+        At least one of `phone` and `id` is required.
 
         Args:
-            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well.
-                With a plus, any usual writing is taken. Example: "15555550100".
-            id: Integer id of the contact, as text (D06). Example: "501".
+            phone: Phone number of the contact (E.164 digits without plus); wins when `id` is given as well. A
+                number with a plus may be in any common notation. Example: "15555550100".
+            id: Integer id of the contact, as a string (D06). Example: "501".
 
         Returns:
             The contact.
@@ -2388,9 +1997,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D05: The generated page shows everything that can be written of a contact as the body, and no
@@ -2418,18 +2027,17 @@ class AsyncContacts:
     ) -> AsyncPager[Contact]:
         """List the contacts, the newest first (v1).
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only contacts last changed before this time; the `updated` of the last item leads to the
                 next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
-            limit: Contacts per page; 30 when it isn't given. From the generated page and a third party.
-                Example: 30.
+            limit: Contacts per page; 30 by default. From the generated page and a third party. Example: 30.
             page: Number of the page; 1 is the first according to a third party (D15). From the generated
                 page. Example: 1.
-            order: Member to sort by; the values are not documented. From the generated page and a third
-                party. Example: "updated".
+            order: Field to sort by; the values are not documented. From the generated page and a third party.
+                Example: "updated".
             ascending: Oldest first instead of newest first. From the generated page and a third party.
                 Example: false.
 
@@ -2458,13 +2066,13 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
                 party begins v1 lists at page 1.
@@ -2486,8 +2094,8 @@ class AsyncContacts:
     ) -> int:
         """Count the team's contacts.
 
-        Neither body nor answer is documented. An empty object is sent, and the answer described as that of
-        the count of messages.
+        Neither body nor response is documented. An empty object is sent, and the response is described like
+        that of the count of messages.
 
         Returns:
             How many there are.
@@ -2506,8 +2114,8 @@ class AsyncContacts:
             /api-reference/contacts/overview (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.contact_count_query import ContactCountQuery
 
@@ -2526,12 +2134,12 @@ class AsyncContacts:
     ) -> ContactStatus:
         """Retrieve whether a contact can be messaged.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
             The contact's status.
@@ -2553,8 +2161,8 @@ class AsyncContacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D07: The older page answers `id`, `phone`, `unsubscribed` and `blocked`; an answer seen by a third
-                party has `unsubscribed_admin` and `unsubscribed_contact` as well.
+            D07: The older page returns `id`, `phone`, `unsubscribed` and `blocked`; a response seen by a
+                third party has `unsubscribed_admin` and `unsubscribed_contact` as well.
         """
         from ..models.contact_status_query import ContactStatusQuery
 
@@ -2576,17 +2184,17 @@ class AsyncContacts:
 
         To unsubscribe a contact is the same as opting it out.
 
-        Exactly one of `id` and `phone` has to be given.
+        Exactly one of `id` and `phone` is required.
 
         Args:
             status: The status. Known values: "active", "blocked", "unblocked", "subscribed", "unsubscribed";
-                any text is accepted. Example: "active".
+                any string is accepted. Example: "active".
             id: Integer id of the contact. Example: 501.
-            phone: Phone number of the contact (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
+            phone: Phone number of the contact (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
 
         Returns:
-            The text "success".
+            The string "success".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -2606,9 +2214,9 @@ class AsyncContacts:
 
         Contradictions:
             D06: `id` is a string where a contact is looked up, an integer where its status is read or set.
-            D08: The older page lists five values of `status`, the generated page has a free text with the
-                example `active`. A third party's page has a list of texts, its own description one of the
-                five.
+            D08: The older page lists five values of `status`, the generated page has a string of any value
+                with the example `active`. A third party's page has a list of strings; its own description is
+                one of the five.
         """
         from ..models.contact_status_value import ContactStatusValue
         from ..models.contact_status_write import ContactStatusWrite
@@ -2630,13 +2238,13 @@ class AsyncContacts:
     ) -> builtins.list[Contact]:
         """Create many contacts (v1).
 
-        The sources contradict each other about the answer (D09): the contacts may be those created or those
-        that failed, and "ok" may come in their place. How many contacts at most is not documented.
+        The sources contradict each other about the response (D09): the contacts may be those created or those
+        that failed, and "ok" may come in their place. The maximum number of contacts is not documented.
 
         Args:
             contacts: The contacts to create. Example: [{"phone": "15555550100", "first": "Ada"}].
             overwrite: Whether a contact that has the phone number already is overwritten instead of skipped.
-                False when it isn't given. Example: false.
+                False by default. Example: false.
 
         Returns:
             Contacts: all of them by the generated page, those that failed by the older one (D09).
@@ -2662,18 +2270,18 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D09: The generated page answers the contacts. The older page answers those that failed, or the
-                text "ok" when none did; a third party has a text.
+            D09: The generated page returns the contacts. The older page returns those that failed, or the
+                string "ok" when none did; a third party has a string.
             D10: The older page lets an item have `phone`, `first`, `last`, `display_name`, `email` and
                 `is_opted_out`; the generated page shows everything that can be written of a contact.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         return await self._sender.send(
             _batch_create(),
@@ -2688,7 +2296,7 @@ class AsyncContacts:
     ) -> builtins.list[CustomField]:
         """List the custom fields of the team's contacts.
 
-        What it answers is shown nowhere, and taken from what creating fields answers (D49).
+        Its response is shown nowhere, and assumed to be that of creating fields (D49).
 
         Returns:
             The custom fields.
@@ -2711,8 +2319,8 @@ class AsyncContacts:
             CarpoolLogistics HeymarketClient (third party)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         from ..models.contact_fields_query import ContactFieldsQuery
 
@@ -2750,8 +2358,8 @@ class AsyncContacts:
             /api-reference/contacts/create-contact-fields (generated page)
 
         Contradictions:
-            D49: Custom fields are listed at one path and created at another, and what the list answers is
-                shown nowhere; it is taken from what creating answers.
+            D49: Custom fields are listed at one path and created at another, and the response of the list is
+                shown nowhere; it is assumed to be that of creating fields.
         """
         return await self._sender.send(
             _create_fields(),
@@ -2780,17 +2388,16 @@ class AsyncContacts:
 
         Args:
             contact_channels: Ways to reach the contact. One at least.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -2816,9 +2423,9 @@ class AsyncContacts:
         Contradictions:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_write import ContactWrite
 
@@ -2874,9 +2481,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -2909,23 +2516,22 @@ class AsyncContacts:
     ) -> CreatedRef:
         """Update a contact by its UUID.
 
-        That this exists is documented, its path, body and answer are inferred from their neighbours. Members
-        that are left out may be cleared, as in v1 (D44).
+        That this exists is documented, its path, body and response are inferred from similar operations.
+        Fields that are left out may be cleared, as in v1 (D44).
 
         Args:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
             contact_channels: Ways to reach the contact.
-            phone: Phone number (E.164 digits without plus). With a plus, any usual writing is taken. Example:
-                "15555550100".
+            phone: Phone number (E.164 digits without plus). A number with a plus may be in any common
+                notation. Example: "15555550100".
             first: First name. Example: "Ada".
             last: Last name. Example: "Example".
-            display_name: Name shown in the inbox; built from first and last name when it isn't given.
-                Example: "Ada Example".
+            display_name: Name shown in the inbox; by default, first and last name. Example: "Ada Example".
             email: Email address. Format: email. Example: "ada@example.com".
-            custom: Values for custom fields. A key is the id of a field as text; any other key is dropped
-                without a word (D48). Example: {"101": "Gold"}.
+            custom: Values for custom fields. A key is the id of a field as a string; any other key is ignored
+                silently (D48). Example: {"101": "Gold"}.
             avatar: URL of a picture. Format: uri. Example: "https://example.com/ada.png".
-            assignee_id: Id of the user who owns the contact; -1 takes the owner off. Read back as
+            assignee_id: Id of the user who owns the contact; -1 removes the owner. Read back as
                 `assigned_user_id`. Example: 21.
             tags: Tags of the contact, 5 at most (D45). At most 5.
             is_opted_out: Whether the contact is opted out of messages. Example: false.
@@ -2953,14 +2559,14 @@ class AsyncContacts:
             /guides/manage-contacts (guide)
 
         Contradictions:
-            D44: The pages require `phone` alone. A guide says that names are overwritten whatever `overwrite`
-                says, and a third party reads a contact before it updates it, so what isn't sent may be
-                cleared.
+            D44: The pages require `phone` alone. A guide says that names are overwritten whatever the value
+                of `overwrite`, and a third party reads a contact before it updates it, so what isn't sent may
+                be cleared.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+                accepted and ignored silently.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.contact_changes_write import ContactChangesWrite
 
@@ -2996,7 +2602,7 @@ class AsyncContacts:
             contact_id: UUID of the contact. Format: uuid. Example: "00000000-0000-4000-8000-000000000001".
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             AuthenticationError: The credentials are missing, wrong or expired.
@@ -3033,13 +2639,13 @@ class AsyncContacts:
     ) -> AsyncPager[Contact]:
         """List the contacts, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Contacts per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+            limit: Contacts per page; 30 by default. The maximum is not documented. Example: 30.
             page: Number of the page; 0 is the first in the page's example (D15). Example: 0.
-            date: Takes a time as the v1 list does, presumably: only contacts last changed before it. Not
+            date: Presumably a timestamp, as in the v1 list: only contacts last changed before it. Not
                 explained. Format: date-time. Example: "2024-01-01T00:00:00Z".
             ascending: Oldest first instead of newest first. Example: false.
 
@@ -3066,9 +2672,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D15: The example of the v2 list of contacts begins at page 0, surveys begin at page 1, and a third
@@ -3093,14 +2699,14 @@ class AsyncContacts:
     ) -> ContactBulkResult:
         """Create or update many contacts.
 
-        Some may fail while others go through: look at `failed_contacts`. How many contacts at most is not
-        documented.
+        Some may fail while others go through: look at `failed_contacts`. The maximum number of contacts is
+        not documented.
 
         Args:
-            contacts: The contacts; how many at most is not documented.
+            contacts: The contacts; the maximum number is not documented.
 
         Returns:
-            What became of the contacts.
+            The outcome for the contacts.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -3122,16 +2728,16 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
-            D11: On the older page `contact_id` decides whether an item updates a contact or makes one. What
+            D11: On the older page `contact_id` decides whether an item updates a contact or creates one. What
                 can be seen of the generated page has no `contact_id`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
             D48: Keys of `custom` have to be ids of fields; the vendor's n8n package notes that others are
-                accepted and dropped without a word.
+                accepted and ignored silently.
         """
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
@@ -3155,7 +2761,7 @@ class AsyncContacts:
             contact_channels: Exactly one entry, which names the contacts. At most 1.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -3216,9 +2822,9 @@ class AsyncContacts:
                 with a UUID. The `contactID` of the path is the UUID on both.
             D03: The generated page shows `avatar`, `external_id`, `external_ref`, `inbox_id`, `note`,
                 `parent_id` and `type`, but no `is_opted_out`, `uuid` or `contact_channels`. The older page
-                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`; answers
-                seen by a third party have none of these. No page shows the UUID in what is read, although the
-                v2 paths need it.
+                shows `is_opted_out`; an earlier guide says that v2 contacts carry `contact_channels`;
+                responses seen by a third party have none of these. No page shows the UUID in a contact that
+                is read, although the v2 paths need it.
             D04: The generated page doesn't say what an item of `tags` is, the older page calls it a tag
                 object; on writing it is `{tag_id}`.
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
@@ -3236,412 +2842,26 @@ class AsyncContacts:
 
 
 class AsyncContactsWithRawResponse:
-    """`AsyncContacts`, giving whole responses."""
+    """The methods of `AsyncContacts`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create_v1(
-        self,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.create_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return await self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[Contact]:
-        """`AsyncContacts.get_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def update_v1(
-        self,
-        id: int,
-        *,
-        phone: str,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.update_v1`, giving the whole response."""
-        from ..models.contact_v1_write import ContactV1Write
-
-        return await self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "overwrite": overwrite,
-                "body": ContactV1Write(
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncContacts.delete_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def lookup(
-        self,
-        *,
-        phone: str | Unset = UNSET,
-        id: str | Unset = UNSET,
-    ) -> APIResponse[Contact]:
-        """`AsyncContacts.lookup`, giving the whole response."""
-        from ..models.contact_lookup_query import ContactLookupQuery
-
-        return await self._sender.send_raw(
-            _lookup(),
-            {
-                "body": ContactLookupQuery(phone=phone, id=id),
-            },
-        )
-
-    async def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        order: str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.list_v1`, giving the whole response."""
-        from ..models.contact_list_v1_query import ContactListV1Query
-
-        return await self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ContactListV1Query(
-                    date=date, limit=limit, page=page, order=order, ascending=ascending
-                ),
-            },
-        )
-
-    async def count(
-        self,
-    ) -> APIResponse[int]:
-        """`AsyncContacts.count`, giving the whole response."""
-        from ..models.contact_count_query import ContactCountQuery
-
-        return await self._sender.send_raw(
-            _count(),
-            {
-                "body": ContactCountQuery(),
-            },
-        )
-
-    async def get_status(
-        self,
-        *,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[ContactStatus]:
-        """`AsyncContacts.get_status`, giving the whole response."""
-        from ..models.contact_status_query import ContactStatusQuery
-
-        return await self._sender.send_raw(
-            _get_status(),
-            {
-                "body": ContactStatusQuery(id=id, phone=phone),
-            },
-        )
-
-    async def set_status(
-        self,
-        *,
-        status: ContactStatusValue | str,
-        id: int | Unset = UNSET,
-        phone: str | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncContacts.set_status`, giving the whole response."""
-        from ..models.contact_status_value import ContactStatusValue
-        from ..models.contact_status_write import ContactStatusWrite
-
-        return await self._sender.send_raw(
-            _set_status(),
-            {
-                "body": ContactStatusWrite(
-                    status=ContactStatusValue(status), id=id, phone=phone
-                ),
-            },
-        )
-
-    async def batch_create(
-        self,
-        *,
-        contacts: Sequence[ContactV1Write | Mapping[str, Any]],
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.batch_create`, giving the whole response."""
-        return await self._sender.send_raw(
-            _batch_create(),
-            {
-                "overwrite": overwrite,
-                "body": as_bodies(contacts),
-            },
-        )
-
-    async def list_fields(
-        self,
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`AsyncContacts.list_fields`, giving the whole response."""
-        from ..models.contact_fields_query import ContactFieldsQuery
-
-        return await self._sender.send_raw(
-            _list_fields(),
-            {
-                "body": ContactFieldsQuery(),
-            },
-        )
-
-    async def create_fields(
-        self,
-        *,
-        fields: Sequence[CustomFieldWrite | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[CustomField]]:
-        """`AsyncContacts.create_fields`, giving the whole response."""
-        return await self._sender.send_raw(
-            _create_fields(),
-            {
-                "body": as_bodies(fields),
-            },
-        )
-
-    async def create(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]],
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.create`, giving the whole response."""
-        from ..models.contact_write import ContactWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": ContactWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def get(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[Contact]:
-        """`AsyncContacts.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    async def update(
-        self,
-        contact_id: UUID | str,
-        *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]]
-        | Unset = UNSET,
-        phone: str | Unset = UNSET,
-        first: str | Unset = UNSET,
-        last: str | Unset = UNSET,
-        display_name: str | Unset = UNSET,
-        email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
-        avatar: str | Unset = UNSET,
-        assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
-        is_opted_out: bool | Unset = UNSET,
-        email_suppressions: builtins.list[int] | Unset = UNSET,
-        overwrite: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncContacts.update`, giving the whole response."""
-        from ..models.contact_changes_write import ContactChangesWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "contact_id": contact_id,
-                "overwrite": overwrite,
-                "body": ContactChangesWrite(
-                    contact_channels=as_bodies(contact_channels),
-                    phone=phone,
-                    first=first,
-                    last=last,
-                    display_name=display_name,
-                    email=email,
-                    custom=as_body(custom),
-                    avatar=avatar,
-                    assignee_id=assignee_id,
-                    tags=as_bodies(tags),
-                    is_opted_out=is_opted_out,
-                    email_suppressions=email_suppressions,
-                ),
-            },
-        )
-
-    async def delete(
-        self,
-        contact_id: UUID | str,
-    ) -> APIResponse[None]:
-        """`AsyncContacts.delete`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "contact_id": contact_id,
-            },
-        )
-
-    async def list(
-        self,
-        *,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.list`, giving the whole response."""
-        from ..models.contact_list_query import ContactListQuery
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": ContactListQuery(
-                    limit=limit, page=page, date=date, ascending=ascending
-                ),
-            },
-        )
-
-    async def bulk_upsert(
-        self,
-        *,
-        contacts: Sequence[ContactUpsertWrite | Mapping[str, Any]],
-    ) -> APIResponse[ContactBulkResult]:
-        """`AsyncContacts.bulk_upsert`, giving the whole response."""
-        from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
-
-        return await self._sender.send_raw(
-            _bulk_upsert(),
-            {
-                "body": ContactBulkUpsertWrite(contacts=as_bodies(contacts)),
-            },
-        )
-
-    async def bulk_delete(
-        self,
-        *,
-        contact_channels: Sequence[ContactIdsWrite | Mapping[str, Any]],
-    ) -> APIResponse[None]:
-        """`AsyncContacts.bulk_delete`, giving the whole response."""
-        from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
-
-        return await self._sender.send_raw(
-            _bulk_delete(),
-            {
-                "body": ContactBulkDeleteWrite(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
-
-    async def search(
-        self,
-        *,
-        contact_channels: Sequence[ContactChannelQuery | Mapping[str, Any]],
-    ) -> APIResponse[builtins.list[Contact]]:
-        """`AsyncContacts.search`, giving the whole response."""
-        from ..models.contact_search_query import ContactSearchQuery
-
-        return await self._sender.send_raw(
-            _search(),
-            {
-                "body": ContactSearchQuery(
-                    contact_channels=as_bodies(contact_channels)
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncContacts) -> None:
+        self.create_v1 = to_raw_async(resource.create_v1)
+        self.get_v1 = to_raw_async(resource.get_v1)
+        self.update_v1 = to_raw_async(resource.update_v1)
+        self.delete_v1 = to_raw_async(resource.delete_v1)
+        self.lookup = to_raw_async(resource.lookup)
+        self.list_v1 = to_raw_async(resource.list_v1)
+        self.count = to_raw_async(resource.count)
+        self.get_status = to_raw_async(resource.get_status)
+        self.set_status = to_raw_async(resource.set_status)
+        self.batch_create = to_raw_async(resource.batch_create)
+        self.list_fields = to_raw_async(resource.list_fields)
+        self.create_fields = to_raw_async(resource.create_fields)
+        self.create = to_raw_async(resource.create)
+        self.get = to_raw_async(resource.get)
+        self.update = to_raw_async(resource.update)
+        self.delete = to_raw_async(resource.delete)
+        self.list = to_raw_async(resource.list)
+        self.bulk_upsert = to_raw_async(resource.bulk_upsert)
+        self.bulk_delete = to_raw_async(resource.bulk_delete)
+        self.search = to_raw_async(resource.search)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -52,7 +54,7 @@ def _list() -> Operation[list[Conversation]]:
             limit="",
             size=0,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -73,7 +75,7 @@ def _count() -> Operation[int]:
         expects="count",
         model="int",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -112,7 +114,7 @@ def _open() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("chat_id",), ("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -136,7 +138,7 @@ def _close() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("chat_id",), ("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -160,7 +162,7 @@ def _mark_read() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -184,7 +186,7 @@ def _mark_unread() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -208,7 +210,7 @@ def _reassign() -> Operation[None]:
         expects="",
         model="None",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("target",), ("targets",)),
             at_least_one=(),
             formats={"target": "phone", "targets[]": "phone"},
@@ -238,13 +240,13 @@ def _transfer() -> Operation[None]:
 class Conversations:
     """The threads between the team and a contact or a group, and who works on them."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> ConversationsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return ConversationsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return ConversationsWithRawResponse(Conversations(RawSender(self._sender)))
 
     def list(
         self,
@@ -258,19 +260,19 @@ class Conversations:
     ) -> Pager[Conversation]:
         """List the conversations, the last changed first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            id: Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
+            id: Id of the user whose inboxes are searched. The newer guide sends 0. Example: 21.
             filters: Which conversations. Example: {"inboxes": [31], "closed": false, "unread": true}.
             date: Only conversations last changed before this time; the `updated` of the last item leads to
                 the next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
             limit: Conversations per page. On the generated page only (D12), and not explained; may be
                 ignored. Example: 30.
-            assigned: Only conversations of this user, by its name. On the generated page only (D12), and not
+            assigned: Presumably only conversations of this user. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
-            ascending: Oldest first, by its name. On the generated page only (D12), and not explained; may be
+            ascending: Presumably oldest first. On the generated page only (D12), and not explained; may be
                 ignored. Example: false.
 
         Returns:
@@ -292,10 +294,10 @@ class Conversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -324,7 +326,7 @@ class Conversations:
     ) -> int:
         """Count the conversations.
 
-        What it answers is not shown, and described as the answer to the count of messages.
+        Its response is not shown, and described like that of the count of messages.
 
         Args:
             date: Only conversations last changed before this time. Format: date-time. Example:
@@ -347,8 +349,8 @@ class Conversations:
             /api-reference/conversations/list (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.conversation_count_query import ConversationCountQuery
 
@@ -386,7 +388,7 @@ class Conversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -410,19 +412,19 @@ class Conversations:
     ) -> None:
         """Open a conversation again.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is recorded as having opened it. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -469,19 +471,19 @@ class Conversations:
     ) -> None:
         """Close a conversation.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who acts. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -529,20 +531,20 @@ class Conversations:
     ) -> None:
         """Mark a conversation as read by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who has read it. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -590,20 +592,20 @@ class Conversations:
     ) -> None:
         """Mark a conversation as unread by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who is to find it unread. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user for whom it becomes unread. Example: 21.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -650,20 +652,20 @@ class Conversations:
     ) -> None:
         """Give a conversation to another member of the same inbox.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who has it now, by the older page; who acts, by a third party (D38).
-                Example: 21.
-            reassign_id: Id of the member whom it goes to. Example: 22.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user who has it now, according to the older page; of the user who acts,
+                according to a third party (D38). Example: 21.
+            reassign_id: Id of the member who gets it. Example: 22.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -681,8 +683,8 @@ class Conversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D38: On the older page `user_id` is who has the conversation now; a third party has it as who
-                acts.
+            D38: On the older page `user_id` is the user who has the conversation now; for a third party it is
+                the user who acts.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -716,7 +718,7 @@ class Conversations:
             transfer_inbox_id: Id of the inbox to move it to. Example: 32.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -750,219 +752,32 @@ class Conversations:
 
 
 class ConversationsWithRawResponse:
-    """`Conversations`, giving whole responses."""
+    """The methods of `Conversations`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def list(
-        self,
-        *,
-        id: int,
-        filters: ConversationFiltersQuery | Mapping[str, Any],
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Conversation]]:
-        """`Conversations.list`, giving the whole response."""
-        from ..models.conversation_list_query import ConversationListQuery
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": ConversationListQuery(
-                    id=id,
-                    filters=as_body(filters),
-                    date=date,
-                    limit=limit,
-                    assigned=assigned,
-                    ascending=ascending,
-                ),
-            },
-        )
-
-    def count(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`Conversations.count`, giving the whole response."""
-        from ..models.conversation_count_query import ConversationCountQuery
-
-        return self._sender.send_raw(
-            _count(),
-            {
-                "body": ConversationCountQuery(date=date),
-            },
-        )
-
-    def get(
-        self,
-        id: int,
-    ) -> APIResponse[Conversation]:
-        """`Conversations.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    def open(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.open`, giving the whole response."""
-        from ..models.conversation_open_write import ConversationOpenWrite
-
-        return self._sender.send_raw(
-            _open(),
-            {
-                "body": ConversationOpenWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    def close(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.close`, giving the whole response."""
-        from ..models.conversation_close_write import ConversationCloseWrite
-
-        return self._sender.send_raw(
-            _close(),
-            {
-                "body": ConversationCloseWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    def mark_read(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.mark_read`, giving the whole response."""
-        from ..models.conversation_read_write import ConversationReadWrite
-
-        return self._sender.send_raw(
-            _mark_read(),
-            {
-                "body": ConversationReadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    def mark_unread(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.mark_unread`, giving the whole response."""
-        from ..models.conversation_unread_write import ConversationUnreadWrite
-
-        return self._sender.send_raw(
-            _mark_unread(),
-            {
-                "body": ConversationUnreadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    def reassign(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        reassign_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.reassign`, giving the whole response."""
-        from ..models.conversation_reassign_write import ConversationReassignWrite
-
-        return self._sender.send_raw(
-            _reassign(),
-            {
-                "body": ConversationReassignWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    reassign_id=reassign_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    def transfer(
-        self,
-        *,
-        conversation_id: int | Unset = UNSET,
-        transfer_inbox_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`Conversations.transfer`, giving the whole response."""
-        from ..models.conversation_transfer_write import ConversationTransferWrite
-
-        return self._sender.send_raw(
-            _transfer(),
-            {
-                "body": ConversationTransferWrite(
-                    conversation_id=conversation_id, transfer_inbox_id=transfer_inbox_id
-                ),
-            },
-        )
+    def __init__(self, resource: Conversations) -> None:
+        self.list = to_raw(resource.list)
+        self.count = to_raw(resource.count)
+        self.get = to_raw(resource.get)
+        self.open = to_raw(resource.open)
+        self.close = to_raw(resource.close)
+        self.mark_read = to_raw(resource.mark_read)
+        self.mark_unread = to_raw(resource.mark_unread)
+        self.reassign = to_raw(resource.reassign)
+        self.transfer = to_raw(resource.transfer)
 
 
 class AsyncConversations:
     """The threads between the team and a contact or a group, and who works on them."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncConversationsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncConversationsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncConversationsWithRawResponse(
+            AsyncConversations(RawSender(self._sender))
+        )
 
     def list(
         self,
@@ -976,19 +791,19 @@ class AsyncConversations:
     ) -> AsyncPager[Conversation]:
         """List the conversations, the last changed first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            id: Id of the user whose inboxes are looked into. The newer guide sends 0. Example: 21.
+            id: Id of the user whose inboxes are searched. The newer guide sends 0. Example: 21.
             filters: Which conversations. Example: {"inboxes": [31], "closed": false, "unread": true}.
             date: Only conversations last changed before this time; the `updated` of the last item leads to
                 the next page. Format: date-time. Example: "2030-01-01T00:00:00Z".
             limit: Conversations per page. On the generated page only (D12), and not explained; may be
                 ignored. Example: 30.
-            assigned: Only conversations of this user, by its name. On the generated page only (D12), and not
+            assigned: Presumably only conversations of this user. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
-            ascending: Oldest first, by its name. On the generated page only (D12), and not explained; may be
+            ascending: Presumably oldest first. On the generated page only (D12), and not explained; may be
                 ignored. Example: false.
 
         Returns:
@@ -1010,10 +825,10 @@ class AsyncConversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -1042,7 +857,7 @@ class AsyncConversations:
     ) -> int:
         """Count the conversations.
 
-        What it answers is not shown, and described as the answer to the count of messages.
+        Its response is not shown, and described like that of the count of messages.
 
         Args:
             date: Only conversations last changed before this time. Format: date-time. Example:
@@ -1065,8 +880,8 @@ class AsyncConversations:
             /api-reference/conversations/list (older, hand-written page)
 
         Contradictions:
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.conversation_count_query import ConversationCountQuery
 
@@ -1104,7 +919,7 @@ class AsyncConversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
@@ -1128,19 +943,19 @@ class AsyncConversations:
     ) -> None:
         """Open a conversation again.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who is recorded as having opened it. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1187,19 +1002,19 @@ class AsyncConversations:
     ) -> None:
         """Close a conversation.
 
-        Exactly one of `chat_id`, `target` and `targets` has to be given.
+        Exactly one of `chat_id`, `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who acts. Example: 21.
             chat_id: Id of the conversation. Example: 601.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1247,20 +1062,20 @@ class AsyncConversations:
     ) -> None:
         """Mark a conversation as read by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
             user_id: Id of the user who has read it. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1308,20 +1123,20 @@ class AsyncConversations:
     ) -> None:
         """Mark a conversation as unread by a user.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who is to find it unread. Example: 21.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user for whom it becomes unread. Example: 21.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
             reassign_id: Shown on the page, without an effect; for reassigning there is another operation.
                 Example: 22.
 
         Returns:
-            A text that says that it is done.
+            A string that confirms it.
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1368,20 +1183,20 @@ class AsyncConversations:
     ) -> None:
         """Give a conversation to another member of the same inbox.
 
-        Exactly one of `target` and `targets` has to be given.
+        Exactly one of `target` and `targets` is required.
 
         Args:
             inbox_id: Id of the inbox. Example: 31.
-            user_id: Id of the user who has it now, by the older page; who acts, by a third party (D38).
-                Example: 21.
-            reassign_id: Id of the member whom it goes to. Example: 22.
-            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. With
-                a plus, any usual writing is taken. Example: "15555550100".
+            user_id: Id of the user who has it now, according to the older page; of the user who acts,
+                according to a third party (D38). Example: 21.
+            reassign_id: Id of the member who gets it. Example: 22.
+            target: Phone number of the contact (E.164 digits without plus), for a conversation with one. A
+                number with a plus may be in any common notation. Example: "15555550100".
             targets: Phone numbers (E.164 digits without plus) of a group MMS. Example: ["15555550100",
                 "15555550101"].
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1399,8 +1214,8 @@ class AsyncConversations:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D38: On the older page `user_id` is who has the conversation now; a third party has it as who
-                acts.
+            D38: On the older page `user_id` is the user who has the conversation now; for a third party it is
+                the user who acts.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -1434,7 +1249,7 @@ class AsyncConversations:
             transfer_inbox_id: Id of the inbox to move it to. Example: 32.
 
         Returns:
-            The text "ok".
+            The string "ok".
 
         Raises:
             BadRequestError: The request is malformed, or one of its fields is invalid.
@@ -1468,204 +1283,15 @@ class AsyncConversations:
 
 
 class AsyncConversationsWithRawResponse:
-    """`AsyncConversations`, giving whole responses."""
+    """The methods of `AsyncConversations`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def list(
-        self,
-        *,
-        id: int,
-        filters: ConversationFiltersQuery | Mapping[str, Any],
-        date: datetime.datetime | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Conversation]]:
-        """`AsyncConversations.list`, giving the whole response."""
-        from ..models.conversation_list_query import ConversationListQuery
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": ConversationListQuery(
-                    id=id,
-                    filters=as_body(filters),
-                    date=date,
-                    limit=limit,
-                    assigned=assigned,
-                    ascending=ascending,
-                ),
-            },
-        )
-
-    async def count(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`AsyncConversations.count`, giving the whole response."""
-        from ..models.conversation_count_query import ConversationCountQuery
-
-        return await self._sender.send_raw(
-            _count(),
-            {
-                "body": ConversationCountQuery(date=date),
-            },
-        )
-
-    async def get(
-        self,
-        id: int,
-    ) -> APIResponse[Conversation]:
-        """`AsyncConversations.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    async def open(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.open`, giving the whole response."""
-        from ..models.conversation_open_write import ConversationOpenWrite
-
-        return await self._sender.send_raw(
-            _open(),
-            {
-                "body": ConversationOpenWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    async def close(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        chat_id: int | Unset = UNSET,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.close`, giving the whole response."""
-        from ..models.conversation_close_write import ConversationCloseWrite
-
-        return await self._sender.send_raw(
-            _close(),
-            {
-                "body": ConversationCloseWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    async def mark_read(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.mark_read`, giving the whole response."""
-        from ..models.conversation_read_write import ConversationReadWrite
-
-        return await self._sender.send_raw(
-            _mark_read(),
-            {
-                "body": ConversationReadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    async def mark_unread(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        reassign_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.mark_unread`, giving the whole response."""
-        from ..models.conversation_unread_write import ConversationUnreadWrite
-
-        return await self._sender.send_raw(
-            _mark_unread(),
-            {
-                "body": ConversationUnreadWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    target=target,
-                    targets=targets,
-                    reassign_id=reassign_id,
-                ),
-            },
-        )
-
-    async def reassign(
-        self,
-        *,
-        inbox_id: int,
-        user_id: int,
-        reassign_id: int,
-        target: str | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.reassign`, giving the whole response."""
-        from ..models.conversation_reassign_write import ConversationReassignWrite
-
-        return await self._sender.send_raw(
-            _reassign(),
-            {
-                "body": ConversationReassignWrite(
-                    inbox_id=inbox_id,
-                    user_id=user_id,
-                    reassign_id=reassign_id,
-                    target=target,
-                    targets=targets,
-                ),
-            },
-        )
-
-    async def transfer(
-        self,
-        *,
-        conversation_id: int | Unset = UNSET,
-        transfer_inbox_id: int | Unset = UNSET,
-    ) -> APIResponse[None]:
-        """`AsyncConversations.transfer`, giving the whole response."""
-        from ..models.conversation_transfer_write import ConversationTransferWrite
-
-        return await self._sender.send_raw(
-            _transfer(),
-            {
-                "body": ConversationTransferWrite(
-                    conversation_id=conversation_id, transfer_inbox_id=transfer_inbox_id
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncConversations) -> None:
+        self.list = to_raw_async(resource.list)
+        self.count = to_raw_async(resource.count)
+        self.get = to_raw_async(resource.get)
+        self.open = to_raw_async(resource.open)
+        self.close = to_raw_async(resource.close)
+        self.mark_read = to_raw_async(resource.mark_read)
+        self.mark_unread = to_raw_async(resource.mark_unread)
+        self.reassign = to_raw_async(resource.reassign)
+        self.transfer = to_raw_async(resource.transfer)

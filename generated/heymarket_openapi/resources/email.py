@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
-    Guards,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -34,7 +36,7 @@ def _send() -> Operation[SendResult]:
         model="SendResult",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("targets",), ("convo_id",)),
             at_least_one=(),
             formats={},
@@ -46,13 +48,13 @@ def _send() -> Operation[SendResult]:
 class Email:
     """Emails from the team's email inboxes."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> EmailWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return EmailWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return EmailWithRawResponse(Email(RawSender(self._sender)))
 
     def send(
         self,
@@ -68,16 +70,16 @@ class Email:
     ) -> SendResult:
         """Send an email from an email inbox, in a new conversation or as a reply.
 
-        Exactly one of `targets` and `convo_id` has to be given.
+        Exactly one of `targets` and `convo_id` is required.
 
         Args:
             creator_id: Id of the member who sends. Example: 21.
             inbox: Id of the email inbox to send from. Example: 31.
-            text: The text; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
-            raw_text: The text without HTML (D40). Example: "Hello from Example Inc.".
-            local_id: Id of your own that is unique for this email, such as a UUID. Repeated, it doesn't make
-                a second email. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless
-                given, and kept over its retries.
+            text: The text of the email; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
+            raw_text: The text of the email without HTML (D40). Example: "Hello from Example Inc.".
+            local_id: Id of your own that is unique for this email, such as a UUID. Sent again, it doesn't
+                create a second email. Example: "00000000-0000-4000-8000-00000000a001". Generated for each
+                call that has none; retries use the same one.
             conv_title: Title of the new conversation. Example: "Your order".
             targets: Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
                 addresses with commas between them. Example: ["to:ada@example.com",
@@ -103,7 +105,7 @@ class Email:
             /concepts/messages (guide)
 
         Contradictions:
-            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+            D16: The pages return `id`, `date` and `gallery_url`; a response seen by a third party has `id`,
                 `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
@@ -130,53 +132,22 @@ class Email:
 
 
 class EmailWithRawResponse:
-    """`Email`, giving whole responses."""
+    """The methods of `Email`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def send(
-        self,
-        *,
-        creator_id: int,
-        inbox: int,
-        text: str,
-        raw_text: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        conv_title: str | Unset = UNSET,
-        targets: list[str] | Unset = UNSET,
-        convo_id: int | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`Email.send`, giving the whole response."""
-        from ..models.email_write import EmailWrite
-
-        return self._sender.send_raw(
-            _send(),
-            {
-                "body": EmailWrite(
-                    creator_id=creator_id,
-                    inbox=inbox,
-                    text=text,
-                    raw_text=raw_text,
-                    local_id=local_id,
-                    conv_title=conv_title,
-                    targets=targets,
-                    convo_id=convo_id,
-                ),
-            },
-        )
+    def __init__(self, resource: Email) -> None:
+        self.send = to_raw(resource.send)
 
 
 class AsyncEmail:
     """Emails from the team's email inboxes."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncEmailWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncEmailWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncEmailWithRawResponse(AsyncEmail(RawSender(self._sender)))
 
     async def send(
         self,
@@ -192,16 +163,16 @@ class AsyncEmail:
     ) -> SendResult:
         """Send an email from an email inbox, in a new conversation or as a reply.
 
-        Exactly one of `targets` and `convo_id` has to be given.
+        Exactly one of `targets` and `convo_id` is required.
 
         Args:
             creator_id: Id of the member who sends. Example: 21.
             inbox: Id of the email inbox to send from. Example: 31.
-            text: The text; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
-            raw_text: The text without HTML (D40). Example: "Hello from Example Inc.".
-            local_id: Id of your own that is unique for this email, such as a UUID. Repeated, it doesn't make
-                a second email. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless
-                given, and kept over its retries.
+            text: The text of the email; HTML is allowed. Example: "<p>Hello from Example Inc.</p>".
+            raw_text: The text of the email without HTML (D40). Example: "Hello from Example Inc.".
+            local_id: Id of your own that is unique for this email, such as a UUID. Sent again, it doesn't
+                create a second email. Example: "00000000-0000-4000-8000-00000000a001". Generated for each
+                call that has none; retries use the same one.
             conv_title: Title of the new conversation. Example: "Your order".
             targets: Recipients of a new conversation: each is `to:` or `cc:`, followed by one or more
                 addresses with commas between them. Example: ["to:ada@example.com",
@@ -227,7 +198,7 @@ class AsyncEmail:
             /concepts/messages (guide)
 
         Contradictions:
-            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+            D16: The pages return `id`, `date` and `gallery_url`; a response seen by a third party has `id`,
                 `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
@@ -254,38 +225,7 @@ class AsyncEmail:
 
 
 class AsyncEmailWithRawResponse:
-    """`AsyncEmail`, giving whole responses."""
+    """The methods of `AsyncEmail`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def send(
-        self,
-        *,
-        creator_id: int,
-        inbox: int,
-        text: str,
-        raw_text: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        conv_title: str | Unset = UNSET,
-        targets: list[str] | Unset = UNSET,
-        convo_id: int | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`AsyncEmail.send`, giving the whole response."""
-        from ..models.email_write import EmailWrite
-
-        return await self._sender.send_raw(
-            _send(),
-            {
-                "body": EmailWrite(
-                    creator_id=creator_id,
-                    inbox=inbox,
-                    text=text,
-                    raw_text=raw_text,
-                    local_id=local_id,
-                    conv_title=conv_title,
-                    targets=targets,
-                    convo_id=convo_id,
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncEmail) -> None:
+        self.send = to_raw_async(resource.send)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    to_raw,
+    to_raw_async,
 )
 
 if TYPE_CHECKING:
@@ -39,13 +41,13 @@ def _list() -> Operation[list[Inbox]]:
 class Inboxes:
     """The inboxes that messages are sent from and arrive in."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> InboxesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return InboxesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return InboxesWithRawResponse(Inboxes(RawSender(self._sender)))
 
     def list(
         self,
@@ -74,7 +76,7 @@ class Inboxes:
         Contradictions:
             D21: The generated page has `invited` as an array of strings, the older page as a boolean.
             D22: The generated page adds `bco_chats`, `op` and `rev` to the older one. A third party shows
-                about 30 members more, under names of its own, and other `widget_settings`; those are not
+                about 30 more fields, under names of its own, and other `widget_settings`; those are not
                 described here.
         """
         return self._sender.send(
@@ -84,31 +86,22 @@ class Inboxes:
 
 
 class InboxesWithRawResponse:
-    """`Inboxes`, giving whole responses."""
+    """The methods of `Inboxes`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def list(
-        self,
-    ) -> APIResponse[builtins.list[Inbox]]:
-        """`Inboxes.list`, giving the whole response."""
-        return self._sender.send_raw(
-            _list(),
-            {},
-        )
+    def __init__(self, resource: Inboxes) -> None:
+        self.list = to_raw(resource.list)
 
 
 class AsyncInboxes:
     """The inboxes that messages are sent from and arrive in."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncInboxesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncInboxesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncInboxesWithRawResponse(AsyncInboxes(RawSender(self._sender)))
 
     async def list(
         self,
@@ -137,7 +130,7 @@ class AsyncInboxes:
         Contradictions:
             D21: The generated page has `invited` as an array of strings, the older page as a boolean.
             D22: The generated page adds `bco_chats`, `op` and `rev` to the older one. A third party shows
-                about 30 members more, under names of its own, and other `widget_settings`; those are not
+                about 30 more fields, under names of its own, and other `widget_settings`; those are not
                 described here.
         """
         return await self._sender.send(
@@ -147,16 +140,7 @@ class AsyncInboxes:
 
 
 class AsyncInboxesWithRawResponse:
-    """`AsyncInboxes`, giving whole responses."""
+    """The methods of `AsyncInboxes`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def list(
-        self,
-    ) -> APIResponse[builtins.list[Inbox]]:
-        """`AsyncInboxes.list`, giving the whole response."""
-        return await self._sender.send_raw(
-            _list(),
-            {},
-        )
+    def __init__(self, resource: AsyncInboxes) -> None:
+        self.list = to_raw_async(resource.list)

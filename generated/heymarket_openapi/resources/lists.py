@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, cast
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -47,7 +49,7 @@ def _create() -> Operation[CreatedRef]:
         model="CreatedRef",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=("contacts", "phones", "emails"),
             formats={"phones[]": "phone"},
@@ -71,7 +73,7 @@ def _update() -> Operation[ChangedRef]:
         expects="object",
         model="ChangedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={
@@ -153,7 +155,7 @@ def _update_v1() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"add_phone": "phone", "remove_phone": "phone"},
@@ -204,7 +206,7 @@ def _list_v1() -> Operation[list[List]]:
             limit="",
             size=0,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -213,13 +215,13 @@ def _list_v1() -> Operation[list[List]]:
 class Lists:
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> ListsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return ListsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return ListsWithRawResponse(Lists(RawSender(self._sender)))
 
     def create(
         self,
@@ -233,15 +235,15 @@ class Lists:
     ) -> CreatedRef:
         """Create a list.
 
-        At least one of `contacts`, `phones` and `emails` has to be given.
+        At least one of `contacts`, `phones` and `emails` is required.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
-            local_id: Id of your own that is unique for this list, such as a UUID. Repeated, it doesn't make a
-                second list. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless given,
-                and kept over its retries.
-            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); left
-                out, the list is one of phone numbers. Known values: "contacts"; any text is accepted.
+            local_id: Id of your own that is unique for this list, such as a UUID. Sent again, it doesn't
+                create a second list. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call
+                that has none; retries use the same one.
+            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); without
+                it, the list is one of phone numbers. Known values: "contacts"; any string is accepted.
                 Example: "contacts".
             contacts: Integer ids of contacts. Example: [501, 502].
             phones: Phone numbers, whether or not there are contacts for them (D26) (E.164 digits without
@@ -271,8 +273,8 @@ class Lists:
                 that they become recipients without a contact.
             D27: `type` with "contacts" is in the older reference and an earlier guide, not in the newer
                 guide.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_type import ListType
         from ..models.list_write import ListWrite
@@ -380,7 +382,7 @@ class Lists:
 
         Args:
             id: Id of the list. Example: 41.
-            contact_ids: Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+            contact_ids: Integer ids of contacts to remove from the list first (D29). Example: [501, 502].
 
         Returns:
             Whether it is deleted.
@@ -401,7 +403,7 @@ class Lists:
             /api-reference/lists/overview (older, hand-written page)
 
         Contradictions:
-            D29: The contacts named in the body are said to be taken off the list before it is deleted;
+            D29: The contacts named in the body are said to be removed from the list before it is deleted;
                 whether the list then stays is unclear.
         """
         from ..models.list_delete_write import ListDeleteWrite
@@ -423,15 +425,15 @@ class Lists:
     ) -> CreatedRef:
         """Create a list (v1).
 
-        Body and answer are assumed.
+        Body and response are assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
-            local_id: Id of your own that is unique for this list. Assumed to be taken as in v2. Example:
+            local_id: Id of your own that is unique for this list. Assumed to work as in v2. Example:
                 "00000000-0000-4000-8000-00000000a001".
 
         Returns:
@@ -455,8 +457,8 @@ class Lists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_v1_write import ListV1Write
 
@@ -477,7 +479,7 @@ class Lists:
 
         Deprecated, yet there is no documented way to read a list in v2 (D30).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -522,17 +524,17 @@ class Lists:
     ) -> CreatedRef:
         """Rename a list, or change who is on it (v1).
 
-        The answer is assumed.
+        The response is assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
             title: Name of the list; required by a third party. Example: "Newsletter".
-            add_phone: A phone number to add (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
-            remove_phone: A phone number to remove (E.164 digits without plus). With a plus, any usual writing
-                is taken. Example: "15555550101".
+            add_phone: A phone number to add (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). A number with a plus may be in
+                any common notation. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
 
@@ -558,8 +560,8 @@ class Lists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_changes_v1_write import ListChangesV1Write
 
@@ -582,7 +584,7 @@ class Lists:
     ) -> None:
         """Delete a list, for good (v1).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -620,10 +622,10 @@ class Lists:
         Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the
         cursor is assumed to be as for templates and tags.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only lists last changed before this time. Not documented; assumed to be as for templates and
@@ -661,187 +663,29 @@ class Lists:
 
 
 class ListsWithRawResponse:
-    """`Lists`, giving whole responses."""
+    """The methods of `Lists`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create(
-        self,
-        *,
-        title: str,
-        local_id: str | Unset = UNSET,
-        type_: ListType | str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Lists.create`, giving the whole response."""
-        from ..models.list_type import ListType
-        from ..models.list_write import ListWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": ListWrite(
-                    title=title,
-                    local_id=cast("str", local_id),
-                    type_=ListType(type_) if isinstance(type_, str) else type_,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                ),
-            },
-        )
-
-    def update(
-        self,
-        id: int,
-        *,
-        title: str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-        add_contacts: list[int] | Unset = UNSET,
-        remove_contacts: list[int] | Unset = UNSET,
-        add_phones: list[str] | Unset = UNSET,
-        remove_phones: list[str] | Unset = UNSET,
-        add_emails: list[str] | Unset = UNSET,
-        remove_emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[ChangedRef]:
-        """`Lists.update`, giving the whole response."""
-        from ..models.list_changes_write import ListChangesWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ListChangesWrite(
-                    title=title,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                    add_contacts=add_contacts,
-                    remove_contacts=remove_contacts,
-                    add_phones=add_phones,
-                    remove_phones=remove_phones,
-                    add_emails=add_emails,
-                    remove_emails=remove_emails,
-                ),
-            },
-        )
-
-    def delete(
-        self,
-        id: int,
-        *,
-        contact_ids: list[int] | Unset = UNSET,
-    ) -> APIResponse[ListDeleted]:
-        """`Lists.delete`, giving the whole response."""
-        from ..models.list_delete_write import ListDeleteWrite
-
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-                "body": ListDeleteWrite(contact_ids=contact_ids),
-            },
-        )
-
-    def create_v1(
-        self,
-        *,
-        title: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Lists.create_v1`, giving the whole response."""
-        from ..models.list_v1_write import ListV1Write
-
-        return self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ListV1Write(
-                    title=title, members=as_body(members), local_id=local_id
-                ),
-            },
-        )
-
-    def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[List]:
-        """`Lists.get_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def update_v1(
-        self,
-        id: int,
-        *,
-        title: str,
-        add_phone: str | Unset = UNSET,
-        remove_phone: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Lists.update_v1`, giving the whole response."""
-        from ..models.list_changes_v1_write import ListChangesV1Write
-
-        return self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "body": ListChangesV1Write(
-                    title=title,
-                    add_phone=add_phone,
-                    remove_phone=remove_phone,
-                    members=as_body(members),
-                ),
-            },
-        )
-
-    def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Lists.delete_v1`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[list[List]]:
-        """`Lists.list_v1`, giving the whole response."""
-        from ..models.list_v1_query import ListV1Query
-
-        return self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ListV1Query(date=date),
-            },
-        )
+    def __init__(self, resource: Lists) -> None:
+        self.create = to_raw(resource.create)
+        self.update = to_raw(resource.update)
+        self.delete = to_raw(resource.delete)
+        self.create_v1 = to_raw(resource.create_v1)
+        self.get_v1 = to_raw(resource.get_v1)
+        self.update_v1 = to_raw(resource.update_v1)
+        self.delete_v1 = to_raw(resource.delete_v1)
+        self.list_v1 = to_raw(resource.list_v1)
 
 
 class AsyncLists:
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncListsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncListsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncListsWithRawResponse(AsyncLists(RawSender(self._sender)))
 
     async def create(
         self,
@@ -855,15 +699,15 @@ class AsyncLists:
     ) -> CreatedRef:
         """Create a list.
 
-        At least one of `contacts`, `phones` and `emails` has to be given.
+        At least one of `contacts`, `phones` and `emails` is required.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
-            local_id: Id of your own that is unique for this list, such as a UUID. Repeated, it doesn't make a
-                second list. Example: "00000000-0000-4000-8000-00000000a001". Made for each call unless given,
-                and kept over its retries.
-            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); left
-                out, the list is one of phone numbers. Known values: "contacts"; any text is accepted.
+            local_id: Id of your own that is unique for this list, such as a UUID. Sent again, it doesn't
+                create a second list. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call
+                that has none; retries use the same one.
+            type_: Type of a list. `contacts` makes a list of contacts with all their channels (D27); without
+                it, the list is one of phone numbers. Known values: "contacts"; any string is accepted.
                 Example: "contacts".
             contacts: Integer ids of contacts. Example: [501, 502].
             phones: Phone numbers, whether or not there are contacts for them (D26) (E.164 digits without
@@ -893,8 +737,8 @@ class AsyncLists:
                 that they become recipients without a contact.
             D27: `type` with "contacts" is in the older reference and an earlier guide, not in the newer
                 guide.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_type import ListType
         from ..models.list_write import ListWrite
@@ -1002,7 +846,7 @@ class AsyncLists:
 
         Args:
             id: Id of the list. Example: 41.
-            contact_ids: Integer ids of contacts to take off the list first (D29). Example: [501, 502].
+            contact_ids: Integer ids of contacts to remove from the list first (D29). Example: [501, 502].
 
         Returns:
             Whether it is deleted.
@@ -1023,7 +867,7 @@ class AsyncLists:
             /api-reference/lists/overview (older, hand-written page)
 
         Contradictions:
-            D29: The contacts named in the body are said to be taken off the list before it is deleted;
+            D29: The contacts named in the body are said to be removed from the list before it is deleted;
                 whether the list then stays is unclear.
         """
         from ..models.list_delete_write import ListDeleteWrite
@@ -1045,15 +889,15 @@ class AsyncLists:
     ) -> CreatedRef:
         """Create a list (v1).
 
-        Body and answer are assumed.
+        Body and response are assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             title: Name of the list; read back as `name`. Example: "Newsletter".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
-            local_id: Id of your own that is unique for this list. Assumed to be taken as in v2. Example:
+            local_id: Id of your own that is unique for this list. Assumed to work as in v2. Example:
                 "00000000-0000-4000-8000-00000000a001".
 
         Returns:
@@ -1077,8 +921,8 @@ class AsyncLists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_v1_write import ListV1Write
 
@@ -1099,7 +943,7 @@ class AsyncLists:
 
         Deprecated, yet there is no documented way to read a list in v2 (D30).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -1144,17 +988,17 @@ class AsyncLists:
     ) -> CreatedRef:
         """Rename a list, or change who is on it (v1).
 
-        The answer is assumed.
+        The response is assumed.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
             title: Name of the list; required by a third party. Example: "Newsletter".
-            add_phone: A phone number to add (E.164 digits without plus). With a plus, any usual writing is
-                taken. Example: "15555550100".
-            remove_phone: A phone number to remove (E.164 digits without plus). With a plus, any usual writing
-                is taken. Example: "15555550101".
+            add_phone: A phone number to add (E.164 digits without plus). A number with a plus may be in any
+                common notation. Example: "15555550100".
+            remove_phone: A phone number to remove (E.164 digits without plus). A number with a plus may be in
+                any common notation. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
 
@@ -1180,8 +1024,8 @@ class AsyncLists:
             D30: There are pages for creating, updating and deleting lists in v2, none for reading them. The
                 v1 calls that read are deprecated, and known from third parties' code. Members are written as
                 `members` and read as `targets`.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.list_changes_v1_write import ListChangesV1Write
 
@@ -1204,7 +1048,7 @@ class AsyncLists:
     ) -> None:
         """Delete a list, for good (v1).
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
         Args:
             id: Id of the list. Example: 41.
@@ -1242,10 +1086,10 @@ class AsyncLists:
         Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the
         cursor is assumed to be as for templates and tags.
 
-        Deprecated by Heymarket, without a date.
+        Heymarket has deprecated it, without a date.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only lists last changed before this time. Not documented; assumed to be as for templates and
@@ -1283,172 +1127,14 @@ class AsyncLists:
 
 
 class AsyncListsWithRawResponse:
-    """`AsyncLists`, giving whole responses."""
+    """The methods of `AsyncLists`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create(
-        self,
-        *,
-        title: str,
-        local_id: str | Unset = UNSET,
-        type_: ListType | str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncLists.create`, giving the whole response."""
-        from ..models.list_type import ListType
-        from ..models.list_write import ListWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": ListWrite(
-                    title=title,
-                    local_id=cast("str", local_id),
-                    type_=ListType(type_) if isinstance(type_, str) else type_,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                ),
-            },
-        )
-
-    async def update(
-        self,
-        id: int,
-        *,
-        title: str | Unset = UNSET,
-        contacts: list[int] | Unset = UNSET,
-        phones: list[str] | Unset = UNSET,
-        emails: list[str] | Unset = UNSET,
-        add_contacts: list[int] | Unset = UNSET,
-        remove_contacts: list[int] | Unset = UNSET,
-        add_phones: list[str] | Unset = UNSET,
-        remove_phones: list[str] | Unset = UNSET,
-        add_emails: list[str] | Unset = UNSET,
-        remove_emails: list[str] | Unset = UNSET,
-    ) -> APIResponse[ChangedRef]:
-        """`AsyncLists.update`, giving the whole response."""
-        from ..models.list_changes_write import ListChangesWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ListChangesWrite(
-                    title=title,
-                    contacts=contacts,
-                    phones=phones,
-                    emails=emails,
-                    add_contacts=add_contacts,
-                    remove_contacts=remove_contacts,
-                    add_phones=add_phones,
-                    remove_phones=remove_phones,
-                    add_emails=add_emails,
-                    remove_emails=remove_emails,
-                ),
-            },
-        )
-
-    async def delete(
-        self,
-        id: int,
-        *,
-        contact_ids: list[int] | Unset = UNSET,
-    ) -> APIResponse[ListDeleted]:
-        """`AsyncLists.delete`, giving the whole response."""
-        from ..models.list_delete_write import ListDeleteWrite
-
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-                "body": ListDeleteWrite(contact_ids=contact_ids),
-            },
-        )
-
-    async def create_v1(
-        self,
-        *,
-        title: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncLists.create_v1`, giving the whole response."""
-        from ..models.list_v1_write import ListV1Write
-
-        return await self._sender.send_raw(
-            _create_v1(),
-            {
-                "body": ListV1Write(
-                    title=title, members=as_body(members), local_id=local_id
-                ),
-            },
-        )
-
-    async def get_v1(
-        self,
-        id: int,
-    ) -> APIResponse[List]:
-        """`AsyncLists.get_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def update_v1(
-        self,
-        id: int,
-        *,
-        title: str,
-        add_phone: str | Unset = UNSET,
-        remove_phone: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncLists.update_v1`, giving the whole response."""
-        from ..models.list_changes_v1_write import ListChangesV1Write
-
-        return await self._sender.send_raw(
-            _update_v1(),
-            {
-                "id": id,
-                "body": ListChangesV1Write(
-                    title=title,
-                    add_phone=add_phone,
-                    remove_phone=remove_phone,
-                    members=as_body(members),
-                ),
-            },
-        )
-
-    async def delete_v1(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncLists.delete_v1`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete_v1(),
-            {
-                "id": id,
-            },
-        )
-
-    async def list_v1(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[list[List]]:
-        """`AsyncLists.list_v1`, giving the whole response."""
-        from ..models.list_v1_query import ListV1Query
-
-        return await self._sender.send_raw(
-            _list_v1(),
-            {
-                "body": ListV1Query(date=date),
-            },
-        )
+    def __init__(self, resource: AsyncLists) -> None:
+        self.create = to_raw_async(resource.create)
+        self.update = to_raw_async(resource.update)
+        self.delete = to_raw_async(resource.delete)
+        self.create_v1 = to_raw_async(resource.create_v1)
+        self.get_v1 = to_raw_async(resource.get_v1)
+        self.update_v1 = to_raw_async(resource.update_v1)
+        self.delete_v1 = to_raw_async(resource.delete_v1)
+        self.list_v1 = to_raw_async(resource.list_v1)

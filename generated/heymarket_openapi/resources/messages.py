@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -42,7 +44,7 @@ def _send() -> Operation[SendResult]:
         model="SendResult",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(("phone_number",), ("chat_id",), ("list_id",), ("targets",)),
             at_least_one=("text", "template_id", "media_url", "survey_id"),
             formats={"phone_number": "phone", "targets[]": "phone"},
@@ -75,7 +77,7 @@ def _history() -> Operation[list[Message]]:
             limit="",
             size=50,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"?phoneNumber": "phone"},
@@ -108,7 +110,7 @@ def _list() -> Operation[list[Message]]:
             limit="",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=(),
             formats={"created_at": "date-time"},
@@ -132,7 +134,7 @@ def _count() -> Operation[int]:
         expects="count",
         model="int",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -141,13 +143,13 @@ def _count() -> Operation[int]:
 class Messages:
     """Text messages: sending them, and reading what was sent and received."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> MessagesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return MessagesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return MessagesWithRawResponse(Messages(RawSender(self._sender)))
 
     def send(
         self,
@@ -169,36 +171,37 @@ class Messages:
     ) -> SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-        What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
+        A success means that the message was accepted, not that it was delivered. The service recognises a
+        repeated request by its `local_id`.
 
-        Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` has to be given.
+        Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` is required.
 
-        At least one of `text`, `template_id`, `media_url` and `survey_id` has to be given.
+        At least one of `text`, `template_id`, `media_url` and `survey_id` is required.
 
         Args:
             inbox_id: Id of the inbox to send from. Example: 31.
-            creator_id: Id of the member who sends, from the inboxes or the team; has to have access to the
-                inbox (D17, D18). Example: 21.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            creator_id: Id of the member who sends, from the inboxes or the team; needs access to the inbox
+                (D17, D18). Example: 21.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             chat_id: Id of the conversation to write in. Example: 601.
-            list_id: Id of the list to send to: a broadcast, a message of its own for each. `local_id` is
-                needed then. Example: 41.
+            list_id: Id of the list to send to: a broadcast, a separate message for each. `local_id` is needed
+                then. Example: 41.
             targets: Phone numbers (E.164 digits without plus) of a group MMS; not from a toll-free number.
-                How many at most is not documented. Example: ["15555550100", "15555550101"].
-            text: The text. For lists, merge tokens such as {{first_name}} are filled in. How long at most is
-                not documented. Example: "Hello from Example Inc.".
+                The maximum number is not documented. Example: ["15555550100", "15555550101"].
+            text: The text. For lists, merge tokens such as {{first_name}} are filled in. The maximum length
+                is not documented. Example: "Hello from Example Inc.".
             template_id: Id of the template to send, filled in by the service. Example: 51.
             media_url: Public URL of a file to send along; makes the message an MMS. Format: uri. Example:
                 "https://example.com/map.png".
             survey_id: Id of the survey whose opening question is sent as the text. Example: 81.
             private: Whether this is a comment that only the team sees (D20). Example: false.
-            author: Name shown on the message or comment. Used so by an integration; the stored page is cut
-                off. Example: "Ada Example".
-            local_id: Id of your own that is unique for this message, such as a UUID. For broadcasts a
-                repeated one is said to be sent once; else it is called useful for retries. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
+            author: Name shown on the message or comment. An integration uses it like this; the vendor's page
+                was stored incompletely. Example: "Ada Example".
+            local_id: Id of your own that is unique for this message, such as a UUID. A broadcast with a
+                repeated id is said to be sent once; for other messages the id is said to be useful for
+                retries. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call that has
+                none; retries use the same one.
             activity_id: Not described by the vendor. Example: "activity-1".
 
         Returns:
@@ -223,7 +226,7 @@ class Messages:
             several other integrations (third party)
 
         Contradictions:
-            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+            D16: The pages return `id`, `date` and `gallery_url`; a response seen by a third party has `id`,
                 `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
             D17: `creator_id` is a user or member id from the inboxes on the older page, an id of the users in
                 an earlier guide, and in the newer guide a member id from the inboxes or the team, which need
@@ -270,14 +273,14 @@ class Messages:
     ) -> Pager[Message]:
         """Retrieve the latest 50 messages of one conversation.
 
-        How messages with the very `timestamp` are taken is not documented.
+        Whether messages with exactly this `timestamp` are included is not documented.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            phone_number: Phone number of the contact (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            phone_number: Phone number of the contact (E.164 digits without plus). A number with a plus may be
+                in any common notation. Example: "15555550100".
             inbox_id: Id of the inbox. Example: 31.
             timestamp: Only messages before this time, in Unix seconds. Example: 1893456000.
 
@@ -300,13 +303,13 @@ class Messages:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
-            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
-                `targets` only.
+            D41: The generated page has `phone` and `target`; responses seen by a third party have `target`
+                and `targets` only.
             D42: The older page requires `phoneNumber` and `inboxID`, the text of the generated page does not.
                 An integration leaves `inboxID` out and sends `limit`. The generated page calls `timestamp`
                 the latest time to search.
@@ -330,16 +333,16 @@ class Messages:
     ) -> Pager[Message]:
         """List the messages of the whole team.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             created_at: Only messages before this time; the `date` of the last message leads to the next page.
-                Without it, the newest are given (D13). Format: date-time. Example: "2030-01-01T00:00:00Z".
-            order: Member to sort by; `created_at` when it isn't given. Known values: "created_at",
-                "updated_at"; any text is accepted. Example: "created_at".
+                Without it, the newest are returned (D13). Format: date-time. Example: "2030-01-01T00:00:00Z".
+            order: Field to sort by; `created_at` by default. Known values: "created_at", "updated_at"; any
+                string is accepted. Example: "created_at".
             ascending: Oldest first instead of newest first. Example: false.
-            limit: Messages per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+            limit: Messages per page; 30 by default. The maximum is not documented. Example: 30.
 
         Returns:
             A page of messages, the newest first unless asked otherwise.
@@ -361,19 +364,19 @@ class Messages:
             xzmaxtoy/heymarket (third party)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
             D13: The older page requires `created_at`; the generated page leaves it out of the body, yet says
-                in its text that it is to be sent and that an empty object gives the newest. The older page
+                in its text that it has to be sent and that an empty object returns the newest. The older page
                 has messages before that time, a third party those from it on.
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
-            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
-                `targets` only.
+            D41: The generated page has `phone` and `target`; responses seen by a third party have `target`
+                and `targets` only.
         """
         from ..models.message_list_query import MessageListQuery
         from ..models.message_order import MessageOrder
@@ -409,16 +412,16 @@ class Messages:
         Args:
             archived: On the generated page only (D12), and not explained; may be ignored. Example: false.
             ascending: Sort order, which can't matter here. Example: false.
-            assigned: Id of a user that is assigned, by its name. On the generated page only (D12), and not
+            assigned: Presumably the id of an assigned user. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
-            date: A time, as lists take it. On the generated page only (D12), and not explained; may be
+            date: A timestamp, as for lists. On the generated page only (D12), and not explained; may be
                 ignored. Format: date-time. Example: "2030-01-01T00:00:00Z".
             filter_: On the generated page only (D12), and not explained; may be ignored. Example: "all".
-            id: Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
+            id: Id of a user, as for the list of conversations. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
             limit: Page size, which can't matter here. Example: 30.
-            order: Sort order, which can't matter here. Known values: "created_at", "updated_at"; any text is
-                accepted. Example: "created_at".
+            order: Sort order, which can't matter here. Known values: "created_at", "updated_at"; any string
+                is accepted. Example: "created_at".
             page: Page number, which can't matter here. Example: 0.
             parent_id: On the generated page only (D12), and not explained; may be ignored. Example: 0.
 
@@ -439,11 +442,11 @@ class Messages:
             /api-reference/messages/count (generated page)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.message_count_query import MessageCountQuery
         from ..models.message_order import MessageOrder
@@ -468,142 +471,25 @@ class Messages:
 
 
 class MessagesWithRawResponse:
-    """`Messages`, giving whole responses."""
+    """The methods of `Messages`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def send(
-        self,
-        *,
-        inbox_id: int,
-        creator_id: int,
-        phone_number: str | Unset = UNSET,
-        chat_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        text: str | Unset = UNSET,
-        template_id: int | Unset = UNSET,
-        media_url: str | Unset = UNSET,
-        survey_id: int | Unset = UNSET,
-        private: bool | Unset = UNSET,
-        author: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        activity_id: str | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`Messages.send`, giving the whole response."""
-        from ..models.message_write import MessageWrite
-
-        return self._sender.send_raw(
-            _send(),
-            {
-                "body": MessageWrite(
-                    inbox_id=inbox_id,
-                    creator_id=creator_id,
-                    phone_number=phone_number,
-                    chat_id=chat_id,
-                    list_id=list_id,
-                    targets=targets,
-                    text=text,
-                    template_id=template_id,
-                    media_url=media_url,
-                    survey_id=survey_id,
-                    private=private,
-                    author=author,
-                    local_id=local_id,
-                    activity_id=activity_id,
-                ),
-            },
-        )
-
-    def history(
-        self,
-        *,
-        phone_number: str,
-        inbox_id: int,
-        timestamp: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`Messages.history`, giving the whole response."""
-        return self._sender.send_raw(
-            _history(),
-            {
-                "phone_number": phone_number,
-                "inbox_id": inbox_id,
-                "timestamp": timestamp,
-            },
-        )
-
-    def list(
-        self,
-        *,
-        created_at: datetime.datetime | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        limit: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`Messages.list`, giving the whole response."""
-        from ..models.message_list_query import MessageListQuery
-        from ..models.message_order import MessageOrder
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": MessageListQuery(
-                    created_at=created_at,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    ascending=ascending,
-                    limit=limit,
-                ),
-            },
-        )
-
-    def count(
-        self,
-        *,
-        archived: bool | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        filter_: str | Unset = UNSET,
-        id: int | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        page: int | Unset = UNSET,
-        parent_id: int | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`Messages.count`, giving the whole response."""
-        from ..models.message_count_query import MessageCountQuery
-        from ..models.message_order import MessageOrder
-
-        return self._sender.send_raw(
-            _count(),
-            {
-                "body": MessageCountQuery(
-                    archived=archived,
-                    ascending=ascending,
-                    assigned=assigned,
-                    date=date,
-                    filter_=filter_,
-                    id=id,
-                    limit=limit,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    page=page,
-                    parent_id=parent_id,
-                ),
-            },
-        )
+    def __init__(self, resource: Messages) -> None:
+        self.send = to_raw(resource.send)
+        self.history = to_raw(resource.history)
+        self.list = to_raw(resource.list)
+        self.count = to_raw(resource.count)
 
 
 class AsyncMessages:
     """Text messages: sending them, and reading what was sent and received."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncMessagesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncMessagesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncMessagesWithRawResponse(AsyncMessages(RawSender(self._sender)))
 
     async def send(
         self,
@@ -625,36 +511,37 @@ class AsyncMessages:
     ) -> SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-        What is answered is accepted, not delivered. By its `local_id` a repeated request is known again.
+        A success means that the message was accepted, not that it was delivered. The service recognises a
+        repeated request by its `local_id`.
 
-        Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` has to be given.
+        Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` is required.
 
-        At least one of `text`, `template_id`, `media_url` and `survey_id` has to be given.
+        At least one of `text`, `template_id`, `media_url` and `survey_id` is required.
 
         Args:
             inbox_id: Id of the inbox to send from. Example: 31.
-            creator_id: Id of the member who sends, from the inboxes or the team; has to have access to the
-                inbox (D17, D18). Example: 21.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            creator_id: Id of the member who sends, from the inboxes or the team; needs access to the inbox
+                (D17, D18). Example: 21.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             chat_id: Id of the conversation to write in. Example: 601.
-            list_id: Id of the list to send to: a broadcast, a message of its own for each. `local_id` is
-                needed then. Example: 41.
+            list_id: Id of the list to send to: a broadcast, a separate message for each. `local_id` is needed
+                then. Example: 41.
             targets: Phone numbers (E.164 digits without plus) of a group MMS; not from a toll-free number.
-                How many at most is not documented. Example: ["15555550100", "15555550101"].
-            text: The text. For lists, merge tokens such as {{first_name}} are filled in. How long at most is
-                not documented. Example: "Hello from Example Inc.".
+                The maximum number is not documented. Example: ["15555550100", "15555550101"].
+            text: The text. For lists, merge tokens such as {{first_name}} are filled in. The maximum length
+                is not documented. Example: "Hello from Example Inc.".
             template_id: Id of the template to send, filled in by the service. Example: 51.
             media_url: Public URL of a file to send along; makes the message an MMS. Format: uri. Example:
                 "https://example.com/map.png".
             survey_id: Id of the survey whose opening question is sent as the text. Example: 81.
             private: Whether this is a comment that only the team sees (D20). Example: false.
-            author: Name shown on the message or comment. Used so by an integration; the stored page is cut
-                off. Example: "Ada Example".
-            local_id: Id of your own that is unique for this message, such as a UUID. For broadcasts a
-                repeated one is said to be sent once; else it is called useful for retries. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
+            author: Name shown on the message or comment. An integration uses it like this; the vendor's page
+                was stored incompletely. Example: "Ada Example".
+            local_id: Id of your own that is unique for this message, such as a UUID. A broadcast with a
+                repeated id is said to be sent once; for other messages the id is said to be useful for
+                retries. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call that has
+                none; retries use the same one.
             activity_id: Not described by the vendor. Example: "activity-1".
 
         Returns:
@@ -679,7 +566,7 @@ class AsyncMessages:
             several other integrations (third party)
 
         Contradictions:
-            D16: The pages answer `id`, `date` and `gallery_url`; an answer seen by a third party has `id`,
+            D16: The pages return `id`, `date` and `gallery_url`; a response seen by a third party has `id`,
                 `convo_id`, `date`, `queued` and `compliance_results`, as the pages on email have.
             D17: `creator_id` is a user or member id from the inboxes on the older page, an id of the users in
                 an earlier guide, and in the newer guide a member id from the inboxes or the team, which need
@@ -726,14 +613,14 @@ class AsyncMessages:
     ) -> AsyncPager[Message]:
         """Retrieve the latest 50 messages of one conversation.
 
-        How messages with the very `timestamp` are taken is not documented.
+        Whether messages with exactly this `timestamp` are included is not documented.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            phone_number: Phone number of the contact (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            phone_number: Phone number of the contact (E.164 digits without plus). A number with a plus may be
+                in any common notation. Example: "15555550100".
             inbox_id: Id of the inbox. Example: 31.
             timestamp: Only messages before this time, in Unix seconds. Example: 1893456000.
 
@@ -756,13 +643,13 @@ class AsyncMessages:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
-            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
-                `targets` only.
+            D41: The generated page has `phone` and `target`; responses seen by a third party have `target`
+                and `targets` only.
             D42: The older page requires `phoneNumber` and `inboxID`, the text of the generated page does not.
                 An integration leaves `inboxID` out and sends `limit`. The generated page calls `timestamp`
                 the latest time to search.
@@ -786,16 +673,16 @@ class AsyncMessages:
     ) -> AsyncPager[Message]:
         """List the messages of the whole team.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             created_at: Only messages before this time; the `date` of the last message leads to the next page.
-                Without it, the newest are given (D13). Format: date-time. Example: "2030-01-01T00:00:00Z".
-            order: Member to sort by; `created_at` when it isn't given. Known values: "created_at",
-                "updated_at"; any text is accepted. Example: "created_at".
+                Without it, the newest are returned (D13). Format: date-time. Example: "2030-01-01T00:00:00Z".
+            order: Field to sort by; `created_at` by default. Known values: "created_at", "updated_at"; any
+                string is accepted. Example: "created_at".
             ascending: Oldest first instead of newest first. Example: false.
-            limit: Messages per page; 30 when it isn't given. How many at most is not documented. Example: 30.
+            limit: Messages per page; 30 by default. The maximum is not documented. Example: 30.
 
         Returns:
             A page of messages, the newest first unless asked otherwise.
@@ -817,19 +704,19 @@ class AsyncMessages:
             xzmaxtoy/heymarket (third party)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
             D13: The older page requires `created_at`; the generated page leaves it out of the body, yet says
-                in its text that it is to be sent and that an empty object gives the newest. The older page
+                in its text that it has to be sent and that an empty object returns the newest. The older page
                 has messages before that time, a third party those from it on.
-            D37: `read` is an integer and `replied` a boolean. Answers seen by a third party add `unread`,
+            D37: `read` is an integer and `replied` a boolean. Responses seen by a third party add `unread`,
                 `unread_users` and `last_msg`; the generated page adds `creator`, `last_inbound`, `name`,
                 `noreply`, `snooze_till`, `support` and `type`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
-            D41: The generated page has `phone` and `target`; answers seen by a third party have `target` and
-                `targets` only.
+            D41: The generated page has `phone` and `target`; responses seen by a third party have `target`
+                and `targets` only.
         """
         from ..models.message_list_query import MessageListQuery
         from ..models.message_order import MessageOrder
@@ -865,16 +752,16 @@ class AsyncMessages:
         Args:
             archived: On the generated page only (D12), and not explained; may be ignored. Example: false.
             ascending: Sort order, which can't matter here. Example: false.
-            assigned: Id of a user that is assigned, by its name. On the generated page only (D12), and not
+            assigned: Presumably the id of an assigned user. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
-            date: A time, as lists take it. On the generated page only (D12), and not explained; may be
+            date: A timestamp, as for lists. On the generated page only (D12), and not explained; may be
                 ignored. Format: date-time. Example: "2030-01-01T00:00:00Z".
             filter_: On the generated page only (D12), and not explained; may be ignored. Example: "all".
-            id: Id of a user, as the list of conversations takes it. On the generated page only (D12), and not
+            id: Id of a user, as for the list of conversations. On the generated page only (D12), and not
                 explained; may be ignored. Example: 21.
             limit: Page size, which can't matter here. Example: 30.
-            order: Sort order, which can't matter here. Known values: "created_at", "updated_at"; any text is
-                accepted. Example: "created_at".
+            order: Sort order, which can't matter here. Known values: "created_at", "updated_at"; any string
+                is accepted. Example: "created_at".
             page: Page number, which can't matter here. Example: 0.
             parent_id: On the generated page only (D12), and not explained; may be ignored. Example: 0.
 
@@ -895,11 +782,11 @@ class AsyncMessages:
             /api-reference/messages/count (generated page)
 
         Contradictions:
-            D12: The generated page shows the same body of ten members for several lists, most of which
-                probably mean nothing here; the older pages have few of them, and members that are not among
+            D12: The generated page shows the same body of ten fields for several lists, most of which
+                probably mean nothing here; the older pages have few of them, and fields that are not among
                 the ten.
-            D14: The count of messages is a text on its page; those of contacts and conversations are not
-                shown. It may come as a number or as a text.
+            D14: The count of messages is a string on its page; those of contacts and conversations are not
+                shown. It may come as a number or as a string.
         """
         from ..models.message_count_query import MessageCountQuery
         from ..models.message_order import MessageOrder
@@ -924,127 +811,10 @@ class AsyncMessages:
 
 
 class AsyncMessagesWithRawResponse:
-    """`AsyncMessages`, giving whole responses."""
+    """The methods of `AsyncMessages`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def send(
-        self,
-        *,
-        inbox_id: int,
-        creator_id: int,
-        phone_number: str | Unset = UNSET,
-        chat_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        targets: builtins.list[str] | Unset = UNSET,
-        text: str | Unset = UNSET,
-        template_id: int | Unset = UNSET,
-        media_url: str | Unset = UNSET,
-        survey_id: int | Unset = UNSET,
-        private: bool | Unset = UNSET,
-        author: str | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        activity_id: str | Unset = UNSET,
-    ) -> APIResponse[SendResult]:
-        """`AsyncMessages.send`, giving the whole response."""
-        from ..models.message_write import MessageWrite
-
-        return await self._sender.send_raw(
-            _send(),
-            {
-                "body": MessageWrite(
-                    inbox_id=inbox_id,
-                    creator_id=creator_id,
-                    phone_number=phone_number,
-                    chat_id=chat_id,
-                    list_id=list_id,
-                    targets=targets,
-                    text=text,
-                    template_id=template_id,
-                    media_url=media_url,
-                    survey_id=survey_id,
-                    private=private,
-                    author=author,
-                    local_id=local_id,
-                    activity_id=activity_id,
-                ),
-            },
-        )
-
-    async def history(
-        self,
-        *,
-        phone_number: str,
-        inbox_id: int,
-        timestamp: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`AsyncMessages.history`, giving the whole response."""
-        return await self._sender.send_raw(
-            _history(),
-            {
-                "phone_number": phone_number,
-                "inbox_id": inbox_id,
-                "timestamp": timestamp,
-            },
-        )
-
-    async def list(
-        self,
-        *,
-        created_at: datetime.datetime | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        limit: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Message]]:
-        """`AsyncMessages.list`, giving the whole response."""
-        from ..models.message_list_query import MessageListQuery
-        from ..models.message_order import MessageOrder
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": MessageListQuery(
-                    created_at=created_at,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    ascending=ascending,
-                    limit=limit,
-                ),
-            },
-        )
-
-    async def count(
-        self,
-        *,
-        archived: bool | Unset = UNSET,
-        ascending: bool | Unset = UNSET,
-        assigned: int | Unset = UNSET,
-        date: datetime.datetime | Unset = UNSET,
-        filter_: str | Unset = UNSET,
-        id: int | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
-        page: int | Unset = UNSET,
-        parent_id: int | Unset = UNSET,
-    ) -> APIResponse[int]:
-        """`AsyncMessages.count`, giving the whole response."""
-        from ..models.message_count_query import MessageCountQuery
-        from ..models.message_order import MessageOrder
-
-        return await self._sender.send_raw(
-            _count(),
-            {
-                "body": MessageCountQuery(
-                    archived=archived,
-                    ascending=ascending,
-                    assigned=assigned,
-                    date=date,
-                    filter_=filter_,
-                    id=id,
-                    limit=limit,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
-                    page=page,
-                    parent_id=parent_id,
-                ),
-            },
-        )
+    def __init__(self, resource: AsyncMessages) -> None:
+        self.send = to_raw_async(resource.send)
+        self.history = to_raw_async(resource.history)
+        self.list = to_raw_async(resource.list)
+        self.count = to_raw_async(resource.count)

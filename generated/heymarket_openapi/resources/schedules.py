@@ -1,18 +1,20 @@
-"""Messages that are to be sent later. No operation lists them."""
+"""Messages to be sent later. No operation lists them."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
-    Guards,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_bodies,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -43,7 +45,7 @@ def _create() -> Operation[ScheduleRef]:
         model="ScheduleRef",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(
                 ("phone_number",),
                 ("targets",),
@@ -95,7 +97,7 @@ def _update() -> Operation[ScheduleRef]:
         model="ScheduleRef",
         safe=False,
         idempotent_by="local_id",
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(
                 ("phone_number",),
                 ("targets",),
@@ -132,15 +134,15 @@ def _delete() -> Operation[None]:
 
 
 class Schedules:
-    """Messages that are to be sent later. No operation lists them."""
+    """Messages to be sent later. No operation lists them."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> SchedulesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return SchedulesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return SchedulesWithRawResponse(Schedules(RawSender(self._sender)))
 
     def create(
         self,
@@ -157,26 +159,26 @@ class Schedules:
     ) -> ScheduleRef:
         """Schedule a message.
 
-        The stored page ends before its answer does; `id` was seen by a third party.
+        The stored page is cut off before the end of its response; `id` was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             inbox_id: Id of the inbox to send from. Example: 31.
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -198,9 +200,9 @@ class Schedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -252,9 +254,9 @@ class Schedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
         """
         return self._sender.send(
             _get(),
@@ -279,9 +281,9 @@ class Schedules:
     ) -> ScheduleRef:
         """Change a scheduled message before it is sent.
 
-        The body is that of creating one; `id` in the answer was seen by a third party.
+        The body is that of creating one; `id` in the response was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             id: Id of the scheduled message. Example: 61.
@@ -289,17 +291,17 @@ class Schedules:
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -321,9 +323,9 @@ class Schedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -381,114 +383,25 @@ class Schedules:
 
 
 class SchedulesWithRawResponse:
-    """`Schedules`, giving whole responses."""
+    """The methods of `Schedules`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create(
-        self,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`Schedules.create`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    def get(
-        self,
-        id: int,
-    ) -> APIResponse[Schedule]:
-        """`Schedules.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    def update(
-        self,
-        id: int,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`Schedules.update`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Schedules.delete`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
+    def __init__(self, resource: Schedules) -> None:
+        self.create = to_raw(resource.create)
+        self.get = to_raw(resource.get)
+        self.update = to_raw(resource.update)
+        self.delete = to_raw(resource.delete)
 
 
 class AsyncSchedules:
-    """Messages that are to be sent later. No operation lists them."""
+    """Messages to be sent later. No operation lists them."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncSchedulesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncSchedulesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncSchedulesWithRawResponse(AsyncSchedules(RawSender(self._sender)))
 
     async def create(
         self,
@@ -505,26 +418,26 @@ class AsyncSchedules:
     ) -> ScheduleRef:
         """Schedule a message.
 
-        The stored page ends before its answer does; `id` was seen by a third party.
+        The stored page is cut off before the end of its response; `id` was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             inbox_id: Id of the inbox to send from. Example: 31.
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -546,9 +459,9 @@ class AsyncSchedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -600,9 +513,9 @@ class AsyncSchedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
         """
         return await self._sender.send(
             _get(),
@@ -627,9 +540,9 @@ class AsyncSchedules:
     ) -> ScheduleRef:
         """Change a scheduled message before it is sent.
 
-        The body is that of creating one; `id` in the answer was seen by a third party.
+        The body is that of creating one; `id` in the response was seen by a third party.
 
-        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` has to be given.
+        Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
         Args:
             id: Id of the scheduled message. Example: 61.
@@ -637,17 +550,17 @@ class AsyncSchedules:
             execute_at: When to send (RFC 3339): at least 15 minutes ahead and on a quarter of an hour (:00,
                 :15, :30, :45), or it is refused. Read back as `execute`. Format: quarter-hour. Example:
                 "2030-01-02T09:30:00Z".
-            content: What is to be sent. Example: {"text": "See you tomorrow."}.
-            phone_number: The recipient's phone number (E.164 digits without plus). With a plus, any usual
-                writing is taken. Example: "15555550100".
+            content: What to send. Example: {"text": "See you tomorrow."}.
+            phone_number: The recipient's phone number (E.164 digits without plus). A number with a plus may
+                be in any common notation. Example: "15555550100".
             targets: Recipients of a group MMS; an array of objects by the older page, which doesn't describe
                 them (D31).
             conversation_id: Id of the conversation to write in. Example: 601.
             list_id: Id of the list to send to: a broadcast. Example: 41.
             local_id: Id of your own that is unique for this message, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            user_id: Id of the member to send as; the team's owner when it isn't given. Example: 21.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            user_id: Id of the member to send as; the team's owner by default. Example: 21.
 
         Returns:
             Id of the scheduled message.
@@ -669,9 +582,9 @@ class AsyncSchedules:
 
         Contradictions:
             D31: `content.template` is an integer on the generated page, an object on the older page. On the
-                older page `targets` is an array of objects. `team_id` and `user_id` are in answers seen by a
-                third party, `rev` is on the generated page only. The time is written as `execute_at` and read
-                as `execute`.
+                older page `targets` is an array of objects. `team_id` and `user_id` are in responses seen by
+                a third party, `rev` is on the generated page only. The time is written as `execute_at` and
+                read as `execute`.
             D39: The id of a conversation has four names: `chat_id` where one is opened, closed or written to,
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
@@ -729,99 +642,10 @@ class AsyncSchedules:
 
 
 class AsyncSchedulesWithRawResponse:
-    """`AsyncSchedules`, giving whole responses."""
+    """The methods of `AsyncSchedules`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create(
-        self,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`AsyncSchedules.create`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    async def get(
-        self,
-        id: int,
-    ) -> APIResponse[Schedule]:
-        """`AsyncSchedules.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    async def update(
-        self,
-        id: int,
-        *,
-        inbox_id: int,
-        execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
-        phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
-        conversation_id: int | Unset = UNSET,
-        list_id: int | Unset = UNSET,
-        local_id: str | Unset = UNSET,
-        user_id: int | Unset = UNSET,
-    ) -> APIResponse[ScheduleRef]:
-        """`AsyncSchedules.update`, giving the whole response."""
-        from ..models.schedule_write import ScheduleWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": ScheduleWrite(
-                    inbox_id=inbox_id,
-                    execute_at=execute_at,
-                    content=as_body(content),
-                    phone_number=phone_number,
-                    targets=as_bodies(targets),
-                    conversation_id=conversation_id,
-                    list_id=list_id,
-                    local_id=local_id,
-                    user_id=user_id,
-                ),
-            },
-        )
-
-    async def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncSchedules.delete`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
+    def __init__(self, resource: AsyncSchedules) -> None:
+        self.create = to_raw_async(resource.create)
+        self.get = to_raw_async(resource.get)
+        self.update = to_raw_async(resource.update)
+        self.delete = to_raw_async(resource.delete)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    import builtins
-
     from ..models.survey import Survey
 
 
@@ -70,13 +70,13 @@ def _list() -> Operation[list[Survey]]:
 class Surveys:
     """Surveys, whose opening question can be sent as a message."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> SurveysWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return SurveysWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return SurveysWithRawResponse(Surveys(RawSender(self._sender)))
 
     def get(
         self,
@@ -118,12 +118,11 @@ class Surveys:
     ) -> Pager[Survey]:
         """List the surveys, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Surveys per page; how many when it isn't given, and how many at most, is not documented.
-                Example: 20.
+            limit: Surveys per page; neither the default nor the maximum is documented. Example: 20.
             page: Number of the page, from 1 (D15). Example: 1.
 
         Returns:
@@ -157,50 +156,23 @@ class Surveys:
 
 
 class SurveysWithRawResponse:
-    """`Surveys`, giving whole responses."""
+    """The methods of `Surveys`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def get(
-        self,
-        id: int,
-    ) -> APIResponse[Survey]:
-        """`Surveys.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    def list(
-        self,
-        *,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Survey]]:
-        """`Surveys.list`, giving the whole response."""
-        from ..models.survey_list_query import SurveyListQuery
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": SurveyListQuery(limit=limit, page=page),
-            },
-        )
+    def __init__(self, resource: Surveys) -> None:
+        self.get = to_raw(resource.get)
+        self.list = to_raw(resource.list)
 
 
 class AsyncSurveys:
     """Surveys, whose opening question can be sent as a message."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncSurveysWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncSurveysWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncSurveysWithRawResponse(AsyncSurveys(RawSender(self._sender)))
 
     async def get(
         self,
@@ -242,12 +214,11 @@ class AsyncSurveys:
     ) -> AsyncPager[Survey]:
         """List the surveys, page by page.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
-            limit: Surveys per page; how many when it isn't given, and how many at most, is not documented.
-                Example: 20.
+            limit: Surveys per page; neither the default nor the maximum is documented. Example: 20.
             page: Number of the page, from 1 (D15). Example: 1.
 
         Returns:
@@ -281,35 +252,8 @@ class AsyncSurveys:
 
 
 class AsyncSurveysWithRawResponse:
-    """`AsyncSurveys`, giving whole responses."""
+    """The methods of `AsyncSurveys`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def get(
-        self,
-        id: int,
-    ) -> APIResponse[Survey]:
-        """`AsyncSurveys.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    async def list(
-        self,
-        *,
-        limit: int | Unset = UNSET,
-        page: int | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Survey]]:
-        """`AsyncSurveys.list`, giving the whole response."""
-        from ..models.survey_list_query import SurveyListQuery
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": SurveyListQuery(limit=limit, page=page),
-            },
-        )
+    def __init__(self, resource: AsyncSurveys) -> None:
+        self.get = to_raw_async(resource.get)
+        self.list = to_raw_async(resource.list)

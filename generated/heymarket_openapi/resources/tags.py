@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    import builtins
     import datetime
 
     from ..models.contact_tag import ContactTag
@@ -103,7 +104,7 @@ def _list() -> Operation[list[ContactTag]]:
             limit="",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -112,13 +113,13 @@ def _list() -> Operation[list[ContactTag]]:
 class Tags:
     """Labels for contacts."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> TagsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return TagsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return TagsWithRawResponse(Tags(RawSender(self._sender)))
 
     def create(
         self,
@@ -152,8 +153,8 @@ class Tags:
 
         Contradictions:
             D33: Creating, reading, listing and deleting tags is documented; updating one is not.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.tag_write import TagWrite
 
@@ -235,8 +236,8 @@ class Tags:
     ) -> Pager[ContactTag]:
         """List the tags, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only tags last changed before this time; the `updated` of the last item leads to the next
@@ -270,77 +271,25 @@ class Tags:
 
 
 class TagsWithRawResponse:
-    """`Tags`, giving whole responses."""
+    """The methods of `Tags`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create(
-        self,
-        *,
-        tag: str,
-        color: str | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Tags.create`, giving the whole response."""
-        from ..models.tag_write import TagWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": TagWrite(tag=tag, color=color),
-            },
-        )
-
-    def get(
-        self,
-        id: int,
-    ) -> APIResponse[ContactTag]:
-        """`Tags.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Tags.delete`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
-
-    def list(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[builtins.list[ContactTag]]:
-        """`Tags.list`, giving the whole response."""
-        from ..models.tag_list_query import TagListQuery
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": TagListQuery(date=date),
-            },
-        )
+    def __init__(self, resource: Tags) -> None:
+        self.create = to_raw(resource.create)
+        self.get = to_raw(resource.get)
+        self.delete = to_raw(resource.delete)
+        self.list = to_raw(resource.list)
 
 
 class AsyncTags:
     """Labels for contacts."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncTagsWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncTagsWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncTagsWithRawResponse(AsyncTags(RawSender(self._sender)))
 
     async def create(
         self,
@@ -374,8 +323,8 @@ class AsyncTags:
 
         Contradictions:
             D33: Creating, reading, listing and deleting tags is documented; updating one is not.
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.tag_write import TagWrite
 
@@ -457,8 +406,8 @@ class AsyncTags:
     ) -> AsyncPager[ContactTag]:
         """List the tags, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only tags last changed before this time; the `updated` of the last item leads to the next
@@ -492,62 +441,10 @@ class AsyncTags:
 
 
 class AsyncTagsWithRawResponse:
-    """`AsyncTags`, giving whole responses."""
+    """The methods of `AsyncTags`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create(
-        self,
-        *,
-        tag: str,
-        color: str | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncTags.create`, giving the whole response."""
-        from ..models.tag_write import TagWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": TagWrite(tag=tag, color=color),
-            },
-        )
-
-    async def get(
-        self,
-        id: int,
-    ) -> APIResponse[ContactTag]:
-        """`AsyncTags.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    async def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncTags.delete`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
-
-    async def list(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[builtins.list[ContactTag]]:
-        """`AsyncTags.list`, giving the whole response."""
-        from ..models.tag_list_query import TagListQuery
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": TagListQuery(date=date),
-            },
-        )
+    def __init__(self, resource: AsyncTags) -> None:
+        self.create = to_raw_async(resource.create)
+        self.get = to_raw_async(resource.get)
+        self.delete = to_raw_async(resource.delete)
+        self.list = to_raw_async(resource.list)

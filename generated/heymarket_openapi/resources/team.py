@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    to_raw,
+    to_raw_async,
 )
 
 if TYPE_CHECKING:
@@ -37,13 +39,13 @@ def _get() -> Operation[TeamWithMembers]:
 class Team:
     """The team that the credentials belong to."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> TeamWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return TeamWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return TeamWithRawResponse(Team(RawSender(self._sender)))
 
     def get(
         self,
@@ -68,7 +70,7 @@ class Team:
             NangoHQ/nango (third party)
 
         Contradictions:
-            D23: The pages give a member `id`, `name` and `role`; a third party reads `email` too.
+            D23: On the pages a member has `id`, `name` and `role`; a third party reads `email` too.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         return self._sender.send(
@@ -78,31 +80,22 @@ class Team:
 
 
 class TeamWithRawResponse:
-    """`Team`, giving whole responses."""
+    """The methods of `Team`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def get(
-        self,
-    ) -> APIResponse[TeamWithMembers]:
-        """`Team.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {},
-        )
+    def __init__(self, resource: Team) -> None:
+        self.get = to_raw(resource.get)
 
 
 class AsyncTeam:
     """The team that the credentials belong to."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncTeamWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncTeamWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncTeamWithRawResponse(AsyncTeam(RawSender(self._sender)))
 
     async def get(
         self,
@@ -127,7 +120,7 @@ class AsyncTeam:
             NangoHQ/nango (third party)
 
         Contradictions:
-            D23: The pages give a member `id`, `name` and `role`; a third party reads `email` too.
+            D23: On the pages a member has `id`, `name` and `role`; a third party reads `email` too.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         return await self._sender.send(
@@ -137,16 +130,7 @@ class AsyncTeam:
 
 
 class AsyncTeamWithRawResponse:
-    """`AsyncTeam`, giving whole responses."""
+    """The methods of `AsyncTeam`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def get(
-        self,
-    ) -> APIResponse[TeamWithMembers]:
-        """`AsyncTeam.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {},
-        )
+    def __init__(self, resource: AsyncTeam) -> None:
+        self.get = to_raw_async(resource.get)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
     AsyncPager,
-    AsyncSender,
-    Guards,
     Operation,
     Pager,
     Paging,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_body,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    import builtins
     import datetime
     from collections.abc import Mapping
     from typing import Any
@@ -127,7 +128,7 @@ def _list() -> Operation[list[Template]]:
             limit="",
             size=30,
         ),
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
     )
@@ -136,13 +137,13 @@ def _list() -> Operation[list[Template]]:
 class Templates:
     """Saved texts to send again."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> TemplatesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return TemplatesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return TemplatesWithRawResponse(Templates(RawSender(self._sender)))
 
     def create(
         self,
@@ -158,9 +159,9 @@ class Templates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -181,8 +182,8 @@ class Templates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -249,9 +250,9 @@ class Templates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -272,8 +273,8 @@ class Templates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -330,8 +331,8 @@ class Templates:
     ) -> Pager[Template]:
         """List the templates, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only templates last changed before this time; the `updated` of the last item leads to the
@@ -365,109 +366,26 @@ class Templates:
 
 
 class TemplatesWithRawResponse:
-    """`Templates`, giving whole responses."""
+    """The methods of `Templates`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def create(
-        self,
-        *,
-        title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
-        local_id: str | Unset = UNSET,
-        archived: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Templates.create`, giving the whole response."""
-        from ..models.template_write import TemplateWrite
-
-        return self._sender.send_raw(
-            _create(),
-            {
-                "body": TemplateWrite(
-                    title=title,
-                    content=as_body(content),
-                    local_id=local_id,
-                    archived=archived,
-                ),
-            },
-        )
-
-    def get(
-        self,
-        id: int,
-    ) -> APIResponse[Template]:
-        """`Templates.get`, giving the whole response."""
-        return self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    def update(
-        self,
-        id: int,
-        *,
-        title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
-        local_id: str | Unset = UNSET,
-        archived: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`Templates.update`, giving the whole response."""
-        from ..models.template_write import TemplateWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": TemplateWrite(
-                    title=title,
-                    content=as_body(content),
-                    local_id=local_id,
-                    archived=archived,
-                ),
-            },
-        )
-
-    def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`Templates.delete`, giving the whole response."""
-        return self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
-
-    def list(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Template]]:
-        """`Templates.list`, giving the whole response."""
-        from ..models.template_list_query import TemplateListQuery
-
-        return self._sender.send_raw(
-            _list(),
-            {
-                "body": TemplateListQuery(date=date),
-            },
-        )
+    def __init__(self, resource: Templates) -> None:
+        self.create = to_raw(resource.create)
+        self.get = to_raw(resource.get)
+        self.update = to_raw(resource.update)
+        self.delete = to_raw(resource.delete)
+        self.list = to_raw(resource.list)
 
 
 class AsyncTemplates:
     """Saved texts to send again."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncTemplatesWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncTemplatesWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncTemplatesWithRawResponse(AsyncTemplates(RawSender(self._sender)))
 
     async def create(
         self,
@@ -483,9 +401,9 @@ class AsyncTemplates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -506,8 +424,8 @@ class AsyncTemplates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -574,9 +492,9 @@ class AsyncTemplates:
             title: Name of the template; read back as `name`. Example: "Welcome".
             content: Text and pictures of a template. Example: {"text": "Hello {{first_name}}!"}.
             local_id: Id of your own that is unique for this template, such as a UUID. Example:
-                "00000000-0000-4000-8000-00000000a001". Made for each call unless given, and kept over its
-                retries.
-            archived: Whether the template is archived; false when it isn't given. Example: false.
+                "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
+                same one.
+            archived: Whether the template is archived; false by default. Example: false.
 
         Returns:
             Ids of the template.
@@ -597,8 +515,8 @@ class AsyncTemplates:
             mindcloud-inc/universal-api-reference (third party)
 
         Contradictions:
-            D51: The pages answer `id`, `rev` and `uuid`; answers to writes of contacts and templates seen by
-                a third party have no `uuid`.
+            D51: The pages return `id`, `rev` and `uuid`; responses to writes of contacts and templates seen
+                by a third party have no `uuid`.
         """
         from ..models.template_write import TemplateWrite
 
@@ -655,8 +573,8 @@ class AsyncTemplates:
     ) -> AsyncPager[Template]:
         """List the templates, the newest first.
 
-        Gives the items one after the other and fetches the pages as they are needed; `.limit(n)` ends early,
-        `.pages()` gives whole pages, `.resume(cursor)` begins at one.
+        Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
+        `.pages()` returns whole pages, `.resume(cursor)` begins at one.
 
         Args:
             date: Only templates last changed before this time; the `updated` of the last item leads to the
@@ -690,94 +608,11 @@ class AsyncTemplates:
 
 
 class AsyncTemplatesWithRawResponse:
-    """`AsyncTemplates`, giving whole responses."""
+    """The methods of `AsyncTemplates`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def create(
-        self,
-        *,
-        title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
-        local_id: str | Unset = UNSET,
-        archived: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncTemplates.create`, giving the whole response."""
-        from ..models.template_write import TemplateWrite
-
-        return await self._sender.send_raw(
-            _create(),
-            {
-                "body": TemplateWrite(
-                    title=title,
-                    content=as_body(content),
-                    local_id=local_id,
-                    archived=archived,
-                ),
-            },
-        )
-
-    async def get(
-        self,
-        id: int,
-    ) -> APIResponse[Template]:
-        """`AsyncTemplates.get`, giving the whole response."""
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "id": id,
-            },
-        )
-
-    async def update(
-        self,
-        id: int,
-        *,
-        title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
-        local_id: str | Unset = UNSET,
-        archived: bool | Unset = UNSET,
-    ) -> APIResponse[CreatedRef]:
-        """`AsyncTemplates.update`, giving the whole response."""
-        from ..models.template_write import TemplateWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "id": id,
-                "body": TemplateWrite(
-                    title=title,
-                    content=as_body(content),
-                    local_id=local_id,
-                    archived=archived,
-                ),
-            },
-        )
-
-    async def delete(
-        self,
-        id: int,
-    ) -> APIResponse[None]:
-        """`AsyncTemplates.delete`, giving the whole response."""
-        return await self._sender.send_raw(
-            _delete(),
-            {
-                "id": id,
-            },
-        )
-
-    async def list(
-        self,
-        *,
-        date: datetime.datetime | Unset = UNSET,
-    ) -> APIResponse[builtins.list[Template]]:
-        """`AsyncTemplates.list`, giving the whole response."""
-        from ..models.template_list_query import TemplateListQuery
-
-        return await self._sender.send_raw(
-            _list(),
-            {
-                "body": TemplateListQuery(date=date),
-            },
-        )
+    def __init__(self, resource: AsyncTemplates) -> None:
+        self.create = to_raw_async(resource.create)
+        self.get = to_raw_async(resource.get)
+        self.update = to_raw_async(resource.update)
+        self.delete = to_raw_async(resource.delete)
+        self.list = to_raw_async(resource.list)

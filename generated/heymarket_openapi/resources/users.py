@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..operation import (
-    APIResponse,
-    AsyncSender,
-    Guards,
     Operation,
-    Sender,
+    RawSender,
+    SupportsAsyncSend,
+    SupportsSend,
+    ValidationRules,
     as_bodies,
+    to_raw,
+    to_raw_async,
 )
 from ..types import UNSET, Unset
 
@@ -38,7 +40,7 @@ def _get() -> Operation[TeamUsers]:
         expects="object",
         model="TeamUsers",
         safe=True,
-        guards=Guards(
+        rules=ValidationRules(
             exactly_one=(),
             at_least_one=("phone", "email"),
             formats={"phone[]": "phone"},
@@ -68,13 +70,13 @@ def _update() -> Operation[TeamUsers]:
 class Users:
     """The members of the team as users, with their roles."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return UsersWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return UsersWithRawResponse(Users(RawSender(self._sender)))
 
     def get(
         self,
@@ -86,7 +88,7 @@ class Users:
 
         A GET with a JSON body (D24).
 
-        At least one of `phone` and `email` has to be given.
+        At least one of `phone` and `email` is required.
 
         Args:
             phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
@@ -111,8 +113,8 @@ class Users:
             a Node SMS service that sends the body on GET (third party)
 
         Contradictions:
-            D24: The filters travel in the JSON body of a GET, which many clients and proxies drop. An earlier
-                guide names `GET /v1/users` instead, which is seen nowhere else.
+            D24: The filters are in the JSON body of a GET, which many clients and proxies drop. An earlier
+                guide names `GET /v1/users` instead, which is found nowhere else.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         from ..models.users_query import UsersQuery
@@ -131,7 +133,7 @@ class Users:
     ) -> TeamUsers:
         """Update members of the team.
 
-        It can change what a member may do, by `role_id`.
+        `role_id` changes what a member may do.
 
         Args:
             users: The members.
@@ -168,53 +170,23 @@ class Users:
 
 
 class UsersWithRawResponse:
-    """`Users`, giving whole responses."""
+    """The methods of `Users`, returning whole responses."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
-
-    def get(
-        self,
-        *,
-        phone: list[str] | Unset = UNSET,
-        email: list[str] | Unset = UNSET,
-    ) -> APIResponse[TeamUsers]:
-        """`Users.get`, giving the whole response."""
-        from ..models.users_query import UsersQuery
-
-        return self._sender.send_raw(
-            _get(),
-            {
-                "body": UsersQuery(phone=phone, email=email),
-            },
-        )
-
-    def update(
-        self,
-        *,
-        users: Sequence[UserWrite | Mapping[str, Any]],
-    ) -> APIResponse[TeamUsers]:
-        """`Users.update`, giving the whole response."""
-        from ..models.users_write import UsersWrite
-
-        return self._sender.send_raw(
-            _update(),
-            {
-                "body": UsersWrite(users=as_bodies(users)),
-            },
-        )
+    def __init__(self, resource: Users) -> None:
+        self.get = to_raw(resource.get)
+        self.update = to_raw(resource.update)
 
 
 class AsyncUsers:
     """The members of the team as users, with their roles."""
 
-    def __init__(self, sender: AsyncSender) -> None:
+    def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, giving the whole response and not only its decoded body."""
-        return AsyncUsersWithRawResponse(self._sender)
+        """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
+        return AsyncUsersWithRawResponse(AsyncUsers(RawSender(self._sender)))
 
     async def get(
         self,
@@ -226,7 +198,7 @@ class AsyncUsers:
 
         A GET with a JSON body (D24).
 
-        At least one of `phone` and `email` has to be given.
+        At least one of `phone` and `email` is required.
 
         Args:
             phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
@@ -251,8 +223,8 @@ class AsyncUsers:
             a Node SMS service that sends the body on GET (third party)
 
         Contradictions:
-            D24: The filters travel in the JSON body of a GET, which many clients and proxies drop. An earlier
-                guide names `GET /v1/users` instead, which is seen nowhere else.
+            D24: The filters are in the JSON body of a GET, which many clients and proxies drop. An earlier
+                guide names `GET /v1/users` instead, which is found nowhere else.
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         from ..models.users_query import UsersQuery
@@ -271,7 +243,7 @@ class AsyncUsers:
     ) -> TeamUsers:
         """Update members of the team.
 
-        It can change what a member may do, by `role_id`.
+        `role_id` changes what a member may do.
 
         Args:
             users: The members.
@@ -308,38 +280,8 @@ class AsyncUsers:
 
 
 class AsyncUsersWithRawResponse:
-    """`AsyncUsers`, giving whole responses."""
+    """The methods of `AsyncUsers`, returning whole responses."""
 
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def get(
-        self,
-        *,
-        phone: list[str] | Unset = UNSET,
-        email: list[str] | Unset = UNSET,
-    ) -> APIResponse[TeamUsers]:
-        """`AsyncUsers.get`, giving the whole response."""
-        from ..models.users_query import UsersQuery
-
-        return await self._sender.send_raw(
-            _get(),
-            {
-                "body": UsersQuery(phone=phone, email=email),
-            },
-        )
-
-    async def update(
-        self,
-        *,
-        users: Sequence[UserWrite | Mapping[str, Any]],
-    ) -> APIResponse[TeamUsers]:
-        """`AsyncUsers.update`, giving the whole response."""
-        from ..models.users_write import UsersWrite
-
-        return await self._sender.send_raw(
-            _update(),
-            {
-                "body": UsersWrite(users=as_bodies(users)),
-            },
-        )
+    def __init__(self, resource: AsyncUsers) -> None:
+        self.get = to_raw_async(resource.get)
+        self.update = to_raw_async(resource.update)

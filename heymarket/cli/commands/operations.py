@@ -128,7 +128,7 @@ def _make_help(operation: OperationInfo, docstring: str) -> str:
     endpoint = f"{operation.http_method} {operation.path}, described with {confidence} confidence."
     if paging := operation.spec.get("x-heymarket-pagination"):
         # A command returns one page; the docstring describes the iteration in Python.
-        about = re.sub(r"\n\nGives the items one after.*?begins at one\.", "", about, flags=re.DOTALL)
+        about = re.sub(r"\n\nReturns the items one by one.*?begins at one\.", "", about, flags=re.DOTALL)
         option = (paging.get("cursor") or paging["page"]).replace("_", "-")
         endpoint = f"Returns one page; use --{option} for the next. {endpoint}"
     return join_lines(f"{about}\n\n{endpoint}") + headline + re.sub(r"\n {8,}", " ", arguments)

@@ -1,12 +1,13 @@
-"""What a resource hands to the sender that runs it, and what a raw call gives back."""
+"""What a resource passes to the client that runs it, and what that returns."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from attrs import field, frozen
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @frozen(eq=False)
@@ -14,10 +15,10 @@ class Paging:
     """How the pages of an operation follow each other.
 
     Attributes:
-        place: Where the moving value stands: `json` or `params`.
-        name: Its name there: the cursor's, or the page number's.
-        source: The member of a page's last item that is the next cursor; empty where pages are numbered.
-        unit: `unix-seconds` for a cursor that is sent as such, made of a time; else empty.
+        place: The part of the request that says which page is wanted: `json` or `params`.
+        name: The field of it that does: a cursor, or the number of the page.
+        source: The field of a page's last item that is the next cursor; empty where pages are numbered.
+        unit: `unix-seconds` for a timestamp that is sent as such; else empty.
         first: The number of the first page, where pages are numbered.
         limit: The name of the page size; empty where it can't be chosen.
         size: The documented page size; 0 where none is.
@@ -33,18 +34,18 @@ class Paging:
 
 
 @frozen(eq=False)
-class Guards:
-    """What is checked of a request before it is sent.
+class ValidationRules:
+    """What the client checks before it sends a request.
 
-    Members are named by where they stand: `phone`, `targets[]` (the items), `contacts[].tags`, `[].phone` in a body
-    that is an array, `?phoneNumber` in the query.
+    Fields are named by their path: `phone`, `targets[]` (the items), `contacts[].tags`, `[].phone` in a body that is an
+    array, `?phoneNumber` in the query.
 
     Attributes:
-        exactly_one: Groups of members of which exactly one is to be given.
-        at_least_one: Members of which at least one is to be given.
-        formats: Members of the formats `phone`, `channel-value` (a phone number where the `channel_type` beside it says
-            so), `date-time` and `quarter-hour`.
-        at_most: Lists that have a largest length.
+        exactly_one: Groups of fields, exactly one of which has to be given.
+        at_least_one: Fields, at least one of which has to be given.
+        formats: Fields with the format `phone`, `channel-value` (a phone number where the `channel_type` beside it says
+            so), `date-time` or `quarter-hour`.
+        at_most: Lists, and how many items each may have.
     """
 
     exactly_one: tuple[tuple[str, ...], ...] = ()
@@ -61,19 +62,19 @@ class Operation(Generic[T]):
         name: Resource and method, such as `contact_channels.get`.
         method: HTTP method, in capitals.
         path: Path template, such as `/v2/contact/{contactID}`.
-        build: Makes the request of its arguments: the generated `_get_kwargs`.
-        parse: Makes the result of a response: the generated `_parse_response`.
-        path_params: Names of the arguments that go into the path, with their formats (`uuid`, or empty).
+        build: Builds the request from its arguments: the generated `_get_kwargs`.
+        parse: Parses the decoded body of a response: the generated `_parse_response`.
+        path_params: Names of the arguments in the path, with their formats (`uuid`, or empty).
         status: Status of the documented success.
-        expects: JSON type of the documented answer: `object`, `array`, `string`, `integer`, `number` or `boolean`;
-            `count` for a number that may come as a text; empty when no answer is documented or none is of use, and the
-            result is None.
+        expects: JSON type of the documented body: `object`, `array`, `string`, `integer`, `number` or `boolean`;
+            `count` for a number that may come as a string; empty when no body is documented, or it says nothing, and
+            the result is None.
         model: Name of the result's type, for messages.
         safe: True when a repeated request does no harm: a GET, or marked as a read in the description.
-        idempotent_by: The member of the body by which the service knows a repeated request again; empty without one.
+        idempotent_by: The field of the body by which the service recognises a repeated request; empty without one.
         paging: How its pages follow each other, if it has any.
-        guards: What is checked of its arguments before they are sent.
-        also: Texts that may come in place of the documented answer, and mean that it is empty.
+        rules: What the client checks before it sends the request, if anything.
+        also: Strings that the service may send in place of the documented body, and that mean an empty one.
     """
 
     name: str
@@ -88,24 +89,24 @@ class Operation(Generic[T]):
     safe: bool
     idempotent_by: str = ""
     paging: Paging | None = None
-    guards: Guards | None = None
+    rules: ValidationRules | None = None
     also: tuple[str, ...] = ()
 
 
-class _Plain(dict[str, Any]):
-    """JSON that is given instead of a model."""
+class _JSONBody(dict[str, Any]):
+    """JSON in place of a model."""
 
     def to_dict(self) -> dict[str, Any]:
         return self
 
 
 def as_body(value: Any) -> Any:
-    """A body or a part of one: a model as it is, a mapping as the JSON that it is, `UNSET` too."""
-    return _Plain(deepcopy(dict(value))) if isinstance(value, Mapping) else value
+    """Converts a body or a part of one: a mapping to the JSON that it is. Models and `UNSET` stay as they are."""
+    return _JSONBody(deepcopy(dict(value))) if isinstance(value, Mapping) else value
 
 
 def as_bodies(values: Any) -> Any:
-    """Several parts of a body, or `UNSET`."""
+    """Converts a list of them, as `as_body` does each; `UNSET` stays."""
     return [as_body(value) for value in values] if isinstance(values, Sequence) else values
 
 
@@ -114,13 +115,13 @@ class APIResponse(Generic[T]):
     """A whole response: the decoded body and what came with it. Its repr shows nothing personal.
 
     Attributes:
-        parsed: The decoded body, as the method without `with_raw_response` gives it.
+        parsed: The decoded body, as the method without `with_raw_response` returns it.
         status_code: HTTP status.
-        headers: Response headers; names in any case.
-        content: The body as it came, decompressed.
+        headers: Response headers; names are case-insensitive.
+        content: The body as received, decompressed.
         request_id: Heymarket's `X-Request-Id`, to quote to its support.
-        attempts: Requests that were sent for this call.
-        elapsed: Seconds from the call to the decoded answer.
+        attempts: Number of requests that were sent for this call.
+        elapsed: Seconds from the call to the decoded response.
     """
 
     parsed: T = field(repr=False)
@@ -137,9 +138,9 @@ class Page(Generic[T]):
     """One page of a list.
 
     Attributes:
-        items: What it brings that pages before it did not; not more than `limit` leaves.
-        cursor: Where the next page begins, to be kept and given to `resume`; where `limit` cuts this one short,
-            where it began itself, so that nothing is lost. `None` is the beginning of the list.
+        items: Its items, without those that were on earlier pages, and without those that `limit` cuts off.
+        cursor: Where the next page begins; store it and pass it to `resume`. Where `limit` cuts this page short, the
+            cursor is that of the page itself, so that nothing is lost. `None` is the beginning of the list.
         response: The whole response.
     """
 
@@ -149,72 +150,108 @@ class Page(Generic[T]):
 
 
 class Pager(Protocol[T]):
-    """The items of a list, page after page, each page fetched when its first item is asked for."""
+    """The items of a list. Each page is fetched when its first item is needed."""
 
     def __iter__(self) -> Iterator[T]:
-        """The items. Every iteration begins anew."""
+        """Iterates over the items. Every iteration begins again."""
         ...
 
     def pages(self) -> Iterator[Page[T]]:
-        """The pages, with their cursors and responses."""
+        """Iterates over the pages, with their cursors and responses."""
         ...
 
     def limit(self, items: int) -> "Pager[T]":
-        """The same list, ended after so many items."""
+        """Returns the same list, ended after so many items."""
         ...
 
     def resume(self, cursor: str | None) -> "Pager[T]":
-        """The same list, from the `cursor` of a `Page` on."""
+        """Returns the same list, from the `cursor` of a `Page` on."""
         ...
 
 
 class AsyncPager(Protocol[T]):
-    """The items of a list, page after page, each page fetched when its first item is asked for."""
+    """The items of a list. Each page is fetched when its first item is needed."""
 
     def __aiter__(self) -> AsyncIterator[T]:
-        """The items. Every iteration begins anew."""
+        """Iterates over the items. Every iteration begins again."""
         ...
 
     def pages(self) -> AsyncIterator[Page[T]]:
-        """The pages, with their cursors and responses."""
+        """Iterates over the pages, with their cursors and responses."""
         ...
 
     def limit(self, items: int) -> "AsyncPager[T]":
-        """The same list, ended after so many items."""
+        """Returns the same list, ended after so many items."""
         ...
 
     def resume(self, cursor: str | None) -> "AsyncPager[T]":
-        """The same list, from the `cursor` of a `Page` on."""
+        """Returns the same list, from the `cursor` of a `Page` on."""
         ...
 
 
-class Sender(Protocol):
-    """Runs operations. Path values arrive as the caller gave them; the sender checks them and makes them text."""
+class SupportsSend(Protocol):
+    """What a resource needs of the client: something that runs operations.
+
+    Path values arrive as the caller gave them; the sender checks them and converts them to strings.
+    """
 
     def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
-        """Runs an operation with the arguments of its `build`, and gives the decoded body."""
+        """Runs an operation with the arguments of its `build`, and returns the decoded body."""
         ...
 
     def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
-        """Runs an operation with the arguments of its `build`, and gives the whole response."""
+        """Runs an operation with the arguments of its `build`, and returns the whole response."""
         ...
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> Pager[T]:
-        """The items of an operation's pages."""
+        """Returns the items of an operation's pages."""
         ...
 
 
-class AsyncSender(Protocol):
-    """Runs operations in an event loop, as `Sender` does."""
+class SupportsAsyncSend(Protocol):
+    """What a resource needs of the asynchronous client, as `SupportsSend`."""
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
-        """Runs an operation with the arguments of its `build`, and gives the decoded body."""
+        """Runs an operation with the arguments of its `build`, and returns the decoded body."""
         ...
 
     async def send_raw(self, operation: Operation[T], arguments: dict[str, Any]) -> APIResponse[T]:
-        """Runs an operation with the arguments of its `build`, and gives the whole response."""
+        """Runs an operation with the arguments of its `build`, and returns the whole response."""
         ...
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> AsyncPager[T]:
-        """The items of an operation's pages."""
+        """Returns the items of an operation's pages."""
         ...
+
+
+class RawSender:
+    """A sender that returns the whole response of every call. Of a list it fetches one page."""
+
+    def __init__(self, sender: SupportsSend | SupportsAsyncSend) -> None:
+        self._sender = sender
+
+    def send_raw(self, operation: Operation[Any], arguments: dict[str, Any]) -> Any:
+        """Runs an operation, and returns the whole response, or an awaitable of it."""
+        return self._sender.send_raw(operation, arguments)
+
+    send = paginate = send_raw
+
+
+@overload
+def to_raw(method: Callable[P, Pager[T]]) -> Callable[P, APIResponse[list[T]]]: ...
+@overload
+def to_raw(method: Callable[P, T]) -> Callable[P, APIResponse[T]]: ...
+def to_raw(method: Any) -> Any:
+    """The method of a resource that was made with a `RawSender`, typed by what it returns with that."""
+    return method
+
+
+@overload
+def to_raw_async(method: Callable[P, AsyncPager[T]]) -> Callable[P, Coroutine[Any, Any, APIResponse[list[T]]]]: ...
+@overload
+def to_raw_async(
+    method: Callable[P, Coroutine[Any, Any, T]],
+) -> Callable[P, Coroutine[Any, Any, APIResponse[T]]]: ...
+def to_raw_async(method: Any) -> Any:
+    """As `to_raw`, for coroutines."""
+    return method

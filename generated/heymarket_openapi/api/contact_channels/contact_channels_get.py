@@ -1,20 +1,11 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
-
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
 from uuid import UUID
 
-from ... import errors
 from ...models.channel_type import ChannelType
 from ...models.contact_channel import ContactChannel
-from ...types import Response
 
 
 def _get_kwargs(
@@ -33,160 +24,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ContactChannel | None:
-    if response.status_code == 200:
-        response_200 = ContactChannel.from_dict(response.json())
+def _parse_response(body: Any) -> ContactChannel:
+    response_200 = ContactChannel.from_dict(body)
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ContactChannel]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    contact_id: UUID,
-    channel_type: ChannelType,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[ContactChannel]:
-    """Retrieve one channel of a contact, by its type.
-
-     With several channels of one type on a contact, it is not documented which of them is given.
-
-    Args:
-        contact_id (UUID):
-        channel_type (ChannelType): Type of a channel. `phone`, `email` and `facebook` are the
-            documented ones; other integrations bring types of their own, so any text is accepted and
-            may be answered. Example: phone.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ContactChannel]
-    """
-
-    kwargs = _get_kwargs(
-        contact_id=contact_id,
-        channel_type=channel_type,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    contact_id: UUID,
-    channel_type: ChannelType,
-    *,
-    client: AuthenticatedClient | Client,
-) -> ContactChannel | None:
-    """Retrieve one channel of a contact, by its type.
-
-     With several channels of one type on a contact, it is not documented which of them is given.
-
-    Args:
-        contact_id (UUID):
-        channel_type (ChannelType): Type of a channel. `phone`, `email` and `facebook` are the
-            documented ones; other integrations bring types of their own, so any text is accepted and
-            may be answered. Example: phone.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ContactChannel
-    """
-
-    return sync_detailed(
-        contact_id=contact_id,
-        channel_type=channel_type,
-        client=client,
-    ).parsed
-
-
-async def asyncio_detailed(
-    contact_id: UUID,
-    channel_type: ChannelType,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[ContactChannel]:
-    """Retrieve one channel of a contact, by its type.
-
-     With several channels of one type on a contact, it is not documented which of them is given.
-
-    Args:
-        contact_id (UUID):
-        channel_type (ChannelType): Type of a channel. `phone`, `email` and `facebook` are the
-            documented ones; other integrations bring types of their own, so any text is accepted and
-            may be answered. Example: phone.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ContactChannel]
-    """
-
-    kwargs = _get_kwargs(
-        contact_id=contact_id,
-        channel_type=channel_type,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    contact_id: UUID,
-    channel_type: ChannelType,
-    *,
-    client: AuthenticatedClient | Client,
-) -> ContactChannel | None:
-    """Retrieve one channel of a contact, by its type.
-
-     With several channels of one type on a contact, it is not documented which of them is given.
-
-    Args:
-        contact_id (UUID):
-        channel_type (ChannelType): Type of a channel. `phone`, `email` and `facebook` are the
-            documented ones; other integrations bring types of their own, so any text is accepted and
-            may be answered. Example: phone.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ContactChannel
-    """
-
-    return (
-        await asyncio_detailed(
-            contact_id=contact_id,
-            channel_type=channel_type,
-            client=client,
-        )
-    ).parsed
+    return response_200

@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-from ... import errors
 from ...models.custom_field import CustomField
 from ...models.custom_field_write import CustomFieldWrite
-from ...types import Response
 
 
 def _get_kwargs(
@@ -36,137 +28,12 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[CustomField] | None:
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = CustomField.from_dict(response_200_item_data)
+def _parse_response(body: Any) -> list[CustomField]:
+    response_200 = []
+    _response_200 = body
+    for response_200_item_data in _response_200:
+        response_200_item = CustomField.from_dict(response_200_item_data)
 
-            response_200.append(response_200_item)
+        response_200.append(response_200_item)
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[CustomField]]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[CustomFieldWrite],
-) -> Response[list[CustomField]]:
-    """Create custom fields for the team's contacts.
-
-    Args:
-        body (list[CustomFieldWrite]): The fields to create. Example: [{'title': 'Membership'}].
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[list[CustomField]]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[CustomFieldWrite],
-) -> list[CustomField] | None:
-    """Create custom fields for the team's contacts.
-
-    Args:
-        body (list[CustomFieldWrite]): The fields to create. Example: [{'title': 'Membership'}].
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        list[CustomField]
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[CustomFieldWrite],
-) -> Response[list[CustomField]]:
-    """Create custom fields for the team's contacts.
-
-    Args:
-        body (list[CustomFieldWrite]): The fields to create. Example: [{'title': 'Membership'}].
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[list[CustomField]]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[CustomFieldWrite],
-) -> list[CustomField] | None:
-    """Create custom fields for the team's contacts.
-
-    Args:
-        body (list[CustomFieldWrite]): The fields to create. Example: [{'title': 'Membership'}].
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        list[CustomField]
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return response_200

@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-from ... import errors
 from ...models.contact_v1_write import ContactV1Write
 from ...models.created_ref import CreatedRef
-from ...types import Response
 
 
 def _get_kwargs(
@@ -33,152 +25,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> CreatedRef | None:
-    if response.status_code == 200:
-        response_200 = CreatedRef.from_dict(response.json())
+def _parse_response(body: Any) -> CreatedRef:
+    response_200 = CreatedRef.from_dict(body)
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[CreatedRef]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactV1Write,
-) -> Response[CreatedRef]:
-    """Create a contact from a phone number (v1).
-
-     Whether a second contact with the same phone number fails, is merged or is created as well is not
-    documented; a third party takes it to be merged.
-
-    Args:
-        body (ContactV1Write): A contact to create or update (v1). Example: {'phone':
-            '15555550100', 'first': 'Ada', 'last': 'Example', 'email': 'ada@example.com', 'custom':
-            {'101': 'Gold'}, 'tags': [{'tag_id': 71}]}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[CreatedRef]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactV1Write,
-) -> CreatedRef | None:
-    """Create a contact from a phone number (v1).
-
-     Whether a second contact with the same phone number fails, is merged or is created as well is not
-    documented; a third party takes it to be merged.
-
-    Args:
-        body (ContactV1Write): A contact to create or update (v1). Example: {'phone':
-            '15555550100', 'first': 'Ada', 'last': 'Example', 'email': 'ada@example.com', 'custom':
-            {'101': 'Gold'}, 'tags': [{'tag_id': 71}]}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        CreatedRef
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactV1Write,
-) -> Response[CreatedRef]:
-    """Create a contact from a phone number (v1).
-
-     Whether a second contact with the same phone number fails, is merged or is created as well is not
-    documented; a third party takes it to be merged.
-
-    Args:
-        body (ContactV1Write): A contact to create or update (v1). Example: {'phone':
-            '15555550100', 'first': 'Ada', 'last': 'Example', 'email': 'ada@example.com', 'custom':
-            {'101': 'Gold'}, 'tags': [{'tag_id': 71}]}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[CreatedRef]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactV1Write,
-) -> CreatedRef | None:
-    """Create a contact from a phone number (v1).
-
-     Whether a second contact with the same phone number fails, is merged or is created as well is not
-    documented; a third party takes it to be merged.
-
-    Args:
-        body (ContactV1Write): A contact to create or update (v1). Example: {'phone':
-            '15555550100', 'first': 'Ada', 'last': 'Example', 'email': 'ada@example.com', 'custom':
-            {'101': 'Gold'}, 'tags': [{'tag_id': 71}]}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        CreatedRef
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return response_200

@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-from ... import errors
 from ...models.contact_status import ContactStatus
 from ...models.contact_status_query import ContactStatusQuery
-from ...types import Response
 
 
 def _get_kwargs(
@@ -33,136 +25,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ContactStatus | None:
-    if response.status_code == 200:
-        response_200 = ContactStatus.from_dict(response.json())
+def _parse_response(body: Any) -> ContactStatus:
+    response_200 = ContactStatus.from_dict(body)
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ContactStatus]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactStatusQuery,
-) -> Response[ContactStatus]:
-    """Retrieve whether a contact can be messaged.
-
-    Args:
-        body (ContactStatusQuery): Which contact: by id or by phone number. Example: {'phone':
-            '15555550100'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ContactStatus]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactStatusQuery,
-) -> ContactStatus | None:
-    """Retrieve whether a contact can be messaged.
-
-    Args:
-        body (ContactStatusQuery): Which contact: by id or by phone number. Example: {'phone':
-            '15555550100'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ContactStatus
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactStatusQuery,
-) -> Response[ContactStatus]:
-    """Retrieve whether a contact can be messaged.
-
-    Args:
-        body (ContactStatusQuery): Which contact: by id or by phone number. Example: {'phone':
-            '15555550100'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ContactStatus]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ContactStatusQuery,
-) -> ContactStatus | None:
-    """Retrieve whether a contact can be messaged.
-
-    Args:
-        body (ContactStatusQuery): Which contact: by id or by phone number. Example: {'phone':
-            '15555550100'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ContactStatus
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return response_200

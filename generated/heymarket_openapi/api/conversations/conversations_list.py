@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-from ... import errors
 from ...models.conversation import Conversation
 from ...models.conversation_list_query import ConversationListQuery
-from ...types import Response
 
 
 def _get_kwargs(
@@ -33,145 +25,12 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[Conversation] | None:
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = Conversation.from_dict(response_200_item_data)
+def _parse_response(body: Any) -> list[Conversation]:
+    response_200 = []
+    _response_200 = body
+    for response_200_item_data in _response_200:
+        response_200_item = Conversation.from_dict(response_200_item_data)
 
-            response_200.append(response_200_item)
+        response_200.append(response_200_item)
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[Conversation]]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ConversationListQuery,
-) -> Response[list[Conversation]]:
-    """List the conversations, the last changed first.
-
-    Args:
-        body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
-            'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2030-01-01T00:00:00Z'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[list[Conversation]]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ConversationListQuery,
-) -> list[Conversation] | None:
-    """List the conversations, the last changed first.
-
-    Args:
-        body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
-            'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2030-01-01T00:00:00Z'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        list[Conversation]
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ConversationListQuery,
-) -> Response[list[Conversation]]:
-    """List the conversations, the last changed first.
-
-    Args:
-        body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
-            'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2030-01-01T00:00:00Z'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[list[Conversation]]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ConversationListQuery,
-) -> list[Conversation] | None:
-    """List the conversations, the last changed first.
-
-    Args:
-        body (ConversationListQuery): Which page of which conversations. Example: {'id': 21,
-            'filters': {'inboxes': [31], 'closed': False, 'unread': True}, 'date':
-            '2030-01-01T00:00:00Z'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        list[Conversation]
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return response_200

@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-from ... import errors
 from ...models.list_ import List
 from ...models.list_v1_query import ListV1Query
-from ...types import Response
 
 
 def _get_kwargs(
@@ -33,149 +25,12 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[List] | None:
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = List.from_dict(response_200_item_data)
+def _parse_response(body: Any) -> list[List]:
+    response_200 = []
+    _response_200 = body
+    for response_200_item_data in _response_200:
+        response_200_item = List.from_dict(response_200_item_data)
 
-            response_200.append(response_200_item)
+        response_200.append(response_200_item)
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[List]]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ListV1Query,
-) -> Response[list[List]]:
-    """List the lists (v1).
-
-     Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented;
-    the cursor is assumed to be as for templates and tags.
-
-    Args:
-        body (ListV1Query): Which page of the lists (v1). Example: {}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[list[List]]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ListV1Query,
-) -> list[List] | None:
-    """List the lists (v1).
-
-     Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented;
-    the cursor is assumed to be as for templates and tags.
-
-    Args:
-        body (ListV1Query): Which page of the lists (v1). Example: {}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        list[List]
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ListV1Query,
-) -> Response[list[List]]:
-    """List the lists (v1).
-
-     Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented;
-    the cursor is assumed to be as for templates and tags.
-
-    Args:
-        body (ListV1Query): Which page of the lists (v1). Example: {}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[list[List]]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ListV1Query,
-) -> list[List] | None:
-    """List the lists (v1).
-
-     Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented;
-    the cursor is assumed to be as for templates and tags.
-
-    Args:
-        body (ListV1Query): Which page of the lists (v1). Example: {}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        list[List]
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return response_200

@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-from ... import errors
 from ...models.schedule_ref import ScheduleRef
 from ...models.schedule_write import ScheduleWrite
-from ...types import Response
 
 
 def _get_kwargs(
@@ -33,152 +25,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ScheduleRef | None:
-    if response.status_code == 200:
-        response_200 = ScheduleRef.from_dict(response.json())
+def _parse_response(body: Any) -> ScheduleRef:
+    response_200 = ScheduleRef.from_dict(body)
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ScheduleRef]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ScheduleWrite,
-) -> Response[ScheduleRef]:
-    """Schedule a message.
-
-     The stored page ends before its answer does; `id` was seen by a third party.
-
-    Args:
-        body (ScheduleWrite): A message to send later: when, to exactly one kind of recipient, and
-            what. Example: {'inbox_id': 31, 'execute_at': '2030-01-02T09:30:00Z', 'content': {'text':
-            'See you tomorrow.'}, 'phone_number': '15555550100', 'local_id':
-            '00000000-0000-4000-8000-00000000a001'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ScheduleRef]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ScheduleWrite,
-) -> ScheduleRef | None:
-    """Schedule a message.
-
-     The stored page ends before its answer does; `id` was seen by a third party.
-
-    Args:
-        body (ScheduleWrite): A message to send later: when, to exactly one kind of recipient, and
-            what. Example: {'inbox_id': 31, 'execute_at': '2030-01-02T09:30:00Z', 'content': {'text':
-            'See you tomorrow.'}, 'phone_number': '15555550100', 'local_id':
-            '00000000-0000-4000-8000-00000000a001'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ScheduleRef
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ScheduleWrite,
-) -> Response[ScheduleRef]:
-    """Schedule a message.
-
-     The stored page ends before its answer does; `id` was seen by a third party.
-
-    Args:
-        body (ScheduleWrite): A message to send later: when, to exactly one kind of recipient, and
-            what. Example: {'inbox_id': 31, 'execute_at': '2030-01-02T09:30:00Z', 'content': {'text':
-            'See you tomorrow.'}, 'phone_number': '15555550100', 'local_id':
-            '00000000-0000-4000-8000-00000000a001'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ScheduleRef]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: ScheduleWrite,
-) -> ScheduleRef | None:
-    """Schedule a message.
-
-     The stored page ends before its answer does; `id` was seen by a third party.
-
-    Args:
-        body (ScheduleWrite): A message to send later: when, to exactly one kind of recipient, and
-            what. Example: {'inbox_id': 31, 'execute_at': '2030-01-02T09:30:00Z', 'content': {'text':
-            'See you tomorrow.'}, 'phone_number': '15555550100', 'local_id':
-            '00000000-0000-4000-8000-00000000a001'}.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ScheduleRef
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return response_200

@@ -1,4 +1,4 @@
-"""What scripts/record can do before its tools are there: read its arguments, and get the tools.
+"""The first steps of scripts/record: read the arguments, and install the tools.
 
 Needs nothing but the standard library.
 """
@@ -22,7 +22,7 @@ HEYMARKET_DENIED_SECRET_KEY.
 """
 
 
-def parse(argv: list[str] | None = None) -> argparse.Namespace:
+def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """Reads the arguments; `--help` ends the program here, before anything is installed."""
     parser = argparse.ArgumentParser(
         prog="scripts/record",

@@ -1,7 +1,7 @@
-"""Reads one YAML file into plain data, and remembers the line of everything in it.
+"""A reader of YAML files that remembers the line of everything in them.
 
-YAML offers more than a description needs, and readers disagree about some of it. What could be read in two ways is
-refused here: unquoted `no` and `on`, dates, keys that aren't text, keys that are there twice, merge keys.
+YAML offers more than a description needs, and parsers disagree about some of it. What could be read in two ways is
+refused here: unquoted `no` and `on`, dates, keys that aren't strings, repeated keys, merge keys.
 """
 
 import re
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .problems import DescriptionError, Path, Place, Problem, dotted
+from .problems import DescriptionError, Path, Place, Problem, join_path
 
 _YAML_1_1_BOOLEANS = {"y", "n", "yes", "no", "on", "off"}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -49,7 +49,7 @@ def read(file: File, name: str) -> Source:
     reader = _Reader(name)
     if not isinstance(node, MappingNode):
         raise DescriptionError([Problem(Place(name, 1), "", "expected keys and values, such as `paths:`")])
-    data = reader.value(node, ())
+    data = reader.read_value(node, ())
     if reader.problems:
         raise DescriptionError(reader.problems)
     return Source(data, reader.places)
@@ -61,41 +61,45 @@ class _Reader:
         self.places: dict[Path, Place] = {}
         self.problems: list[Problem] = []
 
-    def value(self, node: Node, path: Path) -> Any:
+    def read_value(self, node: Node, path: Path) -> Any:
         # The place of a value is that of its key, set by `_mapping`; only the root and items have one of their own.
-        self.places.setdefault(path, self._place(node))
+        self.places.setdefault(path, self._find_place(node))
         if isinstance(node, ScalarNode):
-            return self._scalar(node, path)
+            return self._read_scalar(node, path)
         if isinstance(node, SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._mapping(node, path)
+            return [self.read_value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._read_mapping(node, path)
 
-    def _mapping(self, node: Node, path: Path) -> dict[str, Any]:
+    def _read_mapping(self, node: Node, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            here = self._place(key_node)
+            here = self._find_place(key_node)
             if key_node.tag == "tag:yaml.org,2002:merge":
                 self._report(here, path, "`<<` isn't supported: write the keys out")
                 continue
-            key = self.value(key_node, (*path, str(key_node.value)))
+            key = self.read_value(key_node, (*path, str(key_node.value)))
             if not isinstance(key, str):
-                self._report(here, path, f'the key {key_node.value} isn\'t text: put it in quotes, "{key_node.value}"')
+                self._report(
+                    here, path, f'the key {key_node.value} isn\'t a string: put it in quotes, "{key_node.value}"'
+                )
                 continue
             if key in data:
                 first = self.places[*path, key]
                 self._report(here, (*path, key), f"this key is already in line {first.line}: remove one of the two")
                 continue
             self.places[*path, key] = here
-            data[key] = self.value(value_node, (*path, key))
+            data[key] = self.read_value(value_node, (*path, key))
         return data
 
-    def _scalar(self, node: ScalarNode, path: Path) -> Any:
+    def _read_scalar(self, node: ScalarNode, path: Path) -> Any:
         text: str = node.value
         kind = str(node.tag).rpartition(":")[2]
         if kind == "str":
             if node.style is None and text.lower() in _YAML_1_1_BOOLEANS:
-                advice = f'write "{text}" for the text, or true or false'
-                self._report(self._place(node), path, f"some readers take an unquoted {text} for a boolean: {advice}")
+                advice = f'write "{text}" for the string, or true or false'
+                self._report(
+                    self._find_place(node), path, f"some parsers read an unquoted {text} as a boolean: {advice}"
+                )
             return text
         if kind == "null":
             return None
@@ -105,11 +109,11 @@ class _Reader:
             return int(text)
         if kind == "float":
             return float(text)
-        self._report(self._place(node), path, f'{text} is read as a {kind}: put it in quotes, "{text}"')
+        self._report(self._find_place(node), path, f'{text} is read as a {kind}: put it in quotes, "{text}"')
         return text
 
-    def _place(self, node: Node) -> Place:
+    def _find_place(self, node: Node) -> Place:
         return Place(self.name, node.start_mark.line + 1)
 
     def _report(self, place: Place, path: Path, text: str) -> None:
-        self.problems.append(Problem(place, dotted(path), text))
+        self.problems.append(Problem(place, join_path(path), text))

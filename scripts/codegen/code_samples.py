@@ -1,4 +1,4 @@
-"""Writes a call of each operation with the description's examples: in Python, and for curl."""
+"""Code samples: a call of each operation with the description's examples, in Python and for curl."""
 
 import builtins
 import json
@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from openapi_python_client.strings import PythonIdentifier
 
-from . import markers
+from . import extensions
 from .bundle import Document, Operation
 from .resources import Argument, Method
 
@@ -32,19 +32,19 @@ _BY_TYPE: dict[str, Any] = {"string": "text", "integer": 1, "number": 1.5, "bool
 
 @dataclass(frozen=True)
 class Example:
-    """What is sent in an example: values by their names on the wire. `body` is None where none is sent.
+    """What is sent in an example, by the names that the service knows. `body` is None where none is sent.
 
     Attributes:
         path: The parameters of the path.
-        query: Those of the query that are needed.
+        query: The required parameters of the query.
         body: The JSON body.
-        made: The members of these that the client makes by itself.
+        generated: The fields that the client generates itself.
     """
 
     path: dict[str, Any]
     query: dict[str, Any]
     body: Any
-    made: frozenset[str]
+    generated: frozenset[str]
 
 
 class _Source(str):
@@ -53,35 +53,33 @@ class _Source(str):
     __slots__ = ()
 
 
-def example(document: Document, operation: Operation) -> Example:
-    """An example of an operation.
+def make_example(document: Document, operation: Operation) -> Example:
+    """Makes an example of an operation.
 
-    A list begins at its beginning, so that the member which leads to later pages isn't in it.
+    A list begins at its beginning, so the field that leads to later pages is left out.
     """
-    parameters = [document.resolve(parameter) for parameter in operation.item.get("parameters", [])]
-    query = {p["name"]: value(document, p) for p in parameters if p["in"] == "query" and p.get("required")}
-    schema = markers.body_schema(document, operation)
-    body: Any = copy(value(document, schema)) if schema else None
-    made: set[str] = set()
+    parameters, schema = operation.parameters, operation.body
+    query = {p["name"]: make_value(p) for p in parameters if p["in"] == "query" and p.get("required")}
+    body: Any = copy(make_value(schema)) if schema else None
+    generated: set[str] = set()
     if key := operation.item.get("x-heymarket-idempotent-by"):
-        body.setdefault(key, value(document, schema["properties"][key]))
-        made.add(key)
-    if paging := markers.paging(document, operation):
+        body.setdefault(key, make_value(schema["properties"][key]))
+        generated.add(key)
+    if paging := extensions.read_paging(document, operation):
         moving = query if paging.place == "params" else body
         moving.pop(paging.name, None)
         if not paging.source:
             moving[paging.name] = paging.first
-            made.add(paging.name)
+            generated.add(paging.name)
     if operation.method == "delete" and not body:
-        body = None  # the client sends none, either
-    path = {p["name"]: value(document, p) for p in parameters if p["in"] == "path"}
-    return Example(path, query, body, frozenset(made))
+        body = None  # the client sends none either
+    path = {p["name"]: make_value(p) for p in parameters if p["in"] == "path"}
+    return Example(path, query, body, frozenset(generated))
 
 
-def value(document: Document, part: dict[str, Any], depth: int = 0) -> Any:
-    """An example of a parameter or schema: its own, or one made up from its type."""
-    schema = document.resolve(part.get("schema", part))
-    known = {**schema, **document.resolve(part)}
+def make_value(part: dict[str, Any], depth: int = 0) -> Any:
+    """Makes an example of a parameter or schema: its own, or one for its type."""
+    known = {**part.get("schema", part), **part}
     for key in ("example", "const", "default"):
         if key in known:
             return known[key]
@@ -91,44 +89,44 @@ def value(document: Document, part: dict[str, Any], depth: int = 0) -> Any:
         return known["enum"][0]
     choices = known.get("anyOf") or known.get("oneOf")
     if choices and depth < _DEEPEST:
-        return value(document, choices[0], depth + 1)
+        return make_value(choices[0], depth + 1)
     kind = known.get("type", "object" if "properties" in known else "string")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "array":
-        return [value(document, known["items"], depth + 1)] if "items" in known and depth < _DEEPEST else []
+        return [make_value(known["items"], depth + 1)] if "items" in known and depth < _DEEPEST else []
     if kind == "object":
         needed = known.get("required", []) if depth < _DEEPEST else []
-        return {name: value(document, known["properties"][name], depth + 1) for name in needed}
+        return {name: make_value(known["properties"][name], depth + 1) for name in needed}
     return _BY_FORMAT.get(known.get("format", ""), "text") if kind == "string" else _BY_TYPE[kind]
 
 
-def python_name(name: str) -> str:
-    """What the generator calls a member of a body."""
+def to_python_name(name: str) -> str:
+    """Returns the generator's name for a field of a body."""
     return str(PythonIdentifier(name, "field_"))
 
 
-def python(example: Example, method: Method, show: str) -> str:
-    """The call in Python.
+def write_python(example: Example, method: Method, show: str) -> str:
+    """Writes the call in Python.
 
     Args:
         example: What is sent.
         method: The method.
-        show: The member to print of each item of a list; empty for the item itself.
+        show: The field to print of each item of a list; empty for the item itself.
     """
-    values = {python_name(name): given for name, given in (*example.path.items(), *example.query.items())}
+    values = {to_python_name(name): given for name, given in (*example.path.items(), *example.query.items())}
     if isinstance(example.body, dict):
-        values |= {python_name(name): given for name, given in example.body.items()}
+        values |= {to_python_name(name): given for name, given in example.body.items()}
     elif example.body is not None:
         values[next(a.name for a in method.keyword_only if a.name not in values)] = example.body
-    made = {python_name(name) for name in example.made}
-    words = [literal(_native(a, values[a.name]), 4) for a in method.positional]
+    generated = {to_python_name(name) for name in example.generated}
+    words = [format_literal(_to_native(a, values[a.name]), 4) for a in method.positional]
     named = {argument.name: argument for argument in method.keyword_only}
     for name, given in values.items():
-        if name in named and name not in made:
-            words.append(f"{name}={literal(_native(named[name], given), 4)}")
+        if name in named and name not in generated:
+            words.append(f"{name}={format_literal(_to_native(named[name], given), 4)}")
     call = f"hm.{method.operation}"
     if method.item:
-        item = _variable(method.item)
+        item = _name_variable(method.item)
         lines = [f"for {item} in {call}", f":  # {method.item}", f"    print({item}{'.' * bool(show)}{show})"]
     elif method.result == "None":
         lines = [call, ""]
@@ -141,71 +139,71 @@ def python(example: Example, method: Method, show: str) -> str:
     return f"from datetime import UTC, datetime\n\n{text}" if "=datetime(" in text else text
 
 
-def curl(document: Document, operation: Operation, example: Example) -> str:
-    """The call for a shell that has curl and the `heymarket` command."""
+def write_curl(document: Document, operation: Operation, example: Example) -> str:
+    """Writes the call for a shell that has curl and the `heymarket` command."""
     path = re.sub(r"{(\w+)}", lambda name: quote(str(example.path[name[1]]), safe=""), operation.path)
     query = f"?{urlencode(example.query, doseq=True)}" if example.query else ""
     method = operation.method.upper()
     asked = "" if method == ("GET" if example.body is None else "POST") else f"-X {method} "
     lines = [
-        f"curl {asked}{shlex.quote(server(document) + path + query)}",
+        f"curl {asked}{shlex.quote(find_server(document) + path + query)}",
         '-H "Authorization: Bearer $(heymarket token)"',
     ]
     if example.body is not None:
-        lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(as_json(example.body))}"]
+        lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(format_json(example.body))}"]
     return " \\\n  ".join(lines)
 
 
-def server(document: Document) -> str:
-    """Where the service is."""
+def find_server(document: Document) -> str:
+    """Returns the base URL of the service."""
     servers: list[dict[str, str]] = document.data.get("servers") or [{"url": ""}]
     return servers[0]["url"].rstrip("/")
 
 
-def as_json(data: Any, width: int = _WIDTH) -> str:
-    """JSON on one line, or on many if that one would be too long."""
+def format_json(data: Any, width: int = _WIDTH) -> str:
+    """Writes JSON on one line, or on many if that one would be too long."""
     flat = json.dumps(data, ensure_ascii=False)
     return flat if len(flat) <= width else json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _native(argument: Argument, given: Any) -> Any:
+def _to_native(argument: Argument, given: Any) -> Any:
     if "datetime.datetime" not in argument.annotation or not isinstance(given, str):
         return given
-    moment = datetime.fromisoformat(given)
-    numbers = [moment.year, moment.month, moment.day, moment.hour, moment.minute]
-    numbers += [moment.second] if moment.second else []
+    timestamp = datetime.fromisoformat(given)
+    numbers = [timestamp.year, timestamp.month, timestamp.day, timestamp.hour, timestamp.minute]
+    numbers += [timestamp.second] if timestamp.second else []
     return _Source(f"datetime({', '.join(map(str, numbers))}, tzinfo=UTC)")
 
 
-def literal(given: Any, indent: int = 0) -> str:
-    """A value as Python, on as many lines as it takes."""
-    flat = _flat(given)
+def format_literal(given: Any, indent: int = 0) -> str:
+    """Writes a value as Python, on as many lines as needed."""
+    flat = _format_flat(given)
     if indent + len(flat) < _WIDTH - 20 or not given or not isinstance(given, dict | list):
         return flat
     inner = " " * (indent + 4)
     if isinstance(given, dict):
-        parts = [f"{_flat(name)}: {literal(part, indent + 4)}" for name, part in given.items()]
+        parts = [f"{_format_flat(name)}: {format_literal(part, indent + 4)}" for name, part in given.items()]
     else:
-        parts = [literal(part, indent + 4) for part in given]
+        parts = [format_literal(part, indent + 4) for part in given]
     opening, closing = "{}" if isinstance(given, dict) else "[]"
     return "\n".join([opening, *(f"{inner}{part}," for part in parts), " " * indent + closing])
 
 
-def _flat(given: Any) -> str:
+def _format_flat(given: Any) -> str:
     match given:
         case _Source():
             return given
         case str():
             return json.dumps(given, ensure_ascii=False)
         case dict():
-            return "{" + ", ".join(f"{_flat(name)}: {_flat(part)}" for name, part in given.items()) + "}"
+            return "{" + ", ".join(f"{_format_flat(name)}: {_format_flat(part)}" for name, part in given.items()) + "}"
         case list():
-            return "[" + ", ".join(map(_flat, given)) + "]"
+            return "[" + ", ".join(map(_format_flat, given)) + "]"
     return repr(given)
 
 
-def _variable(kind: str) -> str:
-    """What a loop calls an item: `contact_tag` for ContactTag."""
+def _name_variable(kind: str) -> str:
+    """Returns the name of a loop's variable: `contact_tag` for ContactTag."""
     if not kind.isidentifier() or kind.islower():
         return "item"
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).lower()

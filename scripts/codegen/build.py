@@ -1,4 +1,4 @@
-"""Makes the generated package and its reference pages: generator, our own step, formatting, a look at the result."""
+"""The generated package and its reference pages: the generator, our own steps, formatting, a test import."""
 
 import contextlib
 import json
@@ -15,14 +15,15 @@ import openapi_python_client as generator
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError
 
-from . import source
+from . import yaml_reader
 from .bundle import GENERATOR_CONFIG, Document, bundle
 from .checks import check
+from .generator_input import derive_generator_input
 from .problems import DescriptionError, Problem
-from .reference import reference
+from .reference import render_reference
 from .render import render
-from .resources import resources
-from .view import generator_view
+from .resources import read_resources
+from .strip import UnexpectedOutputError, strip_package
 
 _STATIC = Path(__file__).parent / "static"
 _IMPORT_ALL = """
@@ -35,55 +36,17 @@ for file in sorted(root.rglob("*.py")):
 """
 
 
-# The generator's UNSET is a plain object: its copies and pickles would be others, and `is UNSET` false for them.
-_UNSET = """
-        return False
-"""
-_ONE_UNSET = """
-        return False
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-    def __reduce__(self) -> str:
-        return "UNSET"
-"""
-
-
-# An endpoint's module needs httpx and the generator's client object for its annotations alone, and importing those
-# takes longer than everything else in the package.
-_FIRST = "from http import HTTPStatus\n"
-_FIRST_LAZY = "from __future__ import annotations\nfrom typing import TYPE_CHECKING\n" + _FIRST
-_EAGER = """
-import httpx
-
-from ...client import AuthenticatedClient, Client
-"""
-_LAZY = """
-if TYPE_CHECKING:
-    import httpx
-
-    from ...client import AuthenticatedClient, Client
-
-"""
-
-
-# Fields are given by name only: where they stand follows the description, and a new one in the middle would change what
-# positions mean.
-_BY_NAME = ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n")
-
-
 class GenerationError(Exception):
-    """The description is fine as far as we can tell, yet no working package came out of it."""
+    """The description is fine as far as we can tell, yet the result is not a working package."""
 
 
-def build(openapi: Path, package: Path, pages: Path) -> None:
+def build_package(openapi: Path, package: Path, pages: Path) -> None:
     """Writes the package for a description, and the reference pages.
 
     Args:
         openapi: The folder with the description and the generator's settings.
-        package: The folder to make for the package; it must not exist.
-        pages: The folder to make for the pages; neither must this.
+        package: The folder to create for the package; it must not exist.
+        pages: The folder to create for the pages; it must not exist.
 
     Raises:
         DescriptionError: When the description has mistakes.
@@ -91,27 +54,24 @@ def build(openapi: Path, package: Path, pages: Path) -> None:
     """
     document = bundle(openapi)
     check(document)
-    settings = ConfigFile(**source.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
+    settings = ConfigFile(**yaml_reader.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
+    try:
+        strip_package(package)
+    except UnexpectedOutputError as error:
+        raise GenerationError(f"{error}: compare the generator's output with codegen/strip.py") from error
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
-    _replace(package / "types.py", _UNSET, _ONE_UNSET)
-    for model in package.glob("models/[!_]*.py"):
-        if "@_attrs_define\n" in model.read_text(encoding="utf-8"):  # enums have none
-            _replace(model, *_BY_NAME)
-    for endpoint in package.glob("api/*/[!_]*.py"):
-        _replace(endpoint, _EAGER, _LAZY)
-        _replace(endpoint, _FIRST, _FIRST_LAZY)
     (package / "py.typed").touch()
     text = json.dumps(document.data, indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
-    found = resources(document, package)
+    found = read_resources(document, package)
     render(found, package)
     pages.mkdir(parents=True)
-    for name, page in reference(document, found, package).items():
+    for name, page in render_reference(document, found, package).items():
         (pages / name).write_text(page, encoding="utf-8")
-    # The generator would run its hooks before our step has written anything, and with whichever ruff it meets first.
+    # The generator would run its hooks before our own steps, and with the first ruff on the PATH.
     for hook in settings.post_hooks or []:
         _run(shlex.split(hook), package)
     _run([sys.executable, "-I", "-B", "-c", _IMPORT_ALL, str(package)], package)
@@ -120,25 +80,18 @@ def build(openapi: Path, package: Path, pages: Path) -> None:
 def _generate(document: Document, openapi: Path, settings: ConfigFile, package: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         view = Path(folder) / "view.json"
-        view.write_text(json.dumps(generator_view(document)), encoding="utf-8")
+        view.write_text(json.dumps(derive_generator_input(document)), encoding="utf-8")
         config = Config.from_sources(settings, MetaType.NONE, view, "utf-8", overwrite=False, output_path=package)
         with contextlib.redirect_stdout(None):
             errors = generator.generate(config=config, custom_template_path=openapi / "templates")
     if errors:  # each says that something was left out, so warnings count
-        raise DescriptionError([_problem(document, error) for error in errors])
+        raise DescriptionError([_locate_problem(document, error) for error in errors])
 
 
-def _problem(document: Document, error: GeneratorError) -> Problem:
-    """A complaint of the generator, and the operation that it is about."""
+def _locate_problem(document: Document, error: GeneratorError) -> Problem:
+    """Makes a problem of the generator's error, at the operation that it is about."""
     at = next((o.at for o in document.operations() if f" {o.method.upper()} {o.path} " in error.header), ())
     return document.problem(at, f"the generator refuses this: {error.header}: {error.detail}")
-
-
-def _replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    if text.count(old) != 1:
-        raise GenerationError(f"the generator's {file.name} isn't as expected: look at it, and mend codegen/package.py")
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _run(command: list[str], package: Path) -> None:

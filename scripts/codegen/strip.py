@@ -1,0 +1,93 @@
+"""Removal of what the package doesn't need from the generator's output.
+
+An endpoint keeps two functions: one that builds the request's arguments, one that parses the decoded body. The
+generator's own clients go: they show the token in their repr, and have no timeout. Imports that nothing uses then are
+removed with the formatting.
+"""
+
+import ast
+import re
+from pathlib import Path
+from textwrap import dedent, indent
+
+_UNUSED = ("client.py", "errors.py")
+
+# Fields are given by name only: their positions follow the description, and a new one in the middle would change what
+# positions mean.
+_DEFINE = "@_attrs_define\n"
+_DEFINE_BY_NAME = "@_attrs_define(kw_only=True)\n"
+
+# Unions of plain JSON types are checked value by value, to be passed on as they are.
+_CHECKED = re.compile(
+    r"""
+    \n[ ]+def\ (?P<parse>_parse_\w+)\(data:\ object\)\ ->\ [^\n]+:
+    (?:\s+if\ data\ is\ None:\s+return\ data)?
+    (?:\s+if\ isinstance\(data,\ Unset\):\s+return\ data)?
+    \s+return\ cast\([^\n]+,\ data\)
+    \s*(?P<assigned>\n[ ]+\w+\ =\ )(?P=parse)\((?P<popped>d\.pop\([^()]+\))\)
+    """,
+    re.VERBOSE,
+)
+_COPIED = re.compile(
+    r"""
+    (?P<indent>\n[ ]+)(?P<name>\w+):\ [^\n]+
+    \s+if\ isinstance\(self\.(?P=name),\ Unset\):\s+(?P=name)\ =\ UNSET
+    \s+else:\s+(?P=name)\ =\ self\.(?P=name)(?=\n)
+    """,
+    re.VERBOSE,
+)
+_NOTHING = re.compile(r"\n +field_dict\.update\(\{\s*\}\)")
+
+
+class UnexpectedOutputError(Exception):
+    """The generator's output isn't what this step was written for."""
+
+
+def strip_package(package: Path) -> None:
+    """Removes what the package doesn't need, in place.
+
+    Args:
+        package: What the generator has written.
+
+    Raises:
+        UnexpectedOutputError: When the generator writes endpoints in another form than before.
+    """
+    for name in _UNUSED:
+        (package / name).unlink()
+    for endpoint in package.glob("api/*/[!_]*.py"):
+        endpoint.write_text(_strip_endpoint(endpoint), encoding="utf-8")
+    for model in package.glob("models/[!_]*.py"):
+        model.write_text(_strip_model(model.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _strip_endpoint(file: Path) -> str:
+    text = file.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    imports = [_find_source(text, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    success = functions["_parse_response"].body[0] if {"_get_kwargs", "_parse_response"} <= functions.keys() else None
+    if not isinstance(success, ast.If):
+        raise UnexpectedOutputError(f"{file.name} has another form than expected")
+    build, parse = functions["_get_kwargs"], _write_parser(text, functions["_parse_response"].returns, success)
+    if "response." in parse:
+        raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON")
+    return "\n".join(["from __future__ import annotations", *imports, "", _find_source(text, build), "", parse, ""])
+
+
+def _write_parser(text: str, returns: ast.expr | None, success: ast.If) -> str:
+    """The function that parses the decoded body of the one success, without looking at status and response."""
+    statements = "\n".join(text.splitlines()[success.body[0].lineno - 1 : success.body[-1].end_lineno])
+    result = ast.unparse(returns).removesuffix(" | None") if returns else "Any"
+    body = dedent(statements).replace("response.json()", "body")
+    return f"def _parse_response(body: Any) -> {result}:\n{indent(body, '    ')}"
+
+
+def _strip_model(text: str) -> str:
+    text = text.replace(_DEFINE, _DEFINE_BY_NAME)
+    text = _CHECKED.sub(r"\g<assigned>\g<popped>", text)
+    text = _COPIED.sub(r"\g<indent>\g<name> = self.\g<name>", text)
+    return _NOTHING.sub("", text)
+
+
+def _find_source(text: str, node: ast.stmt) -> str:
+    return ast.get_source_segment(text, node) or ""
