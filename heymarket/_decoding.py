@@ -1,7 +1,7 @@
-"""From a success to its typed result.
+"""Decoding of successful responses to typed results.
 
-Reading single fields is the generated parser's work, and never costs the answer; whether the body can be that thing at
-all is decided here. The functions that hold the body do not raise, so that no traceback shows it.
+The generated parser reads single fields, and an unexpected field never fails a call. This module decides whether the
+body can be the documented result at all. The errors leave without frames, because those hold the body.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from heymarket_openapi.operation import APIResponse, Operation
 
-from heymarket._error_mapping import parse_json, printable_id
+from heymarket._error_mapping import describe_status
+from heymarket._redaction import without_frames
 from heymarket.errors import APIResponseValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from heymarket._flow import Success
 
 T = TypeVar("T")
@@ -25,102 +24,99 @@ _JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "object": dict,
     "array": list,
     "string": str,
-    "integer": (int, str),  # counts come as numbers and as texts (D14)
+    "integer": (int, str),  # the service writes counts as numbers and as strings (D14)
     "number": (int, float, str),
     "boolean": bool,
 }
-_JSON_EMPTY: dict[str, Any] = {"array": [], "object": {}}
 _JSON_NAMES: dict[type[Any], str] = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
 
 
-def decode(operation: Operation[T], reply: Success) -> APIResponse[T]:
-    """The typed result of a success.
+class _UnexpectedBodyError(Exception):
+    """The body is not what was expected. The message says what it is instead, without its values."""
+
+
+@without_frames
+def decode(operation: Operation[T], success: Success) -> APIResponse[T]:
+    """The typed result of a successful call.
 
     Raises:
-        APIResponseValidationError: The body is not JSON, is empty where something is documented, or is another kind
-            of thing altogether. Single fields never cost the answer.
+        APIResponseValidationError: The body is not JSON, is empty although a body is documented, or has another JSON
+            type. Single fields never cause this error.
     """
-    parsed, got = _parse(operation, reply.response.content)
-    if got:
-        raise _unfit(operation.name, reply, operation.model or operation.expects, got)
-    return _response(parsed, reply)
-
-
-def _parse(operation: Operation[T], content: bytes) -> tuple[T, str]:
-    # Gives the problem back instead of raising: this frame holds the body.
-    nothing: Any = None
-    parse: Callable[..., Any] = operation.parse
-    if not operation.expects:
-        return parse(None), ""
     try:
-        body = json.loads(content)
-    except (ValueError, RecursionError):
-        return nothing, "text that is not JSON" if content.strip() else "an empty body"
+        parsed = _parse(operation, success.response.content)
+    except _UnexpectedBodyError as error:
+        raise _validation_error(operation.name, success, operation.model or operation.expects, error) from None
+    return _api_response(parsed, success)
+
+
+@without_frames
+def decode_anything(operation: str, success: Success) -> APIResponse[Any]:
+    """The parsed JSON of a successful call, `None` if the response is empty.
+
+    Raises:
+        APIResponseValidationError: The body is not JSON.
+    """
+    content = success.response.content
+    try:
+        return _api_response(_load(content) if content.strip() else None, success)
+    except _UnexpectedBodyError as error:
+        raise _validation_error(operation, success, "JSON", error) from None
+
+
+def _parse(operation: Operation[T], content: bytes) -> T:
+    body = _load(content) if operation.expects else None
     if operation.expects == "count":
-        return _count(body)
+        return cast("T", _count(body))
     if isinstance(body, str) and body in operation.also:
-        body = _JSON_EMPTY[operation.expects]
-    if not isinstance(body, _JSON_TYPES[operation.expects]):
-        return nothing, f"a JSON {_json_name(body)}"
+        body = [] if operation.expects == "array" else {}
+    if operation.expects and not isinstance(body, _JSON_TYPES[operation.expects]):
+        raise _UnexpectedBodyError(f"a JSON {_json_name(body)}")
     try:
-        return parse(body), ""
+        return cast("T", operation.parse(body))
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        return nothing, f"a JSON {operation.expects} that does not fit ({type(error).__name__})"
+        raise _UnexpectedBodyError(f"a JSON {operation.expects} that does not fit ({type(error).__name__})") from None
 
 
-def _count(body: Any) -> tuple[Any, str]:
-    """A number, which some answers hold as a text, and one may hold in an object (D14)."""
-    if isinstance(body, dict):
-        values = [*cast("dict[str, Any]", body).values()]
-        body = values[0] if len(values) == 1 else cast("Any", body)
+def _load(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        raise _UnexpectedBodyError("a body that is not JSON" if content.strip() else "an empty body") from None
+
+
+def _count(body: Any) -> int:
+    """A number, which some responses write as a string, and one may write inside an object (D14)."""
+    if isinstance(body, dict) and len(cast("dict[str, Any]", body)) == 1:
+        (body,) = cast("dict[str, Any]", body).values()
     if isinstance(body, int) and not isinstance(body, bool):
-        return body, ""
+        return body
     if isinstance(body, str) and body.strip().isdecimal() and len(body) < 20:
-        return int(body), ""
-    return None, f"a JSON {_json_name(body)} that is no count"
+        return int(body)
+    raise _UnexpectedBodyError(f"a JSON {_json_name(body)} that is not a count")
 
 
 def _json_name(value: object) -> str:
     return _JSON_NAMES.get(type(value), "number")
 
 
-def decode_anything(operation: str, reply: Success) -> APIResponse[Any]:
-    """The parsed JSON of a success, `None` if the answer is empty.
-
-    Raises:
-        APIResponseValidationError: The body is not JSON.
-    """
-    content = reply.response.content
-    parsed = parse_json(content)
-    if parsed is None and content.strip() not in {b"", b"null"}:
-        del content
-        raise _unfit(operation, reply, "JSON", "text that is not JSON")
-    return _response(parsed, reply)
+def _api_response(parsed: T, success: Success) -> APIResponse[T]:
+    response, request_id, attempts, elapsed = success
+    return APIResponse(parsed, response.status, response.headers, response.content, request_id, attempts, elapsed)
 
 
-def _response(parsed: T, reply: Success) -> APIResponse[T]:
-    response = reply.response
-    return APIResponse(
-        parsed=parsed,
-        status_code=response.status,
-        headers=response.headers,
-        content=response.content,
-        request_id=reply.request_id,
-        attempts=reply.attempts,
-        elapsed=reply.elapsed,
-    )
-
-
-def _unfit(operation: str, reply: Success, expected: str, got: str) -> APIResponseValidationError:
+def _validation_error(
+    operation: str, success: Success, expected: str, problem: _UnexpectedBodyError
+) -> APIResponseValidationError:
+    response, request_id, attempts, _ = success
     return APIResponseValidationError(
-        f"{reply.response.status} (request id {printable_id(reply.request_id)}): {operation} answered with {got} where "
-        f"{expected} was expected. Read error.text; if the service has changed, report it with the request id.",
+        f"{describe_status(response.status, request_id)}: {operation} returned {problem} instead of {expected}. "
+        f"Read error.text; if the service has changed, report it with the request id.",
         operation=operation,
-        attempts=reply.attempts,
-        request_id=reply.request_id,
-        status_code=reply.response.status,
-        field="body",
+        attempts=attempts,
+        request_id=request_id,
+        status_code=response.status,
         expected=expected,
-        got=got,
-        content=reply.response.content,
+        got=str(problem),
+        content=response.content,
     )

@@ -1,7 +1,7 @@
-"""What an unsuccessful outcome is called and what its error says: status, request id, what happened, the next step.
+"""Errors for failed calls. A message says the status, the request id, what happened, and the next step.
 
-Messages hold no body, path value, query, key or token, and of what a server wrote only the request id and the host of
-a redirect, if they look like one.
+Messages hold no body, path value, query, key or token. Of what a server sent they hold only the request id and the host
+of a redirect, and only if these look like an id and a host.
 """
 
 from __future__ import annotations
@@ -19,6 +19,39 @@ if TYPE_CHECKING:
     from heymarket._messages import Call
 
 _PRINTABLE_ID = r"[A-Za-z0-9_.:-]{1,128}"
+_CHECK_WRITE = "The write may have taken effect: look before you repeat it."
+_CONNECTION_ADVICE = {
+    FailureKind.CONNECT: "Check the base URL, the network and any proxy.",
+    FailureKind.TLS: "Nothing was sent. Check the base URL, this machine's certificates and its date.",
+    FailureKind.TIMEOUT: "All attempts together had {timeout:g} s; allow more if that is too short.",
+}
+_STATUSES: dict[int, tuple[type[errors.APIStatusError], str]] = {
+    400: (errors.BadRequestError, "the request was refused as malformed. The body (error.text) says which field."),
+    401: (
+        errors.AuthenticationError,
+        "the credentials were refused. Check that they are complete, and that the Heymarket app still lists them under "
+        "Settings > Integrations > API.",
+    ),
+    403: (
+        errors.PermissionDeniedError,
+        "the credentials are valid, but this team or sender may not do this, or not to this recipient, who may have "
+        "opted out. The body (error.text) may say why; if not, ask the account's administrator.",
+    ),
+    404: (
+        errors.NotFoundError,
+        "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
+    ),
+    409: (errors.ConflictError, "the request conflicts with what is there. Read it again, then decide."),
+    422: (
+        errors.UnprocessableEntityError,
+        "the request was understood but refused. The body (error.text) may say why.",
+    ),
+    429: (
+        errors.RateLimitError,
+        "too many requests: Heymarket documents 500 a minute. Does something else use the same credentials? Make "
+        "fewer calls, or give this client a smaller Quota.",
+    ),
+}
 
 
 def to_error(
@@ -28,114 +61,72 @@ def to_error(
 
     Args:
         call: The call.
-        outcome: What came of its last request.
+        outcome: The response to its last request, or why there is none.
         sent: How many requests were sent.
-        retry_after: Seconds, as the service asked.
-        timeout: Seconds that the call was given.
-        now: Seconds since the epoch, to tell a clock that is off.
+        retry_after: Seconds to wait, if the service asked for it.
+        timeout: Seconds that the call was allowed to take.
+        now: Seconds since the epoch, to notice a wrong clock.
     """
     if isinstance(outcome, Response):
         return _status_error(call, outcome, sent, retry_after, now)
     if outcome.kind in {FailureKind.TOO_LARGE, FailureKind.GARBLED} and outcome.headers is not None:
         request_id = outcome.headers.get("x-request-id")
         return errors.APIResponseValidationError(
-            f"{_lead(outcome.status, request_id)}: {outcome.reason} ({call.operation}). It is not asked for again.",
+            f"{describe_status(outcome.status, request_id)}: {call.operation}: {outcome.reason}. It is not sent again.",
             operation=call.operation,
             attempts=sent,
             request_id=request_id,
             status_code=outcome.status,
-            field="body",
             expected="a body of at most 32 MiB, plain or gzip",
             got=outcome.reason,
-            content=b"",
         )
     unclear = outcome.sent and not call.safe
-    timed_out = outcome.kind is FailureKind.TIMEOUT
-    error_class = errors.APITimeoutError if timed_out else errors.APIConnectionError
-    requests = "1 request" if sent == 1 else f"{sent} requests"
-    advice = {
-        FailureKind.CONNECT: "Check the base URL, the network and any proxy.",
-        FailureKind.TLS: "Nothing was sent. Check the base URL, this machine's certificates and its date.",
-        FailureKind.TIMEOUT: f"All attempts together had {timeout:g} s; give them more if that is too short.",
-    }.get(outcome.kind, "Try again later.")
-    if unclear:
-        advice = "The write may have taken effect: look before you repeat it."
-    host = urlsplit(call.url).hostname
+    error_class = errors.APITimeoutError if outcome.kind is FailureKind.TIMEOUT else errors.APIConnectionError
+    advice = _CHECK_WRITE if unclear else _CONNECTION_ADVICE.get(outcome.kind, "Try again later.")
     return error_class(
-        f"No answer from {host} for {call.operation} after {requests}: {outcome.reason}. {advice}",
+        f"No response from {urlsplit(call.url).hostname} for {call.operation} after {sent} "
+        f"request{'' if sent == 1 else 's'}: {outcome.reason}. {advice.format(timeout=timeout)}",
         operation=call.operation,
         attempts=sent,
         outcome_unknown=unclear,
     )
 
 
-_STATUS_ERRORS: dict[int, type[errors.APIStatusError]] = {
-    400: errors.BadRequestError,
-    401: errors.AuthenticationError,
-    403: errors.PermissionDeniedError,
-    404: errors.NotFoundError,
-    409: errors.ConflictError,
-    422: errors.UnprocessableEntityError,
-    429: errors.RateLimitError,
-}
-
-_ADVICE = {
-    400: "the request was refused as malformed. The body (error.text) says which field.",
-    401: "the credentials were refused. Check that they are whole, and still there in the Heymarket app under "
-    "Settings > Integrations > API.",
-    403: "the credentials are good, but this may not be done: by this team or sender, or to a recipient who has opted "
-    "out. The body (error.text) may say why; else ask whoever administers the account.",
-    404: "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
-    409: "the request conflicts with what is there. Read it again, then decide.",
-    422: "the request was understood and refused. The body (error.text) may say why.",
-    429: "too many requests: Heymarket documents 500 a minute. Is something else using the same credentials? Make "
-    "fewer calls, or give this client a smaller Quota.",
-}
-
-
 def _status_error(
-    call: Call, answer: Response, sent: int, retry_after: float | None, now: float
+    call: Call, response: Response, sent: int, retry_after: float | None, now: float
 ) -> errors.APIStatusError:
-    status, headers = answer.status, answer.headers
-    request_id = headers.get("x-request-id")
-    error_class = _STATUS_ERRORS.get(status, errors.APIStatusError)
-    advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
+    status, headers, request_id = response.status, response.headers, response.headers.get("x-request-id")
+    fallback = errors.APIStatusError, "the service did not accept the request. Read error.text."
+    error_class, advice = _STATUSES.get(status, fallback)
     if status >= 500:
-        error_class, advice = errors.InternalServerError, "the service failed. Try again later."
-        if not call.safe:
-            advice = "the service failed. The write may have taken effect: look before you repeat it."
-    if status in {301, 302, 303, 307, 308}:
-        advice = (
-            f"the service redirected to {_host(headers.get('location'))}, which is not followed. Check the base URL."
-        )
-    if status == 401:
-        skew = believable_skew(headers.get("date"), now)
-        if skew:
-            direction = "behind" if skew > 0 else "ahead of"
-            advice += f" This machine's clock is {abs(skew):.0f} s {direction} the service's: set it."
-    if status == 404 and call.doubtful_ids:
+        error_class = errors.InternalServerError
+        advice = f"the service failed. {'Try again later.' if call.safe else _CHECK_WRITE}"
+    elif status in {301, 302, 303, 307, 308}:
+        host = _host(headers.get("location"))
+        advice = f"the service redirected to {host}, and redirects are not followed. Check the base URL."
+    elif status == 401 and (skew := believable_skew(headers.get("date"), now)):
+        direction = "behind" if skew > 0 else "ahead of"
+        advice += f" This machine's clock is {abs(skew):.0f} s {direction} the service's: set it."
+    elif status == 404 and call.doubtful_ids:
         advice += f" {', '.join(call.doubtful_ids)} was not a UUID, and one is expected there."
-    body = parse_json(answer.content)
-    error = error_class(
-        f"{_lead(status, request_id)}: {call.operation}: {advice}",
+    body = _parse_json(response.content)
+    return error_class(
+        f"{describe_status(status, request_id)}: {call.operation}: {advice}",
         operation=call.operation,
         attempts=sent,
         request_id=request_id,
         status_code=status,
         code=_error_code(body),
         body=body,
-        text=answer.content.decode("utf-8", "replace"),
+        text=response.content.decode("utf-8", "replace"),
         headers=headers,
         method=call.method,
         path=call.path,
+        **({"retry_after": retry_after} if status == 429 else {}),
     )
-    if isinstance(error, errors.RateLimitError):
-        error.retry_after = retry_after
-    return error
 
 
-def parse_json(content: bytes) -> Any:
-    """The parsed JSON, or `None` if it isn't any."""
+def _parse_json(content: bytes) -> Any:
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
@@ -143,18 +134,17 @@ def parse_json(content: bytes) -> Any:
 
 
 def _error_code(body: Any) -> str | None:
-    if not isinstance(body, dict):
-        return None
-    codes: list[Any] = [body.get("error_code"), body.get("code")]  # pyright: ignore[reportUnknownMemberType] - any JSON
+    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
     return next((code for code in codes if isinstance(code, str)), None)
 
 
-def _lead(status: int, request_id: str | None) -> str:
+def describe_status(status: int, request_id: str | None) -> str:
+    """The status and the request id, as error messages begin."""
     return f"{status} (request id {printable_id(request_id)})"
 
 
 def printable_id(request_id: str | None) -> str:
-    """A request id that is fit for a message or a log: an id, not whatever a server may put in a header."""
+    """The request id if it looks like one and can be shown in a message or a log, and otherwise a word for it."""
     if not request_id:
         return "none"
     return request_id if re.fullmatch(_PRINTABLE_ID, request_id) else "unprintable"
@@ -162,7 +152,7 @@ def printable_id(request_id: str | None) -> str:
 
 def _host(location: str | None) -> str:
     try:
-        host = urlsplit(location or "").hostname
+        host = urlsplit(location or "").hostname or ""
     except ValueError:
-        host = None
-    return host if host and re.fullmatch(_PRINTABLE_ID, host) else "another place"
+        host = ""
+    return host if re.fullmatch(_PRINTABLE_ID, host) else "another host"

@@ -15,7 +15,7 @@ from heymarket._error_mapping import printable_id, to_error
 from heymarket._messages import Call, Headers, Request, Response, TransportFailure
 from heymarket.auth import believable_skew
 from heymarket.errors import APITimeoutError
-from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_repeat, parse_retry_after
+from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_retry, parse_retry_after
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -110,7 +110,7 @@ def run(call: Call, context: CallContext) -> Flow:
         )
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
-            may_repeat(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
+            may_retry(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
             and retries < context.max_retries
             and wait <= LONGEST_RETRY_AFTER
         )

@@ -1,7 +1,7 @@
-"""What the sender, the flow and the transports hand each other: plain data, no I/O.
+"""Messages between the sender, the flow and the transports: plain data, no I/O.
 
-The reprs of what holds headers or bodies are short, because tracebacks and debuggers print them. Those are attrs
-classes and not named tuples, because error reporters look into tuples instead of asking for their repr.
+Their reprs leave out URLs, headers and bodies, because tracebacks and debuggers print reprs. They are attrs classes and
+not named tuples, because error reporters show the items of a tuple instead of its repr.
 """
 
 from __future__ import annotations
@@ -11,46 +11,43 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 MAX_BODY = 32 * 1024 * 1024
-"""Bytes of a decompressed body; more is refused while reading."""
+"""Bytes that a decompressed body may have; a larger one is refused while it is read."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class Call:
-    """One call, ready to be sent: everything but the sign-in.
+    """One call, ready to be sent, without its credentials.
 
     Attributes:
-        operation: Its name in errors, `contact_channels.get`, or the method of `client.request`.
+        operation: The name for errors, such as `contact_channels.get`, or `GET request` for `client.request`.
         method: The HTTP method.
-        path: The path template, for logs and errors; it holds no values.
+        path: The path template, without values, for logs and errors.
         url: The whole URL.
-        headers: All headers but `Authorization`.
+        headers: All headers except `Authorization`.
         body: The encoded JSON body.
-        safe: Whether it only reads, so that repeating it does no harm.
-        repeatable: Whether it may be sent again after an unclear failure: a read, or a write that the service knows
-            again.
-        doubtful_ids: Path parameters that are documented as UUIDs and were given as another text.
+        safe: Whether it only reads, so that sending it twice does no harm.
+        repeatable: Whether it may be sent again when the outcome is unknown: a read, or a write that the service
+            recognizes when it is repeated.
+        doubtful_ids: Path parameters that are documented as UUIDs and whose values are not UUIDs.
     """
 
     operation: str
     method: str
     path: str
-    url: str
-    headers: list[tuple[str, str]]
-    body: bytes | None
+    url: str = field(repr=False)
+    headers: list[tuple[str, str]] = field(repr=False)
+    body: bytes | None = field(repr=False)
     safe: bool
     repeatable: bool
     doubtful_ids: tuple[str, ...] = ()
 
-    def __repr__(self) -> str:
-        return f"Call({self.operation})"
 
-
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class Request:
-    """What a transport sends once.
+    """A request that a transport sends once.
 
     Attributes:
         method: The HTTP method.
@@ -58,24 +55,21 @@ class Request:
         headers: All headers.
         body: The encoded JSON body.
         timeout: Seconds until there is a response or a failure.
-        reuse_timeout: The same on a connection that was used before, which may have died unnoticed.
+        reuse_timeout: The same on a connection that was used before, which may be dead without our knowing.
     """
 
     method: str
-    url: str
-    headers: list[tuple[str, str]]
-    body: bytes | None
+    url: str = field(repr=False)
+    headers: list[tuple[str, str]] = field(repr=False)
+    body: bytes | None = field(repr=False)
     timeout: float
     reuse_timeout: float = math.inf
 
-    def __repr__(self) -> str:
-        return f"Request({self.method}, timeout={self.timeout:g})"
-
 
 class Headers(Mapping[str, str]):
-    """Response headers by name, without regard to case; values of a repeated name are joined by `, `.
+    """Response headers by name, in any case; the values of a repeated name are joined by `, `.
 
-    The repr shows names only, because a value may be a cookie.
+    The repr shows only names, because a value may be a cookie.
     """
 
     __slots__ = ("_values",)
@@ -99,31 +93,28 @@ class Headers(Mapping[str, str]):
         return f"Headers({', '.join(self._values)})"
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class Response:
-    """A whole answer, its body decompressed."""
+    """A complete response, its body decompressed."""
 
     status: int
     headers: Headers
-    content: bytes
-
-    def __repr__(self) -> str:
-        return f"Response({self.status})"
+    content: bytes = field(repr=False)
 
 
 class FailureKind(Enum):
-    """Why there is no answer."""
+    """Why there is no response."""
 
     CONNECT = "no connection; nothing was sent"
     TLS = "the other side could not be trusted; nothing was sent"
     TIMEOUT = "time ran out"
-    LOST = "the connection broke before the answer was whole"
+    LOST = "the connection broke before the response was complete"
     TOO_LARGE = "the body is over the size cap"
     GARBLED = "the body can't be decompressed"
 
 
 class TransportFailure(NamedTuple):
-    """No answer. `reason` is fit for an error message: it holds no path, header or body."""
+    """A missing response. `reason` can be shown in an error message: it holds no path, header or body."""
 
     kind: FailureKind
     reason: str

@@ -1,8 +1,8 @@
-"""What is checked, and put right, of a request before it is sent: one mechanism for what the description marks.
+"""Validation of requests before they are sent, as the description's extensions ask for it.
 
-A text message that goes to the wrong number can't be taken back, and one that the service refuses costs a request. So
-phone numbers, times and the choice of a target are checked here, on the wire form of the request. Messages name the
-member and say what to do; they never repeat a value.
+A text message to the wrong number can't be taken back, and a request that the service refuses still counts. So phone
+numbers, times and the choice of a target are checked here, in the JSON body and the query. Messages name the field and
+say what to do; they never repeat a value.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from heymarket_openapi.operation import ValidationRules
 
 _SEPARATORS = r"[\s().\-/]"
-_AHEAD = timedelta(minutes=15)
+_MIN_AHEAD = timedelta(minutes=15)
 _RESERVED_HEADERS = frozenset({
     "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie", "expect", "host",
     "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
@@ -28,11 +28,11 @@ _RESERVED_HEADERS = frozenset({
 
 
 def validate(rules: ValidationRules, body: Any, params: dict[str, Any], now: float) -> Any:
-    """Check a request, and write its phone numbers as the service wants them.
+    """Check a request, and write its phone numbers in the service's format.
 
     Args:
-        rules: What is to be checked.
-        body: The JSON body; what of it is the caller's stays as it is.
+        rules: What to check.
+        body: The JSON body; the caller's objects are not changed.
         params: The query; changed in place.
         now: Seconds since the epoch.
 
@@ -40,167 +40,166 @@ def validate(rules: ValidationRules, body: Any, params: dict[str, Any], now: flo
         The body to send.
 
     Raises:
-        InvalidRequestError: Something can't be right. The message names it and says what to do.
+        InvalidRequestError: A field is invalid. The message names it and says what to do.
     """
-    body = _copied(body)
+    body = _copy(body)
     if rules.exactly_one:
-        _choose(rules.exactly_one, body)
-    if rules.at_least_one and not any(_given(body, name) for name in rules.at_least_one):
-        raise InvalidRequestError(f"Give at least one of {_listed(rules.at_least_one)}.")
-    for place, most in rules.at_most.items():
-        _each(body, params, place, partial(_short, _argument(place), most))
-    for place, form in rules.formats.items():
-        if form == "channel-value":
-            owner, _, member = place.rpartition(".")
-            check = partial(_channel, place, member)
-            if owner:
-                _each(body, params, owner, check)
+        _check_exactly_one(rules.exactly_one, body)
+    if rules.at_least_one and not any(_is_given(body, name) for name in rules.at_least_one):
+        raise InvalidRequestError(f"Give at least one of {_join(rules.at_least_one)}.")
+    for path, maximum in rules.at_most.items():
+        _replace(body, params, path, partial(_check_length, _argument_name(path), maximum))
+    for path, format_name in rules.formats.items():
+        if format_name == "channel-value":
+            parent, _, field = path.rpartition(".")
+            check = partial(_check_channel, path, field)
+            if parent:
+                _replace(body, params, parent, check)
             else:
                 check(body)
         else:
-            _each(body, params, place, partial(_FORMS[form], _argument(place), now))
+            _replace(body, params, path, partial(_FORMAT_CHECKS[format_name], _argument_name(path), now))
     return body
 
 
-def phone(place: str, _: float, value: object) -> object:
-    """A phone number as the service wants it: E.164 digits without plus.
+def normalize_phone(name: str, _: float, value: object) -> object:
+    """A phone number in the service's format: E.164 digits without plus.
 
-    A number with a plus may be written in any usual way. Without one it has to begin with its country code, which
-    only shows in numbers of 11 digits and more.
+    A number with a plus may contain spaces, hyphens, dots, slashes and parentheses. A number without one must begin
+    with its country code, which only numbers of 11 or more digits are sure to do.
 
     Raises:
-        InvalidRequestError: It is no phone number, or could be that of another country.
+        InvalidRequestError: The value is not a phone number, or could belong to several countries.
     """
     if value is None:
         return None
     if not isinstance(value, str):
-        raise InvalidRequestError(f"{place} is not a text. Write phone numbers as texts, as in '+1 415 555 0100'.")
+        raise InvalidRequestError(f"{name} is not a string. Write phone numbers as strings, such as '+1 415 555 0100'.")
     if re.search(r"\(\s*0\s*\)", value):
-        raise InvalidRequestError(f"{place} has a (0), which is not dialled from abroad. Leave it out.")
+        raise InvalidRequestError(f"{name} contains (0), which is not part of an international number. Leave it out.")
     digits = re.sub(_SEPARATORS, "", value)
     international = digits.startswith("+")
     digits = digits.removeprefix("+")
     if not re.fullmatch(r"[0-9]+", digits, re.ASCII):
-        raise InvalidRequestError(f"{place} is not a phone number. Write it with a plus and its country code.")
+        raise InvalidRequestError(f"{name} is not a phone number. Write it with a plus and its country code.")
     if digits.startswith("0") or len(digits) > 15 or len(digits) < 7:
         raise InvalidRequestError(
-            f"{place} is not an international phone number: those have 7 to 15 digits and begin with a country code, "
-            f"not with 0. Write it with a plus, as in +1 415 555 0100."
+            f"{name} is not an international phone number, which has 7 to 15 digits and begins with a country code, "
+            f"not with 0. Write it with a plus, such as +1 415 555 0100."
         )
     if not international and len(digits) < 11:
         raise InvalidRequestError(
-            f"{place} could be a number of several countries: without a plus it is short for one with a country code. "
-            f"Write it with both, as in +1 415 555 0100."
+            f"{name} has no plus and fewer than 11 digits, so its country is not certain. Write it with a plus and its "
+            f"country code, such as +1 415 555 0100."
         )
     return digits
 
 
-def _channel(place: str, member: str, channel: Any) -> Any:
-    """A channel whose value is a phone number, if its type says so."""
+def _check_channel(path: str, field: str, channel: Any) -> Any:
+    """Normalize the value of a channel whose type is `phone`."""
     if isinstance(channel, dict) and cast("dict[str, Any]", channel).get("channel_type") == "phone":
-        _each(channel, {}, member, partial(phone, _argument(place), 0.0))
+        _replace(channel, {}, field, partial(normalize_phone, _argument_name(path), 0.0))
     return channel  # pyright: ignore[reportUnknownVariableType] - any JSON
 
 
-def _aware(place: str, _: float, value: object) -> object:
-    if isinstance(value, str) and _moment(place, value).tzinfo is None:
-        raise InvalidRequestError(f"{place} has no time zone. Pass an aware datetime, such as one with tzinfo=UTC.")
+def _check_time_zone(name: str, _: float, value: object) -> object:
+    if isinstance(value, str) and _parse_time(name, value).tzinfo is None:
+        raise InvalidRequestError(f"{name} has no time zone. Pass an aware datetime, such as one with tzinfo=UTC.")
     return value
 
 
-def _quarter_hour(place: str, now: float, value: object) -> object:
+def _check_quarter_hour(name: str, now: float, value: object) -> object:
     if not isinstance(value, str):
         return value
-    _aware(place, now, value)
-    moment = _moment(place, value)
-    if moment.minute % 15 or moment.second or moment.microsecond:
-        raise InvalidRequestError(f"{place} is not on a quarter hour (:00, :15, :30, :45), which Heymarket asks for.")
-    if moment < datetime.fromtimestamp(now, UTC) + _AHEAD:
-        raise InvalidRequestError(f"{place} is less than 15 minutes ahead, which Heymarket asks for.")
+    _check_time_zone(name, now, value)
+    time = _parse_time(name, value)
+    if time.minute % 15 or time.second or time.microsecond:
+        raise InvalidRequestError(f"{name} is not on a quarter hour. Heymarket only accepts :00, :15, :30 and :45.")
+    if time < datetime.fromtimestamp(now, UTC) + _MIN_AHEAD:
+        raise InvalidRequestError(f"{name} is less than 15 minutes ahead. Heymarket only accepts later times.")
     return value
 
 
-_FORMS: dict[str, Callable[[str, float, object], object]] = {
-    "phone": phone,
-    "date-time": _aware,
-    "quarter-hour": _quarter_hour,
+_FORMAT_CHECKS: dict[str, Callable[[str, float, object], object]] = {
+    "phone": normalize_phone,
+    "date-time": _check_time_zone,
+    "quarter-hour": _check_quarter_hour,
 }
 
 
-def _moment(place: str, value: str) -> datetime:
+def _parse_time(name: str, value: str) -> datetime:
     try:
         return datetime.fromisoformat(value)
     except ValueError:
-        pass  # raised below, without the value
-    raise InvalidRequestError(f"{place} is not a time. Pass a datetime with a time zone.")
+        raise InvalidRequestError(f"{name} is not a time. Pass a datetime with a time zone.") from None
 
 
-def _copied(value: Any) -> Any:
-    """Containers anew, tuples as the lists that they are in JSON; everything else as it is."""
+def _copy(value: Any) -> Any:
+    """A copy of the containers, with lists in place of tuples."""
     if isinstance(value, dict):
-        return {name: _copied(member) for name, member in cast("dict[str, Any]", value).items()}
+        return {name: _copy(item) for name, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list | tuple):
-        return [_copied(item) for item in cast("list[Any]", value)]
+        return [_copy(item) for item in cast("list[Any]", value)]
     return value
 
 
-def _short(place: str, most: int, value: Any) -> Any:
+def _check_length(name: str, maximum: int, value: Any) -> Any:
     if value is None:
         return None
-    count = len(_list(place, value))
-    if count > most:
-        raise InvalidRequestError(f"{place} has {count} items, and at most {most} are allowed.")
+    count = len(_as_list(name, value))
+    if count > maximum:
+        raise InvalidRequestError(f"{name} has {count} items, and at most {maximum} are allowed.")
     return value
 
 
-def _list(place: str, value: Any) -> list[Any]:
+def _as_list(name: str, value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise InvalidRequestError(f"{place} has to be a list.")
+        raise InvalidRequestError(f"{name} must be a list.")
     return value  # pyright: ignore[reportUnknownVariableType] - any JSON
 
 
-def _choose(groups: tuple[tuple[str, ...], ...], body: Any) -> None:
-    given = [group for group in groups if any(_given(body, name) for name in group)]
+def _check_exactly_one(groups: tuple[tuple[str, ...], ...], body: Any) -> None:
+    given = [group for group in groups if any(_is_given(body, name) for name in group)]
     if len(given) != 1:
-        choices = _listed(tuple(" with ".join(group) for group in groups))
-        got = " and ".join(name for group in given for name in group if _given(body, name)) or "none"
+        choices = _join(tuple(" with ".join(group) for group in groups))
+        got = " and ".join(name for group in given for name in group if _is_given(body, name)) or "none"
         raise InvalidRequestError(f"Give exactly one of {choices}. Given: {got}.")
 
 
-def _given(body: Any, name: str) -> bool:
+def _is_given(body: Any, name: str) -> bool:
     return isinstance(body, dict) and cast("dict[str, Any]", body).get(name) not in (None, "", [])
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _join(names: tuple[str, ...]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
-def _argument(place: str) -> str:
-    """A place as the caller wrote it: `phone_number` for `?phoneNumber`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", place.removeprefix("?")).lower().removeprefix("[].")
+def _argument_name(path: str) -> str:
+    """The name of the caller's argument: `phone_number` for `?phoneNumber`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", path.removeprefix("?")).lower().removeprefix("[].")
 
 
-def _each(body: Any, params: dict[str, Any], place: str, check: Callable[[object], object]) -> None:
-    """Replace every value at a place by what the check makes of it."""
-    if place.startswith("?"):
-        _at(params, [place[1:]], check, place)
+def _replace(body: Any, params: dict[str, Any], path: str, check: Callable[[object], object]) -> None:
+    """Replace every value at a path, such as `targets[].phone` or `?phoneNumber`, by the check's result."""
+    if path.startswith("?"):
+        _replace_in(params, [path[1:]], check, path)
     else:
-        _at(body, re.findall(r"\[\]|[^.\[\]]+", place), check, place)
+        _replace_in(body, re.findall(r"\[\]|[^.\[\]]+", path), check, path)
 
 
-def _at(node: Any, steps: list[str], check: Callable[[Any], Any], place: str) -> None:
+def _replace_in(node: Any, steps: list[str], check: Callable[[Any], Any], path: str) -> None:
     step, *rest = steps
-    for key in _keys(node, step, place):
+    for key in _matching_keys(node, step, path):
         if rest:
-            _at(node[key], rest, check, place)
+            _replace_in(node[key], rest, check, path)
         else:
             node[key] = check(node[key])
 
 
-def _keys(node: object, step: str, place: str) -> Iterable[Any]:
-    """Where a step leads: to all items of a list, to a member of an object, or nowhere."""
+def _matching_keys(node: object, step: str, path: str) -> Iterable[Any]:
+    """The keys that a step of a path matches: all indexes of a list, one field of an object, or none."""
     if step == "[]":
-        return () if node is None else range(len(_list(_argument(place.partition("[]")[0]) or "The body", node)))
+        return () if node is None else range(len(_as_list(_argument_name(path.partition("[]")[0]) or "The body", node)))
     return (step,) if isinstance(node, dict) and step in node else ()
 
 
@@ -208,8 +207,8 @@ def validate_headers(extra: Mapping[str, str]) -> None:
     """Refuse extra headers that can't be sent.
 
     Raises:
-        InvalidRequestError: A name or value has characters that headers can't have, or the name is one that this
-            package sets itself.
+        InvalidRequestError: A name or a value has characters that headers can't have, or this package sets the header
+            itself.
     """
     if not hasattr(extra, "items"):
         raise InvalidRequestError("extra_headers must be a mapping of names to values.")
@@ -217,9 +216,9 @@ def validate_headers(extra: Mapping[str, str]) -> None:
         if not isinstance(name, str) or not isinstance(value, str):
             raise InvalidRequestError("extra_headers must map strings to strings.")
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-            raise InvalidRequestError("extra_headers has a name that no header can have.")
+            raise InvalidRequestError("extra_headers has a name with characters that header names can't have.")
         if name.lower() in _RESERVED_HEADERS:
-            raise InvalidRequestError(f"extra_headers can't set {name}: the client or the connection does.")
+            raise InvalidRequestError(f"extra_headers can't set {name}: the client or the connection sets it.")
         if not value.isascii() or not value.isprintable() or value != value.strip():
             raise InvalidRequestError(
                 f"extra_headers: the value of {name} must be printable ASCII without spaces around it."

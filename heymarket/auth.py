@@ -1,9 +1,9 @@
-"""Credentials, and the header they make: a JWT signed for a few minutes, or a legacy team key.
+"""Credentials and their `Authorization` header: a JWT signed for a few minutes, or a legacy team key.
 
-The JWT is what the vendor's authentication page asks for: HS256, `iss` = Secret ID, `iat` = now, signed with
-`<Secret ID>||<Secret Key>`; it is good for five minutes from `iat`. It is signed once and kept for four.
+The vendor's authentication page describes the JWT: HS256, `iss` = Secret ID, `iat` = now, signed with
+`<Secret ID>||<Secret Key>`, valid for five minutes from `iat`. A signed token is reused for four minutes.
 
-A secret is held in a `Secret`, which no repr, pickle, log or traceback shows.
+Secrets are kept in `Secret` objects, which no repr, pickle, log or traceback shows.
 """
 
 from __future__ import annotations
@@ -19,45 +19,45 @@ if TYPE_CHECKING:
     from heymarket._clock import Clock
 
 REFRESH_AFTER = 240
-"""Seconds after `iat` from which a new token is signed; the service accepts 300."""
+"""Seconds after which a new token is signed; the service accepts a token for 300."""
 
 _NOTICEABLE_SKEW = 30
 _BELIEVABLE_SKEW = 24 * 3600
 
 
 class Secret:
-    """A text that only `reveal()` shows."""
+    """A string that only `reveal()` shows."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_value",)
 
-    def __init__(self, text: Any) -> None:
-        # Takes anything: what is not a usable text is for the configuration to refuse, once it is wrapped.
-        self._text = text
+    def __init__(self, value: Any) -> None:
+        # Any value is accepted and hidden; the configuration then refuses values that are no valid strings.
+        self._value = value
 
     def reveal(self) -> Any:
-        """The text itself."""
-        return self._text
+        """The string itself."""
+        return self._value
 
     def __eq__(self, other: object) -> bool:
-        return self._text == other._text if isinstance(other, Secret) else NotImplemented
+        return self._value == other._value if isinstance(other, Secret) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._text)
+        return hash(self._value)
 
     def __repr__(self) -> str:
         return "Secret('**********')"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("A Secret is not pickled. Make the client where it is used, from its own settings.")
+        raise TypeError("A Secret can't be pickled. Make the client in the process that uses it.")
 
 
 def sign(secret_id: str, secret_key: str, now: float) -> str:
-    """The signed JWT, ready to stand behind `Bearer `.
+    """A signed JWT, to be sent after `Bearer `.
 
     Args:
         secret_id: The API Secret's ID.
         secret_key: The API Secret's key.
-        now: Seconds since the epoch; becomes `iat`.
+        now: Seconds since the epoch, used as `iat`.
     """
     import jwt
 
@@ -67,7 +67,7 @@ def sign(secret_id: str, secret_key: str, now: float) -> str:
 
 
 class TeamKey:
-    """The legacy team API key, sent as it is."""
+    """The legacy team API key, sent unchanged."""
 
     def __init__(self, key: Secret) -> None:
         self._key = key
@@ -77,15 +77,15 @@ class TeamKey:
         """The value of the `Authorization` header."""
         return Secret(f"Bearer {self._key.reveal()}")
 
-    def renew(self, refused: Secret, clock_skew: float | None) -> bool:  # noqa: ARG002 - nothing about a key can be renewed
-        """Whether sending again could help after a 401: it can't."""
+    def renew(self, refused: Secret, clock_skew: float | None) -> bool:  # noqa: ARG002 - a key can't be renewed
+        """Return `False`: after a 401, sending the same key again can't help."""
         return False
 
 
 class APISecret:
     """An API Secret and the token signed with it.
 
-    Threads and tasks share it: one signs, the others take the same token.
+    Threads and tasks share it: one of them signs, and the others use the same token.
     """
 
     def __init__(self, secret_id: Secret, secret_key: Secret, clock: Clock) -> None:
@@ -99,13 +99,12 @@ class APISecret:
         self.owner: str = _fingerprint(f"{secret_id.reveal()}||{secret_key.reveal()}")
 
     def header(self) -> Secret:
-        """The value of the `Authorization` header, signed anew when the last one is four minutes old."""
+        """The value of the `Authorization` header, signed again when the last one is four minutes old."""
         header = self._header
         if header is None or not 0 <= self._clock.time() - self._signed_at < REFRESH_AFTER:
-            import_module("jwt")  # here, so that a fork meets the lock held for no longer than signing takes
+            import_module("jwt")  # before locking: a fork while the lock is held would block the child
             with self._lock:
-                header = self._header
-                now = self._clock.time()
+                header, now = self._header, self._clock.time()
                 if header is None or not 0 <= now - self._signed_at < REFRESH_AFTER:
                     token = sign(self._secret_id.reveal(), self._secret_key.reveal(), now + self._offset)
                     header = Secret(f"Bearer {token}")
@@ -113,11 +112,11 @@ class APISecret:
         return header
 
     def renew(self, refused: Secret, clock_skew: float | None) -> bool:
-        """Forget a refused token, and whether sending again with a new one could help: it could.
+        """Forget a refused token, and return `True`: sending again with a new one can help.
 
         Args:
-            refused: The header that was refused. A newer one stays, so that a late 401 does not wipe it.
-            clock_skew: Seconds by which the service's clock is ahead; `None` if it didn't say, or can't be believed.
+            refused: The header that was refused. A newer one is kept, so that a late 401 doesn't discard it.
+            clock_skew: Seconds by which the service's clock is ahead of ours; `None` if unknown or not believable.
         """
         with self._lock:
             if clock_skew is not None:
@@ -131,15 +130,15 @@ Credentials = APISecret | TeamKey
 
 
 def believable_skew(date: str | None, now: float) -> float | None:
-    """By how many seconds the service's clock is ahead of ours, if that is worth acting on.
+    """Seconds by which the service's clock is ahead of ours, if they are worth acting on.
 
     Args:
-        date: The answer's `Date` header.
+        date: The response's `Date` header.
         now: Our time, seconds since the epoch.
 
     Returns:
-        0.0 under half a minute (the transfer takes time), `None` without a date and from a day on (then it is more
-        likely wrong).
+        0.0 below half a minute (the transfer takes time); `None` without a date, and from a day on (the date is then
+        probably wrong).
     """
     skew = seconds_ahead(date, now) if date else None
     if skew is None or abs(skew) >= _BELIEVABLE_SKEW:

@@ -123,7 +123,7 @@ def test_no_answer_is_exit_code_1(run: Run, emulator: Emulator) -> None:
     code, _, err = run(*get(emulator), "--base-url", "http://127.0.0.1:1", "--timeout", "0.2")
 
     assert code == 1
-    assert err.startswith("error: No answer from 127.0.0.1 ")
+    assert err.startswith("error: No response from 127.0.0.1 ")
     assert err.count("\n") == 1
 
 

@@ -40,13 +40,13 @@ def test_odd_fields_do_not_cost_the_answer(door: Door) -> None:
     [
         (b"", "an empty body"),
         (b"  ", "an empty body"),
-        (b"<html>", "text that is not JSON"),
+        (b"<html>", "a body that is not JSON"),
         (b"[]", "a JSON array"),
         (b'"ok"', "a JSON string"),
         (b"5", "a JSON number"),
         (b"true", "a JSON boolean"),
         (b"null", "a JSON null"),
-        (b"[" * 100_000, "text that is not JSON"),
+        (b"[" * 100_000, "a body that is not JSON"),
     ],
 )
 def test_a_body_that_cannot_be_the_thing_is_an_error(body: bytes, got: str, door: Door) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heymarket import InvalidRequestError
-from heymarket._validation import phone
+from heymarket._validation import normalize_phone
 from tests.lab import Door, FakeClock, Script, answer
 
 SENT = {"id": 701, "date": "2024-01-01T00:00:00Z"}
@@ -46,14 +46,14 @@ def test_phone_numbers_are_sent_as_the_service_wants_them(given: str, sent: str,
 @pytest.mark.parametrize(
     ("number", "reason"),
     [
-        ("(415) 555-0100", "several countries.*plus"),
-        ("4155550100", "several countries"),
+        ("(415) 555-0100", "fewer than 11 digits.*plus"),
+        ("4155550100", "fewer than 11 digits"),
         ("0044 20 7946 0018", "not with 0"),
         ("+0 415 555 0100", "not with 0"),
         ("+1234567890123456", "7 to 15 digits"),
         ("+12345", "7 to 15 digits"),
-        ("+49 (0)170 1234567", r"has a \(0\)"),
-        ("+44 ( 0 ) 20 7946 0018", r"has a \(0\)"),
+        ("+49 (0)170 1234567", r"contains \(0\)"),
+        ("+44 ( 0 ) 20 7946 0018", r"contains \(0\)"),
         ("ada@example.com", "is not a phone number"),
         ("+1 415 555 0100 x12", "is not a phone number"),
         ("+1555555010\u0660", "is not a phone number"),
@@ -71,9 +71,9 @@ def test_numbers_that_could_reach_somebody_else_are_refused_and_not_repeated(
     assert script.sends == []
 
 
-def test_a_number_has_to_be_a_text(door: Door) -> None:
+def test_a_number_must_be_a_string(door: Door) -> None:
     script = Script(answer(200, SENT))
-    with pytest.raises(InvalidRequestError, match="phone_number is not a text"):
+    with pytest.raises(InvalidRequestError, match="phone_number is not a string"):
         door(sender(text="hi", phone_number=15555550100), script=script)
     assert script.sends == []
 
@@ -82,7 +82,7 @@ def test_a_number_has_to_be_a_text(door: Door) -> None:
 @given(st.text())
 def test_any_text_is_a_phone_number_of_digits_or_refused(text: str) -> None:
     try:
-        digits = phone("phone", 0.0, text)
+        digits = normalize_phone("phone", 0.0, text)
     except InvalidRequestError:
         return
     assert isinstance(digits, str)
@@ -168,7 +168,7 @@ def test_guards_reach_into_bodies_that_are_lists(door: Door) -> None:
     contacts = [{"phone": "+1 555 555 0100"}, {"phone": "4155550100"}]
     door(lambda hm: hm.contacts.batch_create(contacts=contacts[:1]), script=script)
     assert body_of(script) == [{"phone": "15555550100"}]
-    with pytest.raises(InvalidRequestError, match=r"phone could be a number of several countries"):
+    with pytest.raises(InvalidRequestError, match=r"phone has no plus and fewer than 11 digits"):
         door(lambda hm: hm.contacts.batch_create(contacts=contacts), script=script)
 
 
@@ -201,7 +201,7 @@ def test_a_channel_s_value_is_checked_where_its_type_is_phone(door: Door) -> Non
     door(add("+1 555 555 0100"), script=script)
     assert body_of(script)["channel_id"] == "15555550100"
     door(add("ada@example.com", "email"), script=Script(answer(200, [])))
-    with pytest.raises(InvalidRequestError, match="channel_id could be a number of several countries"):
+    with pytest.raises(InvalidRequestError, match="channel_id has no plus and fewer than 11 digits"):
         door(add("(415) 555-0100"), script=Script(answer(200, [])))
 
     def create(hm: Any) -> Any:
@@ -230,7 +230,7 @@ def test_a_channel_s_value_is_checked_where_its_type_is_phone(door: Door) -> Non
 
 
 def test_a_text_is_no_list_of_numbers(door: Door) -> None:
-    with pytest.raises(InvalidRequestError, match="targets has to be a list"):
+    with pytest.raises(InvalidRequestError, match="targets must be a list"):
         door(sender(text="hi", targets="15555550100"), script=Script(answer(200, SENT)))
 
 
