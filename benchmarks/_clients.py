@@ -73,7 +73,7 @@ def installed(clients: Iterable[Client]) -> list[Client]:
     return there
 
 
-def heymarket(name: str, *, needs: str = "heymarket", **options: Any) -> Client:
+def heymarket(name: str, **options: Any) -> Client:
     """This package, with these options."""
 
     @contextmanager
@@ -90,7 +90,7 @@ def heymarket(name: str, *, needs: str = "heymarket", **options: Any) -> Client:
 
             yield call
 
-    return Client(name, needs, opened, opened_async)
+    return Client(name, "heymarket", opened, opened_async)
 
 
 @contextmanager
@@ -107,25 +107,6 @@ async def _httpx_async(target: Target) -> AsyncGenerator[AsyncCall]:
 
         async def call() -> Any:
             return (await client.get(url, headers=headers)).json()["channel_id"]
-
-        yield call
-
-
-@contextmanager
-def _pyreqwest(target: Target) -> Generator[Call]:
-    url, headers = target.base_url + target.path, target.authorization()
-    with import_module("pyreqwest.client").SyncClientBuilder().build() as client:
-        yield lambda: client.get(url).headers(headers).build().send().json()["channel_id"]
-
-
-@asynccontextmanager
-async def _pyreqwest_async(target: Target) -> AsyncGenerator[AsyncCall]:
-    url, headers = target.base_url + target.path, target.authorization()
-    async with import_module("pyreqwest.client").ClientBuilder().build() as client:
-
-        async def call() -> Any:
-            response = await client.get(url).headers(headers).build().send()
-            return (await response.json())["channel_id"]
 
         yield call
 
@@ -206,7 +187,6 @@ async def _githubkit_async(target: Target) -> AsyncGenerator[AsyncCall]:
 
 
 BARE = Client("httpx", "httpx", _httpx, _httpx_async)
-BARE_PYREQWEST = Client("pyreqwest", "pyreqwest", _pyreqwest, _pyreqwest_async)
 RIVALS = (
     Client("openai", "openai", _openai, _openai_async),
     Client("stripe", "stripe", _stripe, _stripe_async),
