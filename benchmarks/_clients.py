@@ -1,8 +1,8 @@
-"""The clients that the benchmarks compare, each opened on one path of one server, and called through its own doors.
+"""The clients that the benchmarks compare, each opened on one path of one server, and called in its own way.
 
-A call gives the `channel_id` that was answered, so that whoever measures can assert it: nobody is fast by failing. The
-rivals are what a program would use instead; each calls the path by its generic method, with its default settings, but
-that githubkit's HTTP cache is off (see there).
+A call returns the `channel_id` of the response, so that the benchmark can assert it: no client is fast by failing. The
+rivals are what a program would use instead; each calls the path by its generic method, with its default settings,
+except that githubkit's HTTP cache is off (see there).
 """
 
 from __future__ import annotations

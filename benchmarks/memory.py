@@ -61,7 +61,7 @@ def serving(body: str) -> Generator[str]:
                     for part in parts.pop(0):
                         connection.sendall(part)
             except OSError:
-                pass  # whoever refuses the body hangs up
+                pass  # a client that refuses the body hangs up
 
     def accept() -> None:
         while True:

@@ -121,7 +121,7 @@ def of(first: Iterable[str]) -> list[Path]:
 
 @cache
 def lines_of_code(path: Path) -> int:
-    """Lines that hold code: no blanks, comments, docstrings."""
+    """Lines that hold code: no blank lines, comments, docstrings."""
     source = path.read_text("utf-8")
     without = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
     tokens = [token for token in tokenize.generate_tokens(io.StringIO(source).readline) if token.type not in without]
