@@ -1,8 +1,8 @@
-"""The clients that the benchmarks compare, each opened on one path of one server, and called through its own doors.
+"""The clients that the benchmarks compare, each opened on one path of one server, and called in its own way.
 
-A call gives the `channel_id` that was answered, so that whoever measures can assert it: nobody is fast by failing. The
-rivals are what a program would use instead; each calls the path by its generic method, with its default settings, but
-that githubkit's HTTP cache is off (see there).
+A call returns the `channel_id` of the response, so that the benchmark can assert it: no client is fast by failing. The
+rivals are what a program would use instead; each calls the path by its generic method, with its default settings,
+except that githubkit's HTTP cache is off (see there).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def installed(clients: Iterable[Client]) -> list[Client]:
     return there
 
 
-def heymarket(name: str, *, needs: str = "heymarket", **options: Any) -> Client:
+def heymarket(name: str, **options: Any) -> Client:
     """This package, with these options."""
 
     @contextmanager
@@ -90,7 +90,7 @@ def heymarket(name: str, *, needs: str = "heymarket", **options: Any) -> Client:
 
             yield call
 
-    return Client(name, needs, opened, opened_async)
+    return Client(name, "heymarket", opened, opened_async)
 
 
 @contextmanager
@@ -107,25 +107,6 @@ async def _httpx_async(target: Target) -> AsyncGenerator[AsyncCall]:
 
         async def call() -> Any:
             return (await client.get(url, headers=headers)).json()["channel_id"]
-
-        yield call
-
-
-@contextmanager
-def _pyreqwest(target: Target) -> Generator[Call]:
-    url, headers = target.base_url + target.path, target.authorization()
-    with import_module("pyreqwest.client").SyncClientBuilder().build() as client:
-        yield lambda: client.get(url).headers(headers).build().send().json()["channel_id"]
-
-
-@asynccontextmanager
-async def _pyreqwest_async(target: Target) -> AsyncGenerator[AsyncCall]:
-    url, headers = target.base_url + target.path, target.authorization()
-    async with import_module("pyreqwest.client").ClientBuilder().build() as client:
-
-        async def call() -> Any:
-            response = await client.get(url).headers(headers).build().send()
-            return (await response.json())["channel_id"]
 
         yield call
 
@@ -206,7 +187,6 @@ async def _githubkit_async(target: Target) -> AsyncGenerator[AsyncCall]:
 
 
 BARE = Client("httpx", "httpx", _httpx, _httpx_async)
-BARE_PYREQWEST = Client("pyreqwest", "pyreqwest", _pyreqwest, _pyreqwest_async)
 RIVALS = (
     Client("openai", "openai", _openai, _openai_async),
     Client("stripe", "stripe", _stripe, _stripe_async),

@@ -62,7 +62,7 @@ def busiest(times: list[float], per: float) -> int:
 def _main() -> None:
     with Emulator(limit=int(sys.argv[1]), per=float(sys.argv[2])) as emulator:
         print(json.dumps(emulator.settings), flush=True)
-        if sys.stdin.readline():  # an empty line: whoever started it is gone
+        if sys.stdin.readline():  # an empty line: the process that started it is gone
             print(json.dumps([(call.time, call.status) for call in emulator.journal]))
 
 

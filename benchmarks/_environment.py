@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
-_PACKAGES = ("heymarket", "httpx", "httpcore", "pyreqwest", "redis", "openai", "stripe", "githubkit")
+_PACKAGES = ("heymarket", "httpx", "httpcore", "redis", "openai", "stripe", "githubkit")
 
 
 def described() -> str:

@@ -75,7 +75,7 @@ def crowded(loop: asyncio.Runner, call: AsyncCall, callers: int) -> Callable[[],
         return sorted(chain.from_iterable(await asyncio.gather(*(share(left) for _ in range(callers)))))
 
     async def run() -> Crowd:
-        await crowd(callers)  # connections that expired since its last turn are made anew
+        await crowd(callers)  # connections that expired since its last turn are made again
         started = time.perf_counter()
         took = await crowd(CALLS_OF_A_CROWD)
         rate = CALLS_OF_A_CROWD / (time.perf_counter() - started)

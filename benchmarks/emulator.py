@@ -1,7 +1,7 @@
 """What the emulator costs those who test with it: until its first answer, a reset, requests a second on one core,
 100,000 contacts seeded and paged through.
 
-The emulator is a process of its own, as `heymarket emulator` starts it, and has one core; whoever asks has the others.
+The emulator is a process of its own, as `heymarket emulator` starts it, and has one core; its clients have the others.
 """
 
 from __future__ import annotations

@@ -182,7 +182,7 @@ def test_every_contradiction_that_is_named_is_told(name: str) -> None:
     assert named <= {one["id"] for one in spec.get("x-heymarket-discrepancies", [])}
 
 
-# What these calls are about stands in the body or the query, and may not be there either.
+# What these calls are about is in the body or the query, and may be missing there, too.
 NAMED_ELSEWHERE = {
     "contacts.get_status",
     "contacts.lookup",

@@ -1,7 +1,7 @@
 """None of the vendor's operations is missing from the description, and none is made up.
 
 inventory.json lists what the vendor's pages and other people's code show, drawn up apart from the description. What
-is left out of a body on purpose stands there too, with the reason.
+is left out of a body on purpose is listed there too, with the reason.
 """
 
 from __future__ import annotations

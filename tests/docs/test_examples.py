@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from heymarket.emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
-TOLD = {"tour.md"}  # from beginning to end, by a test of its own
-PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in TOLD)]
+RUN_ELSEWHERE = {"tour.md"}  # from beginning to end, by a test of its own
+PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in RUN_ELSEWHERE)]
 
 
 def examples(page: Path) -> list[tuple[int, str]]:
@@ -39,7 +39,7 @@ def test_examples_run(
         contact = {name: value for name, value in namespace.items() if name == "contact_id"}
 
 
-def test_the_first_example_stands_near_the_top() -> None:
+def test_the_first_example_is_near_the_top() -> None:
     line, example = examples(ROOT / "README.md")[0]
     assert line < 25
     assert "hm.contact_channels.get" in example

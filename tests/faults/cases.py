@@ -148,7 +148,7 @@ def redirect(code: int) -> Case:
 
 
 def clock(name: str, date: str | None, moved: float) -> list[Case]:
-    """A 401, once and for ever, with this `Date`."""
+    """A 401, once and always, with this `Date`."""
     signed_again = Outcome(requests=2, attempts=2, token_moved=moved)
     refused = Outcome(AuthenticationError, 2, 2, status=401, token_moved=moved)
     action = Respond.unauthorized(date)
@@ -213,7 +213,7 @@ CONNECTIONS = [
         for name, action in (("closed", Close("next")), ("reset", Reset("next")))
     ],
     slow("nothing at all", Hang()),
-    # Of a caller's synchronous httpx client, the read timeout starts anew with every byte: see README and _caller.py.
+    # A caller's synchronous httpx client starts its read timeout again with every byte: see custom_client.py.
     slow("headers that drip", Drip("headers"), not_on=("own client-sync",)),
     slow("a body that drips", Drip("body")),
 ]  # fmt: skip
@@ -288,7 +288,7 @@ CLOCKS = [
 ]
 
 PAUSES = [
-    Case("429 for ever", always(Respond.throttled()), THROTTLED, THROTTLED, timeout=120),
+    Case("429 always", always(Respond.throttled()), THROTTLED, THROTTLED, timeout=120),
     *retry_after("7", "7", waited=7.0),
     *retry_after("0", "0", waited=0.0),
     *retry_after("60", "60", waited=60.0),

@@ -106,7 +106,7 @@ def hung_up(server: FaultServer) -> None:
 
 
 def came_of(seen: Seen, server: FaultServer) -> dict[str, Any]:
-    """What is to be compared, from what was seen."""
+    """What is compared, from what was seen."""
     end = seen.error if seen.error is not None else seen.response
     return {
         "error": type(seen.error) if seen.error is not None else None,

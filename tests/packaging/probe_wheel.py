@@ -17,7 +17,7 @@ CHANNEL = {"id": 1, "channel_type": "phone", "channel_id": "15555550100", "creat
 
 
 class Answer(BaseHTTPRequestHandler):
-    """Answers every GET with the channel, to whoever brings a token."""
+    """Answers every GET that brings a token with the channel."""
 
     def do_GET(self) -> None:
         body = json.dumps(CHANNEL).encode()
@@ -65,7 +65,7 @@ def main() -> None:
     done = subprocess.run([command, "doctor"], capture_output=True, text=True, check=False)
     check("names the extra for the command line", done.returncode == 2 and "heymarket[cli]" in done.stderr)
     try:
-        from heymarket.emulator import Emulator  # noqa: F401 - that it can't be had is the point
+        from heymarket.emulator import Emulator  # noqa: F401 - that it is missing is the point
     except heymarket.HeymarketError as error:
         check("names the extra for the emulator", "heymarket[emulator]" in str(error))
     else:

@@ -27,7 +27,7 @@ class Checkout:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def line(self, file: str, text: str, occurrence: int = 1) -> int:
-        """The line of a file in which a text stands for the first (or a later) time."""
+        """The line of a file in which a text occurs for the first (or a later) time."""
         lines = (self.root / file).read_text(encoding="utf-8").splitlines()
         return [number for number, line in enumerate(lines, 1) if text in line][occurrence - 1]
 

@@ -144,7 +144,7 @@ _MEMBERS = """\
 """
 _KIND_SCHEMAS = Template(f"""\
     ${{name}}State:
-      description: Where a record stands.
+      description: The place of a record.
       anyOf:
         - type: string
           enum: [draft, active, paused, done]

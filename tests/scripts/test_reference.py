@@ -34,7 +34,7 @@ every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda op
 
 
 class Section:
-    """What stands below one heading of the second level."""
+    """What is below one heading of the second level."""
 
     def __init__(self, heading: str, text: str) -> None:
         self.heading = heading

@@ -37,7 +37,7 @@ CLEAN: dict[str, Any] = {
     "version": 1,
 }
 
-# The text as it stands in a body, and what the linter calls it.
+# The string in a body, and what the linter calls it.
 BAD_TEXTS = {
     "a JWT": (JWT, "a token"),
     "a JWT without signature": (JWT.rpartition(".")[0], "a token"),
@@ -64,7 +64,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "JSON name": lambda text: json.dumps({text: 1}),
     "escaped JSON": lambda text: '{"a":"' + "".join(f"\\u{ord(character):04x}" for character in text) + '"}',
     "JSON in JSON": lambda text: json.dumps({"a": json.dumps([text])}),
-    "a name that stands there twice": lambda text: '{"a":' + json.dumps(text) + ',"a":1}',
+    "a name that is there twice": lambda text: '{"a":' + json.dumps(text) + ',"a":1}',
     "percent-encoded": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
 }
 

@@ -31,7 +31,7 @@ from tests.unit.test_httpx_transport import get, http, serving
 
 @contextmanager
 def nobody_home(address: str = "127.0.0.1", port: int = 0) -> Iterator[int]:
-    """A port where connecting takes for ever: its queue of connections is full."""
+    """A port where connecting never ends: its queue of connections is full."""
     with socket.socket() as listener:
         try:
             listener.bind((address, port))

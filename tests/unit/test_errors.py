@@ -1,4 +1,4 @@
-"""Errors cross process pools and task queues whole, and stand in one namespace."""
+"""Errors cross process pools and task queues whole, and are in one namespace."""
 
 from __future__ import annotations
 

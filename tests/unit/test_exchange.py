@@ -361,7 +361,7 @@ def test_a_clock_that_was_mended_is_believed_again(clock: FakeClock) -> None:
     script = Script(
         answer(401, Date=formatdate(behind + 3600, usegmt=True)),  # an hour behind: allowed for
         answer(),
-        answer(401, Date=formatdate(behind + 3600, usegmt=True)),  # mended meanwhile, so the allowance is wrong
+        answer(401, Date=formatdate(behind + 3600, usegmt=True)),  # fixed meanwhile, so the allowance is wrong
         answer(),
     )
     with Heymarket(SECRET_ID, SECRET_KEY, _transport=ScriptTransport(script)) as hm:

@@ -1,4 +1,4 @@
-"""What is refused or put right before anything is sent: targets, phone numbers, times, lists that are too long."""
+"""What is refused or corrected before anything is sent: targets, phone numbers, times, lists that are too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stand in a path."""
+"""What a path may hold."""
 
 from __future__ import annotations
 

@@ -202,7 +202,7 @@ class TestDedupKey:
         later = event(type_, {**data, "updated": "2024-01-03T00:00:00Z"})
         assert first.dedup_key == again.dedup_key, "the order of members is no difference"
         assert first.dedup_key.startswith(f"{type_}:{data['id']}:")
-        assert first.dedup_key != later.dedup_key, "whoever remembers keys must not miss the second closing"
+        assert first.dedup_key != later.dedup_key, "a receiver that remembers keys must not miss the second closing"
 
     @pytest.mark.parametrize("id_", [..., None, "", True, 1.5, {}])
     def test_without_an_inner_id_the_data_are_hashed(self, id_: Any) -> None:
