@@ -48,7 +48,8 @@ def main() -> None:
     check("holds the licence", any(file.endswith("LICENSE") for file in files))
     needed = sorted(line.split(";")[0].strip() for line in wheel.requires or [] if "extra ==" not in line)
     names = [line.split(">")[0].split("<")[0].split(",")[0] for line in needed]
-    check("needs attrs, httpx and PyJWT only", [name.lower() for name in names] == ["attrs", "httpx", "pyjwt"])
+    expected = ["attrs", "httpx", "pyjwt", "sniffio"]
+    check("needs attrs, httpx, PyJWT and sniffio only", [name.lower() for name in names] == expected)
 
     import heymarket
 
