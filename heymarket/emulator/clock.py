@@ -106,7 +106,7 @@ class EmulatorClock:
         self.changed()
 
     def resume(self) -> None:
-        """Run on from where it stands."""
+        """Run on from its present time."""
         with self._lock:
             if self._stopped_at is not None:
                 self._offset = self._stopped_at - self._system()

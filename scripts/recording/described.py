@@ -38,7 +38,7 @@ def fingerprint(operation: OperationInfo, document: Mapping[str, Any] | None = N
 
     Args:
         operation: The operation.
-        document: The description it stands in; the bundled one by default.
+        document: Its description; the bundled one by default.
     """
     document = description.load() if document is None else document
     spec = operation.spec
@@ -84,7 +84,7 @@ class _Inlined:
 
 
 def resolved(node: Mapping[str, Any], document: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The node, or what its `$ref` points to, with what stands beside the `$ref`."""
+    """The node, or what its `$ref` points to, with what is beside the `$ref`."""
     while "$ref" in node:
         target: Any = description.load() if document is None else document
         for step in node["$ref"].removeprefix("#/").split("/"):

@@ -104,7 +104,7 @@ def _content(operation: OperationInfo) -> Schema:
 
 
 def _ways(operation: OperationInfo) -> list[list[str]]:
-    """The groups of members of which exactly one is to be given."""
+    """The groups of members of which exactly one must be given."""
     groups: list[list[str]] = resolved(_content(operation)).get(_EXACTLY_ONE, [])
     return groups
 

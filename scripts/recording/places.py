@@ -28,13 +28,13 @@ class NotPlayableError(Exception):
 
 
 class Performance(NamedTuple):
-    """A scenario as it is to be played at a place.
+    """A scenario prepared for a place.
 
     Attributes:
         scenario: With the arguments that fit the place.
         settings: The client's base URL and credentials.
         time: The right time, seconds since the epoch.
-        stand_ins: What the place's own values in the arguments are to be replaced by in the cassette.
+        stand_ins: What the place's own values in the arguments are replaced by in the cassette.
     """
 
     scenario: Scenario
@@ -136,7 +136,7 @@ class LiveService:
         if not _only_reads(scenario.operation):
             raise NotPlayableError("it writes, which is not done to a live account")
         if scenario.made_up:
-            raise NotPlayableError("it reads what stands in the description's examples, which is in no account")
+            raise NotPlayableError("it reads what is in the description's examples, which is in no account")
         secret_id, secret_key = self.secret
         if scenario.credentials == "wrong_key":
             secret_key = _WRONG_KEY

@@ -92,7 +92,7 @@ def play(scenario: Scenario, settings: Mapping[str, Any], time: Callable[[], flo
 
 
 PLAIN: Mapping[str, Any] = {"max_retries": 0, "quota": None}
-"""Settings of a client that sends each request once (a refused token: twice, as ever)."""
+"""Settings of a client that sends each request once (a refused token: twice)."""
 
 
 @contextmanager

@@ -99,7 +99,7 @@ class Company(RuleBasedStateMachine):
             assert id_ not in {one.id for one in self.contacts} | self.seeded
             self.contacts.append(Known(id_, str(uuid), rev, first, {channel_type: value}))
         else:
-            assert (known.id, known.uuid) == (id_, str(uuid)), "one who is known was made anew"
+            assert (known.id, known.uuid) == (id_, str(uuid)), "one who is known was created again"
             self.note(known, rev)
             known.first = first
 

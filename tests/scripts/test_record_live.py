@@ -191,7 +191,7 @@ def test_what_cannot_or_may_not_be_done_live_is_skipped(
     assert f"{GET}/403-denied: skipped, it needs HEYMARKET_DENIED_SECRET_ID" in shown
     assert f"{GET}/429-limit: skipped" in shown
     assert f"{GET}/500-breakdown: skipped" in shown
-    assert "tags.get/200-example: skipped, it reads what stands in the description's examples" in shown
+    assert "tags.get/200-example: skipped, it reads what is in the description's examples" in shown
     assert "tags.create/200-example: skipped, it writes" in shown
     assert "tags.list/200-example: skipped" not in shown
     assert not (tmp_path / "tests/contract/cassettes").exists()

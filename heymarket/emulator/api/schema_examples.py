@@ -78,7 +78,7 @@ def build_example(schema: Schema, document: Mapping[str, Any]) -> Any:
 
 
 def resolve(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The node, or what its `$ref` points to with what stands beside the `$ref`."""
+    """The node, or what its `$ref` points to with what is beside the `$ref`."""
     while "$ref" in node:
         target: Any = document
         for step in node["$ref"].removeprefix("#/").split("/"):

@@ -49,7 +49,7 @@ def send_due(state: State) -> int:
                     sent += 1
                 except APIErrorResponse as refusal:
                     state.schedules.change(schedule, _error=refusal.reason)
-                except Exception:  # whatever it is: the other schedules are to be sent all the same
+                except Exception:  # any error: the other schedules must still be sent
                     _logger.exception("The emulator failed at a schedule.")
                     state.schedules.change(schedule, _error="crash: the emulator itself failed; its log says where")
     return sent

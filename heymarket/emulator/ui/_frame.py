@@ -203,7 +203,7 @@ class UI:
 
 
 def root_of(request: Request) -> str:
-    """What stands before all paths, where the emulator is mounted in another application."""
+    """The prefix of all paths, where the emulator is mounted in another application."""
     root: str = request.scope.get("root_path", "")
     return root
 
