@@ -5,7 +5,7 @@
     with Heymarket() as hm:  # HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY
         channel = hm.contact_channels.get(contact_id, "phone")
 
-Everything public is in this namespace and loaded when first touched, so that `import heymarket` costs next to nothing.
+Everything public is in this namespace and loaded on first use, so `import heymarket` takes almost no time.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -80,7 +80,7 @@ __all__ = [
     "webhooks",
 ]
 
-_HOME = {
+_MODULES = {
     "APIResponse": "heymarket_openapi.operation",
     "AsyncHeymarket": "heymarket.client",
     "AsyncPager": "heymarket_openapi.operation",
@@ -103,7 +103,7 @@ def __getattr__(name: str) -> Any:
         return import_module(f"heymarket.{name}")
     if name not in __all__:
         raise AttributeError(f"module 'heymarket' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOME.get(name, "heymarket.errors")), name)
+    value = globals()[name] = getattr(import_module(_MODULES.get(name, "heymarket.errors")), name)
     return value
 
 

@@ -1,4 +1,4 @@
-"""Time, sleep and chance as one value, so that tests need neither wait nor luck."""
+"""Time, sleep and random numbers as one value, so that tests don't wait and are deterministic."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ async def _sleep_async(seconds: float) -> None:
     await sleep(seconds)
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: nobody wants the outcome of the call any more
+class Stopped(Exception):  # noqa: N818 - not an error: the outcome of the call is no longer needed
     """A wait was cut short."""
 
 
 class Clock(NamedTuple):
-    """Where the exchange takes the time from, and how its drivers wait."""
+    """The source of time for the flow, and the ways in which its drivers wait."""
 
     time: Callable[[], float] = _time.time
     monotonic: Callable[[], float] = _time.monotonic
@@ -31,7 +31,7 @@ class Clock(NamedTuple):
     sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
 
     def until(self, stop: Event) -> Clock:
-        """The same clock, whose `sleep` raises `Stopped` once `stop` is set; the system's without sleeping on."""
+        """The same clock, whose `sleep` raises `Stopped` once `stop` is set; the system clock wakes up at once."""
         wait: Callable[[float], object] = stop.wait if self.sleep is _time.sleep else self.sleep
 
         def sleep(seconds: float) -> None:

@@ -1,9 +1,9 @@
-"""Many calls side by side, their results in the order of what was asked.
+"""Concurrent calls whose results come in the order of the items.
 
-At most `concurrency` items are under way at a time, finished ones that wait for their turn included, so that memory
-doesn't grow with their number. Items are read by whoever asks for the results, in the same thread or task: a cursor or
-a file may be read from. What a failed call means is for the caller's function to say; what it raises is raised here, in
-its turn, and ends everything.
+At most `concurrency` items are in flight at a time, including finished ones whose results are not yet due, so that
+memory doesn't grow with the number of items. Items are read in the thread or task that asks for the results, so they
+may come from a database cursor or a file. The caller's function handles failed calls; an exception that it raises is
+raised here in its place among the results, and ends the iteration.
 """
 
 from __future__ import annotations
@@ -27,93 +27,94 @@ T = TypeVar("T")
 R = TypeVar("R")
 P = TypeVar("P")
 
-_LOOK_UP = 0.5  # seconds; Windows delivers Ctrl-C only between waits
+_POLL_INTERVAL = 0.5  # seconds; Windows delivers Ctrl-C only between waits
 
 
-def side_by_side(
+def run_concurrently(
     sender: Sender, call: Callable[[Sender, T], R], items: Iterable[T], concurrency: int
 ) -> Generator[R, None, None]:
-    """Call for every item, in threads.
+    """Call a function for every item, in threads.
 
-    The threads are daemons: a program that ends waits for none of them. Once the results are no longer wanted, no call
-    is begun, and those that wait (for the quota, for a retry) give up; what is on the network ends by itself.
+    The threads are daemons: a program that ends waits for none of them. Once the iterator is closed, no call is
+    started, and calls that wait (for the quota or for a retry) give up; a request on the network ends by itself.
 
     Args:
-        sender: What the calls would be sent by.
-        call: Given a sender to use instead, whose waiting ends early, and an item; gives the item's result.
-        items: What to call for, read as it is needed.
-        concurrency: How many calls at a time.
+        sender: The sender for the calls.
+        call: Takes a copy of the sender, whose waits end when the iterator is closed, and an item; returns the result.
+        items: The items, read as they are needed.
+        concurrency: How many calls run at a time.
 
     Raises:
-        InvalidRequestError: `items` can't be iterated over, or `concurrency` is not a whole number, 1 or more.
+        InvalidRequestError: `items` can't be iterated over, or `concurrency` is not a positive whole number.
     """
-    _check(concurrency)
+    _check_concurrency(concurrency)
     return _in_threads(sender, call, _iterate(items), concurrency)
 
 
-def side_by_side_async(
+def run_concurrently_async(
     call: Callable[[T], Coroutine[Any, Any, R]], items: Iterable[T] | AsyncIterable[T], concurrency: int
 ) -> AsyncGenerator[R, None]:
-    """Call for every item, in tasks. When the results are no longer wanted, all of them are cancelled and awaited.
+    """Call a function for every item, in tasks. When the iterator is closed, all tasks are cancelled and awaited.
 
     Args:
-        call: Given an item; gives its result.
-        items: What to call for, read as it is needed.
-        concurrency: How many calls at a time.
+        call: Takes an item and returns its result.
+        items: The items, read as they are needed.
+        concurrency: How many calls run at a time.
 
     Raises:
-        InvalidRequestError: `items` can't be iterated over, or `concurrency` is not a whole number, 1 or more.
+        InvalidRequestError: `items` can't be iterated over, or `concurrency` is not a positive whole number.
     """
-    _check(concurrency)
+    _check_concurrency(concurrency)
     iterator = aiter(items) if isinstance(items, AsyncIterable) else _iterate(items)
     return _in_tasks(call, iterator, concurrency)
 
 
-class _Window(Generic[P]):
-    """What is under way, oldest first, and whether to read on."""
+class _InFlight(Generic[P]):
+    """The calls in flight, oldest first, and whether there are more items to read."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._ended = False
-        self._trouble: Exception | None = None
+        self._error: Exception | None = None
         self.pending: deque[P] = deque()
 
     def has_room(self) -> bool:
         return not self._ended and len(self.pending) < self._size
 
-    def end(self, trouble: Exception | None = None) -> None:
-        """There are no more items, or reading them failed, which is told after the results of those before."""
+    def end(self, error: Exception | None = None) -> None:
+        """Stop reading: there are no more items, or reading failed with an error."""
         self._ended = True
-        self._trouble = trouble
+        self._error = error
 
-    def finish(self) -> None:
-        if self._trouble is not None:
-            raise self._trouble
+    def raise_error(self) -> None:
+        """Raise the error of reading, after the results of the items before it."""
+        if self._error is not None:
+            raise self._error
 
 
 def _in_threads(
     sender: Sender, call: Callable[[Sender, T], R], items: Iterator[T], concurrency: int
 ) -> Generator[R, None, None]:
-    window: _Window[_Ticket[T, R]] = _Window(concurrency)
-    crew = _Crew(sender, call)
+    in_flight: _InFlight[_Job[T, R]] = _InFlight(concurrency)
+    pool = _WorkerPool(sender, call, concurrency)
     try:
         while True:
-            while window.has_room():
+            while in_flight.has_room():
                 try:
                     item = next(items)
                 except StopIteration:
-                    window.end()
-                except Exception as error:  # noqa: BLE001 - raised when its turn comes
-                    window.end(error)
+                    in_flight.end()
+                except Exception as error:  # noqa: BLE001 - raised after the results before it
+                    in_flight.end(error)
                 else:
-                    window.pending.append(crew.take_on(item, hands=concurrency))
-            if not window.pending:
+                    in_flight.pending.append(pool.submit(item))
+            if not in_flight.pending:
                 break
-            yield crew.outcome(window.pending.popleft())
+            yield pool.result(in_flight.pending.popleft())
     finally:  # exhausted, closed, interrupted or collected
-        crew.dismiss()
-    crew.see_off()
-    window.finish()
+        pool.stop()
+    pool.join()
+    in_flight.raise_error()
 
 
 async def _in_tasks(
@@ -121,32 +122,32 @@ async def _in_tasks(
 ) -> AsyncGenerator[R, None]:
     from asyncio import create_task, gather
 
-    window: _Window[Task[R]] = _Window(concurrency)
+    in_flight: _InFlight[Task[R]] = _InFlight(concurrency)
     try:
         while True:
-            while window.has_room():
+            while in_flight.has_room():
                 try:
                     item = await anext(items) if isinstance(items, AsyncIterator) else next(items)
                 except (StopIteration, StopAsyncIteration):
-                    window.end()
-                except Exception as error:  # noqa: BLE001 - raised when its turn comes
-                    window.end(error)
+                    in_flight.end()
+                except Exception as error:  # noqa: BLE001 - raised after the results before it
+                    in_flight.end(error)
                 else:
-                    window.pending.append(create_task(call(item)))
-            if not window.pending:
+                    in_flight.pending.append(create_task(call(item)))
+            if not in_flight.pending:
                 break
-            await window.pending[0]  # stays there meanwhile, so that an interruption finds it
-            yield window.pending.popleft().result()
+            await in_flight.pending[0]  # kept in the deque meanwhile, so that an interruption cancels it
+            yield in_flight.pending.popleft().result()
     finally:  # exhausted, closed, cancelled or collected
-        for task in window.pending:
+        for task in in_flight.pending:
             task.cancel()
-        if window.pending:
-            await gather(*window.pending, return_exceptions=True)
-    window.finish()
+        if in_flight.pending:
+            await gather(*in_flight.pending, return_exceptions=True)
+    in_flight.raise_error()
 
 
-class _Ticket(Generic[T, R]):
-    """An item that was taken on, and what came of it."""
+class _Job(Generic[T, R]):
+    """A submitted item and its outcome."""
 
     __slots__ = ("done", "error", "item", "result")
 
@@ -157,65 +158,66 @@ class _Ticket(Generic[T, R]):
         self.result: R | None = None
 
 
-class _Crew(Generic[T, R]):
-    """Threads that make calls until they are dismissed. They know nothing of who waits for the results."""
+class _WorkerPool(Generic[T, R]):
+    """Threads that make calls until they are stopped. They hold no reference to the iterator of the results."""
 
-    def __init__(self, sender: Sender, call: Callable[[Sender, T], R]) -> None:
+    def __init__(self, sender: Sender, call: Callable[[Sender, T], R], size: int) -> None:
         self._stop = threading.Event()
         self._sender = _stoppable(sender, self._stop)
         self._call = call
-        self._todo: SimpleQueue[_Ticket[T, R] | None] = SimpleQueue()
+        self._size = size
+        self._queue: SimpleQueue[_Job[T, R] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
 
-    def take_on(self, item: T, *, hands: int) -> _Ticket[T, R]:
-        """Have an item called for, by one more thread as long as there are fewer than `hands`."""
-        ticket: _Ticket[T, R] = _Ticket(item)
-        self._todo.put(ticket)
-        if len(self._threads) < hands:
-            # Not concurrent.futures, which makes the interpreter wait for its threads when it exits.
+    def submit(self, item: T) -> _Job[T, R]:
+        """Queue an item, and start one more thread if the pool is not full."""
+        job: _Job[T, R] = _Job(item)
+        self._queue.put(job)
+        if len(self._threads) < self._size:
+            # Not concurrent.futures, because the interpreter waits for its threads when it exits.
             thread = threading.Thread(target=copy_context().run, args=(self._work,), name="heymarket", daemon=True)
-            self._threads.append(thread)  # first, so that an interrupted start leaves none that nobody dismisses
+            self._threads.append(thread)  # before start, so that stop() reaches it even if start is interrupted
             thread.start()
-        return ticket
+        return job
 
-    def outcome(self, ticket: _Ticket[T, R]) -> R:
-        """Wait for what comes of an item."""
-        while not ticket.done.wait(_LOOK_UP):
+    def result(self, job: _Job[T, R]) -> R:
+        """Wait for a job, and return its result or raise its error."""
+        while not job.done.wait(_POLL_INTERVAL):
             if not any(thread.is_alive() for thread in self._threads):
                 raise HeymarketError(
-                    "The threads of this iterator are gone: the process was forked. Make the iterator in the process "
-                    "that uses it."
+                    "The threads of this iterator are gone, because the process was forked. Make the iterator in the "
+                    "process that uses it."
                 )
-        if ticket.error is not None:
-            raise ticket.error
-        return cast("R", ticket.result)
+        if job.error is not None:
+            raise job.error
+        return cast("R", job.result)
 
-    def dismiss(self) -> None:
-        """Let the threads end; wait for none."""
+    def stop(self) -> None:
+        """Tell the threads to end, without waiting for them."""
         self._stop.set()
         for _ in self._threads:
-            self._todo.put(None)
+            self._queue.put(None)
 
-    def see_off(self) -> None:
-        """Wait until the threads have ended, when all their work is done."""
+    def join(self) -> None:
+        """Wait until all threads have ended."""
         for thread in self._threads:
             thread.join()
 
     def _work(self) -> None:
-        while (ticket := self._todo.get()) is not None and not self._stop.is_set():
+        while (job := self._queue.get()) is not None and not self._stop.is_set():
             try:
-                ticket.result = self._call(self._sender, ticket.item)
-            except BaseException as error:  # noqa: BLE001 - raised to whoever waits
-                ticket.error = error
-            ticket.done.set()
-            del ticket
+                job.result = self._call(self._sender, job.item)
+            except BaseException as error:  # noqa: BLE001 - raised by `result`
+                job.error = error
+            job.done.set()
+            del job
 
 
 def _stoppable(sender: Sender, stop: threading.Event) -> Sender:
     return sender.sharing(sender.context._replace(clock=sender.context.clock.until(stop)))
 
 
-def _check(concurrency: object) -> None:
+def _check_concurrency(concurrency: object) -> None:
     if isinstance(concurrency, bool) or not isinstance(concurrency, int) or concurrency < 1:
         raise InvalidRequestError("concurrency must be a whole number of calls at a time, 1 or more.")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import field, frozen
 from heymarket_openapi import resources
 
-from heymarket._concurrency import side_by_side, side_by_side_async
+from heymarket._concurrency import run_concurrently, run_concurrently_async
+from heymarket._redaction import cleaned
 from heymarket.errors import HeymarketError, InvalidRequestError, NotFoundError
 
 if TYPE_CHECKING:
@@ -19,25 +20,25 @@ if TYPE_CHECKING:
     from heymarket._sender import Sender
 
 
-def _kind(value: object) -> str:
+def _type_name(value: object) -> str:
     return type(value).__name__
 
 
 @frozen
 class ChannelResult:
-    """What `get_many` found for one pair. Its repr shows nothing personal.
+    """The result of `get_many` for one pair. Its repr shows nothing personal.
 
     Attributes:
-        contact_id: As it was given; `None` if what was given is not a pair.
-        channel_type: As it was given; `None` if what was given is not a pair.
+        contact_id: As in the pair; `None` if the item was not a pair.
+        channel_type: As in the pair; `None` if the item was not a pair.
         value: The channel; `None` if there is an error.
-        error: Why there is no channel: what `get` would have raised, or an `InvalidRequestError` for a bad pair; `None`
-            if there is one.
+        error: Why there is no channel: the error that `get` would raise, or an `InvalidRequestError` for an invalid
+            pair; `None` if there is a channel.
     """
 
     contact_id: UUID | str | None = field(repr=False)
     channel_type: ChannelType | str | None = field(repr=False)
-    value: ContactChannel | None = field(repr=_kind, hash=False)
+    value: ContactChannel | None = field(repr=_type_name, hash=False)
     error: HeymarketError | None
 
 
@@ -45,7 +46,7 @@ class ContactChannels(resources.ContactChannels):
     """The channels of contacts: `client.contact_channels`."""
 
     def find(self, contact_id: UUID | str, channel_type: ChannelType | str) -> ContactChannel | None:
-        """Look a channel up that may not be there.
+        """Get a channel that may not exist.
 
         Args:
             contact_id: The contact's UUID.
@@ -66,41 +67,41 @@ class ContactChannels(resources.ContactChannels):
     def get_many(
         self, pairs: Iterable[tuple[UUID | str, ChannelType | str]], concurrency: int = 8
     ) -> Generator[ChannelResult, None, None]:
-        """Look many channels up, several at a time; the results come one by one, in the order of the pairs.
+        """Get many channels concurrently. The results come one by one, in the order of the pairs.
 
-        A failed call or a bad pair is a result with an `error`, and costs the others nothing. Pairs are read while
-        iterating, in the same thread, and at most `concurrency` ahead of the results: there may be any number of them,
-        and memory stays the same. The first result comes once so many are read or there are no more.
+        A failed call or an invalid pair gives a result with an `error` and doesn't affect the others. Pairs are read
+        while iterating, in the same thread, at most `concurrency` ahead of the results, so memory does not grow with
+        their number. The first result comes after `concurrency` pairs, or all of them, have been read.
 
-        Each call keeps the `timeout`, `max_retries` and quota of the client. Once the quota is used up the calls queue
-        for it: 10,000 pairs take about 20 minutes at 500 requests in 60 seconds.
+        Each call keeps to the client's `timeout`, `max_retries` and quota. Once the quota is used up, calls wait in its
+        queue: 10,000 pairs take about 20 minutes at 500 requests in 60 seconds.
 
-        The calls run in daemon threads that end with the iterator: when it is exhausted, left (`break`), closed,
-        interrupted or forgotten. Ctrl-C ends it at once, also while all calls wait. No call is begun then, and none is
-        repeated; a request that is on the network is left to itself. An iterator is for one thread; a client may have
+        The calls run in daemon threads that end with the iterator: when it is exhausted, left with `break`, closed,
+        interrupted or garbage-collected. Ctrl-C ends it at once, even while all calls wait. After that no call is
+        started or retried; a request on the network ends by itself. Use each iterator in one thread; a client may have
         any number of them.
 
         Args:
             pairs: Any iterable of pairs: a contact's UUID (a `UUID` or `str`) and a channel type (`phone`, `email`,
-                `facebook`, or any other text).
-            concurrency: How many calls are under way at a time, 1 or more.
+                `facebook`, or any other string).
+            concurrency: How many calls run at a time, 1 or more.
 
         Returns:
             An iterator of results, one for each pair.
 
         Raises:
-            InvalidRequestError: At once: `pairs` can't be iterated over, or `concurrency` is out of range.
-            HeymarketError: While iterating: the client is closed, which is a mistake of the program and of no pair.
-                What `pairs` raises is raised too. Either comes after the results before it and ends the iterator.
+            InvalidRequestError: Immediately: `pairs` can't be iterated over, or `concurrency` is out of range.
+            HeymarketError: While iterating: the client is closed, which no single pair can cause. Exceptions of `pairs`
+                are raised too. Either comes after the results before it and ends the iterator.
         """
-        return side_by_side(cast("Sender", self._sender), _result, pairs, concurrency)
+        return run_concurrently(cast("Sender", self._sender), _result, pairs, concurrency)
 
 
 class AsyncContactChannels(resources.AsyncContactChannels):
     """The channels of contacts: `client.contact_channels`."""
 
     async def find(self, contact_id: UUID | str, channel_type: ChannelType | str) -> ContactChannel | None:
-        """Look a channel up that may not be there.
+        """Get a channel that may not exist.
 
         Args:
             contact_id: The contact's UUID.
@@ -123,32 +124,32 @@ class AsyncContactChannels(resources.AsyncContactChannels):
         pairs: Iterable[tuple[UUID | str, ChannelType | str]] | AsyncIterable[tuple[UUID | str, ChannelType | str]],
         concurrency: int = 8,
     ) -> AsyncGenerator[ChannelResult, None]:
-        """Look many channels up, several at a time; the results come one by one, in the order of the pairs.
+        """Get many channels concurrently. The results come one by one, in the order of the pairs.
 
-        A failed call or a bad pair is a result with an `error`, and costs the others nothing. Pairs are read while
-        iterating, in the same task, and at most `concurrency` ahead of the results: there may be any number of them,
-        and memory stays the same. The first result comes once so many are read or there are no more.
+        A failed call or an invalid pair gives a result with an `error` and doesn't affect the others. Pairs are read
+        while iterating, in the same task, at most `concurrency` ahead of the results, so memory does not grow with
+        their number. The first result comes after `concurrency` pairs, or all of them, have been read.
 
-        Each call keeps the `timeout`, `max_retries` and quota of the client. Once the quota is used up the calls queue
-        for it: 10,000 pairs take about 20 minutes at 500 requests in 60 seconds.
+        Each call keeps to the client's `timeout`, `max_retries` and quota. Once the quota is used up, calls wait in its
+        queue: 10,000 pairs take about 20 minutes at 500 requests in 60 seconds.
 
         The calls run in tasks that are cancelled and awaited when the iterator is closed (`aclose`), cancelled or
-        forgotten. After a `break` the event loop does that in its next turns; in an `async with
+        garbage-collected. After a `break` the event loop does that soon afterwards; in an `async with
         contextlib.aclosing(...)` block it is done when the block ends.
 
         Args:
-            pairs: Any iterable, also an asynchronous one, of pairs: a contact's UUID (a `UUID` or `str`) and a channel
-                type (`phone`, `email`, `facebook`, or any other text).
-            concurrency: How many calls are under way at a time, 1 or more.
+            pairs: Any iterable or asynchronous iterable of pairs: a contact's UUID (a `UUID` or `str`) and a channel
+                type (`phone`, `email`, `facebook`, or any other string).
+            concurrency: How many calls run at a time, 1 or more.
 
         Returns:
-            An asynchronous iterator of results, one for each pair. It is not awaited itself.
+            An asynchronous iterator of results, one for each pair. Don't await the iterator itself.
 
         Raises:
-            InvalidRequestError: At once: `pairs` can't be iterated over, or `concurrency` is out of range.
-            HeymarketError: While iterating: the client is closed or belongs to another event loop, which is a mistake
-                of the program and of no pair. What `pairs` raises is raised too. Either comes after the results before
-                it and ends the iterator.
+            InvalidRequestError: Immediately: `pairs` can't be iterated over, or `concurrency` is out of range.
+            HeymarketError: While iterating: the client is closed or belongs to another event loop, which no single pair
+                can cause. Exceptions of `pairs` are raised too. Either comes after the results before it and ends the
+                iterator.
         """
 
         async def result(pair: object) -> ChannelResult:
@@ -157,10 +158,10 @@ class AsyncContactChannels(resources.AsyncContactChannels):
                 contact_id, channel_type = _pair(pair)
                 value = await self.get(contact_id, channel_type)
             except HeymarketError as error:
-                return ChannelResult(contact_id, channel_type, None, _of_the_call(error))
+                return ChannelResult(contact_id, channel_type, None, _as_result(error))
             return ChannelResult(contact_id, channel_type, value, None)
 
-        return side_by_side_async(result, pairs, concurrency)
+        return run_concurrently_async(result, pairs, concurrency)
 
 
 def _result(sender: Sender, pair: object) -> ChannelResult:
@@ -169,27 +170,24 @@ def _result(sender: Sender, pair: object) -> ChannelResult:
         contact_id, channel_type = _pair(pair)
         value = ContactChannels(sender).get(contact_id, channel_type)
     except HeymarketError as error:
-        return ChannelResult(contact_id, channel_type, None, _of_the_call(error))
+        return ChannelResult(contact_id, channel_type, None, _as_result(error))
     return ChannelResult(contact_id, channel_type, value, None)
 
 
 def _pair(pair: object) -> tuple[Any, Any]:
-    if not isinstance(pair, str | bytes):  # a text of two letters could be unpacked
-        try:
-            contact_id, channel_type = cast("Iterable[Any]", pair)
-        except (TypeError, ValueError):
-            pass
-        else:
-            return contact_id, channel_type
-    raise InvalidRequestError("This is not a pair. Every item of pairs has to be (contact_id, channel_type).")
+    try:
+        contact_id, channel_type = () if isinstance(pair, str | bytes) else cast("Iterable[Any]", pair)
+    except (TypeError, ValueError):
+        raise InvalidRequestError("This is not a pair. Every item must be (contact_id, channel_type).") from None
+    return contact_id, channel_type
 
 
-def _of_the_call(error: HeymarketError) -> HeymarketError:
-    """The error for a result, without its frames, which a list of results would keep.
+def _as_result(error: HeymarketError) -> HeymarketError:
+    """The error of a call without its frames, which a list of results would keep alive.
 
     Raises:
-        HeymarketError: It is none of a call: the client can't be used at all.
+        HeymarketError: The client can't be used at all, so no result can hold the error.
     """
     if type(error) is HeymarketError:
         raise error
-    return error.with_traceback(None)
+    return cleaned(error)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from heymarket_openapi.models import Contact, ContactTagWrite, CreatedRef, CustomValuesWrite
 
-_KEPT = {
+_KEPT_FIELDS = {
     "phone": "phone",
     "first": "first",
     "last": "last",
@@ -25,22 +25,22 @@ _KEPT = {
     "assignee_id": "assigned_user_id",
     "is_opted_out": "is_opted_out",
 }
-"""What is written again when it isn't named, and the name by which it is read."""
+"""Fields that `patch` writes back unchanged, with their names when a contact is read."""
 
 
 class ContactChanges(TypedDict, total=False):
     """What `patch` can change.
 
     Attributes:
-        phone: E.164 digits without plus, or a number with a plus in any usual writing.
+        phone: E.164 digits without plus, or a number with a plus in any common notation.
         first: First name.
         last: Last name.
         display_name: Name shown in the inbox.
         email: Email address.
-        custom: Values of custom fields by field id; those not named stay, as the service merges them.
+        custom: Values of custom fields by field id; the service keeps the other fields.
         avatar: URL of a picture.
-        assignee_id: Id of the user who owns the contact; -1 takes the owner off.
-        tags: All tags that the contact is to have, 5 at most.
+        assignee_id: Id of the user who owns the contact; -1 removes the owner.
+        tags: All tags of the contact, 5 at most.
         is_opted_out: Whether the contact is opted out of messages.
     """
 
@@ -60,19 +60,19 @@ class Contacts(resources.Contacts):
     """Contacts: `client.contacts`."""
 
     def patch(self, contact: int | UUID | str, **changes: Unpack[ContactChanges]) -> CreatedRef:
-        """Change some of a contact and keep the rest: read it, merge, write it whole.
+        """Change some fields of a contact and keep the others: read the contact, merge, and write it.
 
-        An update may clear what it doesn't name (D44), and overwrites the names in any case. This makes two calls, a
-        read and a write, and what somebody else changes in between is lost. What the service doesn't show can't be
-        kept: email suppression groups, and on some accounts whether the contact is opted out (D03).
+        An update may clear fields that it doesn't name (D44), and always overwrites the contact's names. This method
+        makes two calls, a read and a write; changes that somebody else makes in between are lost. Fields that the
+        service doesn't return can't be kept: email suppression groups and, on some accounts, the opt-out (D03).
 
         Args:
-            contact: An `int`, to go by the integer id (v1), or a `UUID` or `str`, to go by the UUID (v2).
+            contact: The integer id as an `int` (v1), or the UUID as a `UUID` or `str` (v2).
             **changes: See `ContactChanges`.
 
         Raises:
-            InvalidRequestError: Nothing is to be changed; or the contact has no phone number or tags in a form that can
-                be written again: name them.
+            InvalidRequestError: There are no changes; or the contact's phone number or tags can't be written back: pass
+                them.
             APIError: As `get` and `update` do; `outcome_unknown` says whether the write may have happened.
         """
         check(changes)
@@ -85,15 +85,15 @@ class AsyncContacts(resources.AsyncContacts):
     """Contacts: `client.contacts`."""
 
     async def patch(self, contact: int | UUID | str, **changes: Unpack[ContactChanges]) -> CreatedRef:
-        """Change some of a contact and keep the rest, as `Contacts.patch` does: read it, merge, write it whole.
+        """Change some fields of a contact and keep the others, as `Contacts.patch` does.
 
         Args:
-            contact: An `int`, to go by the integer id (v1), or a `UUID` or `str`, to go by the UUID (v2).
+            contact: The integer id as an `int` (v1), or the UUID as a `UUID` or `str` (v2).
             **changes: See `ContactChanges`.
 
         Raises:
-            InvalidRequestError: Nothing is to be changed; or the contact has no phone number or tags in a form that can
-                be written again: name them.
+            InvalidRequestError: There are no changes; or the contact's phone number or tags can't be written back: pass
+                them.
             APIError: As `get` and `update` do; `outcome_unknown` says whether the write may have happened.
         """
         check(changes)
@@ -103,50 +103,50 @@ class AsyncContacts(resources.AsyncContacts):
 
 
 def check(changes: Mapping[str, Any]) -> None:
-    """Refuse changes that are none.
+    """Check the names of changes.
 
     Raises:
-        InvalidRequestError: There are none, or one has a name that no change has.
+        InvalidRequestError: There are no changes, or one has an unknown name.
     """
     unknown = changes.keys() - ContactChanges.__annotations__.keys()
     if unknown or not changes:
-        what = f"has no change {', '.join(sorted(unknown))}" if unknown else "needs something to change"
-        raise InvalidRequestError(f"patch {what}. It takes {', '.join(ContactChanges.__annotations__)}.")
+        problem = f"can't change {', '.join(sorted(unknown))}" if unknown else "needs at least one change"
+        raise InvalidRequestError(f"patch {problem}. It takes {', '.join(ContactChanges.__annotations__)}.")
 
 
 def merged(contact: Contact, changes: ContactChanges) -> dict[str, Any]:
-    """The whole contact to write: what changes, and what stays.
+    """The fields to write: the changes, and the contact's other fields.
 
     Args:
-        contact: As it was read.
-        changes: What to change.
+        contact: The contact as it was read.
+        changes: The fields to change.
 
     Raises:
-        InvalidRequestError: What stays can't be written again.
+        InvalidRequestError: A field that is kept can't be written back.
     """
-    values: dict[str, Any] = {name: getattr(contact, read) for name, read in _KEPT.items()}
+    values: dict[str, Any] = {name: getattr(contact, read) for name, read in _KEPT_FIELDS.items()}
     kept = {name: value for name, value in values.items() if value or value is False}
     if contact.phone:
-        kept["phone"] = f"+{str(contact.phone).removeprefix('+')}"  # whole as it was read, however short
+        kept["phone"] = f"+{str(contact.phone).removeprefix('+')}"  # a number that was read is complete, however short
     if "tags" not in changes and contact.tags:
         read: Any = contact.tags
         tags = [_tag_id(tag) for tag in read] if isinstance(read, list) else [None]  # pyright: ignore[reportUnknownVariableType] - soft decoding
         if not all(isinstance(tag, int) for tag in tags):
             raise InvalidRequestError(
-                "The contact's tags came in a form that can't be written again (D04). Name tags=."
+                "The contact's tags were returned in a form that can't be written back (D04). Pass tags=."
             )
         kept["tags"] = [{"tag_id": tag} for tag in tags]
     return {**kept, **changes}
 
 
 def _tag_id(tag: Any) -> Any:
-    """The id of a tag, if it is the object that an older page has (D04)."""
+    """The id of a tag that is an object, as an older page documents it (D04); `None` for other forms."""
     return tag.to_dict().get("tag_id") if hasattr(tag, "to_dict") else None
 
 
 def merged_v1(contact: Contact, changes: ContactChanges) -> dict[str, Any]:
-    """As `merged`, for v1, whose writes have to have a phone number."""
-    whole = merged(contact, changes)
-    if not whole.get("phone"):
-        raise InvalidRequestError("The contact was read without a phone number, which v1 has to be told. Name phone=.")
-    return whole
+    """As `merged`, for v1, which requires a phone number."""
+    fields = merged(contact, changes)
+    if not fields.get("phone"):
+        raise InvalidRequestError("The contact was returned without a phone number, which v1 requires. Pass phone=.")
+    return fields

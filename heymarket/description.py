@@ -1,4 +1,4 @@
-"""The bundled OpenAPI description, for whatever is made from it at run time: the emulator, the command line."""
+"""The bundled OpenAPI description, from which the emulator and the command line are built at run time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class OperationInfo:
         method_name: The method of the resource, such as `get`.
         http_method: In capitals, such as `GET`.
         path: The template, such as `/v2/contact/{contactID}/channel/{channelType}`.
-        spec: The operation object as it stands in the description.
+        spec: The operation object of the description.
     """
 
     name: str
@@ -40,9 +40,9 @@ class OperationInfo:
 
 @cache
 def load() -> dict[str, Any]:
-    """The OpenAPI 3.1 document that this version of the package was made from.
+    """The OpenAPI 3.1 document that this version of the package was generated from.
 
-    It is read once and shared, so treat it as read-only.
+    It is read once and shared, so don't change it.
     """
     document: dict[str, Any] = json.loads(files("heymarket_openapi").joinpath("openapi.json").read_bytes())
     return document

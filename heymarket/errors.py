@@ -1,8 +1,8 @@
-"""Every error this package raises, and what each of them tells its reader.
+"""All errors that this package raises.
 
 `str(error)` starts with the status and the request id, if there are any, and ends with the next step. It never
-holds a body, a phone number, a key or a token; those who need the body read `.body` or `.text`. All errors can be
-pickled, so that they cross process pools and task queues whole.
+contains a body, a phone number, a key or a token; read `.body` or `.text` for the body. All errors can be pickled, so
+they keep their attributes in process pools and task queues.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def _revive(cls: type[HeymarketError], args: tuple[Any, ...], state: dict[str, Any]) -> HeymarketError:
+def _unpickle(cls: type[HeymarketError], args: tuple[Any, ...], state: dict[str, Any]) -> HeymarketError:
     error = cls.__new__(cls, *args)
     error.args = args
     error.__dict__.update(state)
@@ -22,23 +22,23 @@ def _revive(cls: type[HeymarketError], args: tuple[Any, ...], state: dict[str, A
 
 
 class HeymarketError(Exception):
-    """The base of all errors of this package; also raised for a client that is closed or on a second event loop."""
+    """The base of all errors of this package; raised itself for a client that is closed or on another event loop."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state, because the constructors of the subclasses take keyword arguments."""
-        return _revive, (type(self), self.args, self.__dict__)
+        return _unpickle, (type(self), self.args, self.__dict__)
 
 
 class ConfigurationError(HeymarketError):
-    """A setting is bad or missing. Raised before any request."""
+    """A setting is invalid or missing. Raised before any request."""
 
 
 class InvalidRequestError(HeymarketError, ValueError):
-    """An argument that can't be sent safely. Raised before any request."""
+    """An argument is invalid or can't be sent safely. Raised before any request."""
 
 
 class PaginationError(HeymarketError):
-    """The next page of a list can't be told from the one before. The message holds the cursor to resume from."""
+    """A page of a list doesn't say where the next one begins. The message contains the cursor to resume from."""
 
 
 class QuotaStoreError(HeymarketError):
@@ -46,12 +46,12 @@ class QuotaStoreError(HeymarketError):
 
 
 class APIError(HeymarketError):
-    """A call that was sent, or tried, and did not succeed.
+    """A call did not succeed.
 
     Attributes:
         operation: The operation's name, such as `contact_channels.get`, or the method for `client.request`.
-        attempts: How many requests were sent, the one after a 401 included.
-        request_id: `X-Request-Id` of the last answer, which Heymarket's support asks for; `None` without an answer.
+        attempts: How many requests were sent, including the one after a 401.
+        request_id: `X-Request-Id` of the last response, which Heymarket's support asks for; `None` without a response.
     """
 
     operation: str = ""
@@ -67,29 +67,29 @@ class APIError(HeymarketError):
 
 
 class APIConnectionError(APIError):
-    """No usable answer came.
+    """No usable response arrived.
 
     Attributes:
-        outcome_unknown: True if a write may have taken effect although no answer says so. Look before repeating it.
+        outcome_unknown: True if a write may have taken effect although no response says so. Look before you repeat it.
     """
 
     outcome_unknown: bool = False
 
 
 class APITimeoutError(APIConnectionError):
-    """No answer within the time given: `timeout` for all attempts together, or `max_wait` of the quota."""
+    """No response within the time allowed: `timeout` for all attempts together, or `max_wait` of the quota."""
 
 
 class APIStatusError(APIError):
-    """The service answered with a status that is not a success.
+    """The service returned a status that is not a success.
 
     Attributes:
         status_code: The HTTP status.
-        code: The body's `error_code`, else its `code`, when that is a text, else `None`. Heymarket documents no
-            shape of error bodies.
+        code: The body's `error_code` or, without one, its `code`, if that is a string; otherwise `None`. Heymarket
+            documents no schema of error bodies.
         body: The parsed JSON body, or `None` if it is not JSON.
-        text: The body as text.
-        headers: The response headers; names are matched without regard to case.
+        text: The body as a string.
+        headers: The response headers; names in any case.
         method: The HTTP method.
         path: The path template, without values.
     """
@@ -108,11 +108,11 @@ class BadRequestError(APIStatusError):
 
 
 class AuthenticationError(APIStatusError):
-    """401: the credentials were refused, also after signing once more."""
+    """401: the credentials were refused, even after signing again."""
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the credentials are good, but this team or sender may not do this, or not to this recipient."""
+    """403: the credentials are valid, but this team or sender may not do this, or not to this recipient."""
 
 
 class NotFoundError(APIStatusError):
@@ -124,14 +124,14 @@ class ConflictError(APIStatusError):
 
 
 class UnprocessableEntityError(APIStatusError):
-    """422: the request was understood and refused."""
+    """422: the request was understood but refused."""
 
 
 class RateLimitError(APIStatusError):
     """429: more than 500 requests in a minute.
 
     Attributes:
-        retry_after: Seconds to wait as the service said, or `None` if it didn't say.
+        retry_after: Seconds to wait, if the service said so; otherwise `None`.
     """
 
     retry_after: float | None = None
@@ -142,15 +142,15 @@ class InternalServerError(APIStatusError):
 
 
 class APIResponseValidationError(APIError):
-    """The service reported success with a body that can't be what the description says.
+    """The service reported success with a body that does not match the description.
 
     Attributes:
         status_code: The HTTP status.
-        field: Where in the body; `body` for the whole of it.
-        expected: What the description says is there, such as `object`.
-        got: What was there, such as `array`; never its value.
+        field: The field of the body; `body` for the whole body.
+        expected: What the description documents, such as `object`.
+        got: What the service sent, such as `array`; never a value.
         content: The body's bytes.
-        text: The body as text.
+        text: The body as a string.
     """
 
     status_code: int = 0
@@ -161,5 +161,5 @@ class APIResponseValidationError(APIError):
 
     @property
     def text(self) -> str:
-        """The body as text, undecodable bytes replaced."""
+        """The body as a string, with undecodable bytes replaced."""
         return self.content.decode("utf-8", "replace")

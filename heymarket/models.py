@@ -1,11 +1,11 @@
-"""The generated models, loaded when first touched: `from heymarket.models import ContactChannel`."""
+"""The generated models, loaded on first use: `from heymarket.models import ContactChannel`."""
 
 from typing import TYPE_CHECKING, Any
 
 from heymarket_openapi import models as _generated
 
 if TYPE_CHECKING:
-    from heymarket_openapi.models import *  # noqa: F403 - all of them, by whatever names the description gives them
+    from heymarket_openapi.models import *  # noqa: F403 - the description decides the names
 
 __all__: list[str] = []
 __all__ += _generated.__all__

@@ -1,8 +1,8 @@
-"""The service's limit, kept on our side: 500 requests in any 60 seconds, for all clients of one credential.
+"""Quotas: the service's limit, enforced by the client. 500 requests in any 60 seconds for all clients of a credential.
 
-A slot is acquired before a request leaves and comes back `per` seconds after its response arrived. The service counted
-the request somewhere between the two, so no latency can make it count more than `limit` in a window. The rate limiters
-keep the slots; see `rate_limiter`.
+A request acquires a slot before it is sent, and the slot is free again `per` seconds after the response arrived. The
+service counts the request at some time in between, so it never counts more than `limit` in a window, whatever the
+latency. The rate limiters keep the slots; see `rate_limiter`.
 """
 
 from __future__ import annotations
@@ -12,21 +12,22 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from heymarket._redaction import without_frames
 from heymarket.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from typing import Self
 
 
-class StorePlace(NamedTuple):
-    """Where a shared quota is kept: `kind` is `sqlite` or `redis`, `where` a path, or a URL in a `Secret`."""
+class StoreLocation(NamedTuple):
+    """The store of a shared quota: `kind` is `sqlite` or `redis`, `location` a path, or a URL in a `Secret`."""
 
     kind: str
-    where: Any
+    location: Any
 
 
 class Quota:
-    """How many requests may be made in how many seconds.
+    """A number of requests that may be sent in a number of seconds.
 
     `Quota(...)` counts in this process: all its clients with the same credentials share it. `Quota.sqlite(...)` and
     `Quota.redis(...)` are for several processes or machines.
@@ -34,14 +35,13 @@ class Quota:
     Args:
         limit: Requests per window, 1 or more. Heymarket documents 500.
         per: The window in seconds. Heymarket documents 60.
-        max_wait: The longest a call may queue for slots, and pause after a 429, in seconds; `None` waits as long as
-            it takes.
+        max_wait: Seconds that a call may wait at most, for slots and for pauses after a 429; `None` for no limit.
 
     Attributes:
         limit: As given.
         per: As given.
         max_wait: As given.
-        store: Where it is shared; `None` in this process.
+        store: The store that processes share; `None` for a quota in this process.
 
     Raises:
         ConfigurationError: A value is out of range.
@@ -51,10 +51,10 @@ class Quota:
     limit: int
     per: float
     max_wait: float | None
-    store: StorePlace | None
+    store: StoreLocation | None
 
     def __init__(
-        self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None, _store: StorePlace | None = None
+        self, limit: int = 500, *, per: float = 60.0, max_wait: float | None = None, _store: StoreLocation | None = None
     ) -> None:
         if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
             raise ConfigurationError("Quota: limit must be a whole number of requests, 1 or more.")
@@ -74,46 +74,44 @@ class Quota:
         While the file can't be used, calls raise `QuotaStoreError`, before anything is sent.
 
         Args:
-            path: The file, on a disk of this machine; made if it isn't there. It holds no secret.
-            limit: As for `Quota`. Clients with the same credentials and window are counted together; each keeps to
-                its own limit.
+            path: The file, on a disk of this machine; created if it doesn't exist. It contains no secret.
+            limit: As for `Quota`. Clients with the same credentials and window are counted together, and each
+                respects its own limit.
             per: As for `Quota`.
             max_wait: As for `Quota`.
 
         Raises:
-            ConfigurationError: A value is out of range. A file that can't be one of a quota is found when a client is
-                made; one that is only locked is tried again by each call.
+            ConfigurationError: A value is out of range. A file that can't store a quota is refused when a client is
+                made; a file that is only locked is tried again by each call.
         """
         path = os.fspath(path)
         if not isinstance(path, str) or not path or "\0" in path or path == ":memory:":
-            raise ConfigurationError("Quota.sqlite: path must name a file, which other processes can open too.")
-        path = os.path.abspath(path)  # noqa: PTH100 - wherever a process goes meanwhile; resolving links is not wanted
-        return cls(limit, per=per, max_wait=max_wait, _store=StorePlace("sqlite", path))
+            raise ConfigurationError("Quota.sqlite: path must name a file that other processes can open too.")
+        path = os.path.abspath(path)  # noqa: PTH100 - the working directory may change; links are not resolved
+        return cls(limit, per=per, max_wait=max_wait, _store=StoreLocation("sqlite", path))
 
     @classmethod
+    @without_frames
     def redis(cls, url: str, *, limit: int = 500, per: float = 60.0, max_wait: float | None = None) -> Self:
         """A quota that machines share through a Redis server, 5 or later. Needs the extra `redis`.
 
         While the server can't be used, calls raise `QuotaStoreError`, before anything is sent.
 
         Args:
-            url: `redis://`, `rediss://` or `unix://`, as the redis library takes it. Shown nowhere.
-            limit: As for `Quota`. Clients with the same credentials and window are counted together; each keeps to
-                its own limit.
+            url: `redis://`, `rediss://` or `unix://`, as the redis library takes it. It is never shown.
+            limit: As for `Quota`. Clients with the same credentials and window are counted together, and each
+                respects its own limit.
             per: As for `Quota`.
             max_wait: As for `Quota`.
 
         Raises:
-            ConfigurationError: A value is out of range. A URL that can't be one is found when a client is made.
+            ConfigurationError: A value is out of range. An invalid URL is refused when a client is made.
         """
         from heymarket.auth import Secret
 
-        store = StorePlace("redis", Secret(url))
-        problem = not isinstance(url, str) or not url
-        del url
-        if problem:
+        if not isinstance(url, str) or not url:
             raise ConfigurationError("Quota.redis: url must be a string such as redis://host:6379/0.")
-        return cls(limit, per=per, max_wait=max_wait, _store=store)
+        return cls(limit, per=per, max_wait=max_wait, _store=StoreLocation("redis", Secret(url)))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("A Quota can't be changed, because clients share it. Make another one.")
@@ -122,15 +120,15 @@ class Quota:
         return self.limit, self.per, self.max_wait, self.store
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The place of a Redis is a Secret, which refuses to be pickled.
+        # The location of a Redis store is a Secret, which can't be pickled.
         return partial(Quota, per=self.per, max_wait=self.max_wait, _store=self.store), (self.limit,)
 
     def __repr__(self) -> str:
         values = f"per={self.per:g}, max_wait={self.max_wait})"
         if self.store is None:
             return f"Quota({self.limit}, {values}"
-        where = f"{self.store.where!r}" if self.store.kind == "sqlite" else "..."
-        return f"Quota.{self.store.kind}({where}, limit={self.limit}, {values}"
+        location = f"{self.store.location!r}" if self.store.kind == "sqlite" else "..."
+        return f"Quota.{self.store.kind}({location}, limit={self.limit}, {values}"
 
     def __eq__(self, other: object) -> bool:
         return self._values() == other._values() if isinstance(other, Quota) else NotImplemented

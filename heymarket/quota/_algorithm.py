@@ -1,7 +1,7 @@
-"""The rule of all rate limiters, wherever they keep their slots: pure decisions on plain data.
+"""The algorithm of all rate limiters, whatever their store: pure decisions on plain data.
 
-A request counts from when it acquires a slot until a window after its response arrived. `_redis` holds the same rule in
-Lua; tests hold both to the same cases.
+A request counts from the time it acquires a slot until a window after its response arrived. `_redis` contains the same
+algorithm in Lua; the same tests run on both.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from bisect import bisect_right, insort
 from typing import NamedTuple
 
 GRACE = 5.0
-"""Seconds for which a reserved slot is kept after its moment; a caller that comes later waits again."""
+"""Seconds for which a reserved slot is kept after it becomes free; a caller that asks later waits again."""
 
 RECOVERY = 0.1
-"""The part of the limit by which an observed limit rises in each window."""
+"""The share of the limit by which an observed limit rises in each window."""
 
-_SHORTEST_POLL = 0.05
+_MIN_POLL_INTERVAL = 0.05
 _POLLS_PER_SECOND = 100
 
 
 class ObservedLimit(NamedTuple):
-    """What the service had admitted in the window before a 429: somebody else uses the same limit."""
+    """What the service admitted in the window before a 429, because another program uses the same limit."""
 
     admitted: int
     at: float
 
 
 class Slots:
-    """The slots of one credential, and what a 429 taught. All moments are of one clock, in seconds.
+    """The slots of one credential, and the limit observed after a 429. All times are of one clock, in seconds.
 
     Args:
         per: The window, in seconds.
@@ -35,14 +35,14 @@ class Slots:
 
     def __init__(self, per: float) -> None:
         self.per = per
-        self.reserved: dict[str, float] = {}  # from when each ticket may leave
-        self.sent: dict[str, float] = {}  # by when each ticket's request is over, whatever happens to its process
-        self.counted: list[float] = []  # until when each answered request counts, in order
+        self.reserved: dict[str, float] = {}  # when each ticket may be sent
+        self.sent: dict[str, float] = {}  # when each ticket's slot expires, even if its process dies
+        self.counted: list[float] = []  # until when each request with a response counts, in order
         self.observed: ObservedLimit | None = None
         self.paused_until = 0.0
 
     def acquire(self, ticket: str, limit: int, hold: float, now: float) -> float | None:
-        """As `RateLimiter.acquire`; `None` if all slots are on their way, so that none can be reserved."""
+        """As `RateLimiter.acquire`; `None` if no slot can be reserved, because all requests are in flight."""
         self._expire(now)
         start = self.reserved.get(ticket)
         if start is not None and start > now:
@@ -61,7 +61,7 @@ class Slots:
         return 0.0
 
     def release(self, ticket: str, *, counted: bool, at: float) -> None:
-        """Let a slot count for a window from a moment on, or not at all."""
+        """Count a slot for one window from a time on, or free it at once."""
         self.reserved.pop(ticket, None)
         self.sent.pop(ticket, None)
         if counted:
@@ -71,11 +71,11 @@ class Slots:
         """As `RateLimiter.throttle`."""
         self._expire(now)
         self.observed = ObservedLimit(len(self.counted), now)
-        self.reserved.clear()  # they were reserved within another limit; their callers ask again
+        self.reserved.clear()  # they were reserved under another limit; their callers ask again
         self.paused_until = max(self.paused_until, now + pause)
 
     def is_in_use(self, limit: int, now: float) -> bool:
-        """Whether a later caller must know of any of this."""
+        """Whether a later caller depends on this state."""
         self._expire(now)
         return bool(self.sent or self.counted) or self.paused_until > now or self._limit(limit, now) < limit
 
@@ -84,11 +84,11 @@ class Slots:
             del self.counted[: bisect_right(self.counted, now)]
         for slots, until in (self.reserved, now - GRACE), (self.sent, now):
             if slots and min(slots.values()) <= until:
-                for ticket in [ticket for ticket, moment in slots.items() if moment <= until]:
+                for ticket in [ticket for ticket, time in slots.items() if time <= until]:
                     del slots[ticket]
 
     def _limit(self, limit: int, now: float) -> int:
-        """What a window may hold now: after a 429 what was observed, for a whole window, then more and more."""
+        """The limit of a window now: after a 429 the observed limit for a whole window, then more and more."""
         if self.observed is None:
             return limit
         windows = max(0.0, (now - self.observed.at) / self.per - 1.0)
@@ -96,9 +96,9 @@ class Slots:
 
 
 def poll_interval(waiting: int, per: float) -> float:
-    """Seconds until a caller asks again for whom no slot can be reserved yet, because all are on their way.
+    """Seconds after which a caller asks again if no slot can be reserved yet, because all requests are in flight.
 
-    A request that is answered frees its slot a whole window later, so half a window is soon enough to see it coming;
-    only slots of requests that never left are free earlier. The more callers wait, the more rarely each asks.
+    A slot is free a whole window after its response, so asking every half window is soon enough to reserve it; only
+    slots of requests that were never sent are free earlier. The more callers wait, the more rarely each one asks.
     """
-    return min(per / 2, max(_SHORTEST_POLL, waiting / _POLLS_PER_SECOND))
+    return min(per / 2, max(_MIN_POLL_INTERVAL, waiting / _POLLS_PER_SECOND))

@@ -19,7 +19,7 @@ class MemoryRateLimiter:
         limit: Requests in any window.
         per: The window, in seconds.
         monotonic: The clock, in seconds.
-        on_use: Called with the rate limiter whenever a slot is asked for.
+        on_use: Called with the rate limiter whenever a slot is requested.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class MemoryRateLimiter:
         self._on_use = on_use
         self._lock = threading.Lock()
         self._slots = Slots(per)
-        self._waiting: set[str] = set()  # those for whom no slot could be reserved yet
+        self._waiting: set[str] = set()  # tickets for which no slot could be reserved yet
         self._tickets = count()
 
     def ticket(self) -> str:
@@ -42,7 +42,7 @@ class MemoryRateLimiter:
         return str(next(self._tickets))
 
     def acquire(self, ticket: str, hold: float) -> float:
-        """Take a slot: 0.0 if the request may leave now, else after how many seconds to ask again."""
+        """Acquire a slot. Returns 0.0 if the request may be sent now, else the seconds after which to ask again."""
         self._on_use(self)
         with self._lock:
             wait = self._slots.acquire(ticket, self._limit, hold, self._monotonic())
@@ -53,17 +53,17 @@ class MemoryRateLimiter:
             return wait
 
     def release(self, ticket: str, *, counted: bool) -> None:
-        """Return a slot: after the window if the service may have counted the request, at once if it can't have."""
+        """Return a slot: after a window if the service may have counted the request, otherwise at once."""
         with self._lock:
             self._waiting.discard(ticket)
             self._slots.release(ticket, counted=counted, at=self._monotonic())
 
     def cancel(self, ticket: str) -> None:
-        """Give up waiting."""
+        """Stop waiting."""
         self.release(ticket, counted=False)
 
     def throttle(self, pause: float) -> None:
-        """Let nobody through for so long, and no more from then on than the service has just admitted."""
+        """Admit nothing for a number of seconds, and afterwards no more than the service has just admitted."""
         with self._lock:
             self._slots.throttle(pause, self._monotonic())
 
@@ -73,12 +73,12 @@ class MemoryRateLimiter:
             self._slots = Slots(self._slots.per)
 
     def is_in_use(self) -> bool:
-        """Whether a later client must know of any slot here."""
+        """Whether a later client depends on the slots here."""
         with self._lock:
             return self._slots.is_in_use(self._limit, self._monotonic())
 
     def after_fork(self) -> None:
-        """In a forked child: the lock's holder isn't here, and what was on its way is answered to the parent."""
+        """Reset in a forked child: the lock's holder isn't here, and responses in flight go to the parent."""
         self._lock = threading.Lock()
         self._waiting.clear()
         for ticket in [*self._slots.sent]:

@@ -1,8 +1,8 @@
 """Slots in Redis: machines share a rate limiter.
 
-The rule is three short scripts, which Redis runs one at a time, by its own clock. A rate limiter is three sorted sets:
-tickets reserved from a moment on, tickets on their way, tickets that count until a moment. When a process dies, its
-tickets run out, and in the end the keys do. Redis 5 or later.
+The algorithm is in three short scripts, which Redis runs one at a time, by its own clock. A rate limiter is three
+sorted sets: reserved tickets, tickets in flight, and tickets that still count, each with a time. When a process dies,
+its tickets expire, and in the end the keys do. Redis 5 or later.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from heymarket._redaction import without_frames
 from heymarket.errors import ConfigurationError
 from heymarket.quota._algorithm import GRACE, RECOVERY
 from heymarket.quota._shared import StoreError
@@ -29,9 +30,9 @@ local time = redis.call('TIME')
 local now = tonumber(ARGV[3]) or (time[1] + time[2] / 1000000)
 local function format(number) return string.format('%.6f', number) end
 local function expire(key, seconds) redis.call('PEXPIRE', key, math.ceil(seconds * 1000)) end
-local function drop(key, moment) redis.call('ZREMRANGEBYSCORE', key, '-inf', format(moment)) end
+local function drop(key, until_time) redis.call('ZREMRANGEBYSCORE', key, '-inf', format(until_time)) end
 """
-# The same rule as in _algorithm.
+# The same algorithm as in _algorithm.
 _ACQUIRE = """
 local limit, hold, grace, recovery = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 drop(reserved, now - grace)
@@ -85,13 +86,13 @@ class RedisStore:
 
     Args:
         url: As `redis.from_url` takes it: `redis://`, `rediss://` or `unix://`.
-        name: The rate limiter's name there.
+        name: The rate limiter's name in Redis.
         limit: Requests in any window.
         per: The window, in seconds.
-        clock: Seconds, in place of Redis's own clock.
+        clock: A clock in seconds that replaces Redis's own.
 
     Raises:
-        ConfigurationError: The URL can't be one, or the extra is missing.
+        ConfigurationError: The URL is invalid, or the extra is missing.
     """
 
     def __init__(
@@ -101,18 +102,18 @@ class RedisStore:
         self._limit = limit
         self.per = per
         self._clock = clock
-        # In braces: on a cluster, the keys of one rate limiter have to be in one place.
+        # In braces, because a cluster must keep the keys of one rate limiter on one node.
         self._keys = [f"heymarket:quota:{{{name}}}:{key}" for key in ("reserved", "sent", "counted", "observed")]
         self._acquire, self._release, self._throttle = (
             self._redis.register_script(_PRELUDE + script) for script in (_ACQUIRE, _RELEASE, _THROTTLE)
         )
 
     def acquire(self, ticket: str, hold: float) -> float | None:
-        """As `RateLimiter.acquire`; `None` if all slots are on their way."""
+        """As `RateLimiter.acquire`; `None` if no slot can be reserved."""
         return self._run(self._acquire, ticket, self._limit, hold, GRACE, RECOVERY)
 
     def release(self, ticket: str, *, counted: bool, ago: float) -> None:
-        """As `RateLimiter.release`, for a request that was over so many seconds ago."""
+        """As `RateLimiter.release`, for a request that ended `ago` seconds ago."""
         self._run(self._release, ticket, int(counted), ago)
 
     def throttle(self, pause: float) -> None:
@@ -135,12 +136,13 @@ class RedisStore:
             if isinstance(reply, str) and 0 <= (wait := float(reply)) < math.inf:
                 return wait
             problem = type(reply).__name__
-        except Exception as error:  # noqa: BLE001 - a server that isn't Redis makes the library raise anything
-            # The message may hold the URL's user name and address.
+        except Exception as error:  # noqa: BLE001 - with a server that isn't Redis, the library can raise any error
+            # The message may contain the URL's user name and address.
             problem = type(error).__name__
         raise StoreError(f"Redis does not reply as it should ({problem}).")
 
 
+@without_frames
 def _connect(url: Secret) -> Any:
     try:
         import redis
@@ -149,7 +151,7 @@ def _connect(url: Secret) -> Any:
     except ModuleNotFoundError:
         raise ConfigurationError('Quota.redis needs the extra "redis": pip install "heymarket[redis]".') from None
     try:
-        # One retry: a connection that was idle for long may have been closed. The scripts may run twice.
+        # One retry, because the server may have closed an idle connection. A script may run twice without harm.
         return redis.Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - partly untyped
             url.reveal(),
             socket_timeout=_TIMEOUT,
@@ -158,7 +160,6 @@ def _connect(url: Secret) -> Any:
             decode_responses=True,
         )
     except (ValueError, redis.RedisError):
-        pass  # raised below, where the URL, which may hold a password, is in no traceback
-    raise ConfigurationError(
-        "Quota.redis: the URL can't be used. Write redis://host:6379/0, rediss://... or unix:///path/to.sock."
-    )
+        raise ConfigurationError(
+            "Quota.redis: the URL can't be used. Write redis://host:6379/0, rediss://... or unix:///path/to.sock."
+        ) from None

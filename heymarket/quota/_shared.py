@@ -1,8 +1,8 @@
 """The rate limiter that several processes share: its slots are in a store, a SQLite file or a Redis server.
 
-All that the store is asked goes through one thread, so that an event loop isn't held up by a lock or a network, a store
-needs no locking of its own, and slots are returned in the order in which they were acquired. A store that fails raises
-`QuotaStoreError` before anything is sent, at once for a second after its first failure.
+One thread uses the store, so that neither a lock nor the network blocks an event loop, stores need no locks of their
+own, and slots are returned in the order in which they were acquired. If the store fails, `QuotaStoreError` is raised
+before anything is sent; for a second after a failure it is raised without asking the store.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ T = TypeVar("T")
 _logger = logging.getLogger("heymarket")
 
 _RETRY_AFTER = 1.0
-"""Seconds for which a store that has failed isn't asked again, so that callers don't queue up for its timeouts."""
+"""Seconds for which a failed store isn't used, so that callers don't wait for one timeout after the other."""
 
-_MOST_UNRETURNED = 10_000
-"""Slots that are remembered to be returned; those beyond come back by their deadlines."""
+_MAX_UNRETURNED = 10_000
+"""Slots that are remembered for their return; others expire by themselves."""
 
 
 class StoreError(Exception):
-    """A store can't be used; says why, without a password. `QuotaStoreError` is what users see."""
+    """A store can't be used. The message says why, without a password. Users see a `QuotaStoreError`."""
 
 
 class Store(Protocol):
-    """Where the slots are kept. Used by one thread at a time; the methods that use slots may raise `StoreError`."""
+    """A store of slots, used by one thread at a time. The methods that use slots may raise `StoreError`."""
 
     per: float
 
     def acquire(self, ticket: str, hold: float) -> float | None:
-        """As `RateLimiter.acquire`; `None` if all slots are on their way, so that none can be reserved."""
+        """As `RateLimiter.acquire`; `None` if no slot can be reserved, because all requests are in flight."""
         ...
 
     def release(self, ticket: str, *, counted: bool, ago: float) -> None:
-        """As `RateLimiter.release`, for a request that was over so many seconds ago."""
+        """As `RateLimiter.release`, for a request that ended `ago` seconds ago."""
         ...
 
     def throttle(self, pause: float) -> None:
@@ -65,10 +65,10 @@ class Store(Protocol):
 
 
 class SharedRateLimiter:
-    """Asks a store, in a thread of its own. Once it is garbage, the thread ends and the store is closed.
+    """A rate limiter on a store, with a thread of its own. When it is garbage-collected, both are closed.
 
     Args:
-        store: Where the slots are; it belongs to this rate limiter.
+        store: The store of the slots; the rate limiter closes it.
         monotonic: The clock, in seconds.
     """
 
@@ -77,16 +77,16 @@ class SharedRateLimiter:
         self._monotonic = monotonic
         self._failure = ""
         self._retry_at = -math.inf
-        self._waiting: set[str] = set()  # those for whom no slot could be reserved yet
-        self._unreturned: deque[tuple[str, bool, float]] = deque(maxlen=_MOST_UNRETURNED)
+        self._waiting: set[str] = set()  # tickets for which no slot could be reserved yet
+        self._unreturned: deque[tuple[str, bool, float]] = deque(maxlen=_MAX_UNRETURNED)
         weakref.finalize(self, store.close)
         self._start_worker()
 
     def _start_worker(self) -> None:
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="heymarket-quota")  # ends once it is garbage
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="heymarket-quota")  # ends when it is garbage-collected
 
     def after_fork(self) -> None:
-        """In a forked child: neither the thread nor the callers are here."""
+        """Reset in a forked child, which has neither the thread nor the callers."""
         self._waiting.clear()
         self._store.after_fork()
         self._start_worker()
@@ -96,30 +96,32 @@ class SharedRateLimiter:
         return uuid4().hex
 
     def acquire(self, ticket: str, hold: float) -> Future[float]:
-        """Take a slot; raises `QuotaStoreError` if the store fails."""
-        with suppress(RuntimeError):  # the interpreter is going down
+        """Acquire a slot; raises `QuotaStoreError` if the store fails."""
+        with suppress(RuntimeError):  # the interpreter is shutting down
             return self._worker.submit(self._acquire, ticket, hold)
-        raise QuotaStoreError("The store of the quota can't be used any more: the program is ending. Nothing was sent.")
+        raise QuotaStoreError(
+            "The store of the quota can't be used any more, because the program is ending. Nothing was sent."
+        )
 
     def release(self, ticket: str, *, counted: bool) -> None:
-        """Return a slot, as soon as the store can be asked. If it never can, the slot comes back by its deadline."""
+        """Return a slot as soon as the store can be used. If it never can, the slot expires by itself."""
         with suppress(RuntimeError):  # as above
             self._worker.submit(self._release, ticket, counted, self._monotonic())
 
     def cancel(self, ticket: str) -> None:
-        """Give up waiting."""
+        """Stop waiting."""
         self.release(ticket, counted=False)
 
     def throttle(self, pause: float) -> None:
-        """Let nobody through for so long, and no more from then on than the service has just admitted."""
+        """Admit nothing for a number of seconds, and afterwards no more than the service has just admitted."""
         with suppress(RuntimeError):  # as above
-            self._worker.submit(self._ask, lambda: self._store.throttle(pause))  # if it fails, the next 429 teaches
+            self._worker.submit(self._run, lambda: self._store.throttle(pause))  # if it fails, the next 429 throttles
 
-    # What follows runs in the worker's thread.
+    # The methods below run in the worker's thread.
 
     def _acquire(self, ticket: str, hold: float) -> float:
         try:
-            wait = self._ask(lambda: self._store.acquire(ticket, hold))
+            wait = self._run(lambda: self._store.acquire(ticket, hold))
         except StoreError as error:
             message = f"The store of the quota can't be used: {error} Nothing was sent. Fix it, then call again."
             raise QuotaStoreError(message) from None
@@ -133,7 +135,7 @@ class SharedRateLimiter:
         self._waiting.discard(ticket)
         self._unreturned.append((ticket, counted, at))
         with suppress(StoreError):
-            self._ask(self._return_slots)
+            self._run(self._return_slots)
 
     def _return_slots(self) -> None:
         while self._unreturned:
@@ -141,20 +143,20 @@ class SharedRateLimiter:
             self._store.release(ticket, counted=counted, ago=self._monotonic() - at)
             self._unreturned.popleft()
 
-    def _ask(self, question: Callable[[], T]) -> T:
+    def _run(self, action: Callable[[], T]) -> T:
         if self._monotonic() < self._retry_at:
             raise StoreError(self._failure)
         try:
             if self._failure:
                 self._return_slots()
-            result = question()
+            result = action()
         except StoreError as error:
             if not self._failure:
                 _logger.warning("The store of the quota can't be used: %s", error)
-            # From now, not from before the question: it may have taken longer than that.
+            # From now and not from before the action, which may have taken longer than that.
             self._failure, self._retry_at = str(error), self._monotonic() + _RETRY_AFTER
             raise
         if self._failure:
-            _logger.warning("The store of the quota is back.")
+            _logger.warning("The store of the quota can be used again.")
             self._failure = ""
         return result

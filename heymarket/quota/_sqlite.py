@@ -1,7 +1,7 @@
 """Slots in a SQLite file: processes on one machine share a rate limiter.
 
-One row holds all slots of a rate limiter. Times are of the monotonic clock, which the processes of a machine share and
-nobody sets; a row from before the machine's last start is known by lying in the future.
+One row holds all slots of a rate limiter. Times are those of the monotonic clock, which all processes of a machine
+share and nobody can set. A row whose time is in the future was written before the machine was restarted.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ _LOCK_TIMEOUT = 2.0
 """Seconds to wait for other processes. They hold the file for less than a millisecond each."""
 
 _APPLICATION_ID = 0x68657951  # "heyQ"
-_MOST_AHEAD = 60.0
-"""Seconds by which a row may be ahead of us before it is taken for one from before the machine was started."""
+_MAX_AHEAD = 60.0
+"""Seconds by which a row's time may be ahead of ours; a row further ahead is from before a restart."""
 
 _inherited: list[sqlite3.Connection] = []
-"""Connections of a parent process, which are never closed here: that would drop the parent's files."""
+"""Connections of a parent process. They are never closed here, because that would release the parent's locks."""
 
 
 class SQLiteStore:
     """The slots of one rate limiter in a file.
 
     Args:
-        path: The file; it is made if it isn't there.
-        name: The rate limiter's name in it.
+        path: The file; created if it doesn't exist.
+        name: The rate limiter's name in the file.
         limit: Requests in any window.
         per: The window, in seconds.
         monotonic: The clock, in seconds.
 
     Raises:
-        ConfigurationError: The file can't be opened or made, or is something else.
+        ConfigurationError: The file can't be opened or created, or is another program's.
     """
 
     def __init__(self, path: str, name: str, limit: int, per: float, monotonic: Callable[[], float]) -> None:
@@ -55,17 +55,17 @@ class SQLiteStore:
         except (sqlite3.Error, OSError) as error:
             if not _is_locked(error):  # in that case the first call tries again
                 raise ConfigurationError(
-                    f"Quota.sqlite: {path} can't be used: {error}. Name a file in a folder that is there and writable, "
+                    f"Quota.sqlite: {path} can't be used: {error}. Name a file in an existing, writable folder "
                     f"on a disk of this machine."
                 ) from None
 
     def acquire(self, ticket: str, hold: float) -> float | None:
-        """As `RateLimiter.acquire`; `None` if all slots are on their way."""
+        """As `RateLimiter.acquire`; `None` if no slot can be reserved."""
         with self._slots() as (slots, now):
             return slots.acquire(ticket, self._limit, hold, now)
 
     def release(self, ticket: str, *, counted: bool, ago: float) -> None:
-        """As `RateLimiter.release`, for a request that was over so many seconds ago."""
+        """As `RateLimiter.release`, for a request that ended `ago` seconds ago."""
         with self._slots() as (slots, now):
             slots.release(ticket, counted=counted, at=now - ago)
 
@@ -88,7 +88,7 @@ class SQLiteStore:
 
     @contextmanager
     def _slots(self) -> Generator[tuple[Slots, float]]:
-        """The slots and the moment, read and written in one transaction."""
+        """The slots and the current time; the slots are read and written in one transaction."""
         try:
             if self._connection is None:
                 self._connection = _connect(self._path)
@@ -96,7 +96,7 @@ class SQLiteStore:
                 connection.execute("BEGIN IMMEDIATE")
                 now = self._monotonic()
                 query = "SELECT slots FROM rate_limiters WHERE name = ? AND saved_at <= ?"
-                row = connection.execute(query, (self._name, now + _MOST_AHEAD)).fetchone()
+                row = connection.execute(query, (self._name, now + _MAX_AHEAD)).fetchone()
                 slots = _parse(row[0], self.per) if row else Slots(self.per)
                 yield slots, now
                 values = (self._name, now, _serialize(slots))
@@ -121,16 +121,16 @@ def _connect(path: str) -> sqlite3.Connection:
     try:
         if _application_id(connection) != _APPLICATION_ID:
             with connection:
-                connection.execute("BEGIN IMMEDIATE")  # and look again: another process may just have made it
+                connection.execute("BEGIN IMMEDIATE")  # and check again: another process may have just created it
                 tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
                 if (_application_id(connection), tables) == (0, 0):
                     connection.execute("CREATE TABLE rate_limiters (name TEXT PRIMARY KEY, saved_at REAL, slots TEXT)")
                     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                 elif _application_id(connection) != _APPLICATION_ID:
                     raise sqlite3.DatabaseError("it is another program's")  # noqa: TRY301 - closed below
-            with suppress(sqlite3.OperationalError):  # another process is using it already
+            with suppress(sqlite3.OperationalError):  # another process already uses the file
                 connection.execute("PRAGMA journal_mode = WAL")
-        # Nothing is written through to the disk per request: what an outage of the machine costs is a minute's slots.
+        # Requests are not synced to the disk one by one: if the machine fails, a minute's slots are lost.
         connection.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         connection.close()

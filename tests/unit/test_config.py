@@ -168,10 +168,10 @@ def test_a_missing_profile_is_an_error_whatever_the_environment_holds(
     [
         (f'[profiles.work\nsecret_key = "{SENTINEL}"', "not valid TOML at line 1"),
         (f'secret_key = "{SENTINEL}', "not valid TOML"),
-        ("profiles = 5", "must hold tables"),
-        ("profiles.work = 5", "must hold tables"),
+        ("profiles = 5", "must contain tables"),
+        ("profiles.work = 5", "must contain tables"),
         (f'[profiles.work]\nsecret = "{SENTINEL}"', "unknown settings secret"),
-        ('[profiles.work]\nbase_url = "https://host"', "holds no credentials"),
+        ('[profiles.work]\nbase_url = "https://host"', "contains no credentials"),
         (f'[profiles.work]\nsecret_key = "{SENTINEL}\\n"', "secret_key .*newline"),
     ],
 )

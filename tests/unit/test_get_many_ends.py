@@ -135,7 +135,7 @@ def test_calls_on_the_network_are_not_waited_for_and_no_other_is_begun() -> None
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # 3.12 on; the point here
 def test_an_iterator_in_a_forked_child_says_so_instead_of_hanging(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_concurrency, "_LOOK_UP", 0.01)
+    monkeypatch.setattr(_concurrency, "_POLL_INTERVAL", 0.01)
     with Heymarket(SECRET_ID, SECRET_KEY, _transport=(transport := Stuck())) as hm:
         transport.released.set()
         many = hm.contact_channels.get_many(repeat(PAIR), concurrency=1)
