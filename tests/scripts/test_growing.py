@@ -111,7 +111,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     added = re.search(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     assert added is not None
     text = family.read_text(encoding="utf-8")
-    if "contacts.list_tags" not in text:  # whoever follows the guide to the letter has it already
+    if "contacts.list_tags" not in text:  # a reader who follows the guide to the letter has it already
         family.write_text(text.replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8")
     (root / "openapi/gadgets.yaml").write_text(GADGETS, encoding="utf-8")
     subprocess.run([sys.executable, root / "scripts/regenerate"], check=True, capture_output=True)

@@ -32,8 +32,8 @@ class Schedule:
 
     Attributes:
         id (int | None | Unset): Id of the scheduled message. Example: 61.
-        execute (datetime.datetime | None | str | Unset): When it is to be sent (RFC 3339); written as `execute_at`.
-            Example: 2030-01-02T09:30:00Z.
+        execute (datetime.datetime | None | str | Unset): When to send it (RFC 3339); written as `execute_at`. Example:
+            2030-01-02T09:30:00Z.
         inbox_id (int | None | Unset): Id of the inbox to send from. Example: 31.
         local_id (None | str | Unset): The creator's own id of the message. Example:
             00000000-0000-4000-8000-00000000a001.
