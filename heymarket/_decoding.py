@@ -65,13 +65,13 @@ def decode_anything(operation: str, success: Success) -> APIResponse[Any]:
 
 
 def _parse(operation: Operation[T], content: bytes) -> T:
-    body = _load(content) if operation.expects else None
+    body: Any = _load(content) if operation.expects else None
     if operation.expects == "count":
         return cast("T", _count(body))
     if isinstance(body, str) and body in operation.also:
-        body = [] if operation.expects == "array" else {}
+        body = cast("Any", [] if operation.expects == "array" else {})
     if operation.expects and not isinstance(body, _JSON_TYPES[operation.expects]):
-        raise _UnexpectedBodyError(f"a JSON {_json_name(body)}")
+        raise _UnexpectedBodyError(f"a JSON {_json_name(cast('object', body))}")
     try:
         return cast("T", operation.parse(body))
     except (TypeError, ValueError, KeyError, AttributeError) as error:
@@ -93,7 +93,7 @@ def _count(body: Any) -> int:
         return body
     if isinstance(body, str) and body.strip().isdecimal() and len(body) < 20:
         return int(body)
-    raise _UnexpectedBodyError(f"a JSON {_json_name(body)} that is not a count")
+    raise _UnexpectedBodyError(f"a JSON {_json_name(cast('object', body))} that is not a count")
 
 
 def _json_name(value: object) -> str:
