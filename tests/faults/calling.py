@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 Kind = Literal["read", "write"]
 
 SECRET_KEY = "sEnTiNeLKey0123456789sEnTiNeLKey"
+
+TLS = ssl.create_default_context()
+"""One for all of the caller's own clients: httpx would load the certificates of all authorities for each of them."""
 
 
 @define
@@ -66,7 +70,7 @@ def _call_sync(
 ) -> None:
     with ExitStack() as stack:
         if transport == "own client":
-            options["http_client"] = stack.enter_context(httpx.Client(follow_redirects=True))
+            options["http_client"] = stack.enter_context(httpx.Client(verify=TLS, follow_redirects=True))
         hm = stack.enter_context(Heymarket(**options))
         for _ in range(calls - 1):
             _send(hm, kind)
@@ -84,7 +88,9 @@ async def _call_async(
 ) -> None:
     async with AsyncExitStack() as stack:
         if transport == "own client":
-            options["http_client"] = await stack.enter_async_context(httpx.AsyncClient(follow_redirects=True))
+            options["http_client"] = await stack.enter_async_context(
+                httpx.AsyncClient(verify=TLS, follow_redirects=True)
+            )
         hm = await stack.enter_async_context(AsyncHeymarket(**options))
         for _ in range(calls - 1):
             await _send(hm, kind)
