@@ -28,6 +28,7 @@ _JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "number": (int, float, str),
     "boolean": bool,
 }
+_EMPTY: dict[str, Any] = {"array": [], "object": {}}
 _JSON_NAMES: dict[type[Any], str] = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
 
 
@@ -65,11 +66,11 @@ def decode_anything(operation: str, success: Success) -> APIResponse[Any]:
 
 
 def _parse(operation: Operation[T], content: bytes) -> T:
-    body = _load(content) if operation.expects else None
+    body: Any = _load(content) if operation.expects else None
     if operation.expects == "count":
         return cast("T", _count(body))
     if isinstance(body, str) and body in operation.also:
-        body = [] if operation.expects == "array" else {}
+        body = _EMPTY[operation.expects]
     if operation.expects and not isinstance(body, _JSON_TYPES[operation.expects]):
         raise _UnexpectedBodyError(f"a JSON {_json_name(body)}")
     try:
@@ -88,12 +89,12 @@ def _load(content: bytes) -> Any:
 def _count(body: Any) -> int:
     """A number, which some responses write as a string, and one may write inside an object (D14)."""
     if isinstance(body, dict) and len(cast("dict[str, Any]", body)) == 1:
-        (body,) = cast("dict[str, Any]", body).values()
+        [body] = cast("dict[str, Any]", body).values()
     if isinstance(body, int) and not isinstance(body, bool):
         return body
     if isinstance(body, str) and body.strip().isdecimal() and len(body) < 20:
         return int(body)
-    raise _UnexpectedBodyError(f"a JSON {_json_name(body)} that is not a count")
+    raise _UnexpectedBodyError(f"a JSON {_json_name(cast('Any', body))} that is not a count")
 
 
 def _json_name(value: object) -> str:

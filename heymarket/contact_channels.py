@@ -176,7 +176,7 @@ def _result(sender: Sender, pair: object) -> ChannelResult:
 
 def _pair(pair: object) -> tuple[Any, Any]:
     try:
-        contact_id, channel_type = () if isinstance(pair, str | bytes) else cast("Iterable[Any]", pair)
+        contact_id, channel_type = cast("Iterable[Any]", None if isinstance(pair, str | bytes) else pair)
     except (TypeError, ValueError):
         raise InvalidRequestError("This is not a pair. Every item must be (contact_id, channel_type).") from None
     return contact_id, channel_type
