@@ -19,11 +19,11 @@ from heymarket.errors import ConfigurationError
 try:
     from heymarket.testing.cassettes.cassette import Cassette, CassetteError, Record
     from heymarket.testing.cassettes.linter import problems
-except ModuleNotFoundError as error:
-    if error.name not in {"vcr", "yaml"}:
+except ModuleNotFoundError as _missing:
+    if _missing.name not in {"vcr", "yaml"}:
         raise
     raise ConfigurationError(
-        f'Cassettes need the package {error.name}. Install it with: pip install "heymarket[testing]"'
+        f'Cassettes need the package {_missing.name}. Install it with: pip install "heymarket[testing]"'
     ) from None
 
 __all__ = ["Cassette", "CassetteError", "Record", "problems"]
