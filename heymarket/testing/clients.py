@@ -114,6 +114,9 @@ def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
     else:
         clock = context.clock._replace(sleep=_sleep, sleep_async=_sleep_async)
         sender.context = context._replace(clock=clock)
+    shared = sender._shared  # noqa: SLF001 - see above
+    if isinstance(shared.transport, PerLoopTransport):
+        shared.get_on_loop = shared.get  # it has connections for each event loop
 
 
 def _sleep(seconds: float) -> None:
