@@ -19,9 +19,10 @@ from tests.unit.test_httpx_transport import serving
 ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
-import asyncio, sys
+import asyncio, signal, sys
 from heymarket import AsyncHeymarket, Heymarket, Quota
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin with SIGINT ignored
 kind, url, stuck_in, folder = sys.argv[1:]
 quota = Quota.sqlite(folder + "/quota", limit=1, per=600) if stuck_in == "a shared quota" else Quota(1, per=600)
 options = {"base_url": url, "quota": None if stuck_in in ("an answer", "a pause") else quota, "timeout": 600}

@@ -208,10 +208,11 @@ def test_leaving_at_the_very_end_of_a_program_leaves_nothing_pending() -> None:
 
 
 PROGRAM = """
-import asyncio, sys
+import asyncio, signal, sys
 from itertools import chain, repeat
 from heymarket import AsyncHeymarket, Heymarket, Quota
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin with SIGINT ignored
 url, kind, limit = sys.argv[1:]
 settings = dict(base_url=url, quota=Quota(int(limit), per=600), timeout=300)
 contact_id = "00000000-0000-4000-8000-000000000001"
