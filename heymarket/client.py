@@ -320,10 +320,14 @@ class AsyncClientWithRawResponse:
 
 
 def _make_transport(base_url: str, http_client: Any, *, is_async: bool) -> Any:
-    if http_client is None:
-        from heymarket._transports.httpx import AsyncHttpxTransport, HttpxTransport
+    if http_client is None and is_async:
+        from heymarket._transports.async_httpx import AsyncHttpxTransport
 
-        return AsyncHttpxTransport(base_url) if is_async else HttpxTransport(base_url)
+        return AsyncHttpxTransport(base_url)
+    if http_client is None:
+        from heymarket._transports.httpx import HttpxTransport
+
+        return HttpxTransport(base_url)
     from heymarket._transports.custom_client import AsyncCustomClientTransport, CustomClientTransport
 
     closes = "aclose" if is_async else "close"

@@ -1,8 +1,7 @@
-"""Transports: what carries one request to the service and one response back.
+"""Transports carry one request to the service and one response back.
 
-A transport is given a `Request` and returns a `Response` or a `TransportFailure`; it never raises for what the network
-or the other side does. It keeps four promises: it ends within `Request.timeout` seconds, it reads no more than the size
-cap, it follows no redirect, and it keeps no cookies.
+It never raises for what the network or the other side does. It keeps four promises: it ends within `Request.timeout`
+seconds, it reads no more than the size cap, it follows no redirect, and it keeps no cookies.
 """
 
 from __future__ import annotations

@@ -1,26 +1,19 @@
 """The caller's own `http_client`: an `httpx` or `httpx2` client, used through its `send` and never closed here.
 
-What it was built with (proxies, certificates, transports, event hooks) stays in force, except what would break a
-promise: it follows no redirect, adds no credentials of its own, and sends no cookies. Three promises are weaker: httpx
-logs URLs at INFO; a server that drips *headers* can outlast a synchronous call's timeout, which httpx starts again with
-every byte; and httpcore takes what a server sends beyond a response for the next call's response.
+What it was built with (proxies, certificates, transports, event hooks) stays in force, but it follows no redirect, adds
+no credentials, and sends no cookies. Three promises are weaker: httpx logs URLs at INFO; a server that drips *headers*
+can outlast a synchronous call's timeout; and what it sends beyond a response is taken for the next one.
 """
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from heymarket._messages import Headers, Response
-from heymarket._redaction import cleaned
+from heymarket._messages import Headers, Request, Response, TransportFailure
 from heymarket._transports.body import read, read_async
-from heymarket._transports.exceptions import explain, is_transport_error
+from heymarket._transports.exceptions import explain
 from heymarket.errors import HeymarketError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from heymarket._messages import Request, TransportFailure
 
 _OPTIONS = {"stream": True, "auth": None, "follow_redirects": False}
 
@@ -36,9 +29,9 @@ class CustomClientTransport:
         deadline = time.monotonic() + request.timeout
         try:
             response = self._client.send(_build(self._client, request), **_OPTIONS)
-            return _whole(response) or read(response, _until(deadline, response.iter_raw()))
+            return _whole(response) or read(response, response.iter_raw(), deadline)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
-            return _explained(error)
+            return explain(error)
 
     def close(self) -> None:
         """Leave the client open: it is the caller's."""
@@ -59,16 +52,10 @@ class AsyncCustomClientTransport:
                 response = await self._client.send(_build(self._client, request), **_OPTIONS)
                 return _whole(response) or await read_async(response, response.aiter_raw())
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
-            return _explained(error)
+            return explain(error)
 
     async def close(self) -> None:
         """Leave the client open: it is the caller's."""
-
-
-def _explained(error: BaseException) -> TransportFailure:
-    if is_transport_error(error):
-        return explain(error)
-    raise cleaned(error) from None  # the frames below hold the Authorization header
 
 
 def _whole(response: Any) -> Response | None:
@@ -76,13 +63,6 @@ def _whole(response: Any) -> Response | None:
     if not response.is_stream_consumed:
         return None
     return Response(response.status_code, Headers(response.headers.raw), response.content)
-
-
-def _until(deadline: float, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    for chunk in chunks:
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        yield chunk
 
 
 def _build(client: Any, request: Request) -> Any:

@@ -17,7 +17,7 @@ def proxy_for(base_url: str) -> str | None:
     """
     url, proxies = urlsplit(base_url), getproxies()
     host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
-    excepted = any(_matches(entry, host, port) for entry in proxies.get("no", "").split(","))
+    excepted = any(_matches(entry.strip().lower(), host, port) for entry in proxies.get("no", "").split(","))
     direct = is_loopback(host) or excepted or proxy_bypass(url.netloc)
     proxy = None if direct else (proxies.get(url.scheme) or proxies.get("all"))
     return proxy if not proxy or "://" in proxy else f"http://{proxy}"
@@ -25,11 +25,8 @@ def proxy_for(base_url: str) -> str | None:
 
 def _matches(entry: str, host: str, port: int) -> bool:
     """Whether an entry of `no_proxy` names the host: `*`, a domain, an address or a network, perhaps with a port."""
-    entry = entry.strip().lower().removeprefix("*.").lstrip(".")
-    name, _, digits = entry.rpartition(":")
-    if name and digits.isdecimal() and (":" not in name or name.endswith("]")):
-        entry = name if int(digits) == port else ""
-    entry, host = entry.strip("[]").rstrip("."), host.rstrip(".")
+    entry = entry.removesuffix(f":{port}") if entry.count(":") == 1 or "]" in entry else entry
+    entry, host = entry.strip("[]").removeprefix("*.").strip("."), host.rstrip(".")
     try:
         return ip_address(host) in ip_network(entry, strict=False)
     except ValueError:

@@ -69,7 +69,7 @@ class PerLoopTransport:
         """Send a request once."""
         loop = asyncio.get_running_loop()
         if loop not in self._open:
-            from heymarket._transports.httpx import AsyncHttpxTransport
+            from heymarket._transports.async_httpx import AsyncHttpxTransport
 
             transport = AsyncHttpxTransport(self._base_url)
             end = self._close_with(loop, transport)

@@ -42,23 +42,23 @@ class Limit(NamedTuple):
     ceiling: int
 
 
-LINES_OF_CODE_OF_ONE_CALL = Limit(1500, 1600)
+LINES_OF_CODE_OF_ONE_CALL = Limit(1500, 1500)
 LINES_OF_CODE_OF_THE_CORE = Limit(2800, 3160)
-LINES_OF_TRANSPORTS = Limit(700, 880)
+LINES_OF_TRANSPORTS = Limit(700, 700)
 LINES_OF_GENERATED = Limit(37_000, 37_000)
 MODULES_ON_THE_EMULATORS_FIRST_FLOOR = Limit(9, 9)
 ROWS_OF_CONTRIBUTINGS_MAP = Limit(12, 12)
 
 PRIVATE_NAMES_OF_DEPENDENCIES = {
-    "_pool": {"httpx.Connection.__init__"},
-    "_network_backend": {"httpx.Connection.__init__"},
+    "_pool": {"network.Connection.__init__"},
+    "_network_backend": {"network.Connection.__init__"},
 }
 """Of httpx and httpcore: the one function of the transports that names each."""
 PRIVATE_NAMES_OF_OURS = {"_pid"}
 """What the transports' own objects have, seen from outside of them."""
 
 IMPORTERS = {  # by what is imported: the only modules that may, and those under the folders named
-    "httpx": {"_transports.httpx", "emulator.webhooks.http"},
+    "httpx": {"_transports.httpx", "_transports.async_httpx", "emulator.webhooks.http"},
     "httpcore": set[str](),
     "heymarket_openapi": {
         "__init__", "_decoding", "_request", "_sender", "_validation", "client", "contact_channels", "contacts",
