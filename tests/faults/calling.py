@@ -55,7 +55,10 @@ def call(
         asyncio.run(_call_async(seen, kind, transport, calls, between, options))
     else:
         _call_sync(seen, kind, transport, calls, between, options)
-    seen.threads = frozenset(threading.enumerate()) - before
+    new = frozenset(threading.enumerate()) - before
+    for thread in new:
+        thread.join(5)
+    seen.threads = frozenset(thread for thread in new if thread.is_alive())
     return seen
 
 
