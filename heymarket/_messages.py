@@ -109,8 +109,8 @@ class FailureKind(Enum):
     TLS = "the other side could not be trusted; nothing was sent"
     TIMEOUT = "time ran out"
     LOST = "the connection broke before the response was complete"
-    TOO_LARGE = "the body is over the size cap"
-    GARBLED = "the body can't be decompressed"
+    TOO_LARGE = "the body of the response is over the size cap"
+    GARBLED = "the body of the response can't be decompressed"
 
 
 class TransportFailure(NamedTuple):

@@ -1,7 +1,7 @@
 """Reading a body no further than the cap, decompressed.
 
 httpx inflates whole chunks, so that 200 kB become 200 MiB before anybody can object; here the decompressor is told how
-much it may return. Only gzip is asked for, so only gzip is understood.
+much it may return. Only gzip is asked for. Under any other coding, or under gzip without being gzip, a body is plain.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ class BodyReader:
     def __init__(self, response: Any) -> None:
         self._status: int = response.status_code
         self._headers = Headers(response.headers.raw)
-        encoding = self._headers.get("content-encoding", "").strip().lower()
-        self._is_compressed = encoding not in {"", "identity"}
+        self._is_gzip = "gzip" in self._headers.get("content-encoding", "").lower()
         self._inflate: Any = None
         self._chunks: list[bytes] = []
         self._room = MAX_BODY
@@ -37,7 +36,7 @@ class BodyReader:
     def feed(self, chunk: bytes) -> bool:
         """Take a chunk, and return whether to go on."""
         while chunk and self.failure is None:
-            piece, chunk = self._decompress(chunk) if self._is_compressed else (chunk, b"")
+            piece, chunk = self._decompress(chunk) if self._is_gzip else (chunk, b"")
             self._room -= len(piece)
             self._chunks.append(piece)
             if self._room < 0:
@@ -47,6 +46,9 @@ class BodyReader:
     def _decompress(self, chunk: bytes) -> tuple[bytes, bytes]:
         """A piece of the body, and what is left of the chunk; asked for all at once, it would take the room twice."""
         if self._inflate is None or self._inflate.eof:  # the first or the next member of a gzip stream
+            if not chunk.startswith(b"\x1f"):  # a plain body, or padding behind the last member
+                self._is_gzip = self._inflate is not None
+                return (b"" if self._is_gzip else chunk), b""
             self._inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
         try:
             piece = self._inflate.decompress(chunk, _PIECE)
@@ -61,9 +63,7 @@ class BodyReader:
             self.failure = self.failure or FailureKind.GARBLED
         if self.failure is None:
             return Response(self._status, self._headers, b"".join(self._chunks))
-        reason = "is over the size cap" if self.failure is FailureKind.TOO_LARGE else "can't be decompressed"
-        sentence = f"the body of the response {reason}"
-        return TransportFailure(self.failure, sentence, sent=True, status=self._status, headers=self._headers)
+        return TransportFailure(self.failure, self.failure.value, sent=True, status=self._status, headers=self._headers)
 
 
 def read(response: Any, chunks: Iterable[bytes], deadline: float = math.inf) -> Response | TransportFailure:
