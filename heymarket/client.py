@@ -16,7 +16,6 @@ from heymarket.quota import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
     from heymarket_openapi.operation import APIResponse
 
@@ -65,12 +64,7 @@ class _Client(Generic[TransportT]):
 
         config.set_up_logging()
         settings = config.resolve(
-            secret_id=credentials.get("secret_id"),
-            secret_key=credentials.get("secret_key"),
-            api_key=credentials.get("api_key"),
-            base_url=base_url,
-            profile=profile,
-            allow_insecure_http=allow_insecure_http,
+            credentials, base_url=base_url, profile=profile, allow_insecure_http=allow_insecure_http
         )
         clock = _clock.SYSTEM
         config.check_options(timeout, max_retries, quota)
@@ -238,9 +232,7 @@ class Heymarket(_Client["Transport"], Resources):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -287,9 +279,7 @@ class AsyncHeymarket(_Client["AsyncTransport"], AsyncResources):
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
 

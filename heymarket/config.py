@@ -48,22 +48,19 @@ class Settings(NamedTuple):
     origin: Mapping[str, str]
 
 
+@without_frames
 def resolve(
+    given: Mapping[str, Secret] | None = None,
     *,
-    secret_id: str | Secret | None = None,
-    secret_key: str | Secret | None = None,
-    api_key: str | Secret | None = None,
     base_url: str | None = None,
     profile: str | None = None,
     allow_insecure_http: bool = False,
-    environ: Mapping[str, str] | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Find and validate the settings.
 
     Args:
-        secret_id: The API Secret's ID.
-        secret_key: The API Secret's key.
-        api_key: The legacy team key, instead of the two above.
+        given: The credentials that are arguments, as `wrapped` returns them.
         base_url: The service's base URL.
         profile: A profile of the configuration file.
         allow_insecure_http: Whether plain http may go to another machine.
@@ -72,24 +69,21 @@ def resolve(
     Raises:
         ConfigurationError: A setting is missing, invalid, or contradicts another one.
     """
-    given = wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
-    del secret_id, secret_key, api_key  # from here on, no local variable shows a secret in a traceback
-    found, env_profile, env_url = _read_environment(os.environ if environ is None else environ)
-    del environ
-    profile = profile if profile is not None else env_profile
-    table = read_profile(profile) if profile is not None else {}
-    in_profile = {name: table[name] for name in _CREDENTIALS if name in table}
+    profile = environ.get("HEYMARKET_PROFILE") if profile is None else profile
+    in_profile = {} if profile is None else _read_profile(profile)
+    profile_url = in_profile.pop("base_url", None)
     if given:
         credentials, source = given, "arguments"
     elif profile is not None:
         credentials, source = in_profile, f"profile {profile!r}"
     else:
-        credentials, source = found, "environment"
+        credentials = wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
+        source = "environment"
     check_credentials(credentials, source)
     candidates = (
         (base_url, "arguments"),
-        (table.get("base_url"), f"profile {profile!r}"),
-        (env_url, "HEYMARKET_BASE_URL"),
+        (profile_url, f"profile {profile!r}"),
+        (environ.get("HEYMARKET_BASE_URL"), "HEYMARKET_BASE_URL"),
         (DEFAULT_BASE_URL, "default"),
     )
     url, origin = next((url, origin) for url, origin in candidates if url is not None)
@@ -110,17 +104,8 @@ def config_file() -> Path:
     return user_config_path("heymarket") / "config.toml"
 
 
-@without_frames
-def read_profile(name: str) -> dict[str, Any]:
-    """The settings of one profile, with its secrets wrapped.
-
-    Args:
-        name: The name of a table under `profiles` in the configuration file.
-
-    Raises:
-        ConfigurationError: The file can't be read or parsed, or has no such profile, or the profile has settings
-            other than `secret_id`, `secret_key`, `api_key` and `base_url`.
-    """
+def _read_profile(name: str) -> dict[str, Any]:
+    """The settings of a table under `profiles` in the configuration file, with its secrets wrapped."""
     path = config_file()
     profiles = _read_profiles(path)
     if name not in profiles:
@@ -132,11 +117,10 @@ def read_profile(name: str) -> dict[str, Any]:
             f"Profile {name!r} in {path} has the unknown settings {unknown}. "
             f"The known ones are secret_id, secret_key, api_key and base_url."
         )
-    return profiles[name]
+    return {key: value if key == "base_url" else Secret(value) for key, value in profiles[name].items()}
 
 
 def _read_profiles(path: Path) -> dict[str, dict[str, Any]]:
-    """The profiles of a file. The frames of its errors show what is in the file."""
     import tomllib
 
     try:
@@ -153,24 +137,12 @@ def _read_profiles(path: Path) -> dict[str, dict[str, Any]]:
         raise ConfigurationError(f"{path} is not valid TOML{where}. Fix it, or remove it.") from None
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
         raise ConfigurationError(f"{path} must contain tables such as [profiles.work].")
-    return {
-        name: {key: value if key == "base_url" else Secret(value) for key, value in table.items()}
-        for name, table in profiles.items()
-    }
+    return profiles
 
 
 def wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
     """The credentials that are not `None`, each in a `Secret`. Accepts values of any type, and never fails."""
-    return {
-        name: value if isinstance(value, Secret) else Secret(value)
-        for name, value in values.items()
-        if value is not None
-    }
-
-
-def _read_environment(environ: Mapping[str, str]) -> tuple[dict[str, Secret], str | None, str | None]:
-    credentials = wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
-    return credentials, environ.get("HEYMARKET_PROFILE"), environ.get("HEYMARKET_BASE_URL")
+    return {name: Secret(value) for name, value in values.items() if value is not None}
 
 
 def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
