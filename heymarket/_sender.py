@@ -6,10 +6,10 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from heymarket._decoding import decode, decode_anything
+from heymarket._decoding import decode
 from heymarket._flow import CallContext, Success, run
 from heymarket._messages import Call, Request
-from heymarket._request import build_call, build_raw_call
+from heymarket._request import build_call
 from heymarket._transports import AsyncTransport, Transport
 from heymarket.errors import HeymarketError
 
@@ -101,11 +101,6 @@ class Sender(_Sender[Transport]):
 
         return Pager(self, operation, arguments)
 
-    def request(self, method: str, path: str, json: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
-        """Call an endpoint that the description lacks."""
-        call = build_raw_call(self.context, method, path, json, params)
-        return decode_anything(call.operation, self._run(call))
-
     def _run(self, call: Call) -> Success:
         self._shared.get()
         sleep = self.context.clock.sleep
@@ -150,11 +145,6 @@ class AsyncSender(_Sender[AsyncTransport]):
         from heymarket.pagination import AsyncPager
 
         return AsyncPager(self, operation, arguments)
-
-    async def request(self, method: str, path: str, json: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
-        """Call an endpoint that the description lacks."""
-        call = build_raw_call(self.context, method, path, json, params)
-        return decode_anything(call.operation, await self._run(call))
 
     async def _run(self, call: Call) -> Success:
         self._shared.get_on_loop()
