@@ -12,13 +12,12 @@ from heymarket._messages import Call, Request
 from heymarket._request import build_call
 from heymarket._transports import AsyncTransport, Transport
 from heymarket.errors import HeymarketError
+from heymarket.pagination import AsyncPager, Pager
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from heymarket_openapi.operation import APIResponse, Operation
-
-    from heymarket.pagination import AsyncPager, Pager
 
 T = TypeVar("T")
 TransportT = TypeVar("TransportT")
@@ -97,8 +96,6 @@ class Sender(_Sender[Transport]):
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> Pager[T]:
         """The items of an operation's pages."""
-        from heymarket.pagination import Pager
-
         return Pager(self, operation, arguments)
 
     def _run(self, call: Call) -> Success:
@@ -107,13 +104,11 @@ class Sender(_Sender[Transport]):
         outcome: Any = None
         with closing(run(call, self.context)) as flow:  # an interrupt returns the quota's slot
             while True:
-                try:
-                    step = flow.send(outcome)
-                except StopIteration as stop:
-                    success: Success = stop.value
-                    return success
+                step = flow.send(outcome)
                 if isinstance(step, Request):
                     outcome = self._shared.get().send(step)
+                elif isinstance(step, Success):
+                    return step
                 elif isinstance(step, int | float):
                     sleep(step)
                     outcome = None
@@ -142,8 +137,6 @@ class AsyncSender(_Sender[AsyncTransport]):
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> AsyncPager[T]:
         """The items of an operation's pages."""
-        from heymarket.pagination import AsyncPager
-
         return AsyncPager(self, operation, arguments)
 
     async def _run(self, call: Call) -> Success:
@@ -152,13 +145,11 @@ class AsyncSender(_Sender[AsyncTransport]):
         outcome: Any = None
         with closing(run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
             while True:
-                try:
-                    step = flow.send(outcome)
-                except StopIteration as stop:
-                    success: Success = stop.value
-                    return success
+                step = flow.send(outcome)
                 if isinstance(step, Request):
                     outcome = await self._shared.get_on_loop().send(step)
+                elif isinstance(step, Success):
+                    return step
                 elif isinstance(step, int | float):
                     await sleep(step)
                     outcome = None
