@@ -44,11 +44,23 @@ def decode(operation: Operation[T], success: Success) -> APIResponse[T]:
         APIResponseValidationError: The body is not JSON, is empty although a body is documented, or has another JSON
             type. Single fields never cause this error.
     """
+    response, request_id, attempts, elapsed = success
     try:
-        parsed = _parse(operation, success.response.content)
-    except _UnexpectedBodyError as error:
-        raise _validation_error(operation.name, success, operation.model or operation.expects, error) from None
-    return _api_response(parsed, success)
+        parsed = _parse(operation, response.content)
+    except _UnexpectedBodyError as problem:
+        expected = operation.model or operation.expects
+        raise APIResponseValidationError(
+            f"{describe_status(response.status, request_id)}: {operation.name} returned {problem} instead of "
+            f"{expected}. Read error.text; if the service has changed, report it with the request id.",
+            operation=operation.name,
+            attempts=attempts,
+            request_id=request_id,
+            status_code=response.status,
+            expected=expected,
+            got=str(problem),
+            content=response.content,
+        ) from None
+    return APIResponse(parsed, response.status, response.headers, response.content, request_id, attempts, elapsed)
 
 
 def _parse(operation: Operation[T], content: bytes) -> T:
@@ -87,25 +99,3 @@ def _count(body: Any) -> int:
 
 def _json_name(value: object) -> str:
     return _JSON_NAMES.get(type(value), "number")
-
-
-def _api_response(parsed: T, success: Success) -> APIResponse[T]:
-    response, request_id, attempts, elapsed = success
-    return APIResponse(parsed, response.status, response.headers, response.content, request_id, attempts, elapsed)
-
-
-def _validation_error(
-    operation: str, success: Success, expected: str, problem: _UnexpectedBodyError
-) -> APIResponseValidationError:
-    response, request_id, attempts, _ = success
-    return APIResponseValidationError(
-        f"{describe_status(response.status, request_id)}: {operation} returned {problem} instead of {expected}. "
-        f"Read error.text; if the service has changed, report it with the request id.",
-        operation=operation,
-        attempts=attempts,
-        request_id=request_id,
-        status_code=response.status,
-        expected=expected,
-        got=str(problem),
-        content=response.content,
-    )

@@ -112,13 +112,14 @@ def _status_error(
     elif status == 404 and call.doubtful_ids:
         advice += f" {', '.join(call.doubtful_ids)} was not a UUID, and one is expected there."
     body = _parse_json(response.content)
+    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
     return error_class(
         f"{describe_status(status, request_id)}: {call.operation}: {advice}",
         operation=call.operation,
         attempts=sent,
         request_id=request_id,
         status_code=status,
-        code=_error_code(body),
+        code=next((code for code in codes if isinstance(code, str)), None),
         body=body,
         text=response.content.decode("utf-8", "replace"),
         headers=headers,
@@ -133,11 +134,6 @@ def _parse_json(content: bytes) -> Any:
         return json.loads(content)
     except (ValueError, RecursionError):
         return None
-
-
-def _error_code(body: Any) -> str | None:
-    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
-    return next((code for code in codes if isinstance(code, str)), None)
 
 
 def describe_status(status: int, request_id: str | None) -> str:

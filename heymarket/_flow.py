@@ -106,9 +106,7 @@ def run(call: Call, context: CallContext) -> Flow:
                 signed_again = True
                 continue
         headers = outcome.headers or Headers()
-        retry_after = (
-            parse_retry_after(headers.get("retry-after"), headers.get("date"), clock.time()) if status else None
-        )
+        retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), clock.time())
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
             may_retry(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
@@ -143,20 +141,15 @@ def _send_once(
         outcome = yield Request(call.method, call.url, headers, call.body, timeout, timeout if last else timeout / 2)
     finally:
         if context.rate_limiter is not None:
-            context.rate_limiter.release(ticket, counted=_may_count(outcome))
+            # The service can't have counted a request that never left, or that was one too many.
+            counted = outcome.status != 429 if isinstance(outcome, Response) else outcome is None or outcome.sent
+            context.rate_limiter.release(ticket, counted=counted)
     assert outcome is not None  # noqa: S101 - the drivers answer every Request
     if isinstance(outcome, TransportFailure) and outcome.status >= 300:
         outcome = Response(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
     if logger.isEnabledFor(logging.DEBUG):
         _log(call, outcome, sent, clock.monotonic() - begun)
     return outcome
-
-
-def _may_count(outcome: Response | TransportFailure | None) -> bool:
-    """Whether the service may have counted a request: not if it never left, nor if it was one too many."""
-    if isinstance(outcome, Response):
-        return outcome.status != 429
-    return outcome is None or outcome.sent
 
 
 def _queue(

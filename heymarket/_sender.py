@@ -70,18 +70,14 @@ class _Sender(Generic[TransportT]):
         """Another sender on the same transport; closing it closes nothing."""
         return type(self)(context, self._shared, owns=False)
 
-    def _closes(self) -> bool:
-        closes = self._owns and not self._shared.closed
-        self._shared.closed = self._shared.closed or closes
-        return closes
-
 
 class Sender(_Sender[Transport]):
     """Sends for `Heymarket`."""
 
     def close(self) -> None:
         """Close the transport, if it is this sender's."""
-        if self._closes():
+        if self._owns and not self._shared.closed:
+            self._shared.closed = True
             self._shared.transport.close()
 
     def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
@@ -121,8 +117,9 @@ class AsyncSender(_Sender[AsyncTransport]):
 
     async def close(self) -> None:
         """Close the transport, if it is this sender's."""
-        transport = self._shared.transport if self._shared.closed else self._shared.get_on_loop()
-        if self._closes():
+        if self._owns and not self._shared.closed:
+            transport = self._shared.get_on_loop()
+            self._shared.closed = True
             await transport.close()
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:

@@ -12,7 +12,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from heymarket._redaction import without_frames
 from heymarket.auth import Secret
@@ -196,10 +196,16 @@ def _find_problem(secret: Secret) -> str:
     return ""
 
 
-def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> tuple[str, bool]:
-    parts = _parse_url(url)
-    loopback = is_loopback(parts.hostname or "") if parts else False
-    if parts is None or parts.scheme not in {"https", "http"} or not parts.hostname:
+def _check_base_url(url: Any, origin: str, *, allow_insecure_http: bool) -> tuple[str, bool]:
+    # `urlsplit` alone would drop newlines and tabs.
+    is_plain = isinstance(url, str) and url.isascii() and url.isprintable() and " " not in url
+    try:
+        parts = urlsplit(url if is_plain else "")
+        parts.port  # noqa: B018 - reading it validates it
+    except ValueError:
+        parts = urlsplit("")
+    loopback = is_loopback(parts.hostname or "")
+    if parts.scheme not in {"https", "http"} or not parts.hostname:
         problem = "must be a string that starts with https:// (or http:// for this machine) and a host"
     elif parts.username is not None or parts.password is not None:
         problem = (
@@ -217,18 +223,6 @@ def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> t
     else:
         return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.scheme == "https" or loopback
     raise ConfigurationError(f"The base URL ({origin}) {problem}, such as {DEFAULT_BASE_URL}.")
-
-
-def _parse_url(url: object) -> SplitResult | None:
-    """The parts of a URL; `None` if it is invalid. `urlsplit` alone would drop newlines and tabs."""
-    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - reading it validates it
-    except ValueError:
-        return None
-    return parts
 
 
 def is_loopback(host: str) -> bool:

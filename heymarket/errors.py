@@ -13,6 +13,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "HeymarketError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "NotFoundError",
+    "PaginationError",
+    "PermissionDeniedError",
+    "QuotaStoreError",
+    "RateLimitError",
+    "UnprocessableEntityError",
+]
+
 
 class HeymarketError(Exception):
     """The base of all errors of this package; raised itself for a client that is closed or on another event loop."""
