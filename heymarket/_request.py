@@ -117,13 +117,9 @@ def _idempotency_key(name: str, given: Any) -> str:
     """The id by which the service recognizes a repeated request: one for all attempts."""
     if given is None or isinstance(given, Unset):
         return str(uuid4())
-    if isinstance(given, UUID):
+    if isinstance(given, UUID) or (isinstance(given, str) and given.strip()):
         return str(given)
-    if not isinstance(given, str) or not given.strip():
-        raise InvalidRequestError(
-            f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made."
-        )
-    return given
+    raise InvalidRequestError(f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made.")
 
 
 def _encode(body: Any) -> bytes:

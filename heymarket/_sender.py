@@ -107,7 +107,6 @@ class Sender(_Sender[Transport]):
                     return step
                 elif isinstance(step, int | float):
                     sleep(step)
-                    outcome = None
                 else:
                     outcome = step.result()
 
@@ -149,7 +148,6 @@ class AsyncSender(_Sender[AsyncTransport]):
                     return step
                 elif isinstance(step, int | float):
                     await sleep(step)
-                    outcome = None
                 else:
                     from asyncio import wrap_future
 
