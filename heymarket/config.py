@@ -55,7 +55,7 @@ def resolve(
     base_url: str | None = None,
     profile: str | None = None,
     allow_insecure_http: bool = False,
-    environ: Mapping[str, str] = os.environ,
+    environ: Mapping[str, str] | None = None,
 ) -> Settings:
     """Find and validate the settings.
 
@@ -69,6 +69,7 @@ def resolve(
     Raises:
         ConfigurationError: A setting is missing, invalid, or contradicts another one.
     """
+    environ = os.environ if environ is None else environ
     profile = environ.get("HEYMARKET_PROFILE") if profile is None else profile
     in_profile = {} if profile is None else _read_profile(profile)
     profile_url = in_profile.pop("base_url", None)
