@@ -5,12 +5,15 @@
     with Heymarket() as hm:  # HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY
         channel = hm.contact_channels.get(contact_id, "phone")
 
-Everything public is in this namespace and loaded on first use, so `import heymarket` takes almost no time.
+Everything public is in this namespace. All but the errors is loaded on first use, so `import heymarket` takes almost no
+time.
 """
 
 from typing import TYPE_CHECKING, Any
 
+from heymarket import errors
 from heymarket._version import __version__
+from heymarket.errors import *  # noqa: F403 - the module lists its errors
 
 if TYPE_CHECKING:
     from heymarket_openapi.drift import HeymarketDriftWarning
@@ -18,61 +21,23 @@ if TYPE_CHECKING:
     from heymarket_openapi.operation import APIResponse, AsyncPager, Page, Pager
     from heymarket_openapi.types import UNSET, Unset
 
-    from heymarket import errors, models, webhooks
+    from heymarket import models, webhooks
     from heymarket.client import AsyncHeymarket, Heymarket
     from heymarket.contact_channels import ChannelResult
-    from heymarket.errors import (
-        APIConnectionError,
-        APIError,
-        APIResponseValidationError,
-        APIStatusError,
-        APITimeoutError,
-        AuthenticationError,
-        BadRequestError,
-        ConfigurationError,
-        ConflictError,
-        HeymarketError,
-        InternalServerError,
-        InvalidRequestError,
-        NotFoundError,
-        PaginationError,
-        PermissionDeniedError,
-        QuotaStoreError,
-        RateLimitError,
-        UnprocessableEntityError,
-    )
     from heymarket.quota import Quota
 
 __all__ = [
     "UNSET",
-    "APIConnectionError",
-    "APIError",
     "APIResponse",
-    "APIResponseValidationError",
-    "APIStatusError",
-    "APITimeoutError",
     "AsyncHeymarket",
     "AsyncPager",
-    "AuthenticationError",
-    "BadRequestError",
     "ChannelResult",
     "ChannelType",
-    "ConfigurationError",
-    "ConflictError",
     "Heymarket",
     "HeymarketDriftWarning",
-    "HeymarketError",
-    "InternalServerError",
-    "InvalidRequestError",
-    "NotFoundError",
     "Page",
     "Pager",
-    "PaginationError",
-    "PermissionDeniedError",
     "Quota",
-    "QuotaStoreError",
-    "RateLimitError",
-    "UnprocessableEntityError",
     "Unset",
     "__version__",
     "errors",
@@ -80,31 +45,29 @@ __all__ = [
     "webhooks",
 ]
 
+__all__ += errors.__all__
+
 _MODULES = {
-    "APIResponse": "heymarket_openapi.operation",
-    "AsyncHeymarket": "heymarket.client",
-    "AsyncPager": "heymarket_openapi.operation",
-    "ChannelResult": "heymarket.contact_channels",
-    "ChannelType": "heymarket_openapi.models",
-    "Heymarket": "heymarket.client",
-    "HeymarketDriftWarning": "heymarket_openapi.drift",
-    "Page": "heymarket_openapi.operation",
-    "Pager": "heymarket_openapi.operation",
-    "Quota": "heymarket.quota",
-    "UNSET": "heymarket_openapi.types",
-    "Unset": "heymarket_openapi.types",
+    "heymarket.client": {"AsyncHeymarket", "Heymarket"},
+    "heymarket.contact_channels": {"ChannelResult"},
+    "heymarket.quota": {"Quota"},
+    "heymarket_openapi.drift": {"HeymarketDriftWarning"},
+    "heymarket_openapi.models": {"ChannelType"},
+    "heymarket_openapi.operation": {"APIResponse", "AsyncPager", "Page", "Pager"},
+    "heymarket_openapi.types": {"UNSET", "Unset"},
 }
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name in {"errors", "models", "webhooks"}:
+    if name in {"models", "webhooks"}:
         return import_module(f"heymarket.{name}")
-    if name not in __all__:
-        raise AttributeError(f"module 'heymarket' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_MODULES.get(name, "heymarket.errors")), name)
-    return value
+    for module, names in _MODULES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(module), name)
+            return value
+    raise AttributeError(f"module 'heymarket' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

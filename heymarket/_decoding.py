@@ -27,6 +27,7 @@ _JSON_TYPES: dict[str, type | tuple[type, ...]] = {
     "integer": (int, str),  # the service writes counts as numbers and as strings (D14)
     "number": (int, float, str),
     "boolean": bool,
+    "anything": object,
 }
 _JSON_NAMES: dict[type[Any], str] = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
 
@@ -43,28 +44,28 @@ def decode(operation: Operation[T], success: Success) -> APIResponse[T]:
         APIResponseValidationError: The body is not JSON, is empty although a body is documented, or has another JSON
             type. Single fields never cause this error.
     """
+    response, request_id, attempts, elapsed = success
     try:
-        parsed = _parse(operation, success.response.content)
-    except _UnexpectedBodyError as error:
-        raise _validation_error(operation.name, success, operation.model or operation.expects, error) from None
-    return _api_response(parsed, success)
-
-
-@without_frames
-def decode_anything(operation: str, success: Success) -> APIResponse[Any]:
-    """The parsed JSON of a successful call, `None` if the response is empty.
-
-    Raises:
-        APIResponseValidationError: The body is not JSON.
-    """
-    content = success.response.content
-    try:
-        return _api_response(_load(content) if content.strip() else None, success)
-    except _UnexpectedBodyError as error:
-        raise _validation_error(operation, success, "JSON", error) from None
+        parsed = _parse(operation, response.content)
+    except _UnexpectedBodyError as problem:
+        expected = operation.model or operation.expects
+        raise APIResponseValidationError(
+            f"{describe_status(response.status, request_id)}: {operation.name} returned {problem} instead of "
+            f"{expected}. Read error.text; if the service has changed, report it with the request id.",
+            operation=operation.name,
+            attempts=attempts,
+            request_id=request_id,
+            status_code=response.status,
+            expected=expected,
+            got=str(problem),
+            content=response.content,
+        ) from None
+    return APIResponse(parsed, response.status, response.headers, response.content, request_id, attempts, elapsed)
 
 
 def _parse(operation: Operation[T], content: bytes) -> T:
+    if operation.expects == "anything" and not content.strip():
+        return cast("T", None)
     body: Any = _load(content) if operation.expects else None
     if operation.expects == "count":
         return cast("T", _count(body))
@@ -98,25 +99,3 @@ def _count(body: Any) -> int:
 
 def _json_name(value: object) -> str:
     return _JSON_NAMES.get(type(value), "number")
-
-
-def _api_response(parsed: T, success: Success) -> APIResponse[T]:
-    response, request_id, attempts, elapsed = success
-    return APIResponse(parsed, response.status, response.headers, response.content, request_id, attempts, elapsed)
-
-
-def _validation_error(
-    operation: str, success: Success, expected: str, problem: _UnexpectedBodyError
-) -> APIResponseValidationError:
-    response, request_id, attempts, _ = success
-    return APIResponseValidationError(
-        f"{describe_status(response.status, request_id)}: {operation} returned {problem} instead of {expected}. "
-        f"Read error.text; if the service has changed, report it with the request id.",
-        operation=operation,
-        attempts=attempts,
-        request_id=request_id,
-        status_code=response.status,
-        expected=expected,
-        got=str(problem),
-        content=response.content,
-    )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from heymarket._messages import Call
 
 _PRINTABLE_ID = r"[A-Za-z0-9_.:-]{1,128}"
+_PRINTABLE_HOST = r"(?i)https?://([a-z0-9.-]{1,128})(?::[0-9]+)?(?:[/?#]|$)"
 _CHECK_WRITE = "The write may have taken effect: look before you repeat it."
 _CONNECTION_ADVICE = {
     FailureKind.CONNECT: "Check the base URL, the network and any proxy.",
@@ -102,7 +103,8 @@ def _status_error(
         error_class = errors.InternalServerError
         advice = f"the service failed. {'Try again later.' if call.safe else _CHECK_WRITE}"
     elif status in {301, 302, 303, 307, 308}:
-        host = _host(headers.get("location"))
+        target = re.match(_PRINTABLE_HOST, headers.get("location", ""))
+        host = target[1] if target else "another host"
         advice = f"the service redirected to {host}, and redirects are not followed. Check the base URL."
     elif status == 401 and (skew := believable_skew(headers.get("date"), now)):
         direction = "behind" if skew > 0 else "ahead of"
@@ -110,13 +112,14 @@ def _status_error(
     elif status == 404 and call.doubtful_ids:
         advice += f" {', '.join(call.doubtful_ids)} was not a UUID, and one is expected there."
     body = _parse_json(response.content)
+    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
     return error_class(
         f"{describe_status(status, request_id)}: {call.operation}: {advice}",
         operation=call.operation,
         attempts=sent,
         request_id=request_id,
         status_code=status,
-        code=_error_code(body),
+        code=next((code for code in codes if isinstance(code, str)), None),
         body=body,
         text=response.content.decode("utf-8", "replace"),
         headers=headers,
@@ -133,11 +136,6 @@ def _parse_json(content: bytes) -> Any:
         return None
 
 
-def _error_code(body: Any) -> str | None:
-    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
-    return next((code for code in codes if isinstance(code, str)), None)
-
-
 def describe_status(status: int, request_id: str | None) -> str:
     """The status and the request id, as error messages begin."""
     return f"{status} (request id {printable_id(request_id)})"
@@ -148,11 +146,3 @@ def printable_id(request_id: str | None) -> str:
     if not request_id:
         return "none"
     return request_id if re.fullmatch(_PRINTABLE_ID, request_id) else "unprintable"
-
-
-def _host(location: str | None) -> str:
-    try:
-        host = urlsplit(location or "").hostname or ""
-    except ValueError:
-        host = ""
-    return host if re.fullmatch(_PRINTABLE_ID, host) else "another host"

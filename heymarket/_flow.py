@@ -1,7 +1,7 @@
 """The life of a call, written once for threads and for tasks, without any I/O.
 
 `run` is a generator: it yields what it needs done (a `Request` to send, a number of seconds to wait, or a `Future` of a
-quota that is shared), receives the outcome, and in the end returns a `Success` or raises one of our errors. `_sender`
+quota that is shared), receives the outcome, and in the end yields a `Success` or raises one of our errors. `_sender`
 drives it.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from heymarket._clock import Clock
-    from heymarket.auth import Credentials, Secret
+    from heymarket.auth import Credentials
     from heymarket.quota import Quota
     from heymarket.quota.rate_limiter import RateLimiter
     from heymarket.retries import RetryBudget
@@ -66,7 +66,7 @@ class Success(NamedTuple):
     elapsed: float
 
 
-Flow = Generator["Request | float | Future[float]", Any, Success]
+Flow = Generator["Request | float | Future[float] | Success", Any, None]
 
 
 def run(call: Call, context: CallContext) -> Flow:
@@ -92,22 +92,21 @@ def run(call: Call, context: CallContext) -> Flow:
             deadline += wait
         sent += 1
         last = retries >= context.max_retries or not call.repeatable
-        outcome, authorization = yield from _send_once(call, context, ticket, deadline, sent, last=last)
+        outcome = yield from _send_once(call, context, ticket, deadline, sent, last=last)
         status = outcome.status
         if isinstance(outcome, TransportFailure):
             status = 0
         elif 200 <= status < 300:
             context.retry_budget.earn()
-            return Success(outcome, outcome.headers.get("x-request-id"), sent, clock.monotonic() - started)
+            yield Success(outcome, outcome.headers.get("x-request-id"), sent, clock.monotonic() - started)
+            return
         elif status == 401 and not signed_again:
             skew = believable_skew(outcome.headers.get("date"), clock.time()) if context.trusted else None
-            if context.credentials.renew(authorization, skew):
+            if context.credentials.renew(skew):
                 signed_again = True
                 continue
         headers = outcome.headers or Headers()
-        retry_after = (
-            parse_retry_after(headers.get("retry-after"), headers.get("date"), clock.time()) if status else None
-        )
+        retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), clock.time())
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
             may_retry(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
@@ -129,7 +128,7 @@ def run(call: Call, context: CallContext) -> Flow:
 
 def _send_once(
     call: Call, context: CallContext, ticket: Any, deadline: float, sent: int, *, last: bool
-) -> Generator[Request, Any, tuple[Response | TransportFailure, Secret]]:
+) -> Generator[Request, Any, Response | TransportFailure]:
     """Sign and send one request, and return its slot whatever happens."""
     clock = context.clock
     outcome: Response | TransportFailure | None = None
@@ -142,20 +141,15 @@ def _send_once(
         outcome = yield Request(call.method, call.url, headers, call.body, timeout, timeout if last else timeout / 2)
     finally:
         if context.rate_limiter is not None:
-            context.rate_limiter.release(ticket, counted=_may_count(outcome))
+            # The service can't have counted a request that never left, or that was one too many.
+            counted = outcome.status != 429 if isinstance(outcome, Response) else outcome is None or outcome.sent
+            context.rate_limiter.release(ticket, counted=counted)
     assert outcome is not None  # noqa: S101 - the drivers answer every Request
     if isinstance(outcome, TransportFailure) and outcome.status >= 300:
         outcome = Response(outcome.status, outcome.headers or Headers(), b"")  # the status says enough
     if logger.isEnabledFor(logging.DEBUG):
         _log(call, outcome, sent, clock.monotonic() - begun)
-    return outcome, authorization
-
-
-def _may_count(outcome: Response | TransportFailure | None) -> bool:
-    """Whether the service may have counted a request: not if it never left, nor if it was one too many."""
-    if isinstance(outcome, Response):
-        return outcome.status != 429
-    return outcome is None or outcome.sent
+    return outcome
 
 
 def _queue(
@@ -173,18 +167,16 @@ def _queue(
             if not wait:
                 return clock.monotonic() - began
             if max_wait is not None and queued + clock.monotonic() - began + wait > max_wait:
-                break
+                raise APITimeoutError(  # noqa: TRY301 - like every exception here, it cancels the ticket
+                    f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
+                    f"Make fewer calls, or raise max_wait of the Quota.",
+                    operation=call.operation,
+                    attempts=sent,
+                )
             yield wait
     except BaseException:
         limiter.cancel(ticket)
         raise
-    limiter.cancel(ticket)
-    raise APITimeoutError(
-        f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
-        f"Make fewer calls, or raise max_wait of the Quota.",
-        operation=call.operation,
-        attempts=sent,
-    )
 
 
 def _log(call: Call, outcome: Response | TransportFailure, sent: int, seconds: float) -> None:

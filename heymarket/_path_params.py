@@ -15,6 +15,7 @@ from heymarket.errors import InvalidRequestError
 
 _CONTROLS = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _UNSAFE_IN_PATH = r"[\x00-\x20\x7f-\x9f\\?#\ud800-\udfff]"
+_UUID = r"(?i)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}"
 _MAX_LENGTH = 2048
 
 LARGEST_NUMBER = 64
@@ -58,11 +59,7 @@ def path_value(name: str, value: object) -> str:
 
 def looks_like_uuid(value: str) -> bool:
     """Whether a string has the format of a UUID."""
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True
+    return bool(re.fullmatch(_UUID, value))
 
 
 def request_path(path: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from heymarket_openapi.operation import Operation
 from heymarket_openapi.types import Unset
 
 from heymarket._messages import Call
@@ -25,8 +26,6 @@ from heymarket.errors import InvalidRequestError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from heymarket_openapi.operation import Operation
-
     from heymarket._flow import CallContext
 
 HEADERS = (
@@ -34,8 +33,6 @@ HEADERS = (
     ("Accept-Encoding", ACCEPT_ENCODING),
     ("User-Agent", f"heymarket-python/{__version__}"),
 )
-
-_NOTHING: Any = object()
 
 
 @without_frames
@@ -63,68 +60,69 @@ def build_call(
             f"{operation.name}: an argument has a type that can't be sent ({type(error).__name__}). Its docstring says "
             "what each takes."
         ) from None
-    body, params = built.get("json", _NOTHING), built.setdefault("params", {})
+    body: Any = built.get("json")
+    params: dict[str, Any] = built.setdefault("params", {})
     if operation.method == "DELETE" and not body:
-        body = _NOTHING  # many a server and proxy drops the body of a DELETE; an empty one needn't be sent
+        body = None  # many a server and proxy drops the body of a DELETE; an empty one needn't be sent
     if operation.rules is not None:
-        checked = validate(operation.rules, None if body is _NOTHING else body, params, context.clock.time())
-        body = body if body is _NOTHING else checked
+        body = validate(operation.rules, body, params, context.clock.time())
     if page and operation.paging:  # after the validation: what the service gave isn't the caller's to fix
         (body if operation.paging.place == "json" else params).update(page)
     key = operation.idempotent_by
     if key:
         body[key] = _idempotency_key(key, body.get(key))
     repeatable = operation.safe or bool(key)
-    content, url = _encode_body(body), _url(context, built["url"], params)
-    headers = _headers(context, content)
+    url = f"{context.base_url}{built['url']}{f'?{_query(params)}' if params else ''}"
+    content = None if body is None else _encode(body)
+    headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
     return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
                 doubtful)  # fmt: skip
 
 
 @without_frames
-def build_raw_call(
-    context: CallContext, method: str, path: str, json_body: Any, params: Mapping[str, Any] | None
-) -> Call:
-    """A call that the description lacks.
+def describe(
+    method: str, path: str, json_body: Any, params: Mapping[str, Any] | None
+) -> tuple[Operation[Any], dict[str, Any]]:
+    """An operation that the description lacks, and its arguments.
 
     Raises:
-        InvalidRequestError: The method or the path can't be sent safely, or the body is not JSON.
+        InvalidRequestError: The method or the path can't be sent safely, or `params` is not a mapping.
     """
     method = method.upper() if isinstance(method, str) else ""
     if method not in {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}:
         raise InvalidRequestError("method must be GET, POST, PUT, PATCH, DELETE or HEAD.")
-    safe = method in {"GET", "HEAD"}
-    content = _encode_body(_NOTHING if json_body is None else json_body)
-    url, headers = _url(context, request_path(path), params), _headers(context, content)
-    return Call(f"{method} request", method, "(path not described)", url, headers, content, safe, safe)
-
-
-def _headers(context: CallContext, content: bytes | None) -> list[tuple[str, str]]:
-    return [*context.headers] if content is None else [*context.headers, ("Content-Type", "application/json")]
-
-
-def _url(context: CallContext, path: str, params: Mapping[str, Any] | None) -> str:
+    arguments = {"url": request_path(path), "params": params, "json": json_body}
     if params is not None and not hasattr(params, "items"):
         raise InvalidRequestError("params must be a mapping of names to values.")
-    return f"{context.base_url}{path}{f'?{_query(params)}' if params else ''}"
+    operation: Operation[Any] = Operation(
+        name=f"{method} request",
+        method=method,
+        path="(path not described)",
+        build=dict,
+        parse=_unchanged,
+        path_params={},
+        status=200,
+        expects="anything",
+        model="JSON",
+        safe=method in {"GET", "HEAD"},
+    )
+    return operation, arguments
+
+
+def _unchanged(body: Any) -> Any:
+    return body
 
 
 def _idempotency_key(name: str, given: Any) -> str:
     """The id by which the service recognizes a repeated request: one for all attempts."""
     if given is None or isinstance(given, Unset):
         return str(uuid4())
-    if isinstance(given, UUID):
+    if isinstance(given, UUID) or (isinstance(given, str) and given.strip()):
         return str(given)
-    if not isinstance(given, str) or not given.strip():
-        raise InvalidRequestError(
-            f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made."
-        )
-    return given
+    raise InvalidRequestError(f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made.")
 
 
-def _encode_body(body: Any) -> bytes | None:
-    if body is _NOTHING:
-        return None
+def _encode(body: Any) -> bytes:
     try:
         return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     except (TypeError, ValueError, RecursionError) as error:

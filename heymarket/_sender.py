@@ -6,19 +6,18 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from heymarket._decoding import decode, decode_anything
+from heymarket._decoding import decode
 from heymarket._flow import CallContext, Success, run
 from heymarket._messages import Call, Request
-from heymarket._request import build_call, build_raw_call
+from heymarket._request import build_call
 from heymarket._transports import AsyncTransport, Transport
 from heymarket.errors import HeymarketError
+from heymarket.pagination import AsyncPager, Pager
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from heymarket_openapi.operation import APIResponse, Operation
-
-    from heymarket.pagination import AsyncPager, Pager
 
 T = TypeVar("T")
 TransportT = TypeVar("TransportT")
@@ -71,18 +70,14 @@ class _Sender(Generic[TransportT]):
         """Another sender on the same transport; closing it closes nothing."""
         return type(self)(context, self._shared, owns=False)
 
-    def _closes(self) -> bool:
-        closes = self._owns and not self._shared.closed
-        self._shared.closed = self._shared.closed or closes
-        return closes
-
 
 class Sender(_Sender[Transport]):
     """Sends for `Heymarket`."""
 
     def close(self) -> None:
         """Close the transport, if it is this sender's."""
-        if self._closes():
+        if self._owns and not self._shared.closed:
+            self._shared.closed = True
             self._shared.transport.close()
 
     def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
@@ -97,14 +92,7 @@ class Sender(_Sender[Transport]):
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> Pager[T]:
         """The items of an operation's pages."""
-        from heymarket.pagination import Pager
-
         return Pager(self, operation, arguments)
-
-    def request(self, method: str, path: str, json: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
-        """Call an endpoint that the description lacks."""
-        call = build_raw_call(self.context, method, path, json, params)
-        return decode_anything(call.operation, self._run(call))
 
     def _run(self, call: Call) -> Success:
         self._shared.get()
@@ -112,16 +100,13 @@ class Sender(_Sender[Transport]):
         outcome: Any = None
         with closing(run(call, self.context)) as flow:  # an interrupt returns the quota's slot
             while True:
-                try:
-                    step = flow.send(outcome)
-                except StopIteration as stop:
-                    success: Success = stop.value
-                    return success
+                step = flow.send(outcome)
                 if isinstance(step, Request):
                     outcome = self._shared.get().send(step)
+                elif isinstance(step, Success):
+                    return step
                 elif isinstance(step, int | float):
                     sleep(step)
-                    outcome = None
                 else:
                     outcome = step.result()
 
@@ -131,8 +116,9 @@ class AsyncSender(_Sender[AsyncTransport]):
 
     async def close(self) -> None:
         """Close the transport, if it is this sender's."""
-        transport = self._shared.transport if self._shared.closed else self._shared.get_on_loop()
-        if self._closes():
+        if self._owns and not self._shared.closed:
+            transport = self._shared.get_on_loop()
+            self._shared.closed = True
             await transport.close()
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
@@ -147,14 +133,7 @@ class AsyncSender(_Sender[AsyncTransport]):
 
     def paginate(self, operation: Operation[list[T]], arguments: dict[str, Any]) -> AsyncPager[T]:
         """The items of an operation's pages."""
-        from heymarket.pagination import AsyncPager
-
         return AsyncPager(self, operation, arguments)
-
-    async def request(self, method: str, path: str, json: Any, params: Mapping[str, Any] | None) -> APIResponse[Any]:
-        """Call an endpoint that the description lacks."""
-        call = build_raw_call(self.context, method, path, json, params)
-        return decode_anything(call.operation, await self._run(call))
 
     async def _run(self, call: Call) -> Success:
         self._shared.get_on_loop()
@@ -162,16 +141,13 @@ class AsyncSender(_Sender[AsyncTransport]):
         outcome: Any = None
         with closing(run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
             while True:
-                try:
-                    step = flow.send(outcome)
-                except StopIteration as stop:
-                    success: Success = stop.value
-                    return success
+                step = flow.send(outcome)
                 if isinstance(step, Request):
                     outcome = await self._shared.get_on_loop().send(step)
+                elif isinstance(step, Success):
+                    return step
                 elif isinstance(step, int | float):
                     await sleep(step)
-                    outcome = None
                 else:
                     from asyncio import wrap_future
 

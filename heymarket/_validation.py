@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from heymarket_openapi.operation import ValidationRules
 
@@ -43,26 +42,28 @@ def validate(rules: ValidationRules, body: Any, params: dict[str, Any], now: flo
         InvalidRequestError: A field is invalid. The message names it and says what to do.
     """
     body = _copy(body)
-    if rules.exactly_one:
-        _check_exactly_one(rules.exactly_one, body)
-    if rules.at_least_one and not any(_is_given(body, name) for name in rules.at_least_one):
+    given = {name for name, value in _fields(body).items() if value not in (None, "", [])}
+    groups = [group for group in rules.exactly_one if given.intersection(group)]
+    if rules.exactly_one and len(groups) != 1:
+        choices = _join(tuple(" with ".join(group) for group in rules.exactly_one))
+        got = " and ".join(name for group in groups for name in group if name in given) or "none"
+        raise InvalidRequestError(f"Give exactly one of {choices}. Given: {got}.")
+    if rules.at_least_one and not given.intersection(rules.at_least_one):
         raise InvalidRequestError(f"Give at least one of {_join(rules.at_least_one)}.")
     for path, maximum in rules.at_most.items():
-        _replace(body, params, path, partial(_check_length, _argument_name(path), maximum))
+        name = _argument_name(path)
+        for holder, key, _ in _find(path, body, params):
+            count = len(_items(name, holder[key]))
+            if count > maximum:
+                raise InvalidRequestError(f"{name} has {count} items, and at most {maximum} are allowed.")
     for path, format_name in rules.formats.items():
-        if format_name == "channel-value":
-            parent, _, field = path.rpartition(".")
-            check = partial(_check_channel, path, field)
-            if parent:
-                _replace(body, params, parent, check)
-            else:
-                check(body)
-        else:
-            _replace(body, params, path, partial(_FORMAT_CHECKS[format_name], _argument_name(path), now))
+        name, check = _argument_name(path), _FORMAT_CHECKS[format_name]
+        for holder, key, fields in _find(path, body, params):
+            holder[key] = check(name, holder[key], fields, now)
     return body
 
 
-def normalize_phone(name: str, _: float, value: object) -> object:
+def normalize_phone(name: str, value: object, *_: object) -> object:
     """A phone number in the service's format: E.164 digits without plus.
 
     A number with a plus may contain spaces, hyphens, dots, slashes and parentheses. A number without one must begin
@@ -95,43 +96,43 @@ def normalize_phone(name: str, _: float, value: object) -> object:
     return digits
 
 
-def _check_channel(path: str, field: str, channel: Any) -> Any:
+def _check_channel(name: str, value: object, fields: dict[str, Any], _: float) -> object:
     """Normalize the value of a channel whose type is `phone`."""
-    if isinstance(channel, dict) and cast("dict[str, Any]", channel).get("channel_type") == "phone":
-        _replace(channel, {}, field, partial(normalize_phone, _argument_name(path), 0.0))
-    return channel  # pyright: ignore[reportUnknownVariableType] - any JSON
+    return normalize_phone(name, value) if fields.get("channel_type") == "phone" else value
 
 
-def _check_time_zone(name: str, _: float, value: object) -> object:
-    if isinstance(value, str) and _parse_time(name, value).tzinfo is None:
-        raise InvalidRequestError(f"{name} has no time zone. Pass an aware datetime, such as one with tzinfo=UTC.")
+def _check_time(name: str, value: object, *_: object) -> object:
+    if isinstance(value, str):
+        _parse_time(name, value)
     return value
 
 
-def _check_quarter_hour(name: str, now: float, value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    _check_time_zone(name, now, value)
-    time = _parse_time(name, value)
-    if time.minute % 15 or time.second or time.microsecond:
-        raise InvalidRequestError(f"{name} is not on a quarter hour. Heymarket only accepts :00, :15, :30 and :45.")
-    if time < datetime.fromtimestamp(now, UTC) + _MIN_AHEAD:
-        raise InvalidRequestError(f"{name} is less than 15 minutes ahead. Heymarket only accepts later times.")
+def _check_quarter_hour(name: str, value: object, _: object, now: float) -> object:
+    if isinstance(value, str):
+        time = _parse_time(name, value)
+        if time.minute % 15 or time.second or time.microsecond:
+            raise InvalidRequestError(f"{name} is not on a quarter hour. Heymarket only accepts :00, :15, :30 and :45.")
+        if time < datetime.fromtimestamp(now, UTC) + _MIN_AHEAD:
+            raise InvalidRequestError(f"{name} is less than 15 minutes ahead. Heymarket only accepts later times.")
     return value
 
 
-_FORMAT_CHECKS: dict[str, Callable[[str, float, object], object]] = {
+_FORMAT_CHECKS: dict[str, Callable[[str, object, dict[str, Any], float], object]] = {
     "phone": normalize_phone,
-    "date-time": _check_time_zone,
+    "channel-value": _check_channel,
+    "date-time": _check_time,
     "quarter-hour": _check_quarter_hour,
 }
 
 
 def _parse_time(name: str, value: str) -> datetime:
     try:
-        return datetime.fromisoformat(value)
+        time = datetime.fromisoformat(value)
     except ValueError:
         raise InvalidRequestError(f"{name} is not a time. Pass a datetime with a time zone.") from None
+    if time.tzinfo is None:
+        raise InvalidRequestError(f"{name} has no time zone. Pass an aware datetime, such as one with tzinfo=UTC.")
+    return time
 
 
 def _copy(value: Any) -> Any:
@@ -143,31 +144,11 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def _check_length(name: str, maximum: int, value: Any) -> Any:
-    if value is None:
-        return None
-    count = len(_as_list(name, value))
-    if count > maximum:
-        raise InvalidRequestError(f"{name} has {count} items, and at most {maximum} are allowed.")
-    return value
-
-
-def _as_list(name: str, value: Any) -> list[Any]:
-    if not isinstance(value, list):
+def _items(name: str, value: Any) -> list[Any]:
+    items: list[Any] = [] if value is None else value
+    if not isinstance(items, list):
         raise InvalidRequestError(f"{name} must be a list.")
-    return value  # pyright: ignore[reportUnknownVariableType] - any JSON
-
-
-def _check_exactly_one(groups: tuple[tuple[str, ...], ...], body: Any) -> None:
-    given = [group for group in groups if any(_is_given(body, name) for name in group)]
-    if len(given) != 1:
-        choices = _join(tuple(" with ".join(group) for group in groups))
-        got = " and ".join(name for group in given for name in group if _is_given(body, name)) or "none"
-        raise InvalidRequestError(f"Give exactly one of {choices}. Given: {got}.")
-
-
-def _is_given(body: Any, name: str) -> bool:
-    return isinstance(body, dict) and cast("dict[str, Any]", body).get(name) not in (None, "", [])
+    return items
 
 
 def _join(names: tuple[str, ...]) -> str:
@@ -179,28 +160,25 @@ def _argument_name(path: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", path.removeprefix("?")).lower().removeprefix("[].")
 
 
-def _replace(body: Any, params: dict[str, Any], path: str, check: Callable[[object], object]) -> None:
-    """Replace every value at a path, such as `targets[].phone` or `?phoneNumber`, by the check's result."""
-    if path.startswith("?"):
-        _replace_in(params, [path[1:]], check, path)
-    else:
-        _replace_in(body, re.findall(r"\[\]|[^.\[\]]+", path), check, path)
+def _find(path: str, body: Any, params: dict[str, Any]) -> list[tuple[Any, Any, dict[str, Any]]]:
+    """The places that a path names, such as `targets[].phone` or, in the query, `?phoneNumber`.
 
-
-def _replace_in(node: Any, steps: list[str], check: Callable[[Any], Any], path: str) -> None:
-    step, *rest = steps
-    for key in _matching_keys(node, step, path):
-        if rest:
-            _replace_in(node[key], rest, check, path)
+    A place is a container, an index or a key of it, and the nearest object around it.
+    """
+    list_name = _argument_name(path.partition("[]")[0]) or "The body"
+    places: list[tuple[Any, Any, dict[str, Any]]] = [([params if path.startswith("?") else body], 0, {})]
+    for step in re.findall(r"\[\]|[^.\[\]?]+", path):
+        values = [(holder[key], fields) for holder, key, fields in places]
+        if step == "[]":
+            places = [(value, n, fields) for value, fields in values for n in range(len(_items(list_name, value)))]
         else:
-            node[key] = check(node[key])
+            objects = [_fields(value) for value, _ in values]
+            places = [(fields, step, fields) for fields in objects if step in fields]
+    return places
 
 
-def _matching_keys(node: object, step: str, path: str) -> Iterable[Any]:
-    """The keys that a step of a path matches: all indexes of a list, one field of an object, or none."""
-    if step == "[]":
-        return () if node is None else range(len(_as_list(_argument_name(path.partition("[]")[0]) or "The body", node)))
-    return (step,) if isinstance(node, dict) and step in node else ()
+def _fields(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def validate_headers(extra: Mapping[str, str]) -> None:

@@ -9,9 +9,10 @@ Secrets are kept in `Secret` objects, which no repr, pickle, log or traceback sh
 from __future__ import annotations
 
 import hashlib
-import threading
-from importlib import import_module
+import math
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from attrs import frozen
 
 from heymarket.retries import seconds_ahead
 
@@ -25,30 +26,24 @@ _NOTICEABLE_SKEW = 30
 _BELIEVABLE_SKEW = 24 * 3600
 
 
+@frozen(repr=False)
 class Secret:
-    """A string that only `reveal()` shows."""
+    """A string that only `reveal()` shows. It accepts any value; the configuration refuses what is no string."""
 
-    __slots__ = ("_value",)
-
-    def __init__(self, value: Any) -> None:
-        # Any value is accepted and hidden; the configuration then refuses values that are no valid strings.
-        self._value = value
+    _value: Any
 
     def reveal(self) -> Any:
         """The string itself."""
         return self._value
-
-    def __eq__(self, other: object) -> bool:
-        return self._value == other._value if isinstance(other, Secret) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._value)
 
     def __repr__(self) -> str:
         return "Secret('**********')"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A Secret can't be pickled. Make the client in the process that uses it.")
+
+
+_NOTHING_SIGNED = Secret(""), -math.inf, 0.0
 
 
 def sign(secret_id: str, secret_key: str, now: float) -> str:
@@ -70,22 +65,22 @@ class TeamKey:
     """The legacy team API key, sent unchanged."""
 
     def __init__(self, key: Secret) -> None:
-        self._key = key
+        self._header = Secret(f"Bearer {key.reveal()}")
         self.owner: str = _fingerprint(key.reveal())
 
     def header(self) -> Secret:
         """The value of the `Authorization` header."""
-        return Secret(f"Bearer {self._key.reveal()}")
+        return self._header
 
-    def renew(self, refused: Secret, clock_skew: float | None) -> bool:  # noqa: ARG002 - a key can't be renewed
+    def renew(self, clock_skew: float | None) -> bool:  # noqa: ARG002 - a key can't be renewed
         """Return `False`: after a 401, sending the same key again can't help."""
         return False
 
 
 class APISecret:
-    """An API Secret and the token signed with it.
+    """An API Secret and the token signed with it, which threads and tasks share.
 
-    Threads and tasks share it: one of them signs, and the others use the same token.
+    Nothing is locked: threads that sign at the same moment get tokens that serve equally well.
     """
 
     def __init__(self, secret_id: Secret, secret_key: Secret, clock: Clock) -> None:
@@ -93,36 +88,27 @@ class APISecret:
         self._secret_key = secret_key
         self._clock = clock
         self._offset = 0.0
-        self._lock = threading.Lock()
-        self._signed_at = 0.0
-        self._header: Secret | None = None
+        self._signed: tuple[Secret, float, float] = _NOTHING_SIGNED
         self.owner: str = _fingerprint(f"{secret_id.reveal()}||{secret_key.reveal()}")
 
     def header(self) -> Secret:
         """The value of the `Authorization` header, signed again when the last one is four minutes old."""
-        header = self._header
-        if header is None or not 0 <= self._clock.time() - self._signed_at < REFRESH_AFTER:
-            import_module("jwt")  # before locking: a fork while the lock is held would block the child
-            with self._lock:
-                header, now = self._header, self._clock.time()
-                if header is None or not 0 <= now - self._signed_at < REFRESH_AFTER:
-                    token = sign(self._secret_id.reveal(), self._secret_key.reveal(), now + self._offset)
-                    header = Secret(f"Bearer {token}")
-                    self._signed_at, self._header = now, header
+        now, offset = self._clock.time(), self._offset
+        header, signed_at, signed_with = self._signed
+        if signed_with != offset or not 0 <= now - signed_at < REFRESH_AFTER:
+            header = Secret(f"Bearer {sign(self._secret_id.reveal(), self._secret_key.reveal(), now + offset)}")
+            self._signed = header, now, offset
         return header
 
-    def renew(self, refused: Secret, clock_skew: float | None) -> bool:
+    def renew(self, clock_skew: float | None) -> bool:
         """Forget a refused token, and return `True`: sending again with a new one can help.
 
         Args:
-            refused: The header that was refused. A newer one is kept, so that a late 401 doesn't discard it.
             clock_skew: Seconds by which the service's clock is ahead of ours; `None` if unknown or not believable.
         """
-        with self._lock:
-            if clock_skew is not None:
-                self._offset = clock_skew
-            if self._header is refused:
-                self._header = None
+        if clock_skew is not None:
+            self._offset = clock_skew
+        self._signed = _NOTHING_SIGNED
         return True
 
 

@@ -15,25 +15,22 @@ from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import TracebackType
+    from collections.abc import Coroutine, Mapping
 
     from heymarket_openapi.operation import APIResponse
 
     from heymarket._clock import Clock
     from heymarket._flow import CallContext
-    from heymarket._sender import AsyncSender, Sender
-    from heymarket._transports import AsyncTransport, Transport
     from heymarket.auth import Credentials, Secret
     from heymarket.contact_channels import AsyncContactChannels, ContactChannels
     from heymarket.contacts import AsyncContacts, Contacts
 
-TransportT = TypeVar("TransportT", "Transport", "AsyncTransport")
+ResponseT = TypeVar("ResponseT", "APIResponse[Any]", "Coroutine[Any, Any, APIResponse[Any]]")
 
 _UNCHANGED: Any = object()
 
 
-class _Client(Generic[TransportT]):
+class _Client(Generic[ResponseT]):
     """What both clients share: how they are made, and how light ones are made from them."""
 
     _sender: Any  # a Sender or an AsyncSender
@@ -52,7 +49,7 @@ class _Client(Generic[TransportT]):
         http_client: Any = None,
         profile: str | None = None,
         allow_insecure_http: bool = False,
-        _transport: TransportT | None = None,
+        _transport: Any = None,
     ) -> None:
         from heymarket import _clock, config
 
@@ -65,32 +62,30 @@ class _Client(Generic[TransportT]):
 
         config.set_up_logging()
         settings = config.resolve(
-            secret_id=credentials.get("secret_id"),
-            secret_key=credentials.get("secret_key"),
-            api_key=credentials.get("api_key"),
-            base_url=base_url,
-            profile=profile,
-            allow_insecure_http=allow_insecure_http,
+            credentials, base_url=base_url, profile=profile, allow_insecure_http=allow_insecure_http
         )
-        clock = _clock.SYSTEM
         config.check_options(timeout, max_retries, quota)
-        signer = _make_signer(settings.credentials, clock)
+        clock = _clock.SYSTEM
         context = CallContext(
             base_url=settings.base_url,
             headers=HEADERS,
             timeout=timeout,
             max_retries=max_retries,
             quota=quota,
-            rate_limiter=_make_rate_limiter(quota, signer, settings.base_url, clock),
-            credentials=signer,
+            rate_limiter=None,
+            credentials=_make_signer(settings.credentials, clock),
             retry_budget=RetryBudget(clock.monotonic),
             clock=clock,
             trusted=settings.trusted,
         )
-        shared: SharedTransport[Any] = SharedTransport(
-            _transport or _make_transport(settings.base_url, http_client, is_async=self._is_async)
-        )
-        self._sender = AsyncSender(context, shared) if self._is_async else Sender(context, shared)
+        transport = _transport or _make_transport(settings.base_url, http_client, is_async=self._is_async)
+        sender: Any = AsyncSender if self._is_async else Sender
+        self._sender = sender(_with_rate_limiter(context), SharedTransport(transport))
+
+    @cached_property
+    def with_raw_response(self) -> ClientWithRawResponse[ResponseT]:
+        """`request`, returning the whole `APIResponse`."""
+        return ClientWithRawResponse(self._sender)
 
     def with_options(
         self,
@@ -125,8 +120,7 @@ class _Client(Generic[TransportT]):
             replaced = {name.lower() for name in extra_headers}
             kept: list[tuple[str, str]] = [header for header in HEADERS if header[0].lower() not in replaced]
             context = context._replace(headers=(*kept, *extra_headers.items()))
-        limiter = _make_rate_limiter(context.quota, context.credentials, context.base_url, context.clock)
-        return self._light(context._replace(rate_limiter=limiter))
+        return self._light(context)
 
     def with_credentials(
         self, secret_id: str | None = None, secret_key: str | None = None, *, api_key: str | None = None
@@ -148,16 +142,14 @@ class _Client(Generic[TransportT]):
         del secret_id, secret_key, api_key  # so that no traceback shows them
         config.check_credentials(credentials, "arguments")
         context: CallContext = self._sender.context
-        signer = _make_signer(credentials, context.clock)
-        limiter = _make_rate_limiter(context.quota, signer, context.base_url, context.clock)
-        budget = RetryBudget(context.clock.monotonic)
-        return self._light(context._replace(credentials=signer, rate_limiter=limiter, retry_budget=budget))
+        signer, budget = _make_signer(credentials, context.clock), RetryBudget(context.clock.monotonic)
+        return self._light(context._replace(credentials=signer, retry_budget=budget))
 
     def _light(self, context: CallContext) -> Self:
         client = type(self).__new__(type(self))
         cached = {name for cls in type(self).__mro__ for name, value in vars(cls).items() if hasattr(value, "attrname")}
         client.__dict__.update({name: value for name, value in self.__dict__.items() if name not in cached})
-        client._sender = self._sender.sharing(context)  # noqa: SLF001 - its own, made without __init__
+        client._sender = self._sender.sharing(_with_rate_limiter(context))  # noqa: SLF001 - its own, made without __init__
         return client
 
     def __repr__(self) -> str:
@@ -165,7 +157,7 @@ class _Client(Generic[TransportT]):
         return f"{type(self).__name__}({f'base_url={sender.context.base_url!r}' if sender else ''})"
 
 
-class Heymarket(_Client["Transport"], Resources):
+class Heymarket(_Client["APIResponse[Any]"], Resources):
     """A client of the Heymarket API. Threads may share it; close it, or use it in a `with` block.
 
     Credentials are an API Secret (Secret ID and Secret Key) or a legacy team key, from one place only: the arguments if
@@ -208,11 +200,6 @@ class Heymarket(_Client["Transport"], Resources):
 
         return Contacts(self._sender)
 
-    @cached_property
-    def with_raw_response(self) -> ClientWithRawResponse:
-        """`request`, returning the whole `APIResponse`."""
-        return ClientWithRawResponse(self._sender)
-
     def request(self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None) -> Any:
         """Call an endpoint that this package does not describe yet, with sign-in, retries, quota and errors.
 
@@ -229,7 +216,7 @@ class Heymarket(_Client["Transport"], Resources):
             InvalidRequestError: Method, path, parameters or body can't be sent safely.
             APIError: The call did not succeed; see `heymarket.errors`.
         """
-        return self._sender.request(method, path, json, params).parsed
+        return self.with_raw_response.request(method, path, json=json, params=params).parsed
 
     def close(self) -> None:
         """Close the connections, also under the light clients made from this one. A light client closes nothing."""
@@ -238,13 +225,11 @@ class Heymarket(_Client["Transport"], Resources):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
-class AsyncHeymarket(_Client["AsyncTransport"], AsyncResources):
+class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncResources):
     """A client of the Heymarket API for asyncio. Tasks of one event loop may share it; use it in an `async with` block.
 
     It takes what `Heymarket` takes, `http_client` being an `httpx.AsyncClient`; its methods are coroutines.
@@ -269,16 +254,11 @@ class AsyncHeymarket(_Client["AsyncTransport"], AsyncResources):
 
         return AsyncContacts(self._sender)
 
-    @cached_property
-    def with_raw_response(self) -> AsyncClientWithRawResponse:
-        """`request`, returning the whole `APIResponse`."""
-        return AsyncClientWithRawResponse(self._sender)
-
     async def request(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None
     ) -> Any:
         """Call an endpoint that this package does not describe yet, as `Heymarket.request`."""
-        return (await self._sender.request(method, path, json, params)).parsed
+        return (await self.with_raw_response.request(method, path, json=json, params=params)).parsed
 
     async def close(self) -> None:
         """Close the connections, also under the light clients made from this one. A light client closes nothing."""
@@ -287,36 +267,24 @@ class AsyncHeymarket(_Client["AsyncTransport"], AsyncResources):
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
 
-class ClientWithRawResponse:
-    """`Heymarket.request`, returning the whole `APIResponse`."""
+class ClientWithRawResponse(Generic[ResponseT]):
+    """`request` of a client, returning the whole `APIResponse`, or a coroutine of it."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Any) -> None:
         self._sender = sender
 
     def request(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None
-    ) -> APIResponse[Any]:
+    ) -> ResponseT:
         """As `Heymarket.request`; `parsed` of the result is the parsed JSON."""
-        return self._sender.request(method, path, json, params)
+        from heymarket._request import describe
 
-
-class AsyncClientWithRawResponse:
-    """`AsyncHeymarket.request`, returning the whole `APIResponse`."""
-
-    def __init__(self, sender: AsyncSender) -> None:
-        self._sender = sender
-
-    async def request(
-        self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None
-    ) -> APIResponse[Any]:
-        """As `Heymarket.request`; `parsed` of the result is the parsed JSON."""
-        return await self._sender.request(method, path, json, params)
+        response: ResponseT = self._sender.send_raw(*describe(method, path, json, params))
+        return response
 
 
 def _make_transport(base_url: str, http_client: Any, *, is_async: bool) -> Any:
@@ -345,7 +313,8 @@ def _make_signer(credentials: Mapping[str, Secret], clock: Clock) -> Credentials
     return APISecret(credentials["secret_id"], credentials["secret_key"], clock)
 
 
-def _make_rate_limiter(quota: Quota | None, signer: Credentials, base_url: str, clock: Clock) -> Any:
+def _with_rate_limiter(context: CallContext) -> CallContext:
     from heymarket.quota.rate_limiter import rate_limiter_for
 
-    return rate_limiter_for(quota, f"{signer.owner} {base_url}", clock.monotonic)
+    key = f"{context.credentials.owner} {context.base_url}"
+    return context._replace(rate_limiter=rate_limiter_for(context.quota, key, context.clock.monotonic))

@@ -12,7 +12,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from heymarket._redaction import without_frames
 from heymarket.auth import Secret
@@ -48,11 +48,10 @@ class Settings(NamedTuple):
     origin: Mapping[str, str]
 
 
+@without_frames
 def resolve(
+    given: Mapping[str, Secret] | None = None,
     *,
-    secret_id: str | Secret | None = None,
-    secret_key: str | Secret | None = None,
-    api_key: str | Secret | None = None,
     base_url: str | None = None,
     profile: str | None = None,
     allow_insecure_http: bool = False,
@@ -61,9 +60,7 @@ def resolve(
     """Find and validate the settings.
 
     Args:
-        secret_id: The API Secret's ID.
-        secret_key: The API Secret's key.
-        api_key: The legacy team key, instead of the two above.
+        given: The credentials that are arguments, as `wrapped` returns them.
         base_url: The service's base URL.
         profile: A profile of the configuration file.
         allow_insecure_http: Whether plain http may go to another machine.
@@ -72,24 +69,22 @@ def resolve(
     Raises:
         ConfigurationError: A setting is missing, invalid, or contradicts another one.
     """
-    given = wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
-    del secret_id, secret_key, api_key  # from here on, no local variable shows a secret in a traceback
-    found, env_profile, env_url = _read_environment(os.environ if environ is None else environ)
-    del environ
-    profile = profile if profile is not None else env_profile
-    table = read_profile(profile) if profile is not None else {}
-    in_profile = {name: table[name] for name in _CREDENTIALS if name in table}
+    environ = os.environ if environ is None else environ
+    profile = environ.get("HEYMARKET_PROFILE") if profile is None else profile
+    in_profile = {} if profile is None else _read_profile(profile)
+    profile_url = in_profile.pop("base_url", None)
     if given:
         credentials, source = given, "arguments"
     elif profile is not None:
         credentials, source = in_profile, f"profile {profile!r}"
     else:
-        credentials, source = found, "environment"
+        credentials = wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
+        source = "environment"
     check_credentials(credentials, source)
     candidates = (
         (base_url, "arguments"),
-        (table.get("base_url"), f"profile {profile!r}"),
-        (env_url, "HEYMARKET_BASE_URL"),
+        (profile_url, f"profile {profile!r}"),
+        (environ.get("HEYMARKET_BASE_URL"), "HEYMARKET_BASE_URL"),
         (DEFAULT_BASE_URL, "default"),
     )
     url, origin = next((url, origin) for url, origin in candidates if url is not None)
@@ -110,17 +105,8 @@ def config_file() -> Path:
     return user_config_path("heymarket") / "config.toml"
 
 
-@without_frames
-def read_profile(name: str) -> dict[str, Any]:
-    """The settings of one profile, with its secrets wrapped.
-
-    Args:
-        name: The name of a table under `profiles` in the configuration file.
-
-    Raises:
-        ConfigurationError: The file can't be read or parsed, or has no such profile, or the profile has settings
-            other than `secret_id`, `secret_key`, `api_key` and `base_url`.
-    """
+def _read_profile(name: str) -> dict[str, Any]:
+    """The settings of a table under `profiles` in the configuration file, with its secrets wrapped."""
     path = config_file()
     profiles = _read_profiles(path)
     if name not in profiles:
@@ -132,11 +118,10 @@ def read_profile(name: str) -> dict[str, Any]:
             f"Profile {name!r} in {path} has the unknown settings {unknown}. "
             f"The known ones are secret_id, secret_key, api_key and base_url."
         )
-    return profiles[name]
+    return {key: value if key == "base_url" else Secret(value) for key, value in profiles[name].items()}
 
 
 def _read_profiles(path: Path) -> dict[str, dict[str, Any]]:
-    """The profiles of a file. The frames of its errors show what is in the file."""
     import tomllib
 
     try:
@@ -153,24 +138,12 @@ def _read_profiles(path: Path) -> dict[str, dict[str, Any]]:
         raise ConfigurationError(f"{path} is not valid TOML{where}. Fix it, or remove it.") from None
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
         raise ConfigurationError(f"{path} must contain tables such as [profiles.work].")
-    return {
-        name: {key: value if key == "base_url" else Secret(value) for key, value in table.items()}
-        for name, table in profiles.items()
-    }
+    return profiles
 
 
 def wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
     """The credentials that are not `None`, each in a `Secret`. Accepts values of any type, and never fails."""
-    return {
-        name: value if isinstance(value, Secret) else Secret(value)
-        for name, value in values.items()
-        if value is not None
-    }
-
-
-def _read_environment(environ: Mapping[str, str]) -> tuple[dict[str, Secret], str | None, str | None]:
-    credentials = wrapped({name: environ.get(variable) for name, variable in _CREDENTIALS.items()})
-    return credentials, environ.get("HEYMARKET_PROFILE"), environ.get("HEYMARKET_BASE_URL")
+    return {name: Secret(value) for name, value in values.items() if value is not None}
 
 
 def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
@@ -224,10 +197,16 @@ def _find_problem(secret: Secret) -> str:
     return ""
 
 
-def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> tuple[str, bool]:
-    parts = _parse_url(url)
-    loopback = is_loopback(parts.hostname or "") if parts else False
-    if parts is None or parts.scheme not in {"https", "http"} or not parts.hostname:
+def _check_base_url(url: Any, origin: str, *, allow_insecure_http: bool) -> tuple[str, bool]:
+    # `urlsplit` alone would drop newlines and tabs.
+    is_plain = isinstance(url, str) and url.isascii() and url.isprintable() and " " not in url
+    try:
+        parts = urlsplit(url if is_plain else "")
+        parts.port  # noqa: B018 - reading it validates it
+    except ValueError:
+        parts = urlsplit("")
+    loopback = is_loopback(parts.hostname or "")
+    if parts.scheme not in {"https", "http"} or not parts.hostname:
         problem = "must be a string that starts with https:// (or http:// for this machine) and a host"
     elif parts.username is not None or parts.password is not None:
         problem = (
@@ -245,18 +224,6 @@ def _check_base_url(url: object, origin: str, *, allow_insecure_http: bool) -> t
     else:
         return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.scheme == "https" or loopback
     raise ConfigurationError(f"The base URL ({origin}) {problem}, such as {DEFAULT_BASE_URL}.")
-
-
-def _parse_url(url: object) -> SplitResult | None:
-    """The parts of a URL; `None` if it is invalid. `urlsplit` alone would drop newlines and tabs."""
-    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - reading it validates it
-    except ValueError:
-        return None
-    return parts
 
 
 def is_loopback(host: str) -> bool:

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from heymarket._sender import Sender
 
 
-def _type_name(value: object) -> str:
-    return type(value).__name__
-
-
 @frozen
 class ChannelResult:
     """The result of `get_many` for one pair. Its repr shows nothing personal.
@@ -38,7 +34,7 @@ class ChannelResult:
 
     contact_id: UUID | str | None = field(repr=False)
     channel_type: ChannelType | str | None = field(repr=False)
-    value: ContactChannel | None = field(repr=_type_name, hash=False)
+    value: ContactChannel | None = field(repr=lambda value: type(value).__name__, hash=False)
     error: HeymarketError | None
 
 
@@ -152,42 +148,41 @@ class AsyncContactChannels(resources.AsyncContactChannels):
                 iterator.
         """
 
-        async def result(pair: object) -> ChannelResult:
-            contact_id = channel_type = None
+        async def result(item: object) -> ChannelResult:
+            pair = _read_pair(item)
             try:
-                contact_id, channel_type = _pair(pair)
-                value = await self.get(contact_id, channel_type)
+                return ChannelResult(*pair, await self.get(*pair), None)
             except HeymarketError as error:
-                return ChannelResult(contact_id, channel_type, None, _as_result(error))
-            return ChannelResult(contact_id, channel_type, value, None)
+                return _failed(pair, error)
 
         return run_concurrently_async(result, pairs, concurrency)
 
 
-def _result(sender: Sender, pair: object) -> ChannelResult:
-    contact_id = channel_type = None
+def _result(sender: Sender, item: object) -> ChannelResult:
+    pair = _read_pair(item)
     try:
-        contact_id, channel_type = _pair(pair)
-        value = ContactChannels(sender).get(contact_id, channel_type)
+        return ChannelResult(*pair, ContactChannels(sender).get(*pair), None)
     except HeymarketError as error:
-        return ChannelResult(contact_id, channel_type, None, _as_result(error))
-    return ChannelResult(contact_id, channel_type, value, None)
+        return _failed(pair, error)
 
 
-def _pair(pair: object) -> tuple[Any, Any]:
+def _read_pair(item: object) -> tuple[Any, Any]:
+    """The two values of a pair. What is no pair gives two `None`, with which no call is made."""
     try:
-        contact_id, channel_type = cast("Iterable[Any]", () if isinstance(pair, str | bytes) else pair)
+        contact_id, channel_type = cast("Iterable[Any]", () if isinstance(item, str | bytes) else item)
     except (TypeError, ValueError):
-        raise InvalidRequestError("This is not a pair. Every item must be (contact_id, channel_type).") from None
+        return None, None
     return contact_id, channel_type
 
 
-def _as_result(error: HeymarketError) -> HeymarketError:
-    """The error of a call without its frames, which a list of results would keep alive.
+def _failed(pair: tuple[Any, Any], error: HeymarketError) -> ChannelResult:
+    """The result of a call that failed, its error without frames, which a list of results would keep alive.
 
     Raises:
         HeymarketError: The client can't be used at all, so no result can hold the error.
     """
     if type(error) is HeymarketError:
         raise error
-    return cleaned(error)
+    if pair == (None, None):
+        error = InvalidRequestError("This is not a pair. Every item must be (contact_id, channel_type).")
+    return ChannelResult(*pair, None, cleaned(error))

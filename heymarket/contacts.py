@@ -15,17 +15,8 @@ if TYPE_CHECKING:
 
     from heymarket_openapi.models import Contact, ContactTagWrite, CreatedRef, CustomValuesWrite
 
-_KEPT_FIELDS = {
-    "phone": "phone",
-    "first": "first",
-    "last": "last",
-    "display_name": "display_name",
-    "email": "email",
-    "avatar": "avatar",
-    "assignee_id": "assigned_user_id",
-    "is_opted_out": "is_opted_out",
-}
-"""Fields that `patch` writes back unchanged, with their names when a contact is read."""
+_KEPT_FIELDS = ("first", "last", "display_name", "email", "avatar", "is_opted_out")
+"""Fields that `patch` writes back as they were read, if they have a value."""
 
 
 class ContactChanges(TypedDict, total=False):
@@ -77,7 +68,7 @@ class Contacts(resources.Contacts):
         """
         check(changes)
         if isinstance(contact, int):
-            return self.update_v1(contact, **merged_v1(self.get_v1(contact), changes))
+            return self.update_v1(contact, **merged(self.get_v1(contact), changes, needs_phone=True))
         return self.update(contact, **merged(self.get(contact), changes))
 
 
@@ -98,7 +89,7 @@ class AsyncContacts(resources.AsyncContacts):
         """
         check(changes)
         if isinstance(contact, int):
-            return await self.update_v1(contact, **merged_v1(await self.get_v1(contact), changes))
+            return await self.update_v1(contact, **merged(await self.get_v1(contact), changes, needs_phone=True))
         return await self.update(contact, **merged(await self.get(contact), changes))
 
 
@@ -114,17 +105,19 @@ def check(changes: Mapping[str, Any]) -> None:
         raise InvalidRequestError(f"patch {problem}. It takes {', '.join(ContactChanges.__annotations__)}.")
 
 
-def merged(contact: Contact, changes: ContactChanges) -> dict[str, Any]:
+def merged(contact: Contact, changes: ContactChanges, *, needs_phone: bool = False) -> dict[str, Any]:
     """The fields to write: the changes, and the contact's other fields.
 
     Args:
         contact: The contact as it was read.
         changes: The fields to change.
+        needs_phone: Whether a phone number is required, as it is by v1.
 
     Raises:
         InvalidRequestError: A field that is kept can't be written back.
     """
-    values: dict[str, Any] = {name: getattr(contact, read) for name, read in _KEPT_FIELDS.items()}
+    values: dict[str, Any] = {name: getattr(contact, name) for name in _KEPT_FIELDS}
+    values["assignee_id"] = contact.assigned_user_id
     kept = {name: value for name, value in values.items() if value or value is False}
     if contact.phone:
         kept["phone"] = f"+{str(contact.phone).removeprefix('+')}"  # a number that was read is complete, however short
@@ -136,17 +129,12 @@ def merged(contact: Contact, changes: ContactChanges) -> dict[str, Any]:
                 "The contact's tags were returned in a form that can't be written back (D04). Pass tags=."
             )
         kept["tags"] = [{"tag_id": tag} for tag in tags]
-    return {**kept, **changes}
+    fields = {**kept, **changes}
+    if needs_phone and not fields.get("phone"):
+        raise InvalidRequestError("The contact was returned without a phone number, which v1 requires. Pass phone=.")
+    return fields
 
 
 def _tag_id(tag: Any) -> Any:
     """The id of a tag that is an object, as an older page documents it (D04); `None` for other forms."""
     return tag.to_dict().get("tag_id") if hasattr(tag, "to_dict") else None
-
-
-def merged_v1(contact: Contact, changes: ContactChanges) -> dict[str, Any]:
-    """As `merged`, for v1, which requires a phone number."""
-    fields = merged(contact, changes)
-    if not fields.get("phone"):
-        raise InvalidRequestError("The contact was returned without a phone number, which v1 requires. Pass phone=.")
-    return fields

@@ -13,20 +13,34 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-def _unpickle(cls: type[HeymarketError], args: tuple[Any, ...], state: dict[str, Any]) -> HeymarketError:
-    error = cls.__new__(cls, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "HeymarketError",
+    "InternalServerError",
+    "InvalidRequestError",
+    "NotFoundError",
+    "PaginationError",
+    "PermissionDeniedError",
+    "QuotaStoreError",
+    "RateLimitError",
+    "UnprocessableEntityError",
+]
 
 
 class HeymarketError(Exception):
     """The base of all errors of this package; raised itself for a client that is closed or on another event loop."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by state, because the constructors of the subclasses take keyword arguments."""
-        return _unpickle, (type(self), self.args, self.__dict__)
+        """Pickle by state and without the constructor, because those of subclasses take keyword arguments."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
 class ConfigurationError(HeymarketError):

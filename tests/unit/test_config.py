@@ -46,7 +46,8 @@ def test_credentials_come_from_the_environment() -> None:
 
 
 def test_arguments_switch_the_environment_off_for_credentials() -> None:
-    settings = config.resolve(api_key="team-key-1", environ={**ENVIRONMENT, "HEYMARKET_BASE_URL": "http://localhost:1"})
+    environ = {**ENVIRONMENT, "HEYMARKET_BASE_URL": "http://localhost:1"}
+    settings = config.resolve(config.wrapped({"api_key": "team-key-1"}), environ=environ)
     assert revealed(settings) == {"api_key": "team-key-1"}
     assert settings.base_url == "http://localhost:1"
     refused("secret_id is given without secret_key", secret_id="an-id")
