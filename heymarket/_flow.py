@@ -176,9 +176,9 @@ def _queue(
                 break
             yield wait
     except BaseException:
-        limiter.cancel(ticket)
+        limiter.release(ticket, counted=False)
         raise
-    limiter.cancel(ticket)
+    limiter.release(ticket, counted=False)
     raise APITimeoutError(
         f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
         f"Make fewer calls, or raise max_wait of the Quota.",
