@@ -52,8 +52,7 @@ if not start and not redis.call('ZSCORE', sent, ticket) then
         if not free then
             local poll_at = math.max((redis.call('GET', polled_until) or 0) + POLL_SPACING, now + POLL_INTERVAL)
             poll_at = math.min(poll_at, now + per / 2)
-            redis.call('SET', polled_until, format(poll_at))
-            expire(polled_until, per)
+            redis.call('SET', polled_until, format(poll_at), 'PX', math.ceil(per * 1000))
             return format(poll_at - now)
         end
         redis.call('ZADD', reserved, free, ticket)
@@ -79,8 +78,8 @@ _THROTTLE = """
 drop(counted, now)
 redis.call('DEL', reserved)
 local paused_until = math.max(redis.call('HGET', throttled, 'paused_until') or 0, now + ARGV[4])
-local admitted = redis.call('ZCARD', counted)
-redis.call('HSET', throttled, 'admitted', admitted, 'at', format(now), 'paused_until', format(paused_until))
+redis.call('HSET', throttled, 'paused_until', format(paused_until), 'at', format(now))
+redis.call('HSET', throttled, 'admitted', redis.call('ZCARD', counted))
 expire(throttled, 2 * (paused_until - now) + (2 + 1 / RECOVERY) * per)
 return format(0)
 """

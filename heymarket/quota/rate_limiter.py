@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from heymarket.quota import Quota, StoreLocation
     from heymarket.quota._shared import SharedRateLimiter
 
-__all__ = ["RateLimiter", "rate_limiter_for", "reset"]
-
 RateLimiter: TypeAlias = "MemoryRateLimiter | SharedRateLimiter"
 
 _in_process: dict[tuple[object, ...], MemoryRateLimiter] = {}  # they outlive their clients, and what these sent counts
