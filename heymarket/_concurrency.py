@@ -138,10 +138,7 @@ class _CallInThread(Generic[R]):
         while self._thread.is_alive():
             self._thread.join(_POLL_INTERVAL)
         if not self._outcome.done():
-            raise HeymarketError(
-                "The threads of this iterator are gone, because the process was forked. Make the iterator in the "
-                "process that uses it."
-            )
+            raise HeymarketError("The process was forked. Make the iterator in the process that uses it.")
         return self._outcome.result()
 
     def _run(self) -> None:
