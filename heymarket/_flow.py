@@ -167,7 +167,7 @@ def _queue(
             if not wait:
                 return clock.monotonic() - began
             if max_wait is not None and queued + clock.monotonic() - began + wait > max_wait:
-                raise APITimeoutError(  # noqa: TRY301 - like every exception here, it cancels the ticket
+                raise APITimeoutError(  # noqa: TRY301 - like every exception here, it returns the ticket
                     f"No slot of the quota is free within {max_wait:g} s for {call.operation}. "
                     f"Make fewer calls, or raise max_wait of the Quota.",
                     operation=call.operation,
@@ -175,7 +175,7 @@ def _queue(
                 )
             yield wait
     except BaseException:
-        limiter.cancel(ticket)
+        limiter.release(ticket, counted=False)
         raise
 
 
