@@ -94,7 +94,7 @@ class Connections:
             return
         with self._lock:
             self._idle.append(connection)
-            while self._idle and self._idle[0].core.has_expired():
+            while len(self._idle) > 1 and self._idle[0].core.has_expired():
                 self._idle.pop(0).hang_up()
 
     def _hang_up_all(self) -> None:

@@ -55,7 +55,7 @@ class Connection:
         self._backend, pool._network_backend = pool._network_backend, self  # noqa: SLF001 - as above
         httpcore = sys.modules[type(pool).__module__.partition(".")[0]]  # or httpcore2
         origin = httpcore.Origin(url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
-        self.core = transport._pool = pool.create_connection(origin)  # noqa: SLF001 - it does what a pool does
+        self.core = self._protocol = transport._pool = pool.create_connection(origin)  # noqa: SLF001 - as a pool does
         self.transport = transport
 
     def can_be_used_again(self) -> bool:
@@ -65,11 +65,10 @@ class Connection:
         """
         if not self.core.is_idle():
             return False
-        protocol: Any = self.core
-        while not isinstance(protocol, h11.Connection):  # the state of the protocol is some levels down
-            below: list[Any] = list(protocol.__dict__.values())
-            protocol = next(value for value in below if isinstance(value, h11.Connection) or hasattr(value, "is_idle"))
-        return not protocol.trailing_data[0]
+        while not isinstance(self._protocol, h11.Connection):  # the state of the protocol is some levels down
+            below: list[Any] = list(self._protocol.__dict__.values())
+            self._protocol = next(at for at in below if isinstance(at, h11.Connection) or hasattr(at, "is_idle"))
+        return not self._protocol.trailing_data[0]
 
     def hang_up(self) -> None:
         """Close the connection, without awaiting anything."""
