@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from heymarket._messages import Request, Response, TransportFailure
-    from recording.places import Performance
     from recording.scenario import Outcome, Scenario
+    from recording.targets import Performance
 
 
 class Recording(NamedTuple):

@@ -14,10 +14,10 @@ import _venv
 
 from heymarket import ConfigurationError, HeymarketDriftWarning, description
 from heymarket.testing.cassettes import linter as lint
-from recording import cassette, drift
-from recording.described import fingerprint
-from recording.places import LiveService, LocalEmulator, NotPlayableError
+from recording import cassette, comparison
+from recording.contract import fingerprint
 from recording.scenario import kind, outcome_status
+from recording.targets import LiveService, LocalEmulator, NotPlayableError
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from recording.cassette import Cassette, Recording
-    from recording.places import Place
     from recording.scenario import Scenario
+    from recording.targets import Place
 
 CASSETTES = Path("tests/contract/cassettes")
 LIVE = Path("tests/contract/live")
@@ -114,12 +114,12 @@ def _report_drift(recorded: Mapping[Scenario, Recording], emulated: Path) -> Non
         print("\nThese answers carry X-Emulator: an emulator gave them, not the live service. Their cassettes say so.")
     for operation in description.operations():
         played = [
-            drift.Played(scenario, cassette.read(path), recording)
+            comparison.Played(scenario, cassette.read(path), recording)
             for scenario, recording in recorded.items()
             if scenario.operation == operation.name and (path := cassette.path_of(emulated, scenario)).exists()
         ]
         if played:
-            lines = drift.report(operation, played) or ["no differences"]
+            lines = comparison.report(operation, played) or ["no differences"]
             print("\n  ".join([f"\n{operation.name}, compared in {len(played)} scenarios:", *lines]))
 
 

@@ -11,7 +11,7 @@ from heymarket_openapi.resources import Resources
 from heymarket import description, models
 from heymarket.emulator.api import schema_examples
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from recording.described import resolved, schema
+from recording.contract import resolved, schema
 from recording.scenario import Scenario
 
 if TYPE_CHECKING:

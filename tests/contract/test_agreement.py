@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from recording import cassette, examples
-from recording.described import fields_of, fingerprint
-from recording.places import LocalEmulator
+from recording.contract import fields_of, fingerprint
 from recording.scenario import Scenario
+from recording.targets import LocalEmulator
 
 from heymarket import description
 from heymarket.emulator.operations import HANDLERS

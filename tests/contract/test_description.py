@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import FormatChecker
 from openapi_schema_validator import OAS31Validator
-from recording.described import resolved
+from recording.contract import resolved
 
 from heymarket import description
 

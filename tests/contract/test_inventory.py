@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording.described import resolved
+from recording.contract import resolved
 
 from heymarket import description
 

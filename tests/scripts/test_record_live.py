@@ -19,7 +19,7 @@ from recording.scenario import Scenario
 from heymarket import description
 from heymarket.emulator import Emulator
 from tests.contract.scenarios import SCENARIOS
-from tests.lab import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY
 
 CONTACT = "5c9d3a1e-77b0-4f0e-9d2c-3f1a8b6e4d21"
 PERSONAL = ("14155552671", "ada.lovelace", "analytical.engine", "Lovelace", CONTACT, "83177", "8f14e45f", SECRET_ID)

@@ -19,7 +19,7 @@ import pytest
 from heymarket import AsyncHeymarket, ConfigurationError, Heymarket, NotFoundError, auth
 from heymarket.testing.cassettes import Cassette, CassetteError, problems
 from heymarket.testing.cassettes.scrubber import Scrubber
-from tests.lab import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY
 
 PHONE = "14155552671"
 CONTACT_ID = "5c9d3a1e-77b0-4f0e-9d2c-3f1a8b6e4d21"

@@ -14,7 +14,7 @@ import yaml
 from heymarket import auth
 from heymarket.emulator.seeds.built_in import DEFAULT, EXAMPLES
 from heymarket.testing.cassettes import linter as lint
-from tests.lab import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY
 
 JWT = auth.sign(SECRET_ID, SECRET_KEY, 1_700_000_000)
 CLEAN: dict[str, Any] = {

@@ -14,7 +14,7 @@ import pytest
 
 from heymarket import auth
 from heymarket.auth import APISecret, Secret
-from tests.lab import SECRET_ID, SECRET_KEY, FakeClock
+from tests.fakes import SECRET_ID, SECRET_KEY, FakeClock
 
 
 def decoded(part: str) -> dict[str, object]:

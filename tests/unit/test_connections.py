@@ -26,7 +26,7 @@ from heymarket._transports import httpx
 from heymarket._transports.async_httpx import AsyncHttpxTransport
 from heymarket._transports.httpx import HttpxTransport
 from heymarket._transports.proxies import proxy_for
-from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
+from tests.fakes import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 from tests.unit.test_httpx_transport import get, http, serving
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from heymarket import UNSET, APIResponseValidationError
 from heymarket._messages import FailureKind, TransportFailure
-from tests.lab import CHANNEL, CONTACT, PHONE, Door, Script, answer
+from tests.fakes import CHANNEL, CONTACT, PHONE, Door, Script, answer
 
 
 def get(hm: Any) -> Any:

@@ -27,7 +27,7 @@ from heymarket import (
     UnprocessableEntityError,
 )
 from heymarket._messages import FailureKind, TransportFailure
-from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, ScriptTransport, answer
+from tests.fakes import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, ScriptTransport, answer
 from tests.unit.test_httpx_transport import serving
 
 

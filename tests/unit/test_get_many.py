@@ -28,7 +28,7 @@ from heymarket import (
 )
 from heymarket._messages import Request, Response
 from heymarket.models import ContactChannel
-from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, answer
+from tests.fakes import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, answer
 
 PAIR = (CONTACT, "phone")
 

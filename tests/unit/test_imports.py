@@ -56,7 +56,7 @@ def test_a_client_loads_no_resource_and_one_that_is_touched_no_other_no_model_an
 CALL = """
 import asyncio
 from heymarket import AsyncHeymarket, Heymarket
-from tests.lab import AsyncScriptTransport, Script, ScriptTransport, answer
+from tests.fakes import AsyncScriptTransport, Script, ScriptTransport, answer
 
 script = Script(answer(body={answer}))
 if {is_async}:

@@ -12,7 +12,7 @@ import pytest
 
 from heymarket import HeymarketError, InternalServerError, Quota, auth
 from heymarket.emulator import Emulator
-from tests.lab import Door
+from tests.fakes import Door
 
 
 def from_all_sides(door: Door, callers: int, calls: int) -> Callable[[Any], Any]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from heymarket import InternalServerError, InvalidRequestError, PaginationError
 from heymarket._messages import Request
-from tests.lab import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer
 
 
 def row(number: int, second: int | None = None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from heymarket.quota._memory import MemoryRateLimiter
 from heymarket.quota._redis import RedisStore
 from heymarket.quota._shared import SharedRateLimiter
 from heymarket.quota._sqlite import SQLiteStore
-from tests.lab import FakeClock
+from tests.fakes import FakeClock
 
 Make = Callable[[int, float], Any]
 _names = itertools.count()

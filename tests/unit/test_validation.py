@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from heymarket import InvalidRequestError
 from heymarket._validation import normalize_phone
-from tests.lab import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer
 
 SENT = {"id": 701, "date": "2024-01-01T00:00:00Z"}
 

@@ -10,7 +10,7 @@ import pytest
 
 from heymarket import APIConnectionError, APIResponseValidationError, InternalServerError, InvalidRequestError
 from heymarket._messages import FailureKind, TransportFailure
-from tests.lab import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer
 
 BROKEN = TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
 SENT = answer(200, {"id": 701})

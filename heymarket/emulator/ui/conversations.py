@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from heymarket.emulator.domain.contacts import find_by_email, find_by_phone
 from heymarket.emulator.domain.conversations import get_phones, serialize
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.ui import _deliveries_shown, _format
+from heymarket.emulator.ui import _delivery_rows, _format
 from heymarket.emulator.ui._frame import HOME
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
         ],
         "facts": _facts(conversation, chat, users),
         "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
-        "events": _deliveries_shown.latest(state, _EVENTS, of=conversation["id"]),
+        "events": _delivery_rows.latest(state, _EVENTS, of=conversation["id"]),
         "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
     }
 

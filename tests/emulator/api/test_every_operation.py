@@ -12,7 +12,7 @@ from heymarket import description
 from heymarket.description import OperationInfo
 from heymarket.emulator import Emulator
 from heymarket.emulator.seeds.built_in import BUILT_IN
-from tests.lab import Door
+from tests.fakes import Door
 
 OPERATIONS = description.operations()
 PAGED = [operation for operation in OPERATIONS if "x-heymarket-pagination" in operation.spec]

@@ -18,7 +18,7 @@ pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 import schemathesis
 from hypothesis import strategies as st
-from recording.described import resolved
+from recording.contract import resolved
 from schemathesis.checks import CHECKS
 
 from heymarket import description

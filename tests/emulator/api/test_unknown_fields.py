@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from recording.described import resolved
+from recording.contract import resolved
 
 from heymarket import description
 from heymarket.description import OperationInfo

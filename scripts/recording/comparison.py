@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from recording.described import answer, described_fields, fields_of, fits, kind_of
+from recording.contract import answer, described_fields, fields_of, fits, kind_of
 from recording.scenario import kind
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from heymarket import HeymarketError, InvalidRequestError
 from heymarket._messages import FailureKind, Headers, Response, TransportFailure
 from heymarket._transports.body import BodyReader
+from tests.fakes import CONTACT, Door, FakeClock, Script, answer
 from tests.fault_server import Fault, FaultServer, Raw
-from tests.faults.clock import SkippingClock
-from tests.lab import CONTACT, Door, FakeClock, Script, answer
+from tests.resilience.skipping_clock import SkippingClock
 
 # The same examples in every run; the fixtures hold nothing that an example could leave behind.
 anything = settings(
