@@ -88,10 +88,10 @@ def create_app(
 
 
 class EmulatorApp(Control):
-    """An ASGI application that answers as Heymarket is described to. Made by `create_app`.
+    """An ASGI application that responds as Heymarket's description says. Made by `create_app`.
 
     Attributes:
-        only_local_names: Whether page and admin API answer only calls to a name of this machine; for a server on
+        only_local_names: Whether page and admin API accept only calls to a name of this machine; for a server on
             loopback, before the first call.
     """
 
@@ -112,7 +112,7 @@ class EmulatorApp(Control):
         self.state.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         if scope["type"] != "http":
             raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
         path = scope["path"].removeprefix(scope.get("root_path", ""))

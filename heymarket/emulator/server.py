@@ -67,7 +67,7 @@ class Emulator(Control):
         secret_id: ID of the API Secret that may do everything.
         secret_key: Its key. Public, like all that is seeded.
         api_key: The legacy team key.
-        denied: An API Secret that signs in and is answered 403.
+        denied: An API Secret that signs in, and whose calls are refused with 403.
         examples: The seeded contacts by name, each with its id and what is special about it.
     """
 
@@ -153,7 +153,7 @@ class Emulator(Control):
 
     @property
     def journal(self) -> Journal:
-        """The latest calls and how they were answered, oldest first. Stays readable after the end."""
+        """The latest calls and their responses, oldest first. Stays readable after the end."""
         if self._app is None:
             raise self._not_running()
         return self._app.journal

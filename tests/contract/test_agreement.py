@@ -74,7 +74,7 @@ def test_the_cassette_is_as_old_as_the_contract(scenario: Scenario) -> None:
 
 
 @for_each_scenario
-def test_the_emulator_still_answers_like_the_cassette(scenario: Scenario, emulator: LocalEmulator) -> None:
+def test_the_emulator_still_responds_like_the_cassette(scenario: Scenario, emulator: LocalEmulator) -> None:
     kept = cassette.read(cassette.path_of(CASSETTES, scenario))
 
     with emulator.performance(scenario) as performance:

@@ -174,7 +174,7 @@ def test_no_example_could_be_anybodys() -> None:
 
 
 @for_each_operation
-def test_every_contradiction_that_is_named_is_told(name: str) -> None:
+def test_every_contradiction_that_is_named_is_described(name: str) -> None:
     spec = OPERATIONS[name].spec
     texts = [*prose(spec), *(text for schema in references(spec, set()) for text in prose(SCHEMAS[schema]))]
     named = {number for text in texts for number in re.findall(r"\bD\d\d\b", text)}
@@ -211,7 +211,7 @@ def test_what_can_fail_is_described_alike_everywhere(name: str) -> None:
     assert operation.spec["responses"].keys() == expected | ({"400"} if name == "contact_channels.get" else set())
 
 
-def test_no_object_is_both_sent_and_answered() -> None:
+def test_no_object_is_both_sent_and_returned() -> None:
     # In an answer every member may be missing or null; in a body, what is required has to be.
     sent, answered = set[str](), set[str]()
     for operation in OPERATIONS.values():

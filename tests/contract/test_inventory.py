@@ -43,7 +43,7 @@ def test_method_path_and_parameters_are_the_vendors(entry: dict[str, Any]) -> No
 
 
 @for_each_operation
-def test_the_body_has_the_members_that_the_vendor_shows(entry: dict[str, Any]) -> None:
+def test_the_body_has_the_fields_that_the_vendor_shows(entry: dict[str, Any]) -> None:
     expected = entry["body"]
     body = OPERATIONS[entry["operation"]].spec.get("requestBody")
     if expected is None:
@@ -72,7 +72,7 @@ def test_confidence_and_contradictions_are_not_better_than_known(entry: dict[str
 
 
 @for_each_webhook
-def test_a_delivery_has_the_members_that_the_vendor_shows(entry: dict[str, Any]) -> None:
+def test_a_delivery_has_the_fields_that_the_vendor_shows(entry: dict[str, Any]) -> None:
     (item,) = description.load()["webhooks"].values()
     spec = item[entry["method"].lower()]
     schema = resolved(spec["requestBody"]["content"]["application/json"]["schema"])

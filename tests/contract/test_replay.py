@@ -88,7 +88,7 @@ def test_every_request_is_as_described(scenario: Scenario) -> None:
 
 
 @for_each()
-def test_every_answer_is_as_described(scenario: Scenario) -> None:
+def test_every_response_is_as_described(scenario: Scenario) -> None:
     operation = OPERATIONS[scenario.operation]
     for answer in recorded(scenario):
         response = contract.answer(operation, answer.status)
@@ -101,7 +101,7 @@ def test_every_answer_is_as_described(scenario: Scenario) -> None:
 
 
 @for_each(SUCCESSES[:1])
-def test_another_request_is_not_answered(scenario: Scenario, door: Door) -> None:
+def test_another_request_gets_no_response(scenario: Scenario, door: Door) -> None:
     with pytest.raises(CannotOverwriteExistingCassetteException):
         replay(scenario, door, base_url=f"{EMULATOR_URL}/prefix")
 

@@ -159,7 +159,7 @@ def script_of(status: int, headers: dict[str, str], body: bytes) -> Script:
     status=statuses, known=known_headers, others=st.dictionaries(header_texts, header_texts, max_size=3), body=bodies
 )
 @anything
-def test_answers(
+def test_responses_of_any_form(
     method: str, status: int, known: dict[str, str], others: dict[str, str], body: bytes, door: Door, clock: FakeClock
 ) -> None:
     script = script_of(status, {**others, **known}, body)

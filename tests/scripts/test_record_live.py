@@ -258,7 +258,7 @@ def test_missing_and_wrong_settings_are_said_before_any_call(
     assert shown.out == ""
 
 
-def test_a_service_that_does_not_answer_is_a_failure(
+def test_a_service_that_does_not_respond_is_a_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HEYMARKET_BASE_URL", "http://127.0.0.1:1")

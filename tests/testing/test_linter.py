@@ -166,7 +166,7 @@ def test_its_origin_must_be_given(metadata: dict[str, str], said: str) -> None:
     assert any(said in line for line in problems), problems
 
 
-def test_an_answer_of_the_service_is_no_answer_of_the_emulator() -> None:
+def test_a_response_of_the_service_is_none_of_the_emulator() -> None:
     problems = lint.problems(with_body("{}", headers={}))
 
     assert problems == ["metadata.origin: it contradicts response 0, which doesn't come from an emulator"]

@@ -42,7 +42,7 @@ def test_a_token_is_kept_for_four_minutes(clock: FakeClock) -> None:
     assert second.reveal() != first.reveal()
 
 
-def test_a_token_is_signed_anew_when_the_clock_was_set_back(clock: FakeClock) -> None:
+def test_a_token_is_signed_again_when_the_clock_was_set_back(clock: FakeClock) -> None:
     secret = APISecret(Secret(SECRET_ID), Secret(SECRET_KEY), clock.clock())
     first = secret.header()
     clock.now -= 3600

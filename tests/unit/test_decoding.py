@@ -16,7 +16,7 @@ def get(hm: Any) -> Any:
     return hm.contact_channels.get(CONTACT, "phone")
 
 
-def test_odd_fields_do_not_cost_the_answer(door: Door) -> None:
+def test_odd_fields_do_not_cost_the_response(door: Door) -> None:
     body = {
         "id": "11",
         "contact_id": None,

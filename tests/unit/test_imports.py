@@ -90,7 +90,7 @@ def test_a_call_loads_its_own_operation_and_models(call: str, body: object, mode
     assert loaded == {f"resources.{resource}", f"api.{resource}", operation, *(f"models.{m}" for m in models.split())}
 
 
-def test_everything_public_can_be_had_and_is_listed() -> None:
+def test_everything_public_can_be_imported_and_is_listed() -> None:
     assert all(getattr(heymarket, name) is not None for name in heymarket.__all__)
     assert set(dir(heymarket)) == set(heymarket.__all__)
     assert set(heymarket.models.__all__) >= {"ContactChannel", "ChannelType"}

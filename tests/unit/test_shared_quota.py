@@ -119,7 +119,7 @@ def test_processes_stay_within_the_limit_together(kind: str, request: pytest.Fix
     assert all(later - earlier >= 0.5 for earlier, later in zip(moments, moments[20:], strict=False))
 
 
-def test_a_full_disk_is_a_clear_error_and_the_answer_is_not_lost(
+def test_a_full_disk_is_a_clear_error_and_the_response_is_not_lost(
     door: Door, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     quota = Quota.sqlite(tmp_path / "quota")

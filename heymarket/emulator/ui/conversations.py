@@ -1,4 +1,4 @@
-"""Conversations, and in each of them the contact's phone, on which to read along and to answer."""
+"""Conversations, each as on the contact's phone, with a field to reply."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EVENTS = 6
 
 
 def routes(ui: UI) -> list[Route]:
-    """The list, a conversation in it, and the response of a contact."""
+    """The list, a conversation in it, and the reply of a contact."""
     return [
         ui.screen(f"{HOME}/conversations", show),
         ui.screen(f"{HOME}/conversations/{{id:int}}", show),
@@ -52,7 +52,7 @@ def show(ui: UI, request: Request) -> Response:
         "home_path": HOME,
         "inboxes": state.inboxes.all(),
         "new": chosen is None and "new" in request.query_params,
-        "answered": "sent" in request.query_params,
+        "replied": "sent" in request.query_params,
     }
     if chosen is not None:
         conversation = _existing(state, chosen)

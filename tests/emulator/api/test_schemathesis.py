@@ -67,7 +67,7 @@ def emulator() -> Iterator[Emulator]:
 
 
 @schema.parametrize()
-def test_it_is_answered_as_described(case: schemathesis.Case[Any], emulator: Emulator) -> None:
+def test_the_response_is_as_described(case: schemathesis.Case[Any], emulator: Emulator) -> None:
     emulator.reset()
     if case.meta and case.meta.generation.mode.is_positive:
         aim(case)
