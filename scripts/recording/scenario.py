@@ -66,12 +66,12 @@ def kind(outcome: Outcome) -> type[object]:
 
 
 def outcome_status(outcome: Outcome) -> int | None:
-    """The HTTP status; `None` if there was no answer."""
+    """The HTTP status; `None` if there was no response."""
     return getattr(outcome, "status_code", None)
 
 
 def outcome_of(call: Callable[[], APIResponse[Any]]) -> Outcome:
-    """What a call gives or raises."""
+    """What a call returns or raises."""
     try:
         return call()
     except APIError as error:

@@ -77,8 +77,8 @@ def test_the_cassette_is_as_old_as_the_contract(scenario: Scenario) -> None:
 def test_the_emulator_still_responds_like_the_cassette(scenario: Scenario, emulator: LocalEmulator) -> None:
     kept = cassette.read(cassette.path_of(CASSETTES, scenario))
 
-    with emulator.performance(scenario) as performance:
-        now = cassette.record(performance, kept.metadata["description"], kept.metadata["recorded"])
+    with emulator.prepare(scenario) as prepared:
+        now = cassette.record(prepared, kept.metadata["description"], kept.metadata["recorded"])
 
     assert scenario.gave(now.outcome), now.outcome
     assert _shape(now.cassette) == _shape(kept), (
@@ -87,4 +87,4 @@ def test_the_emulator_still_responds_like_the_cassette(scenario: Scenario, emula
 
 
 def _shape(kept: cassette.Cassette) -> list[tuple[int, dict[str, set[str]]]]:
-    return [(answer.status, fields_of(answer.json)) for answer in kept.answers]
+    return [(response.status, fields_of(response.json)) for response in kept.responses]

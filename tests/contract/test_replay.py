@@ -42,7 +42,7 @@ def replay(scenario: Scenario, door: Door, **options: Any) -> tuple[Outcome, Any
 
 
 def recorded(scenario: Scenario) -> Sequence[cassette.RecordedResponse]:
-    return kept(scenario).answers
+    return kept(scenario).responses
 
 
 def kept(scenario: Scenario) -> cassette.Cassette:
@@ -72,9 +72,7 @@ def test_decoding_loses_nothing(scenario: Scenario, door: Door) -> None:
 @for_each()
 def test_every_request_is_as_described(scenario: Scenario) -> None:
     operation = OPERATIONS[scenario.operation]
-    query = {
-        one["name"] for one in map(contract.resolved, operation.spec.get("parameters", [])) if one["in"] == "query"
-    }
+    query = {one["name"] for one in map(contract.resolve, operation.spec.get("parameters", [])) if one["in"] == "query"}
     template = re.sub(r"{\w+}", "[^/]+", operation.path)
     for request in kept(scenario).requests:
         url = urlsplit(request.url)
@@ -84,18 +82,18 @@ def test_every_request_is_as_described(scenario: Scenario) -> None:
         if request.body:
             schema = operation.spec["requestBody"]["content"]["application/json"]["schema"]
             _validate(request.json, schema)
-            assert _members(request.json) <= _members(contract.resolved(schema).get("properties", request.json))
+            assert _members(request.json) <= _members(contract.resolve(schema).get("properties", request.json))
 
 
 @for_each()
 def test_every_response_is_as_described(scenario: Scenario) -> None:
     operation = OPERATIONS[scenario.operation]
     for answer in recorded(scenario):
-        response = contract.answer(operation, answer.status)
+        response = contract.find_response(operation, answer.status)
         assert response is not None, f"{operation.name} is not described to answer {answer.status}"
         for name, header in response.get("headers", {}).items():
-            _validate(answer.headers[name.lower()], contract.resolved(header)["schema"])
-        body = contract.schema(operation, answer.status)
+            _validate(answer.headers[name.lower()], contract.resolve(header)["schema"])
+        body = contract.find_schema(operation, answer.status)
         if body is not None:
             _validate(answer.json, body)
 

@@ -18,7 +18,7 @@ pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 import schemathesis
 from hypothesis import strategies as st
-from recording.contract import resolved
+from recording.contract import resolve
 from schemathesis.checks import CHECKS
 
 from heymarket import description
@@ -86,18 +86,18 @@ def aim(case: schemathesis.Case[Any]) -> None:
     operation = OPERATIONS[case.method.upper(), case.path]
     seed = zlib.crc32(repr((case.path_parameters, case.query, case.body)).encode(errors="replace"))
     chance = random.Random(seed)  # noqa: S311 - to spread, not to hide
-    for parameter in map(resolved, operation.spec.get("parameters", [])):
+    for parameter in map(resolve, operation.spec.get("parameters", [])):
         given = case.path_parameters if parameter["in"] == "path" else case.query
         if parameter["name"] in given and chance.random() < 0.8:
             given[parameter["name"]] = str(example(parameter))
     if not isinstance(case.body, dict):
         return
-    fitting = resolved(operation.spec["requestBody"])["content"]["application/json"]["schema"]
-    members = resolved(fitting).get("properties", {})
+    fitting = resolve(operation.spec["requestBody"])["content"]["application/json"]["schema"]
+    members = resolve(fitting).get("properties", {})
     for name in members.keys() & case.body.keys():
         if chance.random() < 0.6:
             case.body[name] = example(members[name])
-    if groups := resolved(fitting).get("x-heymarket-exactly-one"):
+    if groups := resolve(fitting).get("x-heymarket-exactly-one"):
         chosen = chance.choice(groups)
         for name in {name for group in groups for name in group}:
             if name not in chosen:
