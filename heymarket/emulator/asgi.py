@@ -52,7 +52,7 @@ def create_app(
         limit: Requests that each credential may make in any window.
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
-        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by
+        clock: Seconds since the epoch. Tokens, journal and the `Date` header use it, everything else by
             `EmulatorApp.clock`, which follows it until it is frozen or moved.
         description: An OpenAPI 3.1 document to serve; the bundled one by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.

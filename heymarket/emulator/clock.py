@@ -1,6 +1,6 @@
 """The service's time: that of the system, until it is stopped or moved.
 
-Records, schedules, deliveries and the limit go by it. Tokens and the `Date` header don't: a client signs with the real
+Records, schedules, deliveries and the limit use it. Tokens and the `Date` header don't: a client signs with the real
 time, and has to be let in whatever the time of the records is.
 """
 

@@ -206,7 +206,7 @@ class Control(ABC):
         delivery_id: int,
         **faults: Unpack[DeliveryFaultArguments],
     ) -> WebhookDelivery:
-        """Deliver an event once more.
+        """Deliver an event again.
 
         Args:
             delivery_id: The id of one of `deliveries`.

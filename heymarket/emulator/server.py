@@ -54,11 +54,11 @@ class Emulator(Control):
     Args:
         port: The port; 0 takes a free one.
         host: The address to listen on. Anything but loopback lets other machines in, with credentials that
-            everybody knows; a warning is logged then.
+            are public; a warning is logged then.
         limit: Requests that each credential may make in any window.
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
-        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by the
+        clock: Seconds since the epoch. Tokens, journal and the `Date` header use it, everything else by the
             attribute `clock`, which follows it until it is frozen or moved.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
@@ -274,7 +274,7 @@ def _listen(host: str, port: int) -> Generator[socket.socket]:
         raise EmulatorError(f"Can't listen on port {port} of {host}: {error}.") from error
     with listener:
         if not _is_on_loopback(listener):
-            _logger.warning("Listening on %s: other machines get in, with credentials that everybody knows.", host)
+            _logger.warning("Listening on %s: other machines get in, with credentials that are public.", host)
         yield listener
 
 

@@ -97,7 +97,7 @@ PLAIN: Mapping[str, Any] = {"max_retries": 0, "quota": None}
 
 @contextmanager
 def client_clock(time: Callable[[], float]) -> Generator[None]:
-    """Have the clients made inside the block go by another clock."""
+    """Let clients that are made inside the block use another clock."""
     usual = _clock.SYSTEM
     _clock.SYSTEM = _clock.Clock(time=time)
     try:

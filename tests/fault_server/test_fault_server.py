@@ -32,7 +32,7 @@ from tests.fault_server import (
 
 
 def statuses(server: FaultServer, *requests: str) -> list[int]:
-    """What each request, such as `GET /a`, is answered with."""
+    """The status of the response to each request, such as `GET /a`."""
     with httpx.Client(base_url=server.base_url, trust_env=False) as client:
         return [client.request(*request.split()).status_code for request in requests]
 

@@ -1,6 +1,6 @@
 """One rule for all rate limiters, wherever they keep their slots: in the process, in a SQLite file, in Redis.
 
-Never more than the limit in any window, no longer a wait than that takes, and everybody's turn comes.
+Never more than the limit in any window, no longer a wait than that takes, and every caller gets a turn.
 """
 
 from __future__ import annotations

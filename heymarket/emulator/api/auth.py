@@ -1,6 +1,6 @@
 """Authentication: the bearer token is checked as the vendor's authentication page describes.
 
-Which check failed is said precisely, because "401" alone is what people despair over. What that page leaves open is
+Which check failed is said precisely, because a bare 401 helps nobody. What that page leaves open is
 decided here and listed in docs/emulator.md: 30 seconds of tolerance for a clock that is ahead, none for an expired
 token, other claims ignored.
 """

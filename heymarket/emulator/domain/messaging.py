@@ -292,7 +292,7 @@ def _broadcast(state: State, inbox: Record, list_id: int, content: Content, mess
         one for one in list_members(state, record) if not (is_blocked(one.contact) or is_opted_out(one.contact))
     ]
     if not reachable:
-        raise APIErrorResponse(400, "bad_data: list_id names a list with nobody on it who can be sent to")
+        raise APIErrorResponse(400, "bad_data: list_id names a list without a contact who can be sent to")
     fields = find_field_ids(state)
     first: Record | None = None
     for member in reachable:

@@ -87,10 +87,10 @@ async def delay(scope: Scope, seconds: float) -> None:
 
 
 async def _hang(scope: Scope, receive: Receive) -> None:
-    """Keep a call waiting, until its client has had enough or the server ends."""
+    """Keep a call waiting, until its client gives up or the server ends."""
     with _held(_connection(scope)):
         while (await receive())["type"] != "http.disconnect":
-            pass  # parts of a body that nobody waits for
+            pass  # parts of a body that aren't read any more
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Assertions about the calls that came; a failure says what came instead."""
+"""Assertions about the journal's calls; a failure lists the calls that came instead."""
 
 from __future__ import annotations
 

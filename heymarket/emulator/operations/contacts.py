@@ -221,7 +221,9 @@ def completed(channel: Mapping[str, Any]) -> Record:
     channel_type = channel.get("channel_type") or _guessed(value)
     contacts.check_channel({"channel_type": channel_type, "channel_id": value})
     if not channel_type:
-        raise APIErrorResponse(400, "bad_data: channel_type is missing in a channel, and can't be told from its value")
+        raise APIErrorResponse(
+            400, "bad_data: channel_type is missing in a channel, and can't be guessed from its value"
+        )
     extra = {name: channel[name] for name in ("channel_handle", "info_channel") if name in channel}
     return {"channel_type": channel_type, "channel_id": value, **extra}
 

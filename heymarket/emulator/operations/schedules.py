@@ -39,7 +39,7 @@ def send_due(state: State) -> int:
     """
     sent = 0
     while _due(state):
-        # Held over both, and read again, because somebody may send, change or cancel it, or reset everything.
+        # Held over both, and read again, because another thread may send, change or cancel it, or reset everything.
         with state.lock():
             for schedule in _due(state):
                 try:

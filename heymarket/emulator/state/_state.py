@@ -120,7 +120,7 @@ class State:
         return self._database.transaction()
 
     def lock(self) -> AbstractContextManager[object]:
-        """Nobody else reads or writes until the block ends; it is no transaction, and may be entered again."""
+        """No other thread reads or writes until the block ends; it is no transaction, and may be entered again."""
         return self._database.lock
 
     def emit(self, event_type: str, event_data: Mapping[str, Any]) -> None:

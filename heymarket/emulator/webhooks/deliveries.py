@@ -164,7 +164,7 @@ class DeliveryQueue:
 
     @contextmanager
     def inject(self, faults: DeliveryFaults) -> Generator[None]:
-        """A transaction whose events are delivered oddly."""
+        """A transaction whose events are delivered with faults."""
         with self._state.transaction():
             latest = self._state.deliveries.query("ORDER BY id DESC LIMIT 1")
             yield
@@ -176,7 +176,7 @@ class DeliveryQueue:
                     self._copy(event, faults)
 
     def repeat(self, id_: int, faults: DeliveryFaults) -> WebhookDelivery:
-        """Deliver once more, whatever became of it before.
+        """Deliver again, whatever the outcome before.
 
         Args:
             id_: Of the delivery.
@@ -236,7 +236,7 @@ class DeliveryQueue:
         return True
 
     def _note(self, event: Record, status: int | None, error: str | None) -> None:
-        """Write down what came of an attempt."""
+        """Store the outcome of an attempt."""
         attempts: int = event["attempts"] + 1
         now = self._state.clock.time()
         done: Record = {**event, "attempts": attempts, "status": status, "error": error}

@@ -1,4 +1,4 @@
-"""Requests that a machine invents, fitting and unfitting ones, for every operation: each is answered as described.
+"""Requests that a machine invents, fitting and unfitting ones, for every operation: each gets a response as described.
 
 A fixed set of some thousands. `FUZZ=1000 pytest tests/emulator/test_schemathesis.py` invents others, as many as that
 for each operation.
