@@ -13,7 +13,7 @@ import pytest
 
 from heymarket import _clock
 from heymarket.quota import rate_limiter
-from tests.lab import Door, FakeClock
+from tests.fakes import Door, FakeClock
 
 
 @pytest.fixture(params=["sync", "async"])

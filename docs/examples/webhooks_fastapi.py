@@ -14,7 +14,7 @@ verified = Depends(webhook_event(token=os.environ["HEYMARKET_WEBHOOK_TOKEN"]))
 
 @app.post("/heymarket")
 async def receive(event: Annotated[Event, verified], later: BackgroundTasks) -> None:
-    """Have it handled once the answer is out."""
+    """Handle the event after the response is sent."""
     later.add_task(handle, event)  # what must not get lost belongs in a queue on disk
 
 
@@ -24,6 +24,6 @@ def handle(event: Event) -> None:
         case MessageEvent(is_received=True, message=message):
             print("message", message.id, "came in")
         case OptEvent(type="target_opt_out"):
-            print("somebody opted out")
+            print("a contact opted out")
         case _:
             print("not handled:", event.type)

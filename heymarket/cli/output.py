@@ -23,7 +23,7 @@ def show(value: Any, *, as_json: bool) -> None:
     """Print a response.
 
     Args:
-        value: Parsed JSON; `None` is no result, which only a terminal is told.
+        value: Parsed JSON; `None` is no result, which is said only on a terminal.
         as_json: Whether `--json` is given.
     """
     if not is_for_people(as_json=as_json):

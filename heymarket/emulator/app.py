@@ -45,7 +45,7 @@ _logger = logging.getLogger("heymarket.emulator")
 
 
 class API:
-    """The operations of the description, answered from the state.
+    """The operations of the description, with responses from the state.
 
     Args:
         parts: The components of the emulator.
@@ -62,7 +62,7 @@ class API:
         self._routing = OperationRouter(operations)
 
     async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request.
+        """Respond to one request.
 
         Args:
             path: The path below the root of the application.

@@ -52,7 +52,7 @@ def create_app(
         limit: Requests that each credential may make in any window.
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
-        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by
+        clock: Seconds since the epoch. Tokens, journal and the `Date` header use it, everything else by
             `EmulatorApp.clock`, which follows it until it is frozen or moved.
         description: An OpenAPI 3.1 document to serve; the bundled one by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
@@ -88,10 +88,10 @@ def create_app(
 
 
 class EmulatorApp(Control):
-    """An ASGI application that answers as Heymarket is described to. Made by `create_app`.
+    """An ASGI application that responds as Heymarket's description says. Made by `create_app`.
 
     Attributes:
-        only_local_names: Whether page and admin API answer only calls to a name of this machine; for a server on
+        only_local_names: Whether page and admin API accept only calls to a name of this machine; for a server on
             loopback, before the first call.
     """
 
@@ -112,7 +112,7 @@ class EmulatorApp(Control):
         self.state.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         if scope["type"] != "http":
             raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
         path = scope["path"].removeprefix(scope.get("root_path", ""))

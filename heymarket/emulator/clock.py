@@ -1,6 +1,6 @@
 """The service's time: that of the system, until it is stopped or moved.
 
-Records, schedules, deliveries and the limit go by it. Tokens and the `Date` header don't: a client signs with the real
+Records, schedules, deliveries and the limit use it. Tokens and the `Date` header don't: a client signs with the real
 time, and has to be let in whatever the time of the records is.
 """
 
@@ -44,7 +44,7 @@ class EmulatorClock:
 
     @property
     def frozen(self) -> bool:
-        """Whether it stands still."""
+        """Whether it is frozen."""
         return self._stopped_at is not None
 
     @property
@@ -59,7 +59,7 @@ class EmulatorClock:
             return self._time()
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stand still.
+        """Freeze it.
 
         Args:
             at: At which time, with a time zone; as it is by default.
@@ -89,7 +89,7 @@ class EmulatorClock:
         return _near(self.time() + seconds)
 
     def advance(self, seconds: float) -> None:
-        """Move forward, whether it stands still or runs.
+        """Move forward, whether it is frozen or runs.
 
         Args:
             seconds: By how much; 0 or more.
@@ -133,13 +133,13 @@ def _near(seconds: float) -> float:
 
 
 def format_timestamp(moment: str | datetime | float) -> str:
-    """A time as records hold it: RFC 3339, UTC, six decimals, so that texts sort as times do.
+    """A time as records hold it: RFC 3339, UTC, six decimals, so that they sort as times do.
 
     Args:
-        moment: A time, in RFC 3339 if it is a text, or seconds since the epoch.
+        moment: A time, in RFC 3339 if it is a string, or seconds since the epoch.
 
     Raises:
-        ValueError: The text is no time, or has no time zone.
+        ValueError: The string is no time, or has no time zone.
     """
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
@@ -154,7 +154,7 @@ def format_timestamp(moment: str | datetime | float) -> str:
 
 
 def to_datetime(seconds: float) -> datetime:
-    """The moment that many seconds after the epoch."""
+    """The time that many seconds after the epoch."""
     return _EPOCH + round(seconds * 1_000_000) * _MICROSECOND
 
 

@@ -37,7 +37,7 @@ def create_console(control: Control, *, only_local_names: bool) -> ASGIApp:
 
     Args:
         control: The emulator.
-        only_local_names: Whether it answers only calls to a name of this machine.
+        only_local_names: Whether it accepts only calls to a name of this machine.
     """
     return Starlette(
         routes=[*admin.routes(control), *ui.routes(control)],

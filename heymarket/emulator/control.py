@@ -94,7 +94,7 @@ class Control(ABC):
 
     @property
     def journal(self) -> Journal:
-        """The latest calls and how they were answered, oldest first."""
+        """The latest calls and their responses, oldest first."""
         return self.parts.journal
 
     @property
@@ -148,7 +148,7 @@ class Control(ABC):
         self.settle(timeout)
 
     def fail_next(self, status: int, times: int = 1) -> None:
-        """Answer the next calls of any credential with an error, and do nothing else.
+        """Refuse the next calls of any credential with an error, and do nothing else.
 
         The short form of `faults.add(Fault("status", status=status, count=times))`.
 
@@ -193,7 +193,7 @@ class Control(ABC):
                 clock), `wrong_token=True`, `out_of_order=True` (after the next event).
 
         Returns:
-            The message, as the API answers it.
+            The message, as the API returns it.
 
         Raises:
             EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
@@ -206,7 +206,7 @@ class Control(ABC):
         delivery_id: int,
         **faults: Unpack[DeliveryFaultArguments],
     ) -> WebhookDelivery:
-        """Deliver an event once more.
+        """Deliver an event again.
 
         Args:
             delivery_id: The id of one of `deliveries`.
@@ -246,7 +246,7 @@ class Control(ABC):
         """Stop the service's time or let it run, move it, and do what is due then.
 
         Args:
-            frozen: Whether it stands still; as it is by default.
+            frozen: Whether it is frozen; unchanged by default.
             at: The time to stop it at, with a time zone.
             advance: By how many seconds to move it forward after that.
             timeout: As for `advance`.
@@ -292,8 +292,8 @@ class Control(ABC):
         """Keep a copy of the state, for `restore`. It outlives a reset."""
         return self.snapshots.take()
 
-    def verify(self, operation: str, /, *, times: int = 1, at_least: int | None = None, **members: Any) -> None:
-        """Assert that an operation was called so often with these members, since the last reset.
+    def verify(self, operation: str, /, *, times: int = 1, at_least: int | None = None, **fields: Any) -> None:
+        """Assert that an operation was called so often with these fields, since the last reset.
 
             emulator.verify("messages.send", times=1, phone_number="15555550100")
 
@@ -304,7 +304,7 @@ class Control(ABC):
             operation: Such as `messages.send`.
             times: How many calls there have to be.
             at_least: How many there have to be at least, in place of `times`.
-            members: What they have in their body, query or path, in the API's spelling or the client's. Of an object
+            fields: What they have in their body, query or path, in the API's spelling or the client's. Of an object
                 only what is named is compared.
 
         Raises:
@@ -312,16 +312,16 @@ class Control(ABC):
             EmulatorError: There is no such operation.
         """
         __tracebackhide__ = True  # pytest then shows the line of the test
-        self.verify_members(operation, members, times=times, at_least=at_least)
+        self.verify_fields(operation, fields, times=times, at_least=at_least)
 
-    def verify_members(
-        self, operation: str, members: Mapping[str, Any], *, times: int = 1, at_least: int | None = None
+    def verify_fields(
+        self, operation: str, fields: Mapping[str, Any], *, times: int = 1, at_least: int | None = None
     ) -> None:
-        """As `verify`, for members of any name.
+        """As `verify`, for fields of any name.
 
         Args:
             operation: As for `verify`.
-            members: As for `verify`, in a mapping.
+            fields: As for `verify`, in a mapping.
             times: As for `verify`.
             at_least: As for `verify`.
 
@@ -332,4 +332,4 @@ class Control(ABC):
         __tracebackhide__ = True
         if operation not in self.operations:
             raise EmulatorError(unknown_operation(operation, self.operations))
-        verify(self.journal, operation, times=times, at_least=at_least, members=members)
+        verify(self.journal, operation, times=times, at_least=at_least, fields=fields)

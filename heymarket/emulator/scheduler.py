@@ -120,7 +120,7 @@ class Scheduler:
 
 
 class _Wakeups:
-    """How often somebody rang, and up to which time that was answered."""
+    """How often it was woken, and up to which time that was handled."""
 
     def __init__(self) -> None:
         # Entered again where a garbage collection closes it in the midst of something.

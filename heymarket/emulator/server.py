@@ -54,11 +54,11 @@ class Emulator(Control):
     Args:
         port: The port; 0 takes a free one.
         host: The address to listen on. Anything but loopback lets other machines in, with credentials that
-            everybody knows; a warning is logged then.
+            are public; a warning is logged then.
         limit: Requests that each credential may make in any window.
         per: Length of that window in seconds.
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
-        clock: Seconds since the epoch. Tokens, journal and the `Date` header go by it, everything else by the
+        clock: Seconds since the epoch. Tokens, journal and the `Date` header use it, everything else by the
             attribute `clock`, which follows it until it is frozen or moved.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
@@ -67,7 +67,7 @@ class Emulator(Control):
         secret_id: ID of the API Secret that may do everything.
         secret_key: Its key. Public, like all that is seeded.
         api_key: The legacy team key.
-        denied: An API Secret that signs in and is answered 403.
+        denied: An API Secret that signs in, and whose calls are refused with 403.
         examples: The seeded contacts by name, each with its id and what is special about it.
     """
 
@@ -153,7 +153,7 @@ class Emulator(Control):
 
     @property
     def journal(self) -> Journal:
-        """The latest calls and how they were answered, oldest first. Stays readable after the end."""
+        """The latest calls and their responses, oldest first. Stays readable after the end."""
         if self._app is None:
             raise self._not_running()
         return self._app.journal
@@ -274,7 +274,7 @@ def _listen(host: str, port: int) -> Generator[socket.socket]:
         raise EmulatorError(f"Can't listen on port {port} of {host}: {error}.") from error
     with listener:
         if not _is_on_loopback(listener):
-            _logger.warning("Listening on %s: other machines get in, with credentials that everybody knows.", host)
+            _logger.warning("Listening on %s: other machines get in, with credentials that are public.", host)
         yield listener
 
 

@@ -50,7 +50,7 @@ class WebhookReceiver:
             emulator.reply("15555550100", "Hello!")
             event, = receiver.wait(of_type="message_recieved")
 
-    It listens on loopback, on a free port, and keeps every delivery. It responds with 200 unless `answer_with` says
+    It listens on loopback, on a free port, and keeps every delivery. It responds with 200 unless `respond_with` says
     otherwise, even to a delivery with a wrong token: `refused` lists those.
 
     Args:
@@ -104,7 +104,7 @@ class WebhookReceiver:
         """The deliveries without an event: the token was missing or wrong, or the body unreadable."""
         return tuple(delivery for delivery in self.deliveries if delivery.event is None)
 
-    def answer_with(self, status: int, times: int | None = None) -> None:
+    def respond_with(self, status: int, times: int | None = None) -> None:
         """Respond with this status, once earlier ones are used up; then with 200 again.
 
         Args:

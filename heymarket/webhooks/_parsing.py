@@ -73,7 +73,7 @@ def wrap_tokens(token: object) -> tuple[Secret, ...]:
 def find_token_problem(tokens: tuple[Secret, ...]) -> ConfigurationError | None:
     """Why these tokens are unusable; `None` if they aren't."""
     if not tokens:
-        return ConfigurationError(f"No webhook token is given. {_WHERE_TO_FIND} Without it, anybody could send events.")
+        return ConfigurationError(f"No webhook token is given. {_WHERE_TO_FIND} Without it, anyone could send events.")
     for secret in tokens:
         token = secret.reveal()
         if not isinstance(token, str):

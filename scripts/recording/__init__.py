@@ -1,6 +1,6 @@
-"""scripts/record, in parts: plays scenarios, and keeps what was said without anything personal or secret in it.
+"""scripts/record, in parts: plays scenarios and records the exchanges, without anything personal or secret.
 
-`scenario` says what is played, `places` where, `cassette` keeps it, `described` reads the description, `drift`
-compares, `command` puts them together. What may not be kept is replaced, and looked for, by `heymarket.testing`, as for
-everybody's cassettes. The scenarios themselves are in tests/contract/scenarios.py.
+`scenario` says what is played, `targets` where, `cassette` stores it, `contract` reads the description, `comparison`
+finds differences, `command` puts them together. `heymarket.testing` replaces personal and secret values, and checks
+the result, as for all users' cassettes. The scenarios themselves are in tests/contract/scenarios.py.
 """

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from heymarket._messages import Request, Response, TransportFailure
-    from recording.places import Performance
     from recording.scenario import Outcome, Scenario
+    from recording.targets import PreparedScenario
 
 
 class Recording(NamedTuple):
-    """What came of playing a scenario.
+    """The result of playing a scenario.
 
     Attributes:
-        outcome: What the client gave or raised.
-        cassette: What was said.
+        outcome: What the client returned or raised.
+        cassette: The requests and responses.
         dropped: Names of the response headers that the cassette doesn't keep.
     """
 
@@ -38,22 +38,22 @@ class Recording(NamedTuple):
     dropped: frozenset[str]
 
 
-def record(performance: Performance, fingerprint: str, today: str) -> Recording:
-    """Play a scenario and keep it.
+def record(prepared: PreparedScenario, fingerprint: str, today: str) -> Recording:
+    """Play a scenario and record it.
 
     Args:
-        performance: The scenario and where to play it.
+        prepared: The scenario and what to play it against.
         fingerprint: That of the operation's part of the description.
         today: The date that the cassette gets.
     """
     recorder = Recorder()
     vcrpy = vcr.VCR(record_mode="all")
     vcrpy.register_persister(recorder)
-    with vcrpy.use_cassette(performance.scenario.name):
-        transport = _UncompressedTransport(performance.settings["base_url"])
-        outcome = play(performance.scenario, performance.settings, performance.time, _transport=transport)
+    with vcrpy.use_cassette(prepared.scenario.name):
+        transport = _UncompressedTransport(prepared.settings["base_url"])
+        outcome = play(prepared.scenario, prepared.settings, prepared.time, _transport=transport)
     origin, sent = recorder.origin, _names(recorder)
-    recorder.scrub(Scrubber(performance.stand_ins))
+    recorder.scrub(Scrubber(prepared.replacements))
     text = recorder.serialize(origin=origin, recorded=today, description=fingerprint)
     return Recording(outcome, Cassette.of(text), sent - _names(recorder))
 
@@ -63,7 +63,7 @@ def _names(recorder: Recorder) -> frozenset[str]:
 
 
 def replay(path: Path) -> Any:
-    """A `with` block in which vcrpy answers from a cassette, each answer once, and refuses every other request."""
+    """A `with` block in which vcrpy replays a cassette, each response once, and refuses every other request."""
     return vcr.use_cassette(
         path, record_mode="none", match_on=("method", "scheme", "host", "port", "path", "query", "body")
     )
@@ -95,7 +95,7 @@ class RecordedRequest(NamedTuple):
 
 
 class RecordedResponse(NamedTuple):
-    """A recorded answer, its headers' names in lower case."""
+    """A recorded response, its headers' names in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -113,22 +113,22 @@ class Cassette(NamedTuple):
     Attributes:
         text: All of it.
         metadata: `origin` (`emulator` or `live`), `recorded` (a date) and `description` (a fingerprint).
-        requests: What was asked, in order.
-        answers: What was answered, in order.
+        requests: The requests, in order.
+        responses: The responses, in order.
     """
 
     text: str
     metadata: Mapping[str, str]
     requests: Sequence[RecordedRequest]
-    answers: Sequence[RecordedResponse]
+    responses: Sequence[RecordedResponse]
 
     @classmethod
     def of(cls, text: str) -> Cassette:
-        """The cassette that a text is."""
+        """The cassette with this text."""
         document = yaml.safe_load(text)
         said = document["interactions"]
         requests = [_request(one["request"]) for one in said]
-        return cls(text, document["metadata"], requests, [_answer(one["response"]) for one in said])
+        return cls(text, document["metadata"], requests, [_response(one["response"]) for one in said])
 
     def differences(self, other: Cassette) -> str:
         """In what another one differs, the date of recording apart: a unified diff, empty if in nothing."""
@@ -152,7 +152,7 @@ def _request(request: Mapping[str, Any]) -> RecordedRequest:
     return RecordedRequest(request["method"], request["uri"], _bytes(request["body"]))
 
 
-def _answer(response: Mapping[str, Any]) -> RecordedResponse:
+def _response(response: Mapping[str, Any]) -> RecordedResponse:
     return RecordedResponse(
         response["status"]["code"],
         {name.lower(): ", ".join(values) for name, values in response["headers"].items()},

@@ -1,4 +1,4 @@
-"""What scripts/record does: plays the scenarios, shows what would change, writes what may be written, reports drift."""
+"""What scripts/record does: plays scenarios, shows what would change, writes cassettes, reports differences."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import _venv
 
 from heymarket import ConfigurationError, HeymarketDriftWarning, description
 from heymarket.testing.cassettes import linter as lint
-from recording import cassette, drift
-from recording.described import fingerprint
-from recording.places import LiveService, LocalEmulator, NotPlayableError
+from recording import cassette, comparison
+from recording.contract import fingerprint
 from recording.scenario import kind, outcome_status
+from recording.targets import LiveService, LocalEmulator, NotPlayableError
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from recording.cassette import Cassette, Recording
-    from recording.places import Place
     from recording.scenario import Scenario
+    from recording.targets import Target
 
 CASSETTES = Path("tests/contract/cassettes")
 LIVE = Path("tests/contract/live")
@@ -48,53 +48,55 @@ def run(options: argparse.Namespace, scenarios: Sequence[Scenario], root: Path =
         return _fail(f"No scenario and no operation: {', '.join(sorted(unknown))}. See tests/contract/scenarios.py.")
     chosen = [one for one in scenarios if not options.names or {one.name, one.operation} & set(options.names)]
     try:
-        with _place(options) as place:
-            session = Session(place, root / (LIVE if options.live else CASSETTES), overwrite=options.overwrite)
+        with _target(options) as target:
+            session = Session(target, root / (LIVE if options.live else CASSETTES), overwrite=options.overwrite)
             for scenario in chosen:
                 print(f"{scenario.name}: {session.record(scenario)}", flush=True)
     except ConfigurationError as error:
         return _fail(str(error))
     if options.live:
-        _report_drift(session.recorded, root / CASSETTES)
+        _report_differences(session.recorded, root / CASSETTES)
     return 1 if session.failed else 0
 
 
-def _place(options: argparse.Namespace) -> AbstractContextManager[Place]:
+def _target(options: argparse.Namespace) -> AbstractContextManager[Target]:
     return nullcontext(LiveService.of(os.environ, options.contact)) if options.live else LocalEmulator()
 
 
 class Session:
     """One run: where it records, what it has recorded, and whether anything failed."""
 
-    def __init__(self, place: Place, folder: Path, *, overwrite: bool) -> None:
+    def __init__(self, target: Target, folder: Path, *, overwrite: bool) -> None:
         self.recorded: dict[Scenario, Recording] = {}
         self.failed = False
-        self._place = place
+        self._target = target
         self._folder = folder
         self._overwrite = overwrite
         self._today = datetime.now(UTC).date().isoformat()
         self._operations = {operation.name: operation for operation in description.operations()}
 
     def record(self, scenario: Scenario) -> str:
-        """Play a scenario and keep it if it may be kept; says what came of it."""
+        """Play a scenario, write its cassette if that is allowed, and return a line about it."""
         contract = fingerprint(self._operations[scenario.operation])
         try:
-            with self._place.performance(scenario) as performance, warnings.catch_warnings():
+            with self._target.prepare(scenario) as prepared, warnings.catch_warnings():
                 warnings.simplefilter("ignore", HeymarketDriftWarning)  # the report says more
-                recording = cassette.record(performance, contract, self._today)
+                recording = cassette.record(prepared, contract, self._today)
         except NotPlayableError as why:
             return f"skipped, {why}"
         if outcome_status(recording.outcome) is None:
-            return self._failed(f"no answer: {recording.outcome}")
-        if isinstance(self._place, LocalEmulator) and not scenario.gave(recording.outcome):
+            return self._failed(f"no response: {recording.outcome}")
+        if isinstance(self._target, LocalEmulator) and not scenario.gave(recording.outcome):
             got = f"{kind(recording.outcome).__name__} {outcome_status(recording.outcome)}"
-            return self._failed(f"not recorded, it gave {got} instead of {scenario.gives.__name__} {scenario.status}")
+            return self._failed(
+                f"not recorded, it returned {got} instead of {scenario.gives.__name__} {scenario.status}"
+            )
         if found := lint.problems(recording.cassette.text):
-            return self._failed("\n  ".join(["not recorded, the cassette would hold what it may not:", *found]))
+            return self._failed("\n  ".join(["not recorded, the cassette would contain what is not allowed:", *found]))
         self.recorded[scenario] = recording
-        return self._keep(cassette.path_of(self._folder, scenario), recording.cassette)
+        return self._write(cassette.path_of(self._folder, scenario), recording.cassette)
 
-    def _keep(self, path: Path, new: Cassette) -> str:
+    def _write(self, path: Path, new: Cassette) -> str:
         changes = cassette.read(path).differences(new) if path.exists() else None
         if changes == "":
             return "unchanged"
@@ -109,17 +111,17 @@ class Session:
         return what
 
 
-def _report_drift(recorded: Mapping[Scenario, Recording], emulated: Path) -> None:
+def _report_differences(recorded: Mapping[Scenario, Recording], emulated: Path) -> None:
     if any(recording.cassette.metadata["origin"] == "emulator" for recording in recorded.values()):
-        print("\nThese answers carry X-Emulator: an emulator gave them, not the live service. Their cassettes say so.")
+        print("\nThese responses have X-Emulator: they come from an emulator. Their cassettes say so.")
     for operation in description.operations():
         played = [
-            drift.Played(scenario, cassette.read(path), recording)
+            comparison.Played(scenario, cassette.read(path), recording)
             for scenario, recording in recorded.items()
             if scenario.operation == operation.name and (path := cassette.path_of(emulated, scenario)).exists()
         ]
         if played:
-            lines = drift.report(operation, played) or ["no differences"]
+            lines = comparison.report(operation, played) or ["no differences"]
             print("\n  ".join([f"\n{operation.name}, compared in {len(played)} scenarios:", *lines]))
 
 

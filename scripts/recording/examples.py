@@ -1,4 +1,4 @@
-"""Scenarios that nobody writes: an operation's success, called with the examples that the description gives."""
+"""Scenarios that are derived: an operation's success, called with the examples of the description."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from heymarket_openapi.resources import Resources
 from heymarket import description, models
 from heymarket.emulator.api import schema_examples
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from recording.described import resolved, schema
+from recording.contract import find_schema, resolve
 from recording.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     Schema = Mapping[str, Any]
 
 _EXACTLY_ONE = "x-heymarket-exactly-one"
-_MOMENTS = {"date-time", "quarter-hour"}
+_TIMESTAMPS = {"date-time", "quarter-hour"}
 _TYPES: dict[str, type[object]] = {"array": list, "boolean": bool, "integer": int, "number": float, "string": str}
 
 
 def successes(operation: OperationInfo) -> Iterator[Scenario]:
     """The call with the example of its body, one with every argument, and one for each way to name what it is about.
 
-    There are none where the answer is an object without a name, whose class can't be told from the description.
+    There are none where the response is an object without a name, whose class isn't in the description.
     """
     gives = result_of(operation)
     if gives is None:
@@ -46,15 +46,15 @@ def successes(operation: OperationInfo) -> Iterator[Scenario]:
 def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str] = ()) -> dict[str, Any]:
     """What its method can be called with, by the names that arguments have in Python.
 
-    Unless told otherwise, the required ones of the path and the query, and those of the body's example.
+    By default, the required ones of the path and the query, and those of the body's example.
 
     Args:
         operation: The operation.
         every: All arguments; of those that exclude each other, the ones that the body's example has.
-        by: Members of the body that take the place of those that they exclude.
+        by: Fields of the body that replace those that they exclude.
     """
     spec = operation.spec
-    parameters = [resolved(one) for one in spec.get("parameters", [])]
+    parameters = [resolve(one) for one in spec.get("parameters", [])]
     given = {
         one["name"]: _value(one["schema"], one.get("example", _example(one["schema"])))
         for one in parameters
@@ -65,29 +65,29 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
     if isinstance(body, list):
         given[spec.get("x-heymarket-body-name", "items")] = body
     elif body is not None:
-        members = resolved(content)["properties"]
+        fields = resolve(content)["properties"]
         if by:
-            excluded = {name for group in resolved(content)[_EXACTLY_ONE] for name in group}
+            excluded = {name for group in resolve(content)[_EXACTLY_ONE] for name in group}
             body = {name: value for name, value in body.items() if name not in excluded}
-            body |= {name: _example(members[name]) for name in by}
+            body |= {name: _example(fields[name]) for name in by}
         if key := spec.get("x-heymarket-idempotent-by"):  # otherwise another one is made for each call
-            body = {key: _example(members[key]), **body}
-        given |= {name: _value(members[name], value) for name, value in body.items()}
+            body = {key: _example(fields[key]), **body}
+        given |= {name: _value(fields[name], value) for name, value in body.items()}
     names = {_bare(name): name for name in parameters_of(operation)}
     return {names[_bare(name)]: value for name, value in given.items()}
 
 
 def result_of(operation: OperationInfo) -> type[object] | None:
     """The type of the method's result; `None` if the description gives it no name."""
-    answer = schema(operation, _status(operation))
+    response = find_schema(operation, _status(operation))
     marker = operation.spec.get("x-heymarket-answer")
-    if answer is None or marker == "nothing":
+    if response is None or marker == "nothing":
         return type(None)
     if marker == "count":
         return int
-    kind = resolved(answer).get("type")
-    if kind == "object" and "$ref" in answer:
-        found: type[object] = getattr(models, answer["$ref"].rpartition("/")[2])
+    kind = resolve(response).get("type")
+    if kind == "object" and "$ref" in response:
+        found: type[object] = getattr(models, response["$ref"].rpartition("/")[2])
         return found
     return _TYPES.get(kind or "")
 
@@ -98,14 +98,14 @@ def _status(operation: OperationInfo) -> int:
 
 def _content(operation: OperationInfo) -> Schema:
     """The schema of the body; one of nothing where there is no body."""
-    body: Schema = resolved(operation.spec.get("requestBody", {}))
+    body: Schema = resolve(operation.spec.get("requestBody", {}))
     content: Schema = body["content"]["application/json"]["schema"] if body else {}
     return content
 
 
 def _ways(operation: OperationInfo) -> list[list[str]]:
-    """The groups of members of which exactly one must be given."""
-    groups: list[list[str]] = resolved(_content(operation)).get(_EXACTLY_ONE, [])
+    """The groups of fields of which exactly one must be given."""
+    groups: list[list[str]] = resolve(_content(operation)).get(_EXACTLY_ONE, [])
     return groups
 
 
@@ -135,33 +135,33 @@ def _example(node: Schema) -> Any:
 
 def _value(node: Schema, example: Any) -> Any:
     """An example as Python has it."""
-    return datetime.fromisoformat(example) if resolved(node).get("format") in _MOMENTS else example
+    return datetime.fromisoformat(example) if resolve(node).get("format") in _TIMESTAMPS else example
 
 
 def _whole(node: Schema, above: tuple[str, ...]) -> Any:
-    """An example with every member that may stand beside the others."""
+    """An example with every field that the others allow."""
     if "$ref" in node:
         if node["$ref"] in above:
             return _example(node)
         above = (*above, node["$ref"])
-    found = resolved(node)
+    found = resolve(node)
     if "properties" in found:
         left_out = _left_out(found)
         return {name: _whole(part, above) for name, part in found["properties"].items() if name not in left_out}
-    if "properties" in resolved(found.get("items", {})):
+    if "properties" in resolve(found.get("items", {})):
         return [_whole(found["items"], above)]
     return _example(node)
 
 
 def _left_out(node: Schema) -> set[str]:
-    """The members that those of the example exclude."""
+    """The fields that those of the example exclude."""
     groups: list[list[str]] = node.get(_EXACTLY_ONE, [])
     chosen = next((group for group in groups if set(group) & _example(node).keys()), [])
     return {name for group in groups for name in group} - set(chosen)
 
 
 def _made_up(operation: OperationInfo, name: str, value: Any) -> bool:
-    """Whether an argument may name a record: all but moments, switches and places in a list, and known contacts."""
+    """Whether an argument may name a record: not timestamps, booleans, positions in a list and known contacts."""
     pages = operation.spec.get("x-heymarket-pagination", {})
     if isinstance(value, bool | datetime) or name in {"limit", pages.get("page"), pages.get("cursor")}:
         return False

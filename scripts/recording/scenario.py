@@ -66,12 +66,12 @@ def kind(outcome: Outcome) -> type[object]:
 
 
 def outcome_status(outcome: Outcome) -> int | None:
-    """The HTTP status; `None` if there was no answer."""
+    """The HTTP status; `None` if there was no response."""
     return getattr(outcome, "status_code", None)
 
 
 def outcome_of(call: Callable[[], APIResponse[Any]]) -> Outcome:
-    """What a call gives or raises."""
+    """What a call returns or raises."""
     try:
         return call()
     except APIError as error:
@@ -97,7 +97,7 @@ PLAIN: Mapping[str, Any] = {"max_retries": 0, "quota": None}
 
 @contextmanager
 def client_clock(time: Callable[[], float]) -> Generator[None]:
-    """Have the clients made inside the block go by another clock."""
+    """Let clients that are made inside the block use another clock."""
     usual = _clock.SYSTEM
     _clock.SYSTEM = _clock.Clock(time=time)
     try:

@@ -99,7 +99,7 @@ def test_a_404_proves_nothing(run: Run, emulator: Emulator) -> None:
     assert says.endswith("returned 404, which proves nothing about the credentials. Check the base URL.")
 
 
-def test_no_answer_is_a_problem_and_leaves_the_clock_unchecked(run: Run, emulator: Emulator) -> None:
+def test_no_response_is_a_problem_and_leaves_the_clock_unchecked(run: Run, emulator: Emulator) -> None:
     report = checks(run("doctor", "--base-url", "http://127.0.0.1:1"))
 
     assert report["base URL"] == ("ok", "http://127.0.0.1:1, from --base-url")

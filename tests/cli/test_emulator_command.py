@@ -50,7 +50,7 @@ def test_a_program_that_reads_its_settings_can_use_it_until_a_signal(ending: sig
     assert (process.returncode, out, err) == (0, "", "")
 
 
-def test_a_taken_port_is_told(run: Run, emulator: Emulator) -> None:
+def test_a_taken_port_is_reported(run: Run, emulator: Emulator) -> None:
     port = emulator.base_url.rpartition(":")[2]
 
     assert run("emulator", "--port", port) == (
@@ -78,7 +78,7 @@ def test_a_taken_port_is_told(run: Run, emulator: Emulator) -> None:
         ("--port 0 --seed {tmp_path}", ""),
     ],
 )
-def test_an_option_that_cant_be_is_told(run: Run, tmp_path: Path, options: str, problem: str) -> None:
+def test_an_impossible_option_is_reported(run: Run, tmp_path: Path, options: str, problem: str) -> None:
     code, out, err = run("emulator", *options.format(tmp_path=tmp_path).split())
 
     assert (code, out) == (2, "")
@@ -137,7 +137,9 @@ def test_a_webhook_is_where_events_go() -> None:
         ("", ""),
     ],
 )
-def test_an_unfit_seed_is_told_and_leaves_no_state_file(run: Run, tmp_path: Path, content: str, problem: str) -> None:
+def test_an_unfit_seed_is_reported_and_leaves_no_state_file(
+    run: Run, tmp_path: Path, content: str, problem: str
+) -> None:
     seed, state = tmp_path / "seed.yaml", tmp_path / "state.sqlite"
     seed.write_text(content)
     code, out, err = run("emulator", "--port", "0", "--seed", str(seed), "--state", str(state))
@@ -149,7 +151,7 @@ def test_an_unfit_seed_is_told_and_leaves_no_state_file(run: Run, tmp_path: Path
     assert not state.exists()
 
 
-def test_the_file_of_another_program_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
+def test_the_file_of_another_program_is_reported_and_left_alone(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "notes.db"
     with contextlib.closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE notes (note TEXT)")
@@ -163,7 +165,7 @@ def test_the_file_of_another_program_is_told_and_left_alone(run: Run, tmp_path: 
     assert file.read_bytes() == before
 
 
-def test_the_state_of_another_version_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
+def test_the_state_of_another_version_is_reported_and_left_alone(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "state.sqlite"
     create_app(state=file).close()
     with contextlib.closing(sqlite3.connect(file)) as connection:
@@ -178,7 +180,7 @@ def test_the_state_of_another_version_is_told_and_left_alone(run: Run, tmp_path:
     assert file.read_bytes() == before
 
 
-def test_a_state_file_in_use_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_state_file_in_use_is_reported(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "state.sqlite"
     with contextlib.closing(create_app(state=file)):
         code, out, err = run("emulator", "--port", "0", "--state", str(file))
@@ -196,7 +198,7 @@ def test_a_taken_port_makes_no_state_file(run: Run, emulator: Emulator, tmp_path
     assert not list(tmp_path.iterdir())
 
 
-def test_a_seed_beside_a_state_file_that_is_there_is_told(tmp_path: Path) -> None:
+def test_a_seed_beside_a_state_file_that_is_there_is_reported(tmp_path: Path) -> None:
     create_app(state=tmp_path / "state.sqlite").close()
     (tmp_path / "seed.yaml").write_text(SEED)
     options = ["--port", "0", "--state", str(tmp_path / "state.sqlite"), "--seed", str(tmp_path / "seed.yaml")]

@@ -95,7 +95,7 @@ def test_fields_of_a_body_are_options(invented: Call, argv: tuple[str, ...]) -> 
     assert json.loads(out)
 
 
-def test_an_answer_without_content_prints_nothing(invented: Call) -> None:
+def test_a_response_without_content_prints_nothing(invented: Call) -> None:
     assert invented("delete", "5") == (0, "", "")
 
 
@@ -108,7 +108,7 @@ def test_an_answer_without_content_prints_nothing(invented: Call) -> None:
         (("add-many", "--notes", '[{"text": "sesame"}]'), "notes lacks 'kind'; it takes the JSON of NoteWrite."),
     ],
 )
-def test_what_does_not_fit_is_told_before_a_request(invented: Call, argv: tuple[str, ...], problem: str) -> None:
+def test_what_does_not_fit_is_reported_before_a_request(invented: Call, argv: tuple[str, ...], problem: str) -> None:
     code, out, err = invented(*argv)
 
     assert (code, out) == (2, "")

@@ -23,7 +23,7 @@ def get(emulator: Emulator, example: str = "phone", channel_type: str = "phone")
     return ("contact-channels", "get", emulator.examples[example].contact_id, channel_type)
 
 
-def test_without_a_terminal_the_answer_is_printed_as_json(run: Run, emulator: Emulator) -> None:
+def test_without_a_terminal_the_response_is_printed_as_json(run: Run, emulator: Emulator) -> None:
     code, out, err = run(*get(emulator))
 
     assert (code, err) == (0, "")
@@ -49,7 +49,7 @@ def test_json_is_what_the_service_sent_with_undocumented_fields_and_without_miss
     assert json.loads(run(*get(emulator, "unknown_type", "whatsapp")).out)["channel_type"] == "whatsapp"
 
 
-def test_on_a_terminal_the_answer_is_a_table(on_terminal: Run, emulator: Emulator) -> None:
+def test_on_a_terminal_the_response_is_a_table(on_terminal: Run, emulator: Emulator) -> None:
     code, out, err = on_terminal(*get(emulator, "non_ascii"))
 
     assert (code, err) == (0, "")
@@ -63,7 +63,7 @@ def test_the_table_leaves_missing_fields_out_and_shows_undocumented_ones(on_term
     assert "verified        true\n" in on_terminal(*get(emulator, "extra_field")).out
 
 
-def test_json_can_be_had_on_a_terminal(on_terminal: Run, run: Run, emulator: Emulator) -> None:
+def test_json_can_be_printed_on_a_terminal(on_terminal: Run, run: Run, emulator: Emulator) -> None:
     assert on_terminal(*get(emulator), "--json").out == run(*get(emulator)).out
 
 
@@ -90,7 +90,7 @@ def test_a_missing_channel_has_an_exit_code_of_its_own(run: Run, emulator: Emula
         (None, ""),
     ],
 )
-def test_a_code_is_told_if_it_looks_like_one(code: str | None, told: str) -> None:
+def test_a_code_is_printed_if_it_looks_like_one(code: str | None, told: str) -> None:
     error = ConflictError(
         "409",
         operation="notes.create",
@@ -119,7 +119,7 @@ def test_a_refusal_is_one_line_and_exit_code_1(run: Run, emulator: Emulator, sta
     assert err.count("\n") == 1
 
 
-def test_no_answer_is_exit_code_1(run: Run, emulator: Emulator) -> None:
+def test_no_response_is_exit_code_1(run: Run, emulator: Emulator) -> None:
     code, _, err = run(*get(emulator), "--base-url", "http://127.0.0.1:1", "--timeout", "0.2")
 
     assert code == 1

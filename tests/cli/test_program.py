@@ -29,7 +29,7 @@ WITHOUT = LACKING + "from heymarket.cli import main; sys.exit(main(sys.argv[1:])
 LOADED = "import sys; from heymarket.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
 
 
-def test_the_version_is_told(call: Call) -> None:
+def test_the_version_is_printed(call: Call) -> None:
     assert call("--version") == (0, f"heymarket {heymarket.__version__}\n", "")
 
 
@@ -103,7 +103,7 @@ def test_a_reader_that_has_enough_causes_no_complaint(emulator: Emulator, line: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk at hand")
-def test_a_full_disk_is_told() -> None:
+def test_a_full_disk_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*CALLER, "--version"],
@@ -120,7 +120,7 @@ def test_a_full_disk_is_told() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this shell is not the one of Windows")
 @pytest.mark.parametrize("command", ["--version", "--help", "team get", "doctor", "emulator --port 0"])
-def test_a_closed_stdout_is_told_before_anything_is_done(emulator: Emulator, command: str) -> None:
+def test_a_closed_stdout_is_reported_before_anything_is_done(emulator: Emulator, command: str) -> None:
     done = run_in_shell(f"{command} >&-")
 
     assert (done.returncode, done.stderr) == (1, b"error: The output can't be written: stdout is closed.\n")

@@ -36,7 +36,7 @@ def test_the_token_is_signed_as_the_vendor_asks(run: Run, emulator: Emulator) ->
     assert abs(claims["iat"] - time.time()) < 60
 
 
-def test_on_a_terminal_the_lifetime_is_told_beside_it(on_terminal: Run, emulator: Emulator) -> None:
+def test_on_a_terminal_the_lifetime_is_printed_beside_it(on_terminal: Run, emulator: Emulator) -> None:
     code, out, err = on_terminal("token")
 
     assert code == 0

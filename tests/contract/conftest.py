@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
-from recording.places import LocalEmulator
+from recording.targets import LocalEmulator
 
 
 @pytest.fixture

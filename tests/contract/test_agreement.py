@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from recording import cassette, examples
-from recording.described import fields_of, fingerprint
-from recording.places import LocalEmulator
+from recording.contract import fields_of, fingerprint
 from recording.scenario import Scenario
+from recording.targets import LocalEmulator
 
 from heymarket import description
 from heymarket.emulator.operations import HANDLERS
@@ -74,11 +74,11 @@ def test_the_cassette_is_as_old_as_the_contract(scenario: Scenario) -> None:
 
 
 @for_each_scenario
-def test_the_emulator_still_answers_like_the_cassette(scenario: Scenario, emulator: LocalEmulator) -> None:
+def test_the_emulator_still_responds_like_the_cassette(scenario: Scenario, emulator: LocalEmulator) -> None:
     kept = cassette.read(cassette.path_of(CASSETTES, scenario))
 
-    with emulator.performance(scenario) as performance:
-        now = cassette.record(performance, kept.metadata["description"], kept.metadata["recorded"])
+    with emulator.prepare(scenario) as prepared:
+        now = cassette.record(prepared, kept.metadata["description"], kept.metadata["recorded"])
 
     assert scenario.gave(now.outcome), now.outcome
     assert _shape(now.cassette) == _shape(kept), (
@@ -87,4 +87,4 @@ def test_the_emulator_still_answers_like_the_cassette(scenario: Scenario, emulat
 
 
 def _shape(kept: cassette.Cassette) -> list[tuple[int, dict[str, set[str]]]]:
-    return [(answer.status, fields_of(answer.json)) for answer in kept.answers]
+    return [(response.status, fields_of(response.json)) for response in kept.responses]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import FormatChecker
 from openapi_schema_validator import OAS31Validator
-from recording.described import resolved
+from recording.contract import resolve
 
 from heymarket import description
 
@@ -61,8 +61,8 @@ def body_of(spec: Any) -> Schema | None:
 def members_of(name: str) -> set[str]:
     """What an operation can be given by name: query parameters and members of the body."""
     spec = OPERATIONS[name].spec
-    body = resolved(body_of(spec) or {})
-    return {*body.get("properties", {}), *(resolved(parameter)["name"] for parameter in spec.get("parameters", []))}
+    body = resolve(body_of(spec) or {})
+    return {*body.get("properties", {}), *(resolve(parameter)["name"] for parameter in spec.get("parameters", []))}
 
 
 def parts(schema: Schema, at: str) -> Iterator[tuple[str, Schema]]:
@@ -83,7 +83,7 @@ def described_parts(name: str) -> Iterator[tuple[str, Schema]]:
 
 
 def has_example(part: Schema) -> bool:
-    whole = resolved(part)
+    whole = resolve(part)
     return "example" in whole or (whole.get("type") == "array" and has_example(whole["items"]))
 
 
@@ -145,17 +145,17 @@ def test_an_operation_says_what_it_does(name: str) -> None:
     spec = OPERATIONS[name].spec
 
     assert re.fullmatch(r"[A-Z].*\.", spec["summary"])
-    for parameter in map(resolved, spec.get("parameters", [])):
+    for parameter in map(resolve, spec.get("parameters", [])):
         assert parameter["description"].endswith("."), parameter["name"]
         assert "example" in parameter, parameter["name"]
     body = body_of(spec)
-    assert body is None or resolved(body)["description"]
+    assert body is None or resolve(body)["description"]
 
 
 @for_each_schema
 def test_every_field_has_a_meaning_and_an_example(name: str) -> None:
     for at, part in described_parts(name):
-        assert resolved(part).get("description", "").strip().endswith("."), at
+        assert resolve(part).get("description", "").strip().endswith("."), at
         assert has_example(part), at
 
 
@@ -174,7 +174,7 @@ def test_no_example_could_be_anybodys() -> None:
 
 
 @for_each_operation
-def test_every_contradiction_that_is_named_is_told(name: str) -> None:
+def test_every_contradiction_that_is_named_is_described(name: str) -> None:
     spec = OPERATIONS[name].spec
     texts = [*prose(spec), *(text for schema in references(spec, set()) for text in prose(SCHEMAS[schema]))]
     named = {number for text in texts for number in re.findall(r"\bD\d\d\b", text)}
@@ -201,7 +201,7 @@ NAMED_ELSEWHERE = {
 def test_what_can_fail_is_described_alike_everywhere(name: str) -> None:
     operation = OPERATIONS[name]
     has_input = "requestBody" in operation.spec or any(
-        resolved(parameter)["in"] == "query" for parameter in operation.spec.get("parameters", [])
+        resolve(parameter)["in"] == "query" for parameter in operation.spec.get("parameters", [])
     )
     expected = {"200", "401", "403", "429", "500"} | ({"400"} if has_input else set())
     if "{" in operation.path or name in NAMED_ELSEWHERE:
@@ -211,7 +211,7 @@ def test_what_can_fail_is_described_alike_everywhere(name: str) -> None:
     assert operation.spec["responses"].keys() == expected | ({"400"} if name == "contact_channels.get" else set())
 
 
-def test_no_object_is_both_sent_and_answered() -> None:
+def test_no_object_is_both_sent_and_returned() -> None:
     # In an answer every member may be missing or null; in a body, what is required has to be.
     sent, answered = set[str](), set[str]()
     for operation in OPERATIONS.values():
@@ -243,7 +243,7 @@ def test_markers_of_an_operation_hold(name: str) -> None:
         "discrepancies": bool,
         "safe-to-repeat": lambda value: value is True and operation.http_method == "POST",
         "idempotent-by": lambda value: value == "local_id" and value in members,
-        "body-name": lambda value: resolved(body_of(spec) or {}).get("type") == "array" and value.isidentifier(),
+        "body-name": lambda value: resolve(body_of(spec) or {}).get("type") == "array" and value.isidentifier(),
         "answer": lambda value: value == "nothing" or (value == "count" and answer is not None),
         "also-answers": lambda value: answer is not None and value == ["ok"],
         "pagination": lambda value: _pages(value, members, answer),
@@ -255,14 +255,14 @@ def test_markers_of_an_operation_hold(name: str) -> None:
 
 
 def _pages(value: Schema, members: set[str], answer: Schema | None) -> bool:
-    rows = resolved(schema_of(answer or {}))
+    rows = resolve(schema_of(answer or {}))
     if rows["type"] != "array" or not isinstance(value.get("size", 30), int):
         return False
     match value:
         case {"page": str(page), "limit": str(limit), "first": 0 | 1, **rest}:
             return {page, limit} <= members and rest.keys() <= {"size"}
         case {"cursor": str(cursor), "from": str(member), **rest}:
-            known = cursor in members and member in resolved(rows["items"])["properties"]
+            known = cursor in members and member in resolve(rows["items"])["properties"]
             return known and rest.keys() <= {"size", "unit"} and rest.get("unit", "unix-seconds") == "unix-seconds"
     return False
 
@@ -278,7 +278,7 @@ def test_markers_of_a_schema_hold_and_its_example_keeps_to_them(name: str) -> No
     assert not one_of or len([group for group in one_of if any(member in example for member in group)]) == 1
     assert not some_of or any(member in example for member in some_of)
     for event, kind in schema.get("x-heymarket-event-data", {}).items():
-        assert event in resolved(members["type"])["anyOf"][0]["enum"]
+        assert event in resolve(members["type"])["anyOf"][0]["enum"]
         assert kind in SCHEMAS
 
 
@@ -292,11 +292,11 @@ def test_every_marker_of_a_schema_is_known() -> None:
 @for_each_operation
 def test_a_phone_number_that_is_sent_says_that_it_is_one(name: str) -> None:
     spec = OPERATIONS[name].spec
-    sent = [(resolved(one)["name"], resolved(one)["schema"]) for one in spec.get("parameters", [])]
+    sent = [(resolve(one)["name"], resolve(one)["schema"]) for one in spec.get("parameters", [])]
     for schema in references(spec.get("requestBody"), set()):
         sent += SCHEMAS[schema].get("properties", {}).items()
 
     for member, part in sent:
-        inner = resolved(part.get("items", part))
+        inner = resolve(part.get("items", part))
         if re.search(r"(^|_)phone(s|Number|_number)?$", member) and inner.get("type") == "string":
             assert inner.get("format") == "phone", member

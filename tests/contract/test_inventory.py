@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording.described import resolved
+from recording.contract import resolve
 
 from heymarket import description
 
@@ -32,7 +32,7 @@ def test_there_are_66_operations_and_no_others() -> None:
 @for_each_operation
 def test_method_path_and_parameters_are_the_vendors(entry: dict[str, Any]) -> None:
     operation = OPERATIONS[entry["operation"]]
-    parameters = [resolved(parameter) for parameter in operation.spec.get("parameters", [])]
+    parameters = [resolve(parameter) for parameter in operation.spec.get("parameters", [])]
     query = [parameter for parameter in parameters if parameter["in"] == "query"]
 
     assert (operation.http_method, operation.path) == (entry["method"], entry["path"])
@@ -43,7 +43,7 @@ def test_method_path_and_parameters_are_the_vendors(entry: dict[str, Any]) -> No
 
 
 @for_each_operation
-def test_the_body_has_the_members_that_the_vendor_shows(entry: dict[str, Any]) -> None:
+def test_the_body_has_the_fields_that_the_vendor_shows(entry: dict[str, Any]) -> None:
     expected = entry["body"]
     body = OPERATIONS[entry["operation"]].spec.get("requestBody")
     if expected is None:
@@ -51,14 +51,14 @@ def test_the_body_has_the_members_that_the_vendor_shows(entry: dict[str, Any]) -
         return
 
     assert body is not None
-    schema = resolved(body["content"]["application/json"]["schema"])
+    schema = resolve(body["content"]["application/json"]["schema"])
     assert schema["type"] == expected["kind"]
-    item = resolved(schema["items"]) if schema["type"] == "array" else schema
+    item = resolve(schema["items"]) if schema["type"] == "array" else schema
     assert sorted(item["properties"]) == expected["fields"]
     assert sorted(item.get("required", [])) == expected["required"]
     for name, members in expected.get("members", {}).items():
-        inner = resolved(item["properties"][name])
-        inner = resolved(inner["items"]) if inner["type"] == "array" else inner
+        inner = resolve(item["properties"][name])
+        inner = resolve(inner["items"]) if inner["type"] == "array" else inner
         assert sorted(inner["properties"]) == members
         assert inner.get("required", []) == expected.get("required_members", {}).get(name, [])
 
@@ -72,11 +72,11 @@ def test_confidence_and_contradictions_are_not_better_than_known(entry: dict[str
 
 
 @for_each_webhook
-def test_a_delivery_has_the_members_that_the_vendor_shows(entry: dict[str, Any]) -> None:
+def test_a_delivery_has_the_fields_that_the_vendor_shows(entry: dict[str, Any]) -> None:
     (item,) = description.load()["webhooks"].values()
     spec = item[entry["method"].lower()]
-    schema = resolved(spec["requestBody"]["content"]["application/json"]["schema"])
-    known, _ = resolved(schema["properties"]["type"])["anyOf"]
+    schema = resolve(spec["requestBody"]["content"]["application/json"]["schema"])
+    known, _ = resolve(schema["properties"]["type"])["anyOf"]
 
     assert spec["operationId"] == entry["operation"]
     assert spec["x-heymarket-confidence"] == entry["confidence"]

@@ -14,7 +14,7 @@ from heymarket import description
 from heymarket._messages import Request
 from heymarket.description import OperationInfo
 from heymarket.emulator.api import schema_examples
-from tests.lab import Door, Script, answer
+from tests.fakes import Door, Script, answer
 
 MARKER = "x-heymarket-pagination"
 PAGED = [operation for operation in description.operations() if MARKER in operation.spec]

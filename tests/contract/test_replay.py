@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
-from recording import cassette, described
+from recording import cassette, contract
 from recording.scenario import NOW, PLAIN, Outcome, Scenario, client_clock, outcome_of
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from heymarket import APIConnectionError, description
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL
 from tests.contract.scenarios import SCENARIOS
-from tests.lab import Door
+from tests.fakes import Door
 
 CASSETTES = Path(__file__).with_name("cassettes")
 OPERATIONS = {operation.name: operation for operation in description.operations()}
@@ -42,7 +42,7 @@ def replay(scenario: Scenario, door: Door, **options: Any) -> tuple[Outcome, Any
 
 
 def recorded(scenario: Scenario) -> Sequence[cassette.RecordedResponse]:
-    return kept(scenario).answers
+    return kept(scenario).responses
 
 
 def kept(scenario: Scenario) -> cassette.Cassette:
@@ -72,9 +72,7 @@ def test_decoding_loses_nothing(scenario: Scenario, door: Door) -> None:
 @for_each()
 def test_every_request_is_as_described(scenario: Scenario) -> None:
     operation = OPERATIONS[scenario.operation]
-    query = {
-        one["name"] for one in map(described.resolved, operation.spec.get("parameters", [])) if one["in"] == "query"
-    }
+    query = {one["name"] for one in map(contract.resolve, operation.spec.get("parameters", [])) if one["in"] == "query"}
     template = re.sub(r"{\w+}", "[^/]+", operation.path)
     for request in kept(scenario).requests:
         url = urlsplit(request.url)
@@ -84,24 +82,24 @@ def test_every_request_is_as_described(scenario: Scenario) -> None:
         if request.body:
             schema = operation.spec["requestBody"]["content"]["application/json"]["schema"]
             _validate(request.json, schema)
-            assert _members(request.json) <= _members(described.resolved(schema).get("properties", request.json))
+            assert _members(request.json) <= _members(contract.resolve(schema).get("properties", request.json))
 
 
 @for_each()
-def test_every_answer_is_as_described(scenario: Scenario) -> None:
+def test_every_response_is_as_described(scenario: Scenario) -> None:
     operation = OPERATIONS[scenario.operation]
     for answer in recorded(scenario):
-        response = described.answer(operation, answer.status)
+        response = contract.find_response(operation, answer.status)
         assert response is not None, f"{operation.name} is not described to answer {answer.status}"
         for name, header in response.get("headers", {}).items():
-            _validate(answer.headers[name.lower()], described.resolved(header)["schema"])
-        body = described.schema(operation, answer.status)
+            _validate(answer.headers[name.lower()], contract.resolve(header)["schema"])
+        body = contract.find_schema(operation, answer.status)
         if body is not None:
             _validate(answer.json, body)
 
 
 @for_each(SUCCESSES[:1])
-def test_another_request_is_not_answered(scenario: Scenario, door: Door) -> None:
+def test_another_request_gets_no_response(scenario: Scenario, door: Door) -> None:
     with pytest.raises(CannotOverwriteExistingCassetteException):
         replay(scenario, door, base_url=f"{EMULATOR_URL}/prefix")
 
@@ -145,6 +143,6 @@ def _plain(value: Any) -> Any:
         return {name: _plain(member) for name, member in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    if described.kind_of(value) == "date-time":
+    if contract.kind_of(value) == "date-time":
         return datetime.fromisoformat(value)
     return value

@@ -140,7 +140,7 @@ def wait_for(port: int) -> None:
             return
 
 
-def test_the_tour_is_as_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tour_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", os.environ.copy())
     with Reader(tmp_path) as reader:
         for block in blocks():

@@ -135,10 +135,10 @@ def test_its_own_page_may(heymarket_emulator: Emulator, http: httpx.Client) -> N
         ("POST", "/_emulator/verify", b"{}", 400, "name of an operation"),
         ("POST", "/_emulator/verify", b'{"operation": "x.y"}', 400, "no such operation"),
         ("POST", "/_emulator/verify", b'{"operation": "messages.send", "times": -1}', 400, "times is a whole number"),
-        ("POST", "/_emulator/verify", b'{"operation": "messages.send", "members": 1}', 400, "members is an object"),
+        ("POST", "/_emulator/verify", b'{"operation": "messages.send", "fields": 1}', 400, "fields is an object"),
     ],
 )
-def test_what_cant_be_is_told_in_one_line(
+def test_what_cannot_be_is_refused_in_one_line(
     http: httpx.Client, method: str, path: str, body: bytes | None, status: int, message: str
 ) -> None:
     refused = http.request(method, path, content=body)
@@ -278,7 +278,7 @@ def test_the_journal_is_asked_filtered_and_cleared(http: httpx.Client) -> None:
 
 def test_verify_says_what_the_python_api_says(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     http.post("/v1/message/send", json=SEND)
-    wanted: dict[str, Any] = {"operation": "messages.send", "times": 1, "members": {"phone_number": "15555550100"}}
+    wanted: dict[str, Any] = {"operation": "messages.send", "times": 1, "fields": {"phone_number": "15555550100"}}
     assert http.post("/_emulator/verify", json=wanted).json() == {"verified": True}
 
     failed = http.post("/_emulator/verify", json={**wanted, "times": 2})
@@ -293,8 +293,8 @@ def test_an_application_without_a_server_has_it_too(ask: Callable[..., httpx.Res
     app.close()
 
 
-def test_verify_takes_members_of_any_name(http: httpx.Client) -> None:
-    asked = {"operation": "messages.send", "times": 0, "members": {"times": 2, "operation": "x", "self": 1}}
+def test_verify_takes_fields_of_any_name(http: httpx.Client) -> None:
+    asked = {"operation": "messages.send", "times": 0, "fields": {"times": 2, "operation": "x", "self": 1}}
 
     assert http.post("/_emulator/verify", json=asked).status_code == 200
 

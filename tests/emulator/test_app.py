@@ -30,7 +30,7 @@ def app(now: int) -> EmulatorApp:
 
 
 @pytest.mark.parametrize(("path", "status"), [(PATH, 200), (PATH + "x", 404), ("/nowhere", 404)])
-def test_every_answer_has_an_id_a_date_and_says_that_it_is_emulated(
+def test_every_response_has_an_id_a_date_and_says_that_it_is_emulated(
     ask: Callable[..., httpx.Response], app: EmulatorApp, path: str, status: int
 ) -> None:
     answer = ask(app, path)
@@ -57,7 +57,7 @@ def test_the_log_says_what_came_and_why_it_was_refused(
 
 
 @pytest.mark.parametrize("path", ["/v2", "/_emulators", PATH + "/", PATH.replace("/phone", "/a%2Fb")])
-def test_an_unknown_path_is_answered_404(ask: Callable[..., httpx.Response], app: EmulatorApp, path: str) -> None:
+def test_an_unknown_path_gets_a_404(ask: Callable[..., httpx.Response], app: EmulatorApp, path: str) -> None:
     refused = ask(app, path)
 
     assert refused.status_code == 404
@@ -66,7 +66,7 @@ def test_an_unknown_path_is_answered_404(ask: Callable[..., httpx.Response], app
 
 
 @pytest.mark.parametrize("method", ["POST", "HEAD", "OPTIONS"])
-def test_another_method_is_answered_405(ask: Callable[..., httpx.Response], app: EmulatorApp, method: str) -> None:
+def test_another_method_gets_a_405(ask: Callable[..., httpx.Response], app: EmulatorApp, method: str) -> None:
     refused = ask(app, PATH, method)
 
     assert refused.status_code == 405
@@ -102,7 +102,7 @@ def test_fail_next_takes_errors_only(app: EmulatorApp, status: int, times: int) 
         app.fail_next(status, times)
 
 
-def test_the_journal_tells_what_came_and_what_was_answered(
+def test_the_journal_has_requests_and_responses(
     ask: Callable[..., httpx.Response], sign: Callable[..., str], app: EmulatorApp, now: int
 ) -> None:
     answer = ask(app, PATH + "?secret=1")
@@ -153,7 +153,7 @@ def test_reset_is_a_fresh_start(ask: Callable[..., httpx.Response], now: int) ->
     assert ask(app, PATH).json() == before
 
 
-def test_a_crash_is_answered_500_and_logged(
+def test_a_crash_is_a_500_and_logged(
     ask: Callable[..., httpx.Response],
     app: EmulatorApp,
     monkeypatch: pytest.MonkeyPatch,

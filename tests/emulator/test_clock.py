@@ -45,7 +45,7 @@ def test_it_follows_the_system(clock: EmulatorClock, system: System) -> None:
     assert (clock.time(), clock.frozen) == (1005, False)
 
 
-def test_frozen_it_stands_still_until_it_is_advanced(clock: EmulatorClock, system: System) -> None:
+def test_a_frozen_clock_changes_only_when_it_is_advanced(clock: EmulatorClock, system: System) -> None:
     clock.freeze()
     system.now += 5
     still = clock.time()
@@ -81,7 +81,7 @@ def test_running_it_can_be_advanced_and_reset(clock: EmulatorClock, system: Syst
     assert (clock.time(), clock.frozen) == (1001, False)
 
 
-def test_whoever_watches_hears_of_each_change(clock: EmulatorClock) -> None:
+def test_watchers_are_notified_of_each_change(clock: EmulatorClock) -> None:
     heard = []
     clock.changed = lambda: heard.append(clock.time())
     clock.freeze()
@@ -131,12 +131,12 @@ def test_a_time_without_a_zone_is_refused(clock: EmulatorClock) -> None:
         (0.000001, "1970-01-01T00:00:00.000001Z"),
     ],
 )
-def test_times_are_written_so_that_texts_sort_as_times_do(moment: Any, text: str) -> None:
+def test_timestamps_sort_as_their_times_do(moment: Any, text: str) -> None:
     assert format_timestamp(moment) == text
 
 
 @pytest.mark.parametrize("moment", ["2025-01-15T09:30:00", "soon", "9999-12-31T23:59:59-12:00"])
-def test_what_is_no_time_is_told(moment: str) -> None:
+def test_what_is_no_time_is_refused(moment: str) -> None:
     with pytest.raises(ValueError, match=r"zone|format|range"):
         format_timestamp(moment)
 
@@ -157,7 +157,7 @@ def test_tokens_and_the_date_go_by_the_real_time(
     assert answer.headers["Date"] == "Sun, 15 Jun 2025 15:06:40 GMT"
 
 
-def test_the_limit_goes_by_the_services_time(ask: Callable[..., httpx.Response], now: int) -> None:
+def test_the_limit_uses_the_services_time(ask: Callable[..., httpx.Response], now: int) -> None:
     app = create_app(limit=1, clock=lambda: now)
     statuses = [ask(app, PATH).status_code, ask(app, PATH).status_code]
     app.advance(60)

@@ -70,9 +70,7 @@ def test_no_thread_runs_before_there_is_something_to_do(scheduler: Scheduler, st
     assert threads() - before
 
 
-def test_an_event_goes_out_without_anybody_asking(
-    state: State, scheduler: Scheduler, receiver: MisbehavingReceiver
-) -> None:
+def test_an_event_goes_out_without_a_request(state: State, scheduler: Scheduler, receiver: MisbehavingReceiver) -> None:
     state.emit("chat_opened", {"id": 601})
 
     (event,) = receiver.wait()
@@ -99,7 +97,7 @@ def test_the_thread_wakes_when_the_clock_is_moved(
     state: State, scheduler: Scheduler, receiver: MisbehavingReceiver
 ) -> None:
     state.clock.freeze(NOON)
-    receiver.answer_with(503, times=1)
+    receiver.respond_with(503, times=1)
     state.emit("chat_opened", {"id": 601})
     scheduler.run_due()
     scheduler.run_due()
@@ -113,7 +111,7 @@ def test_the_thread_wakes_when_the_clock_runs_on(
     state: State, scheduler: Scheduler, receiver: MisbehavingReceiver
 ) -> None:
     state.clock.freeze()
-    receiver.answer_with(503, times=1)
+    receiver.respond_with(503, times=1)
     state.emit("chat_opened", {"id": 601})
     scheduler.run_due()
     assert len(receiver.deliveries) == 1
@@ -186,7 +184,7 @@ def test_an_app_that_is_just_dropped_takes_its_thread_with_it() -> None:
     assert until(lambda: dropped() is None and threads() <= before)
 
 
-def test_what_fails_unexpectedly_is_told_and_stops_nothing_else(
+def test_an_unexpected_failure_is_logged_and_stops_nothing_else(
     state: State,
     scheduler: Scheduler,
     receiver: MisbehavingReceiver,

@@ -33,7 +33,7 @@ def client() -> Iterator[httpx.Client]:
         yield client
 
 
-def test_it_answers_until_the_block_ends(client: httpx.Client, sign: Callable[..., str]) -> None:
+def test_it_responds_until_the_block_ends(client: httpx.Client, sign: Callable[..., str]) -> None:
     with Emulator() as emulator:
         url = emulator.base_url
         answer = client.get(url + PATH, headers={"Authorization": sign(at=time.time())})
@@ -141,7 +141,7 @@ def test_a_state_is_come_back_to(client: httpx.Client, sign: Callable[..., str])
             emulator.restore(99)
 
 
-def test_a_seed_is_a_file_or_what_stands_in_one(tmp_path: Path) -> None:
+def test_a_seed_is_a_file_or_the_content_of_one(tmp_path: Path) -> None:
     file = tmp_path / "seed.yaml"
     file.write_text("contacts: [{phone: '15555550177'}]")
     for seed in (file, str(file), {"contacts": [{"phone": "15555550177"}]}):

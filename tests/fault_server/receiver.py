@@ -32,7 +32,7 @@ class MisbehavingReceiver(WebhookReceiver):
         """Let deliveries go wrong."""
         self._server_of_faults.add(*faults)
 
-    def answer_with(self, status: int, times: int | None = None) -> None:
+    def respond_with(self, status: int, times: int | None = None) -> None:
         self.misbehave(Fault(Respond(status), count=times))
 
     def behave(self) -> None:

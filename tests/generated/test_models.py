@@ -26,7 +26,7 @@ ANSWER = {
 }
 
 
-def test_an_answer_as_described() -> None:
+def test_a_response_as_described() -> None:
     channel = ContactChannel.from_dict(ANSWER)
     assert channel.channel_id == "15555550100"
     assert channel.channel_type is ChannelType.PHONE
@@ -49,7 +49,7 @@ def test_null_is_none(field: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["id", "team_id", "contact_id"])
-def test_an_id_that_is_a_text_stays_one(field: str) -> None:
+def test_an_id_that_is_a_string_stays_one(field: str) -> None:
     """D01 and D02: the vendor's pages don't agree on the type of these ids."""
     assert getattr(ContactChannel.from_dict({**ANSWER, field: "a text"}), field) == "a text"
 
@@ -61,7 +61,7 @@ def test_unknown_fields_are_kept() -> None:
     assert channel.to_dict() == {**ANSWER, "verified": True}
 
 
-def test_the_answer_is_not_changed() -> None:
+def test_the_response_is_not_changed() -> None:
     answer = dict(ANSWER)
     ContactChannel.from_dict(answer)
     assert answer == ANSWER

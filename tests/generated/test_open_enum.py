@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 UNKNOWN = "carrier pigeon"
 
 
-def test_a_known_text_is_the_member() -> None:
+def test_a_known_string_is_the_enum_member() -> None:
     assert ChannelType("phone") is ChannelType.PHONE
     assert ChannelType("phone") == "phone"
 
 
-def test_an_unknown_text_is_a_member_that_keeps_it() -> None:
+def test_an_unknown_string_is_a_member_that_keeps_it() -> None:
     channel_type = ChannelType(UNKNOWN)
     assert isinstance(channel_type, ChannelType)
     assert channel_type == UNKNOWN
@@ -71,7 +71,7 @@ def test_unknown_members_are_not_listed_and_not_kept() -> None:
 
 
 @pytest.mark.parametrize("value", [5, None, b"phone", ["phone"]])
-def test_what_is_no_text_is_no_member(value: Any) -> None:
+def test_what_is_no_string_is_no_member(value: Any) -> None:
     with pytest.raises(ValueError, match="is not a valid ChannelType"):
         ChannelType(value)
 

@@ -30,7 +30,7 @@ def test_digits_beyond_microseconds_are_dropped() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "1704164645", "2024-13-45T00:00:00Z"])
-def test_another_text_stays(text: str) -> None:
+def test_another_string_stays(text: str) -> None:
     with pytest.warns(HeymarketDriftWarning):
         channel = ContactChannel.from_dict({"id": 1, "created": text})
     assert (channel.id, channel.created) == (1, text)
@@ -38,7 +38,7 @@ def test_another_text_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize("value", [1704164645, None, ["2024-01-02T03:04:05Z"]])
-def test_what_is_no_text_stays_without_a_word(value: Any) -> None:
+def test_what_is_no_string_stays_without_a_warning(value: Any) -> None:
     assert ContactChannel.from_dict({"created": value}).created == value
 
 

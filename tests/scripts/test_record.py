@@ -85,7 +85,7 @@ def test_a_name_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
 def test_an_outcome_that_was_not_agreed_is_not_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert record(tmp_path, scenarios=(evolve(PHONE, gives=NotFoundError, status=404),)) == 1
 
-    assert "it gave ContactChannel 200 instead of NotFoundError 404" in capsys.readouterr().out
+    assert "it returned ContactChannel 200 instead of NotFoundError 404" in capsys.readouterr().out
     assert contents(tmp_path) == {}
 
 

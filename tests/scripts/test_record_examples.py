@@ -74,7 +74,7 @@ def test_what_is_given_is_what_is_described(operation: str, result: type[object]
     assert examples.result_of(OPERATIONS[operation]) is result
 
 
-def test_an_answer_without_a_name_makes_no_scenario() -> None:
+def test_a_response_without_a_name_makes_no_scenario() -> None:
     content = {"application/json": {"schema": {"type": "object", "properties": {"id": {"type": "integer"}}}}}
     nameless = evolve(
         OPERATIONS["tags.get"], spec={**OPERATIONS["tags.get"].spec, "responses": {"200": {"content": content}}}

@@ -19,7 +19,7 @@ from recording.scenario import Scenario
 from heymarket import description
 from heymarket.emulator import Emulator
 from tests.contract.scenarios import SCENARIOS
-from tests.lab import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY
 
 CONTACT = "5c9d3a1e-77b0-4f0e-9d2c-3f1a8b6e4d21"
 PERSONAL = ("14155552671", "ada.lovelace", "analytical.engine", "Lovelace", CONTACT, "83177", "8f14e45f", SECRET_ID)
@@ -116,7 +116,7 @@ def test_what_is_replaced_keeps_its_kind_and_stays_the_same_throughout(tmp_path:
 
     kept = cassette.Cassette.of(text_of(tmp_path, f"{GET}/200-phone"))
     assert kept.metadata["origin"] == "live"
-    assert kept.answers[0].json == {
+    assert kept.responses[0].json == {
         "id": "00000000-0000-4000-8000-000000009001",
         "team_id": 100001,
         "contact_id": 501,
@@ -135,7 +135,7 @@ def test_what_is_replaced_keeps_its_kind_and_stays_the_same_throughout(tmp_path:
 def test_of_an_error_the_wording_is_kept(tmp_path: Path) -> None:
     record(tmp_path, "--live", f"{GET}/404-unknown-contact")
 
-    (answer,) = cassette.Cassette.of(text_of(tmp_path, f"{GET}/404-unknown-contact")).answers
+    (answer,) = cassette.Cassette.of(text_of(tmp_path, f"{GET}/404-unknown-contact")).responses
     assert answer.json == {"error": "Nobody has 15555550001 or person1@example.com", "code": 404}
 
 
@@ -223,7 +223,7 @@ def test_an_emulator_behind_the_base_url_is_not_taken_for_the_service(
         contact = f"phone={emulator.examples['phone'].contact_id}"
         assert record(tmp_path, "--live", f"{GET}/200-phone", f"{GET}/401-expired", "--contact", contact) == 0
 
-    assert "an emulator gave them, not the live service" in capsys.readouterr().out
+    assert "they come from an emulator" in capsys.readouterr().out
     for scenario in (f"{GET}/200-phone", f"{GET}/401-expired"):
         assert cassette.Cassette.of(text_of(tmp_path, scenario)).metadata["origin"] == "emulator"
 
@@ -258,7 +258,7 @@ def test_missing_and_wrong_settings_are_said_before_any_call(
     assert shown.out == ""
 
 
-def test_a_service_that_does_not_answer_is_a_failure(
+def test_a_service_that_does_not_respond_is_a_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HEYMARKET_BASE_URL", "http://127.0.0.1:1")
@@ -267,4 +267,4 @@ def test_a_service_that_does_not_answer_is_a_failure(
 
     assert record(tmp_path, "--live", f"{GET}/404-unknown-contact") == 1
 
-    assert f"{GET}/404-unknown-contact: no answer: " in capsys.readouterr().out
+    assert f"{GET}/404-unknown-contact: no response: " in capsys.readouterr().out

@@ -22,7 +22,7 @@ from heymarket import Heymarket, description, models
 from heymarket.emulator import Emulator
 from heymarket.emulator.api.schema_examples import NO_BODY
 from heymarket.emulator.api.schema_examples import build_response as described_answer
-from tests.lab import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptTransport, answer
+from tests.fakes import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptTransport, answer
 from tests.scripts.checkout import ROOT, Checkout
 
 if TYPE_CHECKING:

@@ -222,7 +222,7 @@ Sources:
     )
     assert str(inspect.getdoc(notes.create)).splitlines()[0] == 'Write a "note" \\ with odd characters."'
     assert "NotFoundError: What the path or the body names does not exist." in str(inspect.getdoc(notes.delete))
-    assert "Returns:\n    None. Nothing is answered." in str(inspect.getdoc(notes.delete))
+    assert "Returns:\n    None. The response has no body." in str(inspect.getdoc(notes.delete))
 
 
 def test_answers_promise_nothing(models: Any) -> None:

@@ -15,7 +15,7 @@ from tests.scripts.many_operations import OPERATIONS_OF_A_KIND, describe
 
 CLIENT = """
 from heymarket import AsyncHeymarket, Heymarket
-from tests.lab import Script, ScriptTransport, answer
+from tests.fakes import Script, ScriptTransport, answer
 record = "3f8e0c6e-5b1a-4d1e-9c64-0a6b5a1d0001"
 hm = Heymarket("an-id-1", "a-key-2", _transport=ScriptTransport(Script(answer(body={}))))
 """

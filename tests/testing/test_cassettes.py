@@ -19,7 +19,7 @@ import pytest
 from heymarket import AsyncHeymarket, ConfigurationError, Heymarket, NotFoundError, auth
 from heymarket.testing.cassettes import Cassette, CassetteError, problems
 from heymarket.testing.cassettes.scrubber import Scrubber
-from tests.lab import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY
 
 PHONE = "14155552671"
 CONTACT_ID = "5c9d3a1e-77b0-4f0e-9d2c-3f1a8b6e4d21"
@@ -184,7 +184,7 @@ def test_of_a_result_only_words_and_names_of_the_api_are_kept(body: str, kept: s
     assert response["body"] == {"string": kept.encode()}
 
 
-def test_a_name_that_an_answer_gave_is_replaced_in_requests_too() -> None:
+def test_a_name_from_a_response_is_replaced_in_requests_too() -> None:
     scrubber = Scrubber({})
     for sent in (None, b'{"Jane Roe": 1, "phone": "x", "Other Name": 2}'):
         request = SimpleNamespace(headers={}, uri="https://heymarket.invalid/v1/team", body=sent)
@@ -278,7 +278,7 @@ def test_replays_do_not_wait_for_what_a_recording_waited_for(
         ),
     ],
 )
-def test_another_request_than_the_recorded_one_is_told(
+def test_another_request_than_the_recorded_one_is_reported(
     record: Callable[..., Cassette], path: Path, act: Act, said: str
 ) -> None:
     record(look_and_send)

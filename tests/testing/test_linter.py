@@ -14,7 +14,7 @@ import yaml
 from heymarket import auth
 from heymarket.emulator.seeds.built_in import DEFAULT, EXAMPLES
 from heymarket.testing.cassettes import linter as lint
-from tests.lab import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY
 
 JWT = auth.sign(SECRET_ID, SECRET_KEY, 1_700_000_000)
 CLEAN: dict[str, Any] = {
@@ -166,7 +166,7 @@ def test_its_origin_must_be_given(metadata: dict[str, str], said: str) -> None:
     assert any(said in line for line in problems), problems
 
 
-def test_an_answer_of_the_service_is_no_answer_of_the_emulator() -> None:
+def test_a_response_of_the_service_is_none_of_the_emulator() -> None:
     problems = lint.problems(with_body("{}", headers={}))
 
     assert problems == ["metadata.origin: it contradicts response 0, which doesn't come from an emulator"]

@@ -198,7 +198,7 @@ def test_parameters(heymarket_vcr, phone):
     assert run(tests, passed=5)
 
 
-def test_what_xdist_recorded_is_told_and_what_differs_is_replaced(run: Run, tmp_path: Path) -> None:
+def test_what_xdist_recorded_is_reported_and_what_differs_is_replaced(run: Run, tmp_path: Path) -> None:
     options = ("--heymarket-record=all", "-p", "xdist", "-n", "1", "-k", "test_parameters")
     path = tmp_path / "cassettes/test_mine/test_parameters-phone.yaml"
     with Emulator() as emulator:

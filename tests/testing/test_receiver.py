@@ -55,7 +55,7 @@ def test_it_keeps_what_comes(receiver: WebhookReceiver) -> None:
     assert delivery.headers["Content-Length"] == str(len(delivery.body))
 
 
-def test_it_waits_for_as_many_as_it_is_told_to(receiver: WebhookReceiver) -> None:
+def test_it_waits_for_as_many_as_asked(receiver: WebhookReceiver) -> None:
     def deliver_all() -> None:
         for type_ in ("chat_opened", "message_recieved", "message_recieved"):
             deliver(receiver, type_)
@@ -93,11 +93,11 @@ def test_a_wrong_token_makes_no_event(receiver: WebhookReceiver) -> None:
     assert [delivery.refusal for delivery in receiver.refused] == ["its token is missing or wrong"]
 
 
-def test_it_answers_as_told_and_then_well(receiver: WebhookReceiver) -> None:
-    receiver.answer_with(500, times=2)
+def test_it_responds_as_configured_and_then_with_200(receiver: WebhookReceiver) -> None:
+    receiver.respond_with(500, times=2)
     assert [deliver(receiver) for _ in range(3)] == [500, 500, 200]
 
-    receiver.answer_with(410)
+    receiver.respond_with(410)
     assert [deliver(receiver) for _ in range(3)] == [410] * 3
     receiver.behave()
     assert deliver(receiver) == 200
@@ -128,7 +128,7 @@ def test_no_repr_shows_a_token_or_a_number(receiver: WebhookReceiver) -> None:
     assert "1 message_recieved, 1 refused" in repr(receiver)
 
 
-def test_nobody_is_there_after_the_block() -> None:
+def test_it_is_gone_after_the_block() -> None:
     with WebhookReceiver("a-token") as receiver:
         deliver(receiver)
     with pytest.raises(httpx.ConnectError):

@@ -31,9 +31,9 @@ def test_a_contact_is_found_by(visit: Callable[..., Page], words: str) -> None:
     expect(page.locator("tbody tr")).to_contain_text("Zoë Åström")
 
 
-def test_what_nobody_fits_is_said(visit: Callable[..., Page]) -> None:
+def test_a_search_without_a_match_says_so(visit: Callable[..., Page]) -> None:
     page = visit(f"{CONTACTS}?q=%25_%5C%27%22")
-    expect(page.locator("tbody")).to_contain_text("Nobody fits that.")
+    expect(page.locator("tbody")).to_contain_text("No contact matches.")
 
 
 def test_all_contacts_are_paged_through_once(visit: Callable[..., Page], emulator: Emulator) -> None:

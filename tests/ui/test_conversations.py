@@ -1,4 +1,4 @@
-"""Conversations on the page: what is sent shows up, and what is answered by hand arrives."""
+"""Conversations on the page: messages show up, and replies by hand arrive."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_what_the_sdk_sends_appears_by_itself(visit: Callable[..., Page], hm: He
     expect(page.get_by_role("status").filter(has_text="Latest message")).to_contain_text("Your table is ready.")
 
 
-def test_an_answer_by_hand_is_stored_and_reaches_the_webhook(
+def test_a_reply_by_hand_is_stored_and_reaches_the_webhook(
     visit: Callable[..., Page], emulator: Emulator, receiver: WebhookReceiver
 ) -> None:
     page = visit(CHAT)
@@ -48,7 +48,7 @@ def test_an_answer_by_hand_is_stored_and_reaches_the_webhook(
     expect(page.locator("#events .badge.good").first).to_have_text("delivered")
 
 
-def test_an_answer_needs_the_keyboard_only(visit: Callable[..., Page], receiver: WebhookReceiver) -> None:
+def test_a_reply_needs_only_the_keyboard(visit: Callable[..., Page], receiver: WebhookReceiver) -> None:
     page = visit("/_emulator/page/conversations")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
@@ -97,18 +97,18 @@ def test_scroll_text_and_focus_stay_while_messages_come_in(visit: Callable[..., 
     expect(page.locator(".rows .row").nth(2)).to_be_focused()
 
 
-def test_the_webhook_is_delivered_oddly_on_request(
+def test_webhook_faults_are_played_on_request(
     visit: Callable[..., Page], emulator: Emulator, receiver: WebhookReceiver
 ) -> None:
     page = visit(CHAT)
-    page.get_by_text("Deliver the webhook oddly").click()
+    page.get_by_text("Webhook faults").click()
     page.get_by_label("twice").check()
     page.get_by_label("Reply as Ada Example").fill("Hello hello")
     page.get_by_role("button", name="Send", exact=True).click()
     first, second = receiver.wait(2, of_type="message_recieved")
     assert first.dedup_key == second.dedup_key
 
-    page.get_by_text("Deliver the webhook oddly").click()
+    page.get_by_text("Webhook faults").click()
     page.get_by_label("with a wrong token").check()
     page.get_by_label("Reply as Ada Example").fill("Who am I?")
     page.get_by_role("button", name="Send", exact=True).click()
@@ -116,14 +116,14 @@ def test_the_webhook_is_delivered_oddly_on_request(
     emulator.settle()
     assert len(receiver.refused) == 1
 
-    page.get_by_text("Deliver the webhook oddly").click()
+    page.get_by_text("Webhook faults").click()
     page.get_by_label("late by").fill("3600")
     page.get_by_label("Reply as Ada Example").fill("Later")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#events .badge").first).to_have_text("to come")
+    expect(page.locator("#events .badge").first).to_have_text("pending")
 
 
-def test_a_quick_answer_opts_the_contact_out(visit: Callable[..., Page], hm: Heymarket) -> None:
+def test_a_quick_reply_opts_the_contact_out(visit: Callable[..., Page], hm: Heymarket) -> None:
     page = visit(CHAT)
     page.get_by_role("button", name="STOP").click()
     expect(page.locator("#chat-standing")).to_contain_text("Opted out")
@@ -132,7 +132,7 @@ def test_a_quick_answer_opts_the_contact_out(visit: Callable[..., Page], hm: Hey
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_somebody_new_writes_in(visit: Callable[..., Page], width: int) -> None:
+def test_a_new_contact_writes_in(visit: Callable[..., Page], width: int) -> None:
     page = visit("/_emulator/page/conversations", width=width)
     page.get_by_role("link", name="New conversation").click()
     expect(page.get_by_label("Phone number")).to_be_focused()
@@ -182,7 +182,7 @@ def test_private_notes_and_media_are_marked_and_nothing_is_loaded(visit: Callabl
     expect(page.get_by_role("link", name="map.png")).to_have_attribute("href", "https://example.com/map.png")
 
 
-def test_html_in_texts_stays_text(visit: Callable[..., Page], emulator: Emulator, hm: Heymarket) -> None:
+def test_html_in_messages_is_shown_as_text(visit: Callable[..., Page], emulator: Emulator, hm: Heymarket) -> None:
     attack = '<img src=x onerror="document.title=\'broken\'"><script>document.title="broken"</script>'
     hm.messages.send(
         inbox_id=31, creator_id=21, phone_number=ADA, text=attack, author=attack, media_url="javascript:alert(1)//x"
@@ -202,7 +202,7 @@ def test_html_in_texts_stays_text(visit: Callable[..., Page], emulator: Emulator
     assert page.locator("main img, main script").count() == 0
 
 
-def test_without_script_one_can_answer_too(visit: Callable[..., Page], receiver: WebhookReceiver) -> None:
+def test_replies_work_without_script(visit: Callable[..., Page], receiver: WebhookReceiver) -> None:
     page = visit("/", script=False)
     page.get_by_role("link", name="Conversations", exact=True).first.click()
     page.locator(".rows .row").filter(has_text="See you then.").click()

@@ -34,7 +34,7 @@ def refuse(emulator: Emulator) -> None:
 
 def test_a_refused_call_shows_up_with_its_token_and_why(visit: Callable[..., Page], emulator: Emulator) -> None:
     page = visit(JOURNAL)
-    expect(page.locator("#calls")).to_contain_text("Nobody has called yet")
+    expect(page.locator("#calls")).to_contain_text("No calls yet")
     refuse(emulator)
     row = page.locator(".row.call").first
     expect(row).to_contain_text("401")
@@ -66,7 +66,7 @@ def test_the_journal_is_filtered_opened_and_cleared_without_script(
     page.get_by_role("button", name="Filter").click()
     expect(page.locator(".row.call").first).to_contain_text("401")
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator("#calls")).to_contain_text("Nobody has called yet")
+    expect(page.locator("#calls")).to_contain_text("No calls yet")
     assert len(emulator.journal) == 0
 
 
@@ -110,7 +110,7 @@ def test_moving_the_clock_fires_a_schedule(visit: Callable[..., Page], emulator:
     expect(page.locator("#clock-now")).to_contain_text("2030-01-02 10:00")
     expect(page.locator("#schedules")).to_contain_text("None")
     expect(page.locator("#status")).to_contain_text("frozen")
-    page.get_by_role("button", name="Let it run").click()
+    page.get_by_role("button", name="Resume").click()
     assert not emulator.clock.frozen
     page.get_by_role("button", name="Back to real time").click()
     assert abs(emulator.clock.ahead) < 1
@@ -153,8 +153,8 @@ def test_the_gauge_says_how_much_is_used_and_when_it_is_free_again(
     page.get_by_role("spinbutton", name="Limit").fill("1")
     page.get_by_role("button", name="Set", exact=True).click()
     expect(page.locator("#gauges")).to_contain_text("free again in")
-    page.get_by_role("button", name="Forget what was used").click()
-    expect(page.locator("#gauges")).to_contain_text("Nobody has called")
+    page.get_by_role("button", name="Clear the usage").click()
+    expect(page.locator("#gauges")).to_contain_text("No calls")
 
 
 def test_a_snapshot_is_restored_and_a_reset_undoes_all(
@@ -184,7 +184,7 @@ def test_a_snapshot_is_restored_and_a_reset_undoes_all(
     assert emulator.state.contacts.count() == count
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Reset everything").click()
-    expect(page.get_by_role("status").filter(has_text="as at the start")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Everything is reset")).to_be_visible()
     assert emulator.state.contacts.count() == count - 1
     assert len(emulator.journal) == 0
 

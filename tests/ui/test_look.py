@@ -34,7 +34,9 @@ SCREENS = {
     "missing": f"{PAGE}/contacts/999",
 }
 
-FAINT, NAMELESS = (Path(__file__).with_name(name).read_text("utf-8") for name in ("faint.js", "nameless.js"))
+LOW_CONTRAST, UNLABELLED = (
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("low_contrast.js", "unlabelled.js")
+)
 
 
 @pytest.fixture
@@ -83,8 +85,8 @@ def test_all_is_readable_and_nothing_sticks_out(
     for name in SCREENS:
         page.goto(lively.base_url + path_of(name, lively))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        assert page.evaluate(FAINT) == [], name
-        assert page.evaluate(NAMELESS) == [], name
+        assert page.evaluate(LOW_CONTRAST) == [], name
+        assert page.evaluate(UNLABELLED) == [], name
         assert page.locator("h1").count() <= 1, name
 
 

@@ -40,12 +40,12 @@ def http(heymarket_emulator: Emulator) -> Iterator[httpx.Client]:
 
 
 @pytest.mark.parametrize("path", SCREENS)
-def test_no_script_or_style_stands_in_a_screen_and_none_may(http: httpx.Client, path: str) -> None:
-    answer = http.get(path)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'self';")
-    assert "unsafe" not in answer.headers["Content-Security-Policy"]
-    assert not re.search(r"<script(?![^>]* src=)|<style|\son\w+=|\sstyle=", answer.text)
+def test_no_script_or_style_is_in_a_screen_and_none_may_be(http: httpx.Client, path: str) -> None:
+    response = http.get(path)
+    assert response.status_code == 200
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert not re.search(r"<script(?![^>]* src=)|<style|\son\w+=|\sstyle=", response.text)
 
 
 @pytest.mark.parametrize("path", SCREENS)
@@ -91,14 +91,14 @@ def test_calls_of_the_page_are_in_no_journal_and_count_for_nothing(
         f"{PAGE}/nothing",
     ],
 )
-def test_what_is_not_there_is_answered_404(http: httpx.Client, path: str) -> None:
+def test_what_is_not_there_is_a_404(http: httpx.Client, path: str) -> None:
     assert http.get(path).status_code == 404
 
 
-def test_a_mistyped_screen_is_answered_with_a_screen(http: httpx.Client) -> None:
-    answer = http.get(f"{PAGE}/contract")
-    assert answer.headers["Content-Type"].startswith("text/html")
-    assert "There is no such screen." in answer.text
+def test_a_mistyped_screen_shows_a_screen(http: httpx.Client) -> None:
+    response = http.get(f"{PAGE}/contract")
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert "There is no such screen." in response.text
 
 
 @pytest.mark.parametrize("path", [*SCREENS[:-1], f"{PAGE}/conversations?new=1"])
@@ -123,7 +123,7 @@ def test_every_form_knows_the_way_back(http: httpx.Client, path: str) -> None:
         f"{PAGE}/journal?notice=none",
     ],
 )
-def test_odd_questions_are_answered(http: httpx.Client, path: str) -> None:
+def test_odd_queries_get_a_response(http: httpx.Client, path: str) -> None:
     assert http.get(path).status_code == 200
 
 
@@ -153,24 +153,24 @@ def test_odd_questions_are_answered(http: httpx.Client, path: str) -> None:
 def test_a_form_that_makes_no_sense_leads_back_with_a_reason(
     http: httpx.Client, path: str, form: dict[str, str]
 ) -> None:
-    answer = http.post(f"{PAGE}/{path}", data={"back": f"{PAGE}/control", **form}, follow_redirects=True)
-    assert answer.status_code == 200
-    assert answer.url.path == f"{PAGE}/control"
-    assert 'class="notice wrong"' in answer.text
+    response = http.post(f"{PAGE}/{path}", data={"back": f"{PAGE}/control", **form}, follow_redirects=True)
+    assert response.status_code == 200
+    assert response.url.path == f"{PAGE}/control"
+    assert 'class="notice wrong"' in response.text
     # Once it was read it is gone.
-    assert "notice wrong" not in http.get(str(answer.url)).text
+    assert "notice wrong" not in http.get(str(response.url)).text
 
 
 @pytest.mark.parametrize("back", ["https://example.com/", "//example.com/", "/\\example.com", "javascript:alert(1)"])
 def test_a_form_leads_nowhere_else(http: httpx.Client, back: str) -> None:
-    answer = http.post(f"{PAGE}/reply", data={"back": back})
-    assert answer.status_code == 303
-    assert answer.headers["Location"].startswith("/?notice=")
+    response = http.post(f"{PAGE}/reply", data={"back": back})
+    assert response.status_code == 303
+    assert response.headers["Location"].startswith("/?notice=")
 
 
 def test_another_origin_moves_nothing(http: httpx.Client, heymarket_emulator: Emulator) -> None:
-    answer = http.post(f"{PAGE}/clock", data={"do": "freeze"}, headers={"Origin": "https://example.com"})
-    assert answer.status_code == 403
+    response = http.post(f"{PAGE}/clock", data={"do": "freeze"}, headers={"Origin": "https://example.com"})
+    assert response.status_code == 403
     assert not heymarket_emulator.clock.frozen
 
 
@@ -244,9 +244,9 @@ def test_it_works_where_it_is_mounted_in_another_application() -> None:
             for link in set(re.findall(r'(?:href|src)="(/[^"#]*)', start.text)):
                 assert (await http.get(link)).status_code == 200, link
             form = {"phone": "15555550100", "text": "Hello"}
-            answer = await http.post(f"/heymarket{PAGE}/reply", data=form)
-            assert answer.status_code == 200
-            assert answer.url.path == f"/heymarket{PAGE}/conversations/601"
+            response = await http.post(f"/heymarket{PAGE}/reply", data=form)
+            assert response.status_code == 200
+            assert response.url.path == f"/heymarket{PAGE}/conversations/601"
 
     asyncio.run(visit())
     emulator.close()

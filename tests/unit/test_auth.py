@@ -13,7 +13,7 @@ import pytest
 
 from heymarket import auth
 from heymarket.auth import APISecret, Secret
-from tests.lab import SECRET_ID, SECRET_KEY, FakeClock
+from tests.fakes import SECRET_ID, SECRET_KEY, FakeClock
 
 
 def decoded(part: str) -> dict[str, object]:
@@ -41,7 +41,7 @@ def test_a_token_is_kept_for_four_minutes(clock: FakeClock) -> None:
     assert second.reveal() != first.reveal()
 
 
-def test_a_token_is_signed_anew_when_the_clock_was_set_back(clock: FakeClock) -> None:
+def test_a_token_is_signed_again_when_the_clock_was_set_back(clock: FakeClock) -> None:
     secret = APISecret(Secret(SECRET_ID), Secret(SECRET_KEY), clock.clock())
     first = secret.header()
     clock.now -= 3600

@@ -17,7 +17,7 @@ from heymarket import (
     Quota,
     RateLimitError,
 )
-from tests.lab import (
+from tests.fakes import (
     CONTACT,
     PHONE,
     SECRET_ID,

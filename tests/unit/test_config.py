@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from heymarket import AsyncHeymarket, ConfigurationError, Heymarket, Quota, config
-from tests.lab import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY
 
 ENVIRONMENT = {"HEYMARKET_SECRET_ID": SECRET_ID, "HEYMARKET_SECRET_KEY": SECRET_KEY}
 SENTINEL = "sEnTiNeL0123456789sEnTiNeL0123456789"

@@ -26,7 +26,7 @@ from heymarket._transports import httpx
 from heymarket._transports.async_httpx import AsyncHttpxTransport
 from heymarket._transports.httpx import HttpxTransport
 from heymarket._transports.proxies import proxy_for
-from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
+from tests.fakes import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 from tests.unit.test_httpx_transport import get, http, serving
 
 
@@ -118,7 +118,7 @@ def test_the_connection_used_last_is_used_first_and_old_ones_are_closed(
         assert server.connections == 2
 
 
-def test_what_comes_after_an_answer_is_not_taken_for_the_next_one(door: Door) -> None:
+def test_bytes_after_a_response_are_not_taken_for_the_next_one(door: Door) -> None:
     evil = http(b'{"id":666}')
     with serving(http() + evil) as server, closing(Runner(door, server.url)) as runner:
         bodies = [runner.send() for _ in range(3)]
@@ -144,7 +144,7 @@ def test_a_connection_that_the_server_closed_while_idle_is_not_used(door: Door) 
     assert server.connections == 2
 
 
-def test_whoever_finds_no_free_connection_in_time_is_told_that_nothing_was_sent(
+def test_a_call_that_finds_no_free_connection_in_time_says_that_nothing_was_sent(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(httpx, "MAX_CONNECTIONS", 0)
@@ -152,7 +152,7 @@ def test_whoever_finds_no_free_connection_in_time_is_told_that_nothing_was_sent(
         assert runner.send(0.05) == TransportFailure(FailureKind.TIMEOUT, "no connection was free in time", sent=False)
 
 
-def test_connections_are_no_more_than_the_most_and_everybody_is_served(
+def test_connections_stay_within_the_limit_and_every_call_is_served(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(httpx, "MAX_CONNECTIONS", 3)
@@ -257,7 +257,7 @@ def test_a_name_that_is_not_found_says_so(door: Door, monkeypatch: pytest.Monkey
     assert caught.value.__cause__ is None
 
 
-def test_an_address_where_nobody_is_leaves_time_for_the_next(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dead_address_leaves_time_for_the_next(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", resolving("127.0.0.1", "127.0.0.2"))
     with nobody_home() as port:
         try:
@@ -281,7 +281,7 @@ def test_an_address_where_nobody_is_leaves_time_for_the_next(door: Door, monkeyp
             thread.join(5)
 
 
-def test_addresses_where_nobody_is_do_not_outlast_the_call(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dead_addresses_do_not_outlast_the_call(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", resolving("127.0.0.1", "127.0.0.2"))
     with nobody_home() as port, nobody_home("127.0.0.2", port):
         started = time.monotonic()
@@ -292,7 +292,7 @@ def test_addresses_where_nobody_is_do_not_outlast_the_call(door: Door, monkeypat
     assert not caught.value.outcome_unknown
 
 
-def test_a_client_that_nobody_closed_closes_itself_and_says_so_once(door: Door) -> None:
+def test_an_unclosed_client_closes_itself_and_warns_once(door: Door) -> None:
     with serving(http()) as server:
         options: dict[str, Any] = {"base_url": server.url}
         if door.is_async:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab import Door
+from tests.fakes import Door
 from tests.unit.test_httpx_transport import serving
 
 ROOT = Path(__file__).parents[2]

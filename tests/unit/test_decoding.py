@@ -9,14 +9,14 @@ import pytest
 
 from heymarket import UNSET, APIResponseValidationError
 from heymarket._messages import FailureKind, TransportFailure
-from tests.lab import CHANNEL, CONTACT, PHONE, Door, Script, answer
+from tests.fakes import CHANNEL, CONTACT, PHONE, Door, Script, answer
 
 
 def get(hm: Any) -> Any:
     return hm.contact_channels.get(CONTACT, "phone")
 
 
-def test_odd_fields_do_not_cost_the_answer(door: Door) -> None:
+def test_odd_fields_do_not_cost_the_response(door: Door) -> None:
     body = {
         "id": "11",
         "contact_id": None,

@@ -11,7 +11,7 @@ import pytest
 
 import heymarket
 from heymarket import errors
-from tests.lab import CONTACT, Door, FakeClock, Script, answer
+from tests.fakes import CONTACT, Door, FakeClock, Script, answer
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 422, 429, 500, 302])

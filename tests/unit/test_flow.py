@@ -27,7 +27,7 @@ from heymarket import (
     UnprocessableEntityError,
 )
 from heymarket._messages import FailureKind, TransportFailure
-from tests.lab import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, ScriptTransport, answer
+from tests.fakes import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, ScriptTransport, answer
 from tests.unit.test_httpx_transport import serving
 
 
@@ -182,7 +182,7 @@ def test_a_failed_read_names_host_and_reason_and_is_not_an_unknown_outcome(door:
     assert CONTACT not in str(error)
 
 
-def test_a_401_is_signed_anew_once_also_without_retries_and_for_writes(door: Door, clock: FakeClock) -> None:
+def test_a_401_is_signed_again_once_also_without_retries_and_for_writes(door: Door, clock: FakeClock) -> None:
     for call, options in ((get, {}), (post, {"max_retries": 0})):
         script = Script(answer(401), answer())
         door(call, script=script, **options)
@@ -288,7 +288,7 @@ def test_a_429_pauses_the_credential_and_is_sent_again(door: Door, clock: FakeCl
     assert clock.slept == [1.5]
 
 
-def test_an_outage_is_not_answered_with_a_storm(door: Door, clock: FakeClock) -> None:
+def test_an_outage_causes_no_storm_of_retries(door: Door, clock: FakeClock) -> None:
     def many(hm: Any) -> Any:
         async def run() -> None:
             for _ in range(50):
@@ -391,7 +391,7 @@ def test_a_pause_longer_than_max_wait_is_the_429_itself(door: Door, clock: FakeC
     assert (caught.value.retry_after, caught.value.request_id, clock.slept) == (30.0, "req-1", [])
 
 
-def test_a_write_answered_by_a_server_error_is_not_called_repeatable(door: Door, clock: FakeClock) -> None:
+def test_a_write_that_got_a_server_error_is_not_called_repeatable(door: Door, clock: FakeClock) -> None:
     with pytest.raises(InternalServerError, match="may have taken effect"):
         door(post, script=Script(answer(504)))
 

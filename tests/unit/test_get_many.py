@@ -28,7 +28,7 @@ from heymarket import (
 )
 from heymarket._messages import Request, Response
 from heymarket.models import ContactChannel
-from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, answer
+from tests.fakes import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, answer
 
 PAIR = (CONTACT, "phone")
 
@@ -125,7 +125,7 @@ class AsyncBackwards(Backwards):
         pass
 
 
-def test_results_come_in_the_order_of_the_pairs_whatever_order_the_answers_come_in(door: Door) -> None:
+def test_results_come_in_the_order_of_the_pairs_not_of_the_responses(door: Door) -> None:
     transport = AsyncBackwards(4) if door.is_async else Backwards(4)
     types = ["type-0", "type-1", "type-2", "type-3"]
     results = get_many(door, [(CONTACT, kind) for kind in types], 4, _transport=transport)

@@ -26,7 +26,7 @@ from heymarket import (
     Heymarket,
     HeymarketError,
 )
-from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
+from tests.fakes import CHANNEL, CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 
 BODY = json.dumps(CHANNEL).encode()
 

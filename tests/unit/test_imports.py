@@ -56,7 +56,7 @@ def test_a_client_loads_no_resource_and_one_that_is_touched_no_other_no_model_an
 CALL = """
 import asyncio
 from heymarket import AsyncHeymarket, Heymarket
-from tests.lab import AsyncScriptTransport, Script, ScriptTransport, answer
+from tests.fakes import AsyncScriptTransport, Script, ScriptTransport, answer
 
 script = Script(answer(body={answer}))
 if {is_async}:
@@ -90,7 +90,7 @@ def test_a_call_loads_its_own_operation_and_models(call: str, body: object, mode
     assert loaded == {f"resources.{resource}", f"api.{resource}", operation, *(f"models.{m}" for m in models.split())}
 
 
-def test_everything_public_can_be_had_and_is_listed() -> None:
+def test_everything_public_can_be_imported_and_is_listed() -> None:
     assert all(getattr(heymarket, name) is not None for name in heymarket.__all__)
     assert set(dir(heymarket)) == set(heymarket.__all__)
     assert set(heymarket.models.__all__) >= {"ContactChannel", "ChannelType"}

@@ -12,7 +12,7 @@ import pytest
 
 from heymarket import HeymarketError, InternalServerError, Quota, auth
 from heymarket.emulator import Emulator
-from tests.lab import Door
+from tests.fakes import Door
 
 
 def from_all_sides(door: Door, callers: int, calls: int) -> Callable[[Any], Any]:
@@ -55,7 +55,7 @@ def from_all_sides(door: Door, callers: int, calls: int) -> Callable[[Any], Any]
     return run
 
 
-def test_callers_share_a_quota_and_nobody_meets_a_429(door: Door) -> None:
+def test_callers_share_a_quota_and_none_gets_a_429(door: Door) -> None:
     with Emulator(limit=20, per=0.25) as emulator:
         outcomes = door(from_all_sides(door, 16, 5), **emulator.settings, quota=Quota(20, per=0.25))
         journal = emulator.journal
@@ -66,7 +66,7 @@ def test_callers_share_a_quota_and_nobody_meets_a_429(door: Door) -> None:
     assert moments[-1] - moments[0] < 3.0, "0.75 s is what it takes; the rest is for a busy machine"
 
 
-def test_where_somebody_else_uses_the_same_limit_all_back_off_as_one_and_every_call_is_answered(door: Door) -> None:
+def test_when_another_program_uses_the_limit_all_back_off_together_and_every_call_succeeds(door: Door) -> None:
     with Emulator(limit=40, per=1.0) as emulator:
         # The same credential, from a program that counts for itself.
         door(from_all_sides(door, 1, 30), **emulator.settings, quota=None)

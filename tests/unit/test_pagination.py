@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from heymarket import InternalServerError, InvalidRequestError, PaginationError
 from heymarket._messages import Request
-from tests.lab import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer
 
 
 def row(number: int, second: int | None = None) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def test_other_arguments_are_sent_with_every_page(door: Door) -> None:
     assert [body_of(send).get("date") for send in script.sends] == [None, row(3)["updated"]]
 
 
-def test_every_iteration_begins_anew(door: Door) -> None:
+def test_every_iteration_starts_from_the_beginning(door: Door) -> None:
     service = Service([3600, 7200], 5, includes_the_boundary=False)
 
     def twice(hm: Any) -> Any:

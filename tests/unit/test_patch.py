@@ -9,7 +9,7 @@ import pytest
 
 from heymarket import APIConnectionError, InvalidRequestError, NotFoundError
 from heymarket._messages import FailureKind, TransportFailure
-from tests.lab import CONTACT, Door, FakeClock, Script, answer
+from tests.fakes import CONTACT, Door, FakeClock, Script, answer
 
 STORED = {
     "id": 501,

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from heymarket import ChannelType, InvalidRequestError
-from tests.lab import CONTACT, Door, Script, answer
+from tests.fakes import CONTACT, Door, Script, answer
 
 
 def getter(contact_id: Any, channel_type: Any) -> Any:

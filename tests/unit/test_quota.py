@@ -11,7 +11,7 @@ import pytest
 
 from heymarket import ConfigurationError, Heymarket, Quota
 from heymarket.quota.rate_limiter import rate_limiter_for
-from tests.lab import SECRET_ID, SECRET_KEY, FakeClock
+from tests.fakes import SECRET_ID, SECRET_KEY, FakeClock
 
 
 def test_rate_limiters_are_shared_by_owner_limit_and_window() -> None:

@@ -1,6 +1,6 @@
 """One rule for all rate limiters, wherever they keep their slots: in the process, in a SQLite file, in Redis.
 
-Never more than the limit in any window, no longer a wait than that takes, and everybody's turn comes.
+Never more than the limit in any window, no longer a wait than that takes, and every caller gets a turn.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from heymarket.quota._memory import MemoryRateLimiter
 from heymarket.quota._redis import RedisStore
 from heymarket.quota._shared import SharedRateLimiter
 from heymarket.quota._sqlite import SQLiteStore
-from tests.lab import FakeClock
+from tests.fakes import FakeClock
 
 Make = Callable[[int, float], Any]
 _names = itertools.count()
@@ -79,7 +79,7 @@ def make(request: pytest.FixtureRequest, clock: FakeClock, tmp_path: Path) -> Ma
     return make
 
 
-def test_a_slot_comes_back_a_window_after_its_answer(make: Make, clock: FakeClock) -> None:
+def test_a_slot_is_free_again_a_window_after_its_response(make: Make, clock: FakeClock) -> None:
     limiter = make(2, 60.0)
     first, second = limiter.go(), limiter.go()
     clock.now += 5
@@ -90,7 +90,7 @@ def test_a_slot_comes_back_a_window_after_its_answer(make: Make, clock: FakeCloc
     assert limiter.acquire(limiter.ticket()) == 60.0
 
 
-def test_a_slot_is_kept_for_whoever_came_first(make: Make, clock: FakeClock) -> None:
+def test_a_slot_is_reserved_for_the_first_caller(make: Make, clock: FakeClock) -> None:
     limiter = make(1, 60.0)
     limiter.release(limiter.go())
     early, late = limiter.ticket(), limiter.ticket()
@@ -141,7 +141,7 @@ def test_no_window_ever_holds_more_than_the_limit(make: Make, clock: FakeClock) 
     assert clock.now - counted[0] <= 10.0 * 20 + 0.1 * 150, "and no longer than it takes"
 
 
-def test_a_429_holds_everybody_back(make: Make, clock: FakeClock) -> None:
+def test_a_429_holds_all_callers_back(make: Make, clock: FakeClock) -> None:
     limiter = make(10, 60.0)
     limiter.throttle(3)
     limiter.throttle(2)

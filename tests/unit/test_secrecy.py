@@ -12,7 +12,7 @@ import pytest
 
 from heymarket import APIError, Heymarket
 from heymarket._messages import FailureKind, Request, TransportFailure
-from tests.lab import CHANNEL, CONTACT, PHONE, SECRET_ID, Door, FakeClock, Script, ScriptTransport, answer
+from tests.fakes import CHANNEL, CONTACT, PHONE, SECRET_ID, Door, FakeClock, Script, ScriptTransport, answer
 from tests.unit.test_httpx_transport import http, serving
 
 KEY = "sEnTiNeLKey0123456789sEnTiNeLKey"

@@ -25,7 +25,7 @@ import pytest
 from heymarket import APITimeoutError, AsyncHeymarket, Heymarket, Quota, QuotaStoreError
 from heymarket.emulator import Emulator
 from heymarket.quota import _redis, _sqlite
-from tests.lab import CONTACT, SECRET_ID, SECRET_KEY, AsyncScriptTransport, Door, Script, ScriptTransport, answer
+from tests.fakes import CONTACT, SECRET_ID, SECRET_KEY, AsyncScriptTransport, Door, Script, ScriptTransport, answer
 
 
 def limiter_of(hm: Any) -> Any:
@@ -119,7 +119,7 @@ def test_processes_stay_within_the_limit_together(kind: str, request: pytest.Fix
     assert all(later - earlier >= 0.5 for earlier, later in zip(moments, moments[20:], strict=False))
 
 
-def test_a_full_disk_is_a_clear_error_and_the_answer_is_not_lost(
+def test_a_full_disk_is_a_clear_error_and_the_response_is_not_lost(
     door: Door, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     quota = Quota.sqlite(tmp_path / "quota")
@@ -242,7 +242,7 @@ def test_the_file_is_closed_and_the_thread_ends_when_the_last_client_is_gone(tmp
 LAST_WORDS = """
 import sys
 from heymarket import Heymarket, Quota
-from tests.lab import CONTACT, Script, ScriptTransport, answer
+from tests.fakes import CONTACT, Script, ScriptTransport, answer
 path, key = sys.argv[1:]
 hm = Heymarket("an-id-1", key, quota=Quota.sqlite(path), _transport=ScriptTransport(Script(answer())))
 hm.contact_channels.get(CONTACT, "phone")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from heymarket import InvalidRequestError
 from heymarket._validation import normalize_phone
-from tests.lab import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer
 
 SENT = {"id": 701, "date": "2024-01-01T00:00:00Z"}
 
@@ -60,7 +60,7 @@ def test_phone_numbers_are_sent_as_the_service_wants_them(given: str, sent: str,
         ("+", "is not a phone number"),
     ],
 )
-def test_numbers_that_could_reach_somebody_else_are_refused_and_not_repeated(
+def test_numbers_that_could_reach_another_person_are_refused_and_not_repeated(
     number: str, reason: str, door: Door
 ) -> None:
     script = Script(answer(200, SENT))
@@ -80,7 +80,7 @@ def test_a_number_must_be_a_string(door: Door) -> None:
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.text())
-def test_any_text_is_a_phone_number_of_digits_or_refused(text: str) -> None:
+def test_any_string_is_a_phone_number_of_digits_or_refused(text: str) -> None:
     try:
         digits = normalize_phone("phone", text)
     except InvalidRequestError:
@@ -163,7 +163,7 @@ def test_a_contact_has_five_tags_at_most(door: Door) -> None:
     assert len(script.sends) == 1
 
 
-def test_guards_reach_into_bodies_that_are_lists(door: Door) -> None:
+def test_checks_reach_into_bodies_that_are_lists(door: Door) -> None:
     script = Script(answer(200, []))
     contacts = [{"phone": "+1 555 555 0100"}, {"phone": "4155550100"}]
     door(lambda hm: hm.contacts.batch_create(contacts=contacts[:1]), script=script)
@@ -229,12 +229,12 @@ def test_a_channel_s_value_is_checked_where_its_type_is_phone(door: Door) -> Non
         door(search("555-0100"), script=Script(answer(200, [])))
 
 
-def test_a_text_is_no_list_of_numbers(door: Door) -> None:
+def test_a_string_is_no_list_of_numbers(door: Door) -> None:
     with pytest.raises(InvalidRequestError, match="targets must be a list"):
         door(sender(text="hi", targets="15555550100"), script=Script(answer(200, SENT)))
 
 
-def test_guards_hold_for_queries_too(door: Door) -> None:
+def test_checks_apply_to_queries_too(door: Door) -> None:
     def history(number: str) -> Any:
         return lambda hm: hm.messages.with_raw_response.history(phone_number=number, inbox_id=31)
 

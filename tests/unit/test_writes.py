@@ -10,7 +10,7 @@ import pytest
 
 from heymarket import APIConnectionError, APIResponseValidationError, InternalServerError, InvalidRequestError
 from heymarket._messages import FailureKind, TransportFailure
-from tests.lab import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer
 
 BROKEN = TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
 SENT = answer(200, {"id": 701})
@@ -93,7 +93,7 @@ def test_what_is_no_count_is_an_error_that_keeps_the_body(wire: bytes, door: Doo
 
 
 @pytest.mark.parametrize("wire", [b'"ok"', b'"success"', b"", b"{}", b"null", b"<html>", b'{"id": 1}'])
-def test_a_write_that_answers_nothing_of_use_gives_none_whatever_the_wire_sends(wire: bytes, door: Door) -> None:
+def test_a_write_without_a_useful_response_returns_none(wire: bytes, door: Door) -> None:
     for call in (
         lambda hm: hm.conversations.close(inbox_id=31, user_id=21, chat_id=601),
         lambda hm: hm.contacts.delete("00000000-0000-4000-8000-000000000001"),

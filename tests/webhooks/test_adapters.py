@@ -244,7 +244,7 @@ def handler() -> Handler:
     return Handler()
 
 
-def test_an_event_is_handed_over_and_answered_with_200(framework: Framework, handler: Handler) -> None:
+def test_an_event_is_handed_over_and_gets_a_200(framework: Framework, handler: Handler) -> None:
     answer = framework.post(framework.endpoint(handler.plain, TOKEN), delivery())
     assert answer.status == 200, "an earlier guide takes nothing else (D34)"
     assert answer.text in {"", "null"}

@@ -89,7 +89,7 @@ def test_events_can_be_matched() -> None:
 @pytest.mark.parametrize(
     ("type_", "received"), [("message_recieved", True), ("message_received", True), ("message_sent", False)]
 )
-def test_who_wrote_is_told_whatever_the_spelling(type_: str, *, received: bool) -> None:
+def test_the_sender_is_known_in_any_spelling(type_: str, *, received: bool) -> None:
     got = event(type_)
     assert isinstance(got, MessageEvent)
     assert got.is_received is received
@@ -122,7 +122,7 @@ def test_data_that_is_no_object_is_kept_beside(type_: str, data: Any) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::heymarket.HeymarketDriftWarning")
-def test_fields_that_nobody_described_and_types_that_do_not_fit_are_kept() -> None:
+def test_undescribed_fields_and_types_that_do_not_fit_are_kept() -> None:
     data = {"id": "701", "text": 5, "date": "yesterday-ish", "brand_new": 1, "conversation": "none"}
     got = event(data=data)
     assert isinstance(got, MessageEvent)
@@ -133,7 +133,7 @@ def test_fields_that_nobody_described_and_types_that_do_not_fit_are_kept() -> No
 @pytest.mark.parametrize(
     ("id_", "kept"), [(91, 91), ("91", "91"), (..., None), (None, None), (True, None), ([], None), ("", None)]
 )
-def test_the_configuration_is_a_number_or_a_text_or_not_known(id_: Any, kept: Any) -> None:
+def test_the_configuration_is_a_number_or_a_string_or_not_known(id_: Any, kept: Any) -> None:
     got = event(id=id_)
     assert got.configuration_id == kept
     assert ("id" in got.additional_properties) == (kept is None and id_ is not ...)
@@ -150,7 +150,7 @@ class TestOldShape:
             ("chat_updated", CONVERSATION, ConversationEvent),
         ],
     )
-    def test_event_stands_for_type(self, type_: str, data: Any, kind: type[Event]) -> None:
+    def test_event_replaces_type(self, type_: str, data: Any, kind: type[Event]) -> None:
         got = event(data=data, type=..., event=type_)
         assert type(got) is kind
         assert got.type == type_
@@ -167,7 +167,7 @@ class TestOldShape:
         assert got.is_old_shape
         assert got.additional_properties == {"message": MESSAGE}
 
-    def test_type_goes_before_event(self) -> None:
+    def test_type_takes_precedence_over_event(self) -> None:
         got = event("message_sent", event="chat_updated")
         assert (got.type, got.is_old_shape) == ("message_sent", False)
         assert got.additional_properties == {"event": "chat_updated"}
@@ -210,12 +210,12 @@ class TestDedupKey:
         one, same, other = event(data=data), event(data=data), event(data={**data, "text": "else"})
         assert one.dedup_key == same.dedup_key != other.dedup_key
 
-    def test_what_stands_beside_is_hashed_when_there_are_no_data(self) -> None:
+    def test_other_fields_are_hashed_when_there_are_no_data(self) -> None:
         one, other = (event("x", data=..., payload=payload) for payload in (1, 2))
         assert one.dedup_key != other.dedup_key
 
     @pytest.mark.parametrize("odd", ["a:b", "x" * 5000, "a\nb", "\ud800", "ü", " "])
-    def test_odd_texts_make_plain_keys_of_their_own(self, odd: str) -> None:
+    def test_odd_strings_make_plain_keys_of_their_own(self, odd: str) -> None:
         keys = {event(odd).dedup_key, event(data={"id": odd}).dedup_key, event("chat_closed", {"id": odd}).dedup_key}
         assert len(keys) == 3
         for key in keys:

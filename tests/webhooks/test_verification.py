@@ -116,7 +116,7 @@ def test_tokens_that_would_let_in_anybody_are_refused(tokens: Any, told: str) ->
         (None, "not NoneType"),
     ],
 )
-def test_what_cannot_be_a_delivery_is_told_clearly(body: Any, told: str) -> None:
+def test_what_cannot_be_a_delivery_is_reported_clearly(body: Any, told: str) -> None:
     with pytest.raises(WebhookParseError, match=told) as caught:
         parse(body, token=TOKEN)
     assert TOKEN not in shown_in(caught.value)

@@ -17,8 +17,8 @@ async def read_fields(request: Request, *names: str) -> dict[str, Any]:
     """The body, a JSON object.
 
     Args:
-        request: The request; one without a body has no members.
-        names: The members that there may be; any, if none are named.
+        request: The request; one without a body has no fields.
+        names: The fields that are allowed; any, if none are named.
 
     Raises:
         EmulatorError: It isn't that.
@@ -29,10 +29,10 @@ async def read_fields(request: Request, *names: str) -> dict[str, Any]:
         raise EmulatorError("The body is not JSON, or holds a number or a string that can't be.") from None
     if not isinstance(body, dict):
         raise EmulatorError("The body has to be a JSON object.")
-    members = cast("dict[str, Any]", body)
-    if names and not members.keys() <= set(names):
-        raise EmulatorError(f"The body has a member that isn't known here; it may have {', '.join(names)}.")
-    return members
+    fields = cast("dict[str, Any]", body)
+    if names and not fields.keys() <= set(names):
+        raise EmulatorError(f"The body has an unknown field; it may have {', '.join(names)}.")
+    return fields
 
 
 def is_number(value: object) -> bool:
@@ -40,13 +40,13 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
-def parse_timeout(members: dict[str, Any]) -> float:
+def parse_timeout(fields: dict[str, Any]) -> float:
     """Seconds to wait at most for what is due; 10 if `timeout` doesn't say otherwise.
 
     Raises:
         EmulatorError: It isn't that.
     """
-    timeout = members.get("timeout", 10.0)
+    timeout = fields.get("timeout", 10.0)
     if not is_number(timeout) or not 0 <= timeout <= _LONGEST_TIMEOUT:
         raise EmulatorError("timeout is a number of seconds, from 0 to 3600.")
     return float(timeout)

@@ -36,14 +36,14 @@ def routes(control: Control) -> list[Route]:
         return Response(status_code=204)
 
     async def verify(request: Request) -> Response:
-        members = await read_fields(request, "operation", "times", "at_least", "members")
-        _check(members)
+        body = await read_fields(request, "operation", "times", "at_least", "fields")
+        _check(body)
         try:
-            control.verify_members(
-                members["operation"],
-                members.get("members", {}),
-                times=members.get("times", 1),
-                at_least=members.get("at_least"),
+            control.verify_fields(
+                body["operation"],
+                body.get("fields", {}),
+                times=body.get("times", 1),
+                at_least=body.get("at_least"),
             )
         except AssertionError as error:
             raise HTTPException(417, str(error)) from None
@@ -70,12 +70,12 @@ def _found(control: Control, request: Request) -> tuple[JournalEntry, ...]:
     return control.journal.find(**wanted)[-int(limit[:9]) :]
 
 
-def _check(members: dict[str, Any]) -> None:
-    if not isinstance(members.get("operation"), str):
+def _check(body: dict[str, Any]) -> None:
+    if not isinstance(body.get("operation"), str):
         raise EmulatorError("operation is the name of an operation, such as messages.send.")
     for name in ("times", "at_least"):
-        value = members.get(name)
+        value = body.get(name)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
             raise EmulatorError(f"{name} is a whole number, 0 or more.")
-    if not isinstance(members.get("members", {}), dict):
-        raise EmulatorError("members is an object: what the calls have in their body, query or path.")
+    if not isinstance(body.get("fields", {}), dict):
+        raise EmulatorError("fields is an object: what the calls have in their body, query or path.")

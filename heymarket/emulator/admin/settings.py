@@ -68,16 +68,16 @@ def routes(control: Control) -> list[Route]:
         return JSONResponse(_clock(control))
 
     async def set_clock(request: Request) -> Response:
-        members = await read_fields(request, "frozen", "time", "advance", "timeout")
-        await run_in_threadpool(_set_clock, control, members)
+        fields = await read_fields(request, "frozen", "time", "advance", "timeout")
+        await run_in_threadpool(_set_clock, control, fields)
         return JSONResponse(_clock(control))
 
     async def limits(_: Request) -> Response:
         return JSONResponse(_limits(control))
 
     async def set_limits(request: Request) -> Response:
-        members = await read_fields(request, "limit", "per")
-        limit, per = members.get("limit", control.limit.limit), members.get("per", control.limit.per)
+        fields = await read_fields(request, "limit", "per")
+        limit, per = fields.get("limit", control.limit.limit), fields.get("per", control.limit.per)
         if not is_number(limit) or not is_number(per) or limit != int(limit):
             raise EmulatorError("limit is a whole number of requests, per is a number of seconds.")
         control.limit.set(int(limit), per)
@@ -100,14 +100,14 @@ def _clock(control: Control) -> dict[str, Any]:
     return {"time": format_timestamp(control.clock.time()), "frozen": control.clock.frozen}
 
 
-def _set_clock(control: Control, members: dict[str, Any]) -> None:
-    """Check all members, then set the clock and have done what is due."""
-    frozen, moment, seconds = (members.get(name) for name in ("frozen", "time", "advance"))
+def _set_clock(control: Control, fields: dict[str, Any]) -> None:
+    """Check all fields, then set the clock and do what is due."""
+    frozen, moment, seconds = (fields.get(name) for name in ("frozen", "time", "advance"))
     if not isinstance(frozen, bool | None):
         raise EmulatorError("frozen is true or false.")
     if not (seconds is None or (is_number(seconds) and seconds >= 0)):
         raise EmulatorError("advance is a number of seconds, 0 or more.")
-    control.set_clock(frozen=frozen, at=_moment(moment), advance=seconds or 0, timeout=parse_timeout(members))
+    control.set_clock(frozen=frozen, at=_moment(moment), advance=seconds or 0, timeout=parse_timeout(fields))
 
 
 def _moment(text: Any) -> datetime | None:

@@ -33,8 +33,8 @@ def routes(control: Control) -> list[Route]:
         return JSONResponse(_webhook(control))
 
     async def set_webhook(request: Request) -> Response:
-        members = await read_fields(request, "url", "token")
-        url, token = members.get("url"), members.get("token", TOKEN)
+        fields = await read_fields(request, "url", "token")
+        url, token = fields.get("url"), fields.get("token", TOKEN)
         if not isinstance(url, str) or not isinstance(token, str):
             raise EmulatorError("url and token are strings; url is needed.")
         control.set_webhook(url, token)
@@ -45,25 +45,25 @@ def routes(control: Control) -> list[Route]:
         return Response(status_code=204)
 
     async def reply(request: Request) -> Response:
-        members = await read_fields(request, "phone", "text", "inbox_id", "media_url", *_DELIVERY_FAULTS)
-        _check_reply(members)
-        phone, text = members.pop("phone"), members.pop("text", "")
-        return JSONResponse(control.reply(phone, text, **members), 201)
+        fields = await read_fields(request, "phone", "text", "inbox_id", "media_url", *_DELIVERY_FAULTS)
+        _check_reply(fields)
+        phone, text = fields.pop("phone"), fields.pop("text", "")
+        return JSONResponse(control.reply(phone, text, **fields), 201)
 
     async def deliveries(_: Request) -> Response:
         return JSONResponse({"deliveries": [asdict(delivery) for delivery in control.deliveries]})
 
     async def repeat(request: Request) -> Response:
-        members = await read_fields(request, *_DELIVERY_FAULTS)
-        _check_delivery_faults(members)
+        fields = await read_fields(request, *_DELIVERY_FAULTS)
+        _check_delivery_faults(fields)
         id_: int = request.path_params["id"]
         if all(delivery.id != id_ for delivery in control.deliveries):
             raise HTTPException(404, "There is no such delivery.")
-        return JSONResponse(asdict(control.repeat_delivery(id_, **members)), 201)
+        return JSONResponse(asdict(control.repeat_delivery(id_, **fields)), 201)
 
     async def settle(request: Request) -> Response:
         timeout = parse_timeout(await read_fields(request, "timeout"))
-        # In another thread, because the receiver may call the emulator before it answers.
+        # In another thread, because the receiver may call the emulator before it responds.
         await run_in_threadpool(control.settle, timeout)
         return Response(status_code=204)
 
@@ -84,19 +84,19 @@ def _webhook(control: Control) -> dict[str, Any]:
     return {"url": webhook.url, "id": webhook.id} if webhook else {"url": None, "id": None}
 
 
-def _check_reply(members: dict[str, Any]) -> None:
-    if not isinstance(members.get("phone"), str):
+def _check_reply(fields: dict[str, Any]) -> None:
+    if not isinstance(fields.get("phone"), str):
         raise EmulatorError("phone is the contact's number: a string of digits with the country code.")
-    if not all(isinstance(members.get(name, ""), str) for name in ("text", "media_url")):
+    if not all(isinstance(fields.get(name, ""), str) for name in ("text", "media_url")):
         raise EmulatorError("text and media_url are strings.")
-    inbox_id = members.get("inbox_id")
+    inbox_id = fields.get("inbox_id")
     if inbox_id is not None and (not isinstance(inbox_id, int) or isinstance(inbox_id, bool)):
         raise EmulatorError("inbox_id is the id of an inbox.")
-    _check_delivery_faults(members)
+    _check_delivery_faults(fields)
 
 
-def _check_delivery_faults(members: dict[str, Any]) -> None:
-    if not all(isinstance(members.get(name, False), bool) for name in _DELIVERY_FAULTS if name != "late"):
+def _check_delivery_faults(fields: dict[str, Any]) -> None:
+    if not all(isinstance(fields.get(name, False), bool) for name in _DELIVERY_FAULTS if name != "late"):
         raise EmulatorError("twice, wrong_token and out_of_order are true or false.")
-    if not is_number(members.get("late", 0)):
+    if not is_number(fields.get("late", 0)):
         raise EmulatorError("late is a number of seconds.")

@@ -1,6 +1,6 @@
 """Authentication: the bearer token is checked as the vendor's authentication page describes.
 
-Which check failed is said precisely, because "401" alone is what people despair over. What that page leaves open is
+Which check failed is said precisely, because a bare 401 helps nobody. What that page leaves open is
 decided here and listed in docs/emulator.md: 30 seconds of tolerance for a clock that is ahead, none for an expired
 token, other claims ignored.
 """
@@ -40,7 +40,7 @@ class EmulatorSecret:
         name: What the journal calls it.
         secret_id: The Secret ID.
         secret_key: The Secret Key.
-        denied: Whether it signs in only to be answered 403.
+        denied: Whether it signs in, and every call is refused with 403.
     """
 
     name: str
@@ -56,7 +56,7 @@ class EmulatorTeamKey:
     Attributes:
         name: What the journal calls it.
         key: The key.
-        denied: Whether it signs in only to be answered 403.
+        denied: Whether it signs in, and every call is refused with 403.
     """
 
     name: str
@@ -143,7 +143,7 @@ class Authenticator:
 
 
 def decode_token(authorization: str | None) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Header and claims of the token, unchecked; `None` each if it can't be read, or can't be answered in JSON."""
+    """Header and claims of the token, unchecked; `None` each if it can't be read, or can't be written as JSON."""
     try:
         token = _read(_bearer(authorization))
         parse(json.dumps(token).encode())

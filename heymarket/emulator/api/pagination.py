@@ -21,7 +21,7 @@ def parse_cursor(given: Mapping[str, Any], name: str) -> str | None:
 
     Args:
         given: The body or the query.
-        name: The member: a time in RFC 3339, or in Unix seconds.
+        name: The field: a time in RFC 3339, or in Unix seconds.
 
     Raises:
         APIErrorResponse: 400, there is no such time.
@@ -51,7 +51,7 @@ def parse_limit(given: Mapping[str, Any], default: int = 30) -> int:
 
 
 def parse_offset(given: Mapping[str, Any], limit: int, *, first: int) -> int:
-    """How many records stand before a page that is asked for by number.
+    """How many records are before a page that is asked for by number.
 
     Args:
         given: The body, with or without a `page`.

@@ -1,4 +1,4 @@
-"""Answers made from the description alone, for operations that nobody wrote a handler for yet.
+"""Responses made from the description alone, for operations that have no handler yet.
 
 What the description says beside a value wins (`example`, `examples`, `const`, `default`, `enum`); else one is made
 that fits type, format and bounds. `pattern` is the exception: where one matters, the description gives an example.
@@ -45,7 +45,7 @@ class ExampleResponse:
 
 
 def build_response(operation: Mapping[str, Any], document: Mapping[str, Any]) -> ExampleResponse:
-    """What the operation answers when all goes well.
+    """The operation's response when all goes well.
 
     Args:
         operation: The operation object.

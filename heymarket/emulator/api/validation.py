@@ -1,6 +1,6 @@
 """Validation of requests against the description, before any operation sees them.
 
-What doesn't fit is answered 400 with the member that failed, as the vendor's pages say; never with its value.
+What doesn't fit gets a 400 that names the field, as the vendor's pages say, and never shows its value.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class RequestValidator:
         return body
 
     def _choose(self, body: Any) -> None:
-        """Of some members one has to be given; of some, one alone."""
+        """Of some fields, at least one is required; of others, exactly one."""
         if groups := self._rules.get("x-heymarket-exactly-one"):
             given = [group for group in groups if any(name in body for name in group)]
             if len(given) != 1:
@@ -145,7 +145,7 @@ def _query_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
 
 
 def _explained(error: Any) -> tuple[str, str]:
-    """The member that an error is about, and what is wrong with it."""
+    """The field that an error is about, and what is wrong with it."""
     where = ".".join(map(_masked, error.instance_path)) or "body"
     match type(error.kind).__name__.rpartition("_")[2]:
         case "Required":
@@ -170,7 +170,7 @@ def _unfit(what: str, why: str) -> APIErrorResponse:
 
 
 def is_phone(value: str) -> bool:
-    """Whether a text is a phone number as the API has them: digits with the country code, without plus."""
+    """Whether a string is a phone number as the API has them: digits with the country code, without plus."""
     return _PHONE.fullmatch(value) is not None
 
 

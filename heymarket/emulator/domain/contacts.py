@@ -63,7 +63,7 @@ def find_or_create(state: State, phone: str, **fields: Any) -> Record:
     """The contact with this number. Where there is none one is created.
 
     Args:
-        state: Where it is kept.
+        state: Where it is stored.
         phone: Digits without plus.
         fields: What is known of a contact that has to be created.
     """
@@ -81,7 +81,7 @@ def create(state: State, channels: Iterable[Mapping[str, Any]], **fields: Any) -
 
 
 def build(channels: Iterable[Mapping[str, Any]], **fields: Any) -> tuple[Record, list[Record]]:
-    """A new contact and its channels, as they are kept.
+    """A new contact and its channels, as they are stored.
 
     Args:
         channels: `channel_type`, `channel_id`, and what else they have. One for the contact's number is added where
@@ -123,7 +123,7 @@ def check_channel(channel: Mapping[str, Any]) -> None:
 
 
 def build_channel(state: State, channel_type: str, channel_id: str, **fields: str) -> Record:
-    """A channel that nobody has yet, with all fields that a channel has.
+    """A channel that no contact has yet, with all fields that a channel has.
 
     Args:
         state: Tells the time.
@@ -184,7 +184,7 @@ def opt_out(state: State, contact: Record, by: Literal["team", "contact"], *, no
     """Opt a contact out; notify the webhook if that is a change.
 
     Args:
-        state: Where it is kept.
+        state: Where it is stored.
         contact: Which one.
         by: Who wants it so.
         notify: Whether to notify the webhook.
@@ -254,7 +254,7 @@ def list_members(state: State, list_record: Record) -> list[Member]:
     A list holds the ids of contacts (`_contact_ids`).
 
     Args:
-        state: Where they are kept.
+        state: Where they are stored.
         list_record: The list.
     """
     contacts = state.contacts.all(id=list_record.get("_contact_ids", []))

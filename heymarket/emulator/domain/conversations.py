@@ -1,7 +1,7 @@
-"""Conversations: found, begun, changed, and shown as the API answers them, with their messages.
+"""Conversations: found, begun, changed, and shown as the API returns them, with their messages.
 
 There is one for each inbox and phone number, and one for each inbox and group of numbers. An email that isn't a reply
-begins one of its own. What follows from other records (name, members, whether the contact is blocked) is not kept in
+begins one of its own. What follows from other records (name, members, whether the contact is blocked) is not stored in
 the conversation but looked up, so that it is never out of date.
 """
 
@@ -64,7 +64,7 @@ def create(state: State, inbox: Record, targets: Sequence[str], **fields: Any) -
     """A new conversation, which is open; the webhook is not notified yet.
 
     Args:
-        state: Where it is kept.
+        state: Where it is stored.
         inbox: Its inbox.
         targets: Whom it is with: phone numbers, or what an email says of its recipients.
         fields: What else it is to have: `channel`, which is `sms` otherwise, the user who begins it as `creator`, ...
@@ -73,7 +73,7 @@ def create(state: State, inbox: Record, targets: Sequence[str], **fields: Any) -
 
 
 def build(record: Record) -> Record:
-    """A conversation as it is kept. What it doesn't say of itself is as for a new one.
+    """A conversation as it is stored. Fields that are missing are as for a new one.
 
     Raises:
         APIErrorResponse: 400, its other end is none.
@@ -126,12 +126,12 @@ def mark_unread(state: State, conversation: Record, user_id: int) -> Record:
 
 
 def serialize(state: State, conversation: Record) -> Record:
-    """A conversation as it is answered."""
+    """A conversation as the API returns it."""
     return serialize_all(state, [conversation])[0]
 
 
 def serialize_all(state: State, conversations: Iterable[Record]) -> list[Record]:
-    """Conversations as they are answered."""
+    """Conversations as the API returns them."""
     members: dict[int, list[Record]] = {}
     answer: list[Record] = []
     for conversation in conversations:
@@ -145,7 +145,7 @@ def serialize_all(state: State, conversations: Iterable[Record]) -> list[Record]
 
 
 def serialize_messages(state: State, messages: Sequence[Record]) -> list[Record]:
-    """Messages as they are answered, each with its conversation."""
+    """Messages as the API returns them, each with its conversation."""
     found = state.conversations.all(id=list({message["_conversation_id"] for message in messages}))
     conversations = {conversation["id"]: conversation for conversation in serialize_all(state, found)}
     return [_serialize_message(message, conversations.get(message["_conversation_id"])) for message in messages]

@@ -32,11 +32,11 @@ def require_subject(record: Record | None, what: str) -> Record:
 
 
 def require_referred(record: Record | None, name: str, what: str, *, code: str | None = None) -> Record:
-    """What a member of the request refers to.
+    """What a field of the request refers to.
 
     Args:
         record: What was found.
-        name: The member's name.
+        name: The field's name.
         what: The kind of what it refers to.
         code: The response's `error_code`; `bad_data` by default.
 
@@ -58,7 +58,7 @@ def get_inbox(state: State, inbox_id: int, name: str = "inbox_id") -> Record:
 
 
 def get_member(state: State, inbox: Record, user_id: int, name: str) -> Record:
-    """The user that a request names, who has to be a member of the inbox.
+    """The user that a request names, who must be a member of the inbox.
 
     Raises:
         APIErrorResponse: 400, there is no such user; 403, the user is no member.

@@ -25,7 +25,7 @@ def find_field_ids(state: State) -> dict[str, str]:
 
 
 def fill_in(text: str, contact: Record, fields: Mapping[str, str]) -> str:
-    """A text with its merge tokens filled in.
+    """A message's text with its merge tokens filled in.
 
     Args:
         text: The text.

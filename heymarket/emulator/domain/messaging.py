@@ -62,11 +62,11 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
     """Send a message, or write a private comment.
 
     Args:
-        state: Where all that it changes is kept.
-        body: From whom, to whom and what: the members of `MessageWrite`.
+        state: Where all that it changes is stored.
+        body: From whom, to whom and what: the fields of `MessageWrite`.
 
     Returns:
-        The members of `SendResult`. That of a broadcast has the broadcast's id, and names no conversation.
+        The fields of `SendResult`. That of a broadcast has the broadcast's id, and names no conversation.
 
     Raises:
         APIErrorResponse: It refers to something that isn't there, or the sender or a recipient isn't allowed.
@@ -88,7 +88,7 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
     if "list_id" in body:
         return _broadcast(state, inbox, body["list_id"], content, message)
     conversation, phones = _find_recipients(state, inbox, body)
-    # Tokens stand for one contact. In a group there is none that they could mean.
+    # Tokens refer to one contact, and a group has several.
     contact = (find_by_phone(state, phones[0]) or {}) if len(phones) == 1 else {}
     message["text"] = content.text_for(contact, find_field_ids(state))
     if private:
@@ -104,11 +104,11 @@ def send_email(state: State, body: Mapping[str, Any]) -> Record:
     """Send an email.
 
     Args:
-        state: Where all that it changes is kept.
-        body: From whom, to whom and what: the members of `EmailWrite`.
+        state: Where all that it changes is stored.
+        body: From whom, to whom and what: the fields of `EmailWrite`.
 
     Returns:
-        The members of `SendResult`.
+        The fields of `SendResult`.
 
     Raises:
         APIErrorResponse: As for `send`.
@@ -150,14 +150,14 @@ def receive(
     """A contact writes in. Also stops and starts what the contact gets, by the usual words.
 
     Args:
-        state: Where all that it changes is kept.
+        state: Where all that it changes is stored.
         phone: The contact's number, digits without plus; it need not be known yet.
         text: What it writes.
         inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
         media_url: URL of what it sends along.
 
     Returns:
-        The message as it is answered, with its conversation. A blocked contact's is hidden, and raises no event.
+        The message as the API returns it, with its conversation. A blocked contact's is hidden, and raises no event.
 
     Raises:
         EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
@@ -292,7 +292,7 @@ def _broadcast(state: State, inbox: Record, list_id: int, content: Content, mess
         one for one in list_members(state, record) if not (is_blocked(one.contact) or is_opted_out(one.contact))
     ]
     if not reachable:
-        raise APIErrorResponse(400, "bad_data: list_id names a list with nobody on it who can be sent to")
+        raise APIErrorResponse(400, "bad_data: list_id names a list without a contact who can be sent to")
     fields = find_field_ids(state)
     first: Record | None = None
     for member in reachable:

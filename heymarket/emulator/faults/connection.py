@@ -27,7 +27,7 @@ _AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class _EventLoop(asyncio.SelectorEventLoop):
-    """An event loop that goes by the real time, also while a test has frozen that of its process."""
+    """An event loop that uses the real time, also while a test has frozen that of its process."""
 
     def time(self, _real: Callable[[], float] = time.monotonic) -> float:
         """Seconds by the clock of the system."""
@@ -50,7 +50,7 @@ class ServerConfig(uvicorn.Config):
         return _EventLoop
 
     def configure_logging(self) -> None:
-        """Nothing: this process and its logging belong to somebody else."""
+        """Nothing: this process and its logging belong to the program."""
 
 
 class BreakableConnection:

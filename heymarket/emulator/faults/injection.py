@@ -29,7 +29,7 @@ _HTML = (
 
 
 def replace_response(fault: Fault) -> Response | None:
-    """What is answered without doing anything, if that is what the fault is about.
+    """The response of a call that does nothing, if the fault is about that.
 
     Raises:
         APIErrorResponse: It is an error.
@@ -59,7 +59,7 @@ def _alter(fault: Fault, item: Any) -> None:
     if not _is_object(item):
         return
     if fault.action == "unknown_field":
-        item["unknown_field"] = "nobody described this"
+        item["unknown_field"] = "not described"
     elif item:
         name, value = next(iter(item.items()))
         item[name] = 12345 if isinstance(value, str) else "of another type"
@@ -87,10 +87,10 @@ async def delay(scope: Scope, seconds: float) -> None:
 
 
 async def _hang(scope: Scope, receive: Receive) -> None:
-    """Keep a call waiting, until its client has had enough or the server ends."""
+    """Keep a call waiting, until its client gives up or the server ends."""
     with _held(_connection(scope)):
         while (await receive())["type"] != "http.disconnect":
-            pass  # parts of a body that nobody waits for
+            pass  # parts of a body that aren't read any more
 
 
 @contextmanager
@@ -122,7 +122,7 @@ async def send_response(fault: Fault, response: Response | None, scope: Scope, r
     elif fault.action == "cut_body" and response is not None:
         await _send_half(response, _breakable(scope), send)
         await _hang(scope, receive)
-    elif response is None or fault.action == "lost_answer":
+    elif response is None or fault.action == "lost_response":
         _breakable(scope).reset()
         await _hang(scope, receive)
     else:

@@ -32,7 +32,7 @@ Action = Literal[
     "bad_json",
     "unknown_field",
     "wrong_type",
-    "lost_answer",
+    "lost_response",
     "clock_off",
 ]
 ACTIONS: tuple[str, ...] = get_args(Action)
@@ -52,19 +52,19 @@ class Fault:
     Attributes:
         action: What happens to a call.
 
-            - `status`: it is answered with the error `status`, and nothing is done.
-            - `delay`: it is answered `seconds` later.
-            - `hang`: it is never answered, and nothing is done.
+            - `status`: it gets the error `status`, and nothing is done.
+            - `delay`: it gets its response `seconds` later.
+            - `hang`: it never gets a response, and nothing is done.
             - `reset`: the connection is reset, and nothing is done.
-            - `lost_answer`: what it asks for is done, then the connection is reset.
+            - `lost_response`: what it asks for is done, then the connection is reset.
             - `cut_body`: what it asks for is done; half of the response's body arrives, then the connection ends.
-            - `html`: it is answered with an HTML page and status 502, as a proxy does, and nothing is done.
+            - `html`: it gets an HTML page and status 502, as from a proxy, and nothing is done.
             - `bad_json`: what it asks for is done; the response is no JSON, although it says so.
-            - `unknown_field`: the response, or the first item of a list, has a member that nobody described.
-            - `wrong_type`: the response, or the first item of a list, has a member of another type.
+            - `unknown_field`: the response, or the first item of a list, has a field that is not described.
+            - `wrong_type`: the response, or the first item of a list, has a field of another type.
             - `clock_off`: the emulator's clock is ahead by `seconds` (behind, if negative), for the check of the token
               and the `Date` header.
-        status: Which status `status` answers; 400 to 599.
+        status: The status that `status` responds with; 400 to 599.
         seconds: How long `delay` takes (1 by default), how much `clock_off` is off (600 by default).
         operation: Only calls of this operation, such as `messages.send`.
         method: Only calls with this HTTP method.
@@ -113,24 +113,24 @@ class Fault:
             raise EmulatorError("A fault's seed is a whole number.")
 
     @classmethod
-    def from_json(cls, members: object) -> Fault:
-        """A rule from its members, as `document` gives them.
+    def from_json(cls, fields: object) -> Fault:
+        """A rule from its fields, as `document` returns them.
 
         Raises:
             EmulatorError: The rule makes no sense.
         """
-        if not isinstance(members, dict) or "action" not in members:
+        if not isinstance(fields, dict) or "action" not in fields:
             raise EmulatorError(f"A fault is an object with an action, one of {', '.join(ACTIONS)}.")
-        given = cast("dict[str, Any]", members)
+        given = cast("dict[str, Any]", fields)
         known = [one.name for one in attrs.fields(cls)]
         if not given.keys() <= set(known):
-            raise EmulatorError(f"A fault has no such member. It has {', '.join(known)}.")
+            raise EmulatorError(f"A fault has no such field. It has {', '.join(known)}.")
         return cls(**given)
 
     def document(self) -> dict[str, Any]:
-        """Its members as JSON, without those that say nothing."""
-        members = {one.name: getattr(self, one.name) for one in attrs.fields(type(self))}
-        given = {name: value for name, value in members.items() if value != _DEFAULTS.get(name)}
+        """Its fields as JSON, without those that say nothing."""
+        values = {one.name: getattr(self, one.name) for one in attrs.fields(type(self))}
+        given = {name: value for name, value in values.items() if value != _DEFAULTS.get(name)}
         given.pop("status", None)
         return {**given, "status": self.status} if self.action == "status" else given
 

@@ -43,8 +43,8 @@ class JournalEntry:
         operation: The operation, such as `contact_channels.get`; `None` if the description has none there.
         credential: Name of the credential that signed in; `None` if none did.
         refused: Why it was refused, as in `X-Emulator-Refused`; `None` if it wasn't.
-        status: The status that was answered; 0 if nothing was.
-        repeated: Whether it was answered as the first call with the same `local_id` was, and nothing was done.
+        status: The status of the response; 0 if there was none.
+        repeated: Whether it got the response of the first call with the same `local_id`, and nothing was done.
         fault: The action of the fault that was played; `None` without one.
         duration: How long it took, in milliseconds.
         parameters: The values in the path.
@@ -121,7 +121,7 @@ class Journal(Sequence[JournalEntry]):
         return iter(self.calls())
 
     def add(self, call: JournalEntry) -> None:
-        """Note an answered call; the oldest ones make room."""
+        """Add a call and its response; the oldest ones make room."""
         with self._lock:
             self.changes += 1
             self._calls.append(call)

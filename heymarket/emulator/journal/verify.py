@@ -1,4 +1,4 @@
-"""Assertions about the calls that came; a failure says what came instead."""
+"""Assertions about the journal's calls; a failure lists the calls that came instead."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def verify(
     *,
     times: int = 1,
     at_least: int | None = None,
-    members: Mapping[str, Any],
+    fields: Mapping[str, Any],
 ) -> None:
-    """Assert that an operation was called so often with these members.
+    """Assert that an operation was called so often with these fields.
 
     A call counts if it was accepted (2xx), whether its response arrived or not. One that repeats an earlier `local_id`,
     as a retry does, doesn't count: nothing was done a second time.
@@ -35,7 +35,7 @@ def verify(
         operation: Such as `messages.send`.
         times: How many there have to be.
         at_least: How many there have to be at least, in place of `times`.
-        members: What they have in their body, query or path, in the API's spelling or the client's; of an object only
+        fields: What they have in their body, query or path, in the API's spelling or the client's; of an object only
             what is named is compared.
 
     Raises:
@@ -44,12 +44,12 @@ def verify(
     __tracebackhide__ = True  # pytest then shows the line of the test
     ours = [call for call in calls if call.operation == operation]
     accepted = [call for call in ours if 200 <= call.status < 300 and not call.repeated]
-    different = [(call, _differences(call, members)) for call in accepted]
+    different = [(call, _differences(call, fields)) for call in accepted]
     found = sum(not differences for _, differences in different)
     if found == times if at_least is None else found >= at_least:
         return
     expected = f"{times}" if at_least is None else f"at least {at_least}"
-    wanted = f" with {', '.join(f'{name}={_shown(value)}' for name, value in members.items())}" if members else ""
+    wanted = f" with {', '.join(f'{name}={_shown(value)}' for name, value in fields.items())}" if fields else ""
     lines = [f"Expected {expected} of {operation}{wanted}; found {found}."]
     near = sorted((one for one in different if one[1]), key=lambda one: len(one[1]))
     lines += [f"  Another one: {'; '.join(differences)}." for _, differences in near[:_LISTED]]
@@ -66,13 +66,13 @@ def verify(
     raise AssertionError("\n".join(lines))
 
 
-def _differences(call: JournalEntry, members: Mapping[str, Any]) -> list[str]:
+def _differences(call: JournalEntry, fields: Mapping[str, Any]) -> list[str]:
     """What a call says otherwise."""
     body: Any = call.request_body
     given = {_folded(name): value for name, value in body.items()} if _is_object(body) else {}
     texts = {_folded(name): value for name, value in (*call.query.items(), *call.parameters.items())}
     differences: list[str] = []
-    for name, wanted in members.items():
+    for name, wanted in fields.items():
         folded = _folded(name)
         if folded in given:
             differences += _compared(name, wanted, given[folded])
@@ -103,7 +103,7 @@ def _compared(name: str, wanted: Any, found: Any) -> list[str]:
         return differences
     if type(wanted) is type(found) and wanted == found:
         return []
-    # A number that is a text in one of both looks the same otherwise.
+    # A number that is a string in one of the two looks the same otherwise.
     return [f"{_masked(name)} is {_shown(found)}, not {_shown(wanted)}"]
 
 

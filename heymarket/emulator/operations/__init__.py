@@ -1,4 +1,4 @@
-"""The operations that are answered from state, by name. All others are answered from the description.
+"""The handlers of the operations, by name. An operation without one responds with the description's examples.
 
 An operation is a function of `State` and `Inputs`. It runs in a transaction and returns what becomes the JSON body
 (`NO_BODY`: no body); if it raises `APIErrorResponse`, nothing of what it did stays. One module for each resource.

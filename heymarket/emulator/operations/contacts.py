@@ -93,7 +93,7 @@ def set_status(state: State, inputs: Inputs) -> str:
 
 
 def batch_create(state: State, inputs: Inputs) -> list[Record]:
-    """`POST /v1/batch/contacts`. Answers all of them, those too that were there and stay as they are."""
+    """`POST /v1/batch/contacts`. Returns all of them, also those that existed and stay as they are."""
     overwrite = inputs.query.get("overwrite", False)
     done: dict[int, Record] = {}
     for one in inputs.body:
@@ -210,7 +210,7 @@ def by_uuid(state: State, uuid: str) -> Record:
 
 
 def completed(channel: Mapping[str, Any]) -> Record:
-    """A channel as it was sent, its described members alone, with its type guessed from its value where it has none.
+    """A channel as it was sent, its described fields alone, with its type guessed from its value where it has none.
 
     Raises:
         APIErrorResponse: 400, it has no value, or one that can't be of its type.
@@ -221,7 +221,9 @@ def completed(channel: Mapping[str, Any]) -> Record:
     channel_type = channel.get("channel_type") or _guessed(value)
     contacts.check_channel({"channel_type": channel_type, "channel_id": value})
     if not channel_type:
-        raise APIErrorResponse(400, "bad_data: channel_type is missing in a channel, and can't be told from its value")
+        raise APIErrorResponse(
+            400, "bad_data: channel_type is missing in a channel, and can't be guessed from its value"
+        )
     extra = {name: channel[name] for name in ("channel_handle", "info_channel") if name in channel}
     return {"channel_type": channel_type, "channel_id": value, **extra}
 
@@ -244,7 +246,7 @@ def _write(
     """A contact as a write makes it.
 
     Args:
-        state: Where it is kept.
+        state: Where it is stored.
         contact: The contact, if the call names one; otherwise its channels tell whether there is one already.
         body: What was sent.
         whole: Whether that is all of the contact.
@@ -304,7 +306,7 @@ def _distinct(channels: Iterable[Record]) -> list[Record]:
 
 
 def _changes(state: State, contact: Record, body: Mapping[str, Any], *, whole: bool, overwrite: bool) -> dict[str, Any]:
-    """The members of a contact that a write changes; `None` for one that goes."""
+    """The fields of a contact that a write changes; `None` for one that is removed."""
     changes: dict[str, Any] = {name: body.get(name, "") for name in _CLEARED if whole or name in body}
     known = {**contact, **changes}
     built, named = (contacts.join_names(one.get("first", ""), one.get("last", "")) for one in (contact, known))

@@ -1,4 +1,4 @@
-"""Conversations: listed, counted, opened and closed, marked as read, given to somebody else."""
+"""Conversations: listed, counted, opened and closed, marked as read, assigned to another user."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def list_(state: State, inputs: Inputs) -> list[Record]:
 
 
 def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-    """The conditions for a conversation to be listed, and what stands for their question marks."""
+    """The conditions for a conversation to be listed, and the values for their question marks."""
     conditions, values = ["true"], list[Any]()
     filters, user_id = body["filters"], body["id"]
     if user_id != 0:
@@ -106,7 +106,7 @@ def reassign(state: State, inputs: Inputs) -> str:
 
 
 def transfer(state: State, inputs: Inputs) -> str:
-    """`POST /v1/conversations/transfer`: who isn't a member of the other inbox has nothing more to do with it."""
+    """`POST /v1/conversations/transfer`: users who aren't members of the other inbox lose it."""
     for name in ("conversation_id", "transfer_inbox_id"):
         if name not in inputs.body:
             raise APIErrorResponse(400, f"bad_data: {name} is missing")

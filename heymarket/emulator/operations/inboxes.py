@@ -22,7 +22,7 @@ def list_(state: State, _: Inputs) -> list[Record]:
 
 
 def _answered(inbox: Record, team: int) -> Record:
-    """An inbox with what it has even when nobody set it."""
+    """An inbox with the defaults of fields that weren't set."""
     record = {name: value for name, value in to_public(inbox).items() if name not in {"created", "updated"}}
     return {
         "team": team,

@@ -121,7 +121,7 @@ def _reached(state: State, body: Mapping[str, Any], phones: str, emails: str) ->
 
 
 def _left(state: State, body: Mapping[str, Any]) -> set[int]:
-    """The contacts to be taken off; those that nobody knows are on no list."""
+    """The contacts to be taken off; unknown ones are on no list."""
     found = [contacts.find_by_phone(state, phone) for phone in body.get("remove_phones", [])]
     found += [contacts.find_by_email(state, email) for email in body.get("remove_emails", [])]
     return {*body.get("remove_contacts", []), *(contact["id"] for contact in found if contact)}
@@ -137,7 +137,7 @@ def _of_members(state: State, members: Mapping[str, Mapping[str, str]]) -> list[
 
 
 def build(state: State, record: Record) -> Record:
-    """A list of a seed as it is kept. It may have its members by number, as reads show them.
+    """A list of a seed as it is stored. It may have its members by number, as reads show them.
 
     Raises:
         APIErrorResponse: 400, it has members by something else.

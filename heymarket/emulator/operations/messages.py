@@ -22,7 +22,7 @@ def send(state: State, inputs: Inputs) -> Record:
 
 
 def history(state: State, inputs: Inputs) -> list[Record]:
-    """`GET /v1/messages`: of a number that nobody wrote with there are none."""
+    """`GET /v1/messages`: an unknown number has none."""
     inbox = get_inbox(state, inputs.query["inboxID"], "inboxID")
     before = pagination.parse_cursor(inputs.query, "timestamp")
     conversation = conversations.find(state, inbox, [inputs.query["phoneNumber"]])
@@ -33,7 +33,7 @@ def history(state: State, inputs: Inputs) -> list[Record]:
 
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
-    """`POST /v1/messages/all`: `created_at` is a time of the member that `order` names."""
+    """`POST /v1/messages/all`: `created_at` is a time of the field that `order` names."""
     found = state.messages.page(
         order="updated" if inputs.body.get("order") == "updated_at" else "date",
         cursor=pagination.parse_cursor(inputs.body, "created_at"),

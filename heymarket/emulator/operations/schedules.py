@@ -32,14 +32,14 @@ def send_due(state: State) -> int:
     """Send what is due. What was sent is gone; what was refused stays, with the reason, and isn't tried again.
 
     Args:
-        state: Where all that it changes is kept. Each message is a transaction of its own.
+        state: Where all that it changes is stored. Each message is a transaction of its own.
 
     Returns:
         How many were sent.
     """
     sent = 0
     while _due(state):
-        # Held over both, and read again, because somebody may send, change or cancel it, or reset everything.
+        # Held over both, and read again, because another thread may send, change or cancel it, or reset everything.
         with state.lock():
             for schedule in _due(state):
                 try:
@@ -70,7 +70,7 @@ def create(state: State, inputs: Inputs) -> Record:
 
 
 def check(record: Record) -> Record:
-    """A schedule of a seed, if it can be kept.
+    """A schedule of a seed, if it can be stored.
 
     Raises:
         APIErrorResponse: 400, what it is for is no phone number.
@@ -154,7 +154,7 @@ def _aim(state: State, inbox: Record, body: Mapping[str, Any], record: Record) -
 
 
 def _order(schedule: Record) -> dict[str, Any]:
-    """A schedule as an order to send: the members of `MessageWrite`."""
+    """A schedule as an order to send: the fields of `MessageWrite`."""
     meta = schedule.get("meta", {})
     content = meta.get("content", {})
     files = [one["url"] for name in ("gallery", "attachments") for one in content.get(name, ()) if "url" in one]

@@ -17,7 +17,7 @@ _ROLES = {1: "admin"}
 
 
 def get(state: State, _: Inputs) -> Record:
-    """`GET /v1/team`: an administrator is `admin`, everybody else `member`."""
+    """`GET /v1/team`: an administrator is `admin`, all other users `member`."""
     hidden = {"created", "updated", "rev", "op"}
     team = {name: value for name, value in to_public(state.team.first() or {}).items() if name not in hidden}
     return {**team, "members": [_member(user) for user in state.users.all()]}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def create(state: State, inputs: Inputs) -> Record:
-    """`POST /v1/template`: it belongs to the team's owner, because the call names nobody."""
+    """`POST /v1/template`: it belongs to the team's owner, because the call names no user."""
     made = {"team_id": get_team_id(state), "creator_id": get_owner(state)["id"], "shared": True}
     return _ref(state.templates.add({**made, **_write(inputs.body)}))
 

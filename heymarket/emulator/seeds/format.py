@@ -1,7 +1,7 @@
-"""Seeds that somebody wrote: read from YAML or JSON, and checked against the description.
+"""Seeds of users: read from YAML or JSON, and checked against the description.
 
-A seed has the form of what `GET /_emulator/state` answers: `team`, and lists of records by kind. All but what makes a
-record that record may be left out. What doesn't fit is said in one line that names the record and the field, never its
+A seed has the form of what `GET /_emulator/state` returns: `team`, and lists of records by kind. All but what makes a
+record that record may be left out. An error is one line that names the record and the field, never its
 value.
 
     team: {name: Example Inc.}

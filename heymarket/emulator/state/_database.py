@@ -49,7 +49,7 @@ class Database:
 
     Attributes:
         is_empty: Whether there was nothing in it; it has no tables then.
-        lock: Held, nobody else reads or writes; may be entered again.
+        lock: While it is held, no other thread reads or writes; may be entered again.
 
     Raises:
         EmulatorError: The file can't be used. It is left as it was.
@@ -67,7 +67,7 @@ class Database:
             self._connection = sqlite3.connect(self._where, timeout=0.5, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
             raise self._unusable(str(error)) from error
-        # An ASGI app is often just dropped, and a connection that nobody closed warns.
+        # An ASGI app is often just dropped, and an unclosed connection warns.
         self.close: Callable[[], object] = weakref.finalize(self, self._connection.close)
         self._connection.row_factory = sqlite3.Row
         try:

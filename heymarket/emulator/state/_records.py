@@ -17,11 +17,11 @@ _ENDS = 10_000
 _encode = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 
 Record = dict[str, Any]
-"""The members of a record, its `id` among them. Those that begin with "_" are the emulator's own."""
+"""The fields of a record, its `id` among them. Those that begin with "_" are the emulator's own."""
 
 
 def to_public(record: Mapping[str, Any]) -> Record:
-    """A record as it is answered: without the members that are the emulator's own."""
+    """A record as the API returns it: without the emulator's own fields."""
     return {name: value for name, value in record.items() if name[:1] != "_"}
 
 
@@ -177,7 +177,7 @@ class Records:
         return dict(record)
 
     def change(self, record: Record, **changes: Any) -> Record:
-        """Change some members of a record: its revision rises, and `updated` is now."""
+        """Change some fields of a record: its revision rises, and `updated` is now."""
         changed = {**record, **changes, "updated": self._stamp(), "rev": record.get("rev", 0) + 1, "op": "update"}
         return self.put(changed)
 

@@ -120,7 +120,7 @@ class State:
         return self._database.transaction()
 
     def lock(self) -> AbstractContextManager[object]:
-        """Nobody else reads or writes until the block ends; it is no transaction, and may be entered again."""
+        """No other thread reads or writes until the block ends; it is no transaction, and may be entered again."""
         return self._database.lock
 
     def emit(self, event_type: str, event_data: Mapping[str, Any]) -> None:
@@ -128,7 +128,7 @@ class State:
 
         Args:
             event_type: Such as `message_sent`.
-            event_data: What goes out as `event_data`, without the members that are the emulator's own.
+            event_data: What goes out as `event_data`, without the emulator's own fields.
         """
         record = {
             "state": "new" if self.delivers else "unsent",
@@ -155,14 +155,14 @@ class State:
         self.changed = self.schedules.changed = changed
 
     def find_response(self, operation: str, local_id: str) -> Any:
-        """What the first call with this `local_id` was answered; `None` if there was none."""
+        """The response of the first call with this `local_id`; `None` if there was none."""
         rows = self._database.rows(
             "SELECT response FROM first_response WHERE operation = ? AND local_id = ?", (operation, local_id)
         )
         return json.loads(rows[0]["response"]) if rows else None
 
     def save_response(self, operation: str, local_id: str, answer: Any) -> None:
-        """Remember what the first call with this `local_id` was answered."""
+        """Remember the response of the first call with this `local_id`."""
         self._database.execute("INSERT INTO first_response VALUES (?, ?, ?)", (operation, local_id, json.dumps(answer)))
 
     def snapshot(self) -> Snapshot:
@@ -213,7 +213,7 @@ class State:
 
 
 def _public(value: Any) -> Any:
-    """Without the members, however deep, that are the emulator's own."""
+    """The value without the emulator's own fields, however deep they are."""
     if isinstance(value, Mapping):
         members = cast("Mapping[str, Any]", value)
         return {name: _public(one) for name, one in members.items() if name[:1] != "_"}

@@ -1,5 +1,5 @@
--- One table for each kind of record. `record` is a JSON object with the members that the API answers; members whose
--- names begin with "_" are the emulator's own and never answered. The columns after it are what records are found by.
+-- One table for each kind of record. `record` is a JSON object with the fields that the API returns; fields whose
+-- names begin with "_" are the emulator's own and never returned. The columns after it are what records are found by.
 -- Those that pages are ordered by are never null, because null compares with nothing.
 
 CREATE TABLE team (id INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL);
@@ -100,7 +100,7 @@ INSERT INTO sqlite_sequence (name, seq) VALUES
     ('user', 20), ('inbox', 30), ('list', 40), ('template', 50), ('schedule', 60), ('tag', 70), ('survey', 80),
     ('field', 100), ('contact', 500), ('conversation', 600), ('message', 700), ('channel', 1000);
 
--- What a repeated `local_id` is answered with.
+-- The response that a repeated `local_id` gets.
 CREATE TABLE first_response (
     operation TEXT NOT NULL,
     local_id TEXT NOT NULL,

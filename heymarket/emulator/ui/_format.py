@@ -83,7 +83,7 @@ def hours(value: object) -> str:
 
 
 def phone(value: object) -> str:
-    """A phone number in groups that can be read; other texts as they are."""
+    """A phone number in readable groups; other strings unchanged."""
     text = "" if value is None else str(value)
     if match := re.fullmatch(r"1(\d{3})(\d{3})(\d{4})", text, re.ASCII):
         return "+1 {} {} {}".format(*match.groups())
@@ -110,7 +110,7 @@ class _Words(HTMLParser):
 
 
 def words_of(text: str) -> str:
-    """What an email says, without the tags of HTML; a text that says nothing without them as it is."""
+    """What an email says, without the tags of HTML; one that says nothing without them is returned unchanged."""
     if "<" not in text:
         return text
     words = _Words()
@@ -138,7 +138,7 @@ def contact_name(contact: Mapping[str, Any]) -> str:
 
 
 def initials(name: str) -> str:
-    """One or two letters that stand for a name."""
+    """One or two initial letters of a name."""
     letters = [word[0] for word in name.split() if word[0].isalpha()]
     return "".join(letters[:1] + letters[1:][-1:]).upper() or "#"
 
@@ -149,7 +149,7 @@ def hue(value: object) -> int:
 
 
 def pretty(value: object) -> str:
-    """JSON with a line for each member; a text that isn't JSON as it is."""
+    """JSON with a line for each field; a string that isn't JSON is returned unchanged."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, str):

@@ -73,7 +73,7 @@ class UI:
         ]
 
     def nowhere(self) -> Route:
-        """What answers wherever nothing else does."""
+        """What responds on paths that no other route has."""
         return self.screen(f"{HOME}/{{rest:path}}", lambda ui, request: ui.missing(request, "There is no such screen."))
 
     def screen(self, path: str, view: View) -> Route:

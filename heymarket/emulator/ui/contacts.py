@@ -1,4 +1,4 @@
-"""Contacts: all of them by pages, found by what one may know of them, and each by itself."""
+"""Contacts: all of them by pages, searched by name, number or id, and each on a screen of its own."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _custom(contact: Record) -> list[tuple[str, Any]]:
 def _fitting(words: str) -> tuple[str, tuple[Any, ...]]:
     """The condition for contacts that fit what is looked for.
 
-    Ids and channels are looked up. A name may stand anywhere in a record: records that hold it nowhere are passed over
+    Ids and channels are looked up. A name may be anywhere in a record: records that don't contain it are skipped
     without being parsed.
     """
     digits = words.lstrip("+").replace(" ", "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import ACTIONS, Action, Fault
-from heymarket.emulator.ui import _deliveries_shown, _format
+from heymarket.emulator.ui import _delivery_rows, _format
 from heymarket.emulator.ui._frame import HOME
 from heymarket.emulator.webhooks.deliveries import TOKEN
 
@@ -28,13 +28,13 @@ _SCHEDULES = 20
 _NAMES = {
     "status": "an error status",
     "delay": "a delay",
-    "hang": "no answer ever (hang)",
+    "hang": "no response ever (hang)",
     "reset": "connection reset",
-    "lost_answer": "done, but the response is lost",
+    "lost_response": "done, but the response is lost",
     "cut_body": "half of the response's body",
     "html": "an HTML page (502)",
     "bad_json": "broken JSON",
-    "unknown_field": "a field nobody described",
+    "unknown_field": "a field that is not described",
     "wrong_type": "a value of another type",
     "clock_off": "the emulator's clock is off",
 }
@@ -45,7 +45,7 @@ _PRESETS: dict[str, tuple[str, Fault]] = {
     "slow": ("5 s slow", Fault("delay", seconds=5, count=1)),
     "hang": ("Hang", Fault("hang", count=1)),
     "reset": ("Reset", Fault("reset", count=1)),
-    "lost": ("Lost answer", Fault("lost_answer", count=1)),
+    "lost": ("Lost response", Fault("lost_response", count=1)),
     "html": ("HTML page", Fault("html", count=1)),
 }
 
@@ -80,7 +80,7 @@ def show(ui: UI, request: Request) -> Response:
         actions=[(action, _NAMES.get(action, action)) for action in ACTIONS],
         operations=sorted(control.operations),
         webhook_url=control.webhook.url if control.webhook else "",
-        deliveries=_deliveries_shown.latest(control.state, _DELIVERIES),
+        deliveries=_delivery_rows.latest(control.state, _DELIVERIES),
         schedules=[_schedule(one) for one in control.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
         snapshots=[{"id": one, "name": f"Snapshot {one}"} for one in control.snapshots.ids()],
     )
@@ -114,13 +114,13 @@ def add_preset(ui: UI, _: Request, form: Form) -> tuple[str, str]:
 
 
 def clear_faults(ui: UI, _: Request, __: Form) -> tuple[str, str]:
-    """Take all faults back."""
+    """Remove all faults."""
     ui.control.faults.clear()
     return f"{_CONTROL}#faults", "All faults are removed."
 
 
 def remove_fault(ui: UI, request: Request, _: Form) -> tuple[str, str]:
-    """Take one back."""
+    """Remove one."""
     ui.control.faults.remove(request.path_params["id"])
     return f"{_CONTROL}#faults", "The fault is removed."
 
@@ -131,13 +131,13 @@ def set_webhook(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     webhook = ui.control.webhook
     token = form.get("token", "").strip() or (webhook.token if webhook else TOKEN)
     ui.control.set_webhook(url or None, token)
-    return f"{_CONTROL}#webhook", "Events are delivered there." if url else "Events are delivered nowhere."
+    return f"{_CONTROL}#webhook", "Events are delivered to that URL." if url else "Events aren't delivered any more."
 
 
 def repeat_delivery(ui: UI, request: Request, _: Form) -> tuple[str, str]:
-    """Deliver an event once more."""
+    """Deliver an event again."""
     ui.control.repeat_delivery(request.path_params["id"])
-    return f"{_CONTROL}#webhook", "It is delivered once more."
+    return f"{_CONTROL}#webhook", "The event is delivered again."
 
 
 def move_clock(ui: UI, _: Request, form: Form) -> tuple[str, str]:
@@ -148,7 +148,7 @@ def move_clock(ui: UI, _: Request, form: Form) -> tuple[str, str]:
         notice = f"The clock moved by {_format.span(seconds)}."
     elif form.get("do") == "freeze":
         ui.control.set_clock(frozen=True)
-        notice = "The clock stands still."
+        notice = "The clock is frozen."
     elif form.get("do") == "resume":
         ui.control.set_clock(frozen=False)
         notice = "The clock runs."
@@ -159,11 +159,11 @@ def move_clock(ui: UI, _: Request, form: Form) -> tuple[str, str]:
 
 
 def set_limit(ui: UI, _: Request, form: Form) -> tuple[str, str]:
-    """Set another limit, or forget what was used of it."""
+    """Set another limit, or clear its usage."""
     limit = ui.control.limit
     if form.get("do") == "forget":
         limit.forget()
-        return f"{_CONTROL}#limit", "Nothing is used of the limit."
+        return f"{_CONTROL}#limit", "The usage is back at 0."
     allowed = int(_number(form, "limit") or 0)
     limit.set(allowed, limit.per)
     return f"{_CONTROL}#limit", f"The limit is {allowed} now."
@@ -178,19 +178,19 @@ def restore_snapshot(ui: UI, request: Request, _: Form) -> tuple[str, str]:
     """Restore the state as it was."""
     number = request.path_params["id"]
     ui.control.restore(number)
-    return f"{_CONTROL}#state", f"All is as it was at snapshot {number}."
+    return f"{_CONTROL}#state", f"The state of snapshot {number} is restored."
 
 
 def forget_snapshot(ui: UI, request: Request, _: Form) -> tuple[str, str]:
     """Forget a copy."""
     ui.control.snapshots.delete(request.path_params["id"])
-    return f"{_CONTROL}#state", "The snapshot is gone."
+    return f"{_CONTROL}#state", "The snapshot is deleted."
 
 
 def reset(ui: UI, _: Request, __: Form) -> tuple[str, str]:
     """Back to a fresh start."""
     ui.control.reset()
-    return _CONTROL, "All is as at the start."
+    return _CONTROL, "Everything is reset."
 
 
 def _number(form: Form, name: str) -> float | None:

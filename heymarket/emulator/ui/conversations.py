@@ -1,4 +1,4 @@
-"""Conversations, and in each of them the contact's phone, on which to read along and to answer."""
+"""Conversations, each as on the contact's phone, with a field to reply."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from heymarket.emulator.domain.contacts import find_by_email, find_by_phone
 from heymarket.emulator.domain.conversations import get_phones, serialize
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.ui import _deliveries_shown, _format
+from heymarket.emulator.ui import _delivery_rows, _format
 from heymarket.emulator.ui._frame import HOME
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _EVENTS = 6
 
 
 def routes(ui: UI) -> list[Route]:
-    """The list, a conversation in it, and the response of a contact."""
+    """The list, a conversation in it, and the reply of a contact."""
     return [
         ui.screen(f"{HOME}/conversations", show),
         ui.screen(f"{HOME}/conversations/{{id:int}}", show),
@@ -52,7 +52,7 @@ def show(ui: UI, request: Request) -> Response:
         "home_path": HOME,
         "inboxes": state.inboxes.all(),
         "new": chosen is None and "new" in request.query_params,
-        "answered": "sent" in request.query_params,
+        "replied": "sent" in request.query_params,
     }
     if chosen is not None:
         conversation = _existing(state, chosen)
@@ -140,7 +140,7 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
         ],
         "facts": _facts(conversation, chat, users),
         "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
-        "events": _deliveries_shown.latest(state, _EVENTS, of=conversation["id"]),
+        "events": _delivery_rows.latest(state, _EVENTS, of=conversation["id"]),
         "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
     }
 

@@ -1,4 +1,4 @@
-"""The journal: what was called, how it was answered, and of each call why."""
+"""The journal: the calls, their responses, and why a call was refused."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _LISTED = 150
 
 _ADVICE = {
     "missing": "Send Authorization: Bearer <token> with every request. The SDK does that by itself.",
-    "scheme": "HTTP Basic and other schemes are not taken: sign a token and send it as a bearer token.",
+    "scheme": "HTTP Basic and other schemes are not accepted: sign a token and send it as a bearer token.",
     "form": "Copy the whole token: three parts in base64url with dots between them.",
-    "algorithm": "Sign with HMAC-SHA256. Tokens without a signature and other algorithms are not taken.",
+    "algorithm": "Sign with HMAC-SHA256. Tokens without a signature and other algorithms are not accepted.",
     "signature": "Join the Secret ID and the Secret Key with two vertical bars and sign with that as it is: "
     "not decoded, not hashed, without a newline at its end.",
     "issuer": "Take the Secret ID from the start screen for the claim iss; keys of the live service aren't known here.",
@@ -93,13 +93,13 @@ def _why(refused: str) -> dict[str, str]:
 
 def _facts(call: JournalEntry) -> list[tuple[str, str]]:
     facts = {
-        "Operation": call.operation or "none that is described",
+        "Operation": call.operation or "not described",
         "Time": f"{datetime.fromtimestamp(call.time, UTC):%Y-%m-%d %H:%M:%S.%f} UTC",
         "Took": f"{call.duration:.1f} ms",
-        "Credential": call.credential or "none that signed in",
+        "Credential": call.credential or "not signed in",
         "Request id": call.request_id,
         "Fault": call.fault or "",
-        "Repeated": "yes: answered as the first call with its local_id was" if call.repeated else "",
+        "Repeated": "yes: got the response of the first call with its local_id" if call.repeated else "",
         "Client": call.request_headers.get("user-agent", ""),
     }
     return [(name, value) for name, value in facts.items() if value]
@@ -110,9 +110,9 @@ def _body(call: JournalEntry) -> list[tuple[str, Any]]:
         ("Path", call.parameters),
         ("Query", call.query),
         ("Request body", call.request_body),
-        ("Answer", call.response_body),
+        ("Response body", call.response_body),
         ("Request headers", call.request_headers),
-        ("Answer headers", call.response_headers),
+        ("Response headers", call.response_headers),
     ]
     return [(name, value) for name, value in sections if value not in (None, {}, "")]
 

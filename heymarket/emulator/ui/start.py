@@ -54,7 +54,7 @@ def show(ui: UI, request: Request) -> Response:
                 "name": DENIED.name,
                 "id": DENIED.secret_id,
                 "key": DENIED.secret_key,
-                "what": "signs in, is answered 403",
+                "what": "signs in; every call gets a 403",
             },
         ],
         figures=[(name, kind.count(), path) for name, kind, path in records],

@@ -2,7 +2,7 @@
 
 An operation queues its events in its own transaction (`State.emit`), so that they are undone with it and survive a
 kill; `scheduler` sends them when they are due. How often and when the service delivers again is not documented: what
-`RETRIES` says is assumed. Without a webhook, events are kept to be seen, and never sent.
+`RETRIES` says is assumed. Without a webhook, events are stored to be seen, and never sent.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ class WebhookDelivery:
             there was no webhook.
         due: When it is sent next, or was sent last, by the service's clock.
         attempts: How often it was sent.
-        status: What the last attempt was answered; `None` without a response.
-        error: Why there was no answer.
+        status: The status of the last attempt's response; `None` without one.
+        error: Why there was no response.
         wrong_token: Whether it carries another token than the webhook's.
         repeats: The delivery that this one repeats.
         event_data: The message or conversation, or whatever else it is about.
@@ -133,7 +133,7 @@ class DeliveryQueue:
     """The deliveries of one emulator.
 
     Args:
-        state: Where they are kept.
+        state: Where they are stored.
         webhook: Where they go, now and after each `reset`; `None` for nowhere.
     """
 
@@ -164,7 +164,7 @@ class DeliveryQueue:
 
     @contextmanager
     def inject(self, faults: DeliveryFaults) -> Generator[None]:
-        """A transaction whose events are delivered oddly."""
+        """A transaction whose events are delivered with faults."""
         with self._state.transaction():
             latest = self._state.deliveries.query("ORDER BY id DESC LIMIT 1")
             yield
@@ -176,7 +176,7 @@ class DeliveryQueue:
                     self._copy(event, faults)
 
     def repeat(self, id_: int, faults: DeliveryFaults) -> WebhookDelivery:
-        """Deliver once more, whatever became of it before.
+        """Deliver again, whatever the outcome before.
 
         Args:
             id_: Of the delivery.
@@ -236,7 +236,7 @@ class DeliveryQueue:
         return True
 
     def _note(self, event: Record, status: int | None, error: str | None) -> None:
-        """Write down what came of an attempt."""
+        """Store the outcome of an attempt."""
         attempts: int = event["attempts"] + 1
         now = self._state.clock.time()
         done: Record = {**event, "attempts": attempts, "status": status, "error": error}
@@ -247,7 +247,7 @@ class DeliveryQueue:
         else:
             done["due"] = format_timestamp(now + RETRIES[attempts - 1])
         self._state.deliveries.put(done)
-        _logger.info("webhook %s: %s, %s", event["type"], done["state"], error or f"answered {status}")
+        _logger.info("webhook %s: %s, %s", event["type"], done["state"], error or f"responded {status}")
         for held in self._state.deliveries.all(state="held"):
             if held["id"] < event["id"]:
                 due = format_timestamp(now + float(held["_late"]))

@@ -1,7 +1,7 @@
 """HTTP client for webhooks: one POST, and its status, or why there is none.
 
 It goes straight to the host that was named, past proxies, and follows no redirect. It is made on an event loop of its
-own, because such a call can be cancelled from any thread and at any moment: an emulator that ends doesn't wait for a
+own, because such a call can be cancelled from any thread and at any time: an emulator that ends doesn't wait for a
 receiver that hangs.
 """
 
@@ -60,7 +60,7 @@ class WebhookClient:
             cancelled: `cancelled` when it was decided to make this call: later ones call it off before it begins.
 
         Raises:
-            NoResponse: Nobody answered in time, or not in HTTP.
+            NoResponse: There was no response in time, or none in HTTP.
             DeliveryCancelled: The call was cancelled.
         """
         import httpx  # slow to import, and most emulators have no webhook
@@ -138,7 +138,7 @@ def _trusted() -> ssl.SSLContext:
 
 
 def _explained(error: BaseException) -> str:
-    """Why there was no answer, without the address that the texts of errors name."""
+    """Why there was no response, without the address that error messages name."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             return f"TLS failed: {cause.reason or 'unknown'}"

@@ -45,7 +45,7 @@ class CassetteError(HeymarketError):
 
 
 class Cassette:
-    """A block whose calls are recorded, or answered from the recording.
+    """A block whose calls are recorded, or replayed from the recording.
 
     `with` returns a `Heymarket` ready for tests, `async with` an `AsyncHeymarket`. Other clients that the block makes
     from the environment are recorded and replayed too.

@@ -99,7 +99,7 @@ def _strings(node: Any, place: str) -> Iterator[tuple[str, str | bytes]]:
     if isinstance(node, dict):
         for name, member in cast("dict[object, object]", node).items():
             yield place, str(name)
-            if place != "metadata" or name != "description":  # its form is checked, and it belongs to nobody
+            if place != "metadata" or name != "description":  # its form is checked, and it isn't personal
                 yield from _strings(member, f"{place}.{name}".lstrip("."))
     elif isinstance(node, list):
         for number, item in enumerate(cast("list[object]", node)):

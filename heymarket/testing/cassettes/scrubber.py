@@ -2,7 +2,7 @@
 
 - Headers: those of an allow-list, which `Authorization` isn't in.
 - Dates and request ids, which differ each time, are made the same.
-- Everything an emulator responds with is made up, and kept. Everything else is somebody's: in results, each string and
+- An emulator's responses are made up, and kept. Everything else may be personal: in results, each string and
   each larger number is replaced by one of the same kind, and equal ones by equal ones within a cassette; in error
   bodies, whose wording is worth knowing, only what looks like a phone number, an email address or an id.
 - What a request says is in the test as well, and is kept, unless a response said it before or it looks personal.
@@ -192,7 +192,7 @@ class Scrubber:
         return self._assign_placeholder(text, "text", "text-{}")
 
     def _replace_name(self, name: str) -> str:
-        """Keep the name of a field; other keys of objects are somebody's, as values are."""
+        """Keep the name of a field; other keys of objects may be personal, as values may."""
         return self._replace_mentions(name) if _FIELD_NAME.fullmatch(name) else self._replace(name)
 
     def _replace_number(self, number: float) -> float:

@@ -102,7 +102,7 @@ def test_a_right_token_is_accepted(ask: Callable[..., httpx.Response], authoriza
     assert "X-Emulator-Refused" not in answer.headers
 
 
-def test_the_denied_secret_signs_in_and_is_answered_403(
+def test_the_denied_secret_signs_in_and_gets_a_403(
     ask: Callable[..., httpx.Response], sign: Callable[..., str]
 ) -> None:
     answer = ask(create_app(clock=lambda: NOW), PATH, authorization=sign(DENIED))

@@ -12,7 +12,7 @@ from heymarket import description
 from heymarket.description import OperationInfo
 from heymarket.emulator import Emulator
 from heymarket.emulator.seeds.built_in import BUILT_IN
-from tests.lab import Door
+from tests.fakes import Door
 
 OPERATIONS = description.operations()
 PAGED = [operation for operation in OPERATIONS if "x-heymarket-pagination" in operation.spec]
@@ -34,7 +34,7 @@ def emulator(running: Emulator) -> Emulator:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-def test_it_answers_with_what_is_described(operation: OperationInfo, door: Door, emulator: Emulator) -> None:
+def test_it_responds_as_described(operation: OperationInfo, door: Door, emulator: Emulator) -> None:
     def call(hm: Any) -> Any:
         resource = getattr(hm, operation.resource).with_raw_response
         return getattr(resource, operation.method_name)(**examples.arguments(operation))

@@ -32,7 +32,7 @@ def clock(now: int) -> EmulatorClock:
     return EmulatorClock(now)
 
 
-def test_the_request_above_the_limit_is_answered_429(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
+def test_the_request_above_the_limit_gets_a_429(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=3, per=60, clock=clock)
     statuses = [ask(app, PATH).status_code for _ in range(3)]
     clock.now += 47.7
@@ -100,7 +100,7 @@ def test_the_documented_limit_is_the_default(ask: Callable[..., httpx.Response],
     assert statuses == [200] * 500 + [429]
 
 
-def test_what_was_used_is_told(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
+def test_the_usage_is_reported(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
     app = create_app(limit=3, per=60, clock=clock)
     ask(app, PATH)
     clock.now += 20

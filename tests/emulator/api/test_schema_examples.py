@@ -106,7 +106,7 @@ ANSWERS: list[tuple[dict[str, Any], int, Any]] = [
 
 
 @pytest.mark.parametrize(("responses", "status", "body"), ANSWERS)
-def test_the_first_success_is_answered(responses: dict[str, Any], status: int, body: Any) -> None:
+def test_the_first_success_is_returned(responses: dict[str, Any], status: int, body: Any) -> None:
     document = {"components": {"responses": {"Count": response({"const": "12"})}}}
     made = build_response({"responses": responses}, document)
 
@@ -114,7 +114,7 @@ def test_the_first_success_is_answered(responses: dict[str, Any], status: int, b
 
 
 @pytest.mark.parametrize("operation", description.operations(), ids=lambda operation: operation.name)
-def test_every_described_operation_has_an_answer_that_fits(operation: description.OperationInfo) -> None:
+def test_every_described_operation_has_a_response_that_fits(operation: description.OperationInfo) -> None:
     made = build_response(operation.spec, description.load())
     schema = (
         operation.spec["responses"][str(made.status)].get("content", {}).get("application/json", {}).get("schema", {})
@@ -162,7 +162,7 @@ def test_an_invented_operation_is_guarded_like_any_other(ask: Callable[..., http
     assert ask(app, "/v2/pets", authorization=None).status_code == 401
 
 
-def test_a_wrong_method_is_answered_405_with_those_there_are(ask: Callable[..., httpx.Response], now: int) -> None:
+def test_a_wrong_method_gets_a_405_with_the_allowed_ones(ask: Callable[..., httpx.Response], now: int) -> None:
     refused = ask(create_app(clock=lambda: now, description=INVENTED), "/v2/pets", "PUT")
 
     assert refused.status_code == 405

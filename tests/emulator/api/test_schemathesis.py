@@ -1,4 +1,4 @@
-"""Requests that a machine invents, fitting and unfitting ones, for every operation: each is answered as described.
+"""Requests that a machine invents, fitting and unfitting ones, for every operation: each gets a response as described.
 
 A fixed set of some thousands. `FUZZ=1000 pytest tests/emulator/test_schemathesis.py` invents others, as many as that
 for each operation.
@@ -18,7 +18,7 @@ pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 import schemathesis
 from hypothesis import strategies as st
-from recording.described import resolved
+from recording.contract import resolve
 from schemathesis.checks import CHECKS
 
 from heymarket import description
@@ -67,7 +67,7 @@ def emulator() -> Iterator[Emulator]:
 
 
 @schema.parametrize()
-def test_it_is_answered_as_described(case: schemathesis.Case[Any], emulator: Emulator) -> None:
+def test_the_response_is_as_described(case: schemathesis.Case[Any], emulator: Emulator) -> None:
     emulator.reset()
     if case.meta and case.meta.generation.mode.is_positive:
         aim(case)
@@ -86,18 +86,18 @@ def aim(case: schemathesis.Case[Any]) -> None:
     operation = OPERATIONS[case.method.upper(), case.path]
     seed = zlib.crc32(repr((case.path_parameters, case.query, case.body)).encode(errors="replace"))
     chance = random.Random(seed)  # noqa: S311 - to spread, not to hide
-    for parameter in map(resolved, operation.spec.get("parameters", [])):
+    for parameter in map(resolve, operation.spec.get("parameters", [])):
         given = case.path_parameters if parameter["in"] == "path" else case.query
         if parameter["name"] in given and chance.random() < 0.8:
             given[parameter["name"]] = str(example(parameter))
     if not isinstance(case.body, dict):
         return
-    fitting = resolved(operation.spec["requestBody"])["content"]["application/json"]["schema"]
-    members = resolved(fitting).get("properties", {})
+    fitting = resolve(operation.spec["requestBody"])["content"]["application/json"]["schema"]
+    members = resolve(fitting).get("properties", {})
     for name in members.keys() & case.body.keys():
         if chance.random() < 0.6:
             case.body[name] = example(members[name])
-    if groups := resolved(fitting).get("x-heymarket-exactly-one"):
+    if groups := resolve(fitting).get("x-heymarket-exactly-one"):
         chosen = chance.choice(groups)
         for name in {name for group in groups for name in group}:
             if name not in chosen:

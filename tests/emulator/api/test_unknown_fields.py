@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from recording.described import resolved
+from recording.contract import resolve
 
 from heymarket import description
 from heymarket.description import OperationInfo
@@ -35,7 +35,7 @@ WITH_BODIES = [operation for operation in description.operations() if "requestBo
 
 def call(operation: OperationInfo, body: Any, sign: Callable[..., str], now: int) -> tuple[Any, dict[str, Any]]:
     """Status and answer, and all that there is afterwards."""
-    parameters = [resolved(one) for one in operation.spec.get("parameters", [])]
+    parameters = [resolve(one) for one in operation.spec.get("parameters", [])]
     path = operation.path.format_map({one["name"]: one["example"] for one in parameters if one["in"] == "path"})
     app = create_app(clock=lambda: now)
 
@@ -52,7 +52,7 @@ def call(operation: OperationInfo, body: Any, sign: Callable[..., str], now: int
 
 def burdened(value: Any, node: Mapping[str, Any]) -> Any:
     """The value, with unknown members in all objects whose members are described."""
-    node = resolved(node)
+    node = resolve(node)
     if isinstance(value, list):
         return [burdened(item, node.get("items", {})) for item in value]
     if not isinstance(value, dict) or "properties" not in node:
@@ -66,7 +66,7 @@ def burdened(value: Any, node: Mapping[str, Any]) -> Any:
 @pytest.mark.parametrize("known", [True, False], ids=["of-known", "of-new"])
 @pytest.mark.parametrize("operation", WITH_BODIES, ids=lambda operation: operation.name)
 def test_they_change_nothing(operation: OperationInfo, known: bool, sign: Callable[..., str], now: int) -> None:
-    node = resolved(operation.spec["requestBody"])["content"]["application/json"]["schema"]
+    node = resolve(operation.spec["requestBody"])["content"]["application/json"]["schema"]
     example = schema_examples.build_example(node, DOCUMENT)
     if not known:
         text = json.dumps(example).replace("1555555010", "1555555019").replace("ada@", "ada2@")

@@ -8,7 +8,7 @@ from heymarket import Heymarket, HeymarketError
 from heymarket.emulator import Emulator, Fault
 from heymarket.emulator.faults.rules import Action
 
-ACTIONS: tuple[Action, ...] = ("lost_answer", "cut_body", "reset", "status", "bad_json", "html")
+ACTIONS: tuple[Action, ...] = ("lost_response", "cut_body", "reset", "status", "bad_json", "html")
 TEXTS = 120
 SENDERS = 4
 

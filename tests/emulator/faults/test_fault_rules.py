@@ -38,7 +38,7 @@ def add(emulator: Emulator, action: Any, **members: Any) -> int:
     return emulator.faults.add(Fault(action, **members))
 
 
-def test_a_status_is_answered_and_nothing_is_done(heymarket_emulator: Emulator, http: httpx.Client) -> None:
+def test_a_status_is_returned_and_nothing_is_done(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     add(heymarket_emulator, "status", status=418, count=1)
     answer = http.post("/v1/message/send", json=SEND)
 
@@ -58,7 +58,7 @@ def test_a_delay_delays_and_the_work_is_done(heymarket_emulator: Emulator, http:
     assert heymarket_emulator.journal[-1].duration >= 200
 
 
-def test_a_hang_ends_when_the_client_has_had_enough(heymarket_emulator: Emulator, http: httpx.Client) -> None:
+def test_a_hang_ends_when_the_client_gives_up(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     add(heymarket_emulator, "hang", count=1)
     with pytest.raises(httpx.ReadTimeout):
         http.get(PATH, timeout=0.2)
@@ -99,17 +99,17 @@ def test_a_reset_happens_before_any_work(heymarket_emulator: Emulator, http: htt
     heymarket_emulator.verify("messages.send", times=0)
 
 
-def test_a_lost_answer_is_to_work_that_was_done(heymarket_emulator: Emulator, http: httpx.Client) -> None:
+def test_a_lost_response_is_to_work_that_was_done(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     before = heymarket_emulator.state.messages.count()
-    add(heymarket_emulator, "lost_answer", count=1)
+    add(heymarket_emulator, "lost_response", count=1)
     with pytest.raises(httpx.ReadError):
         http.post("/v1/message/send", json=SEND)
 
     assert heymarket_emulator.state.messages.count() == before + 1
 
 
-def test_a_client_that_tries_again_after_a_lost_answer_sends_once(heymarket_emulator: Emulator) -> None:
-    add(heymarket_emulator, "lost_answer", operation="messages.send", count=1)
+def test_a_client_that_tries_again_after_a_lost_response_sends_once(heymarket_emulator: Emulator) -> None:
+    add(heymarket_emulator, "lost_response", operation="messages.send", count=1)
     with Heymarket(**heymarket_emulator.settings) as hm:
         hm.messages.send(phone_number="15555550100", inbox_id=31, creator_id=21, text="Hello")
 
@@ -144,7 +144,7 @@ def test_bad_json_says_that_it_is_json(heymarket_emulator: Emulator, http: httpx
 
 
 @pytest.mark.parametrize("path", [PATH, PATH.removesuffix("/phone").replace("/channel", "/channels"), "/v1/inboxes"])
-def test_an_unknown_member_comes_in_objects_and_lists(
+def test_an_unknown_field_comes_in_objects_and_lists(
     heymarket_emulator: Emulator, http: httpx.Client, path: str
 ) -> None:
     plain = http.get(path).json()
@@ -152,10 +152,10 @@ def test_an_unknown_member_comes_in_objects_and_lists(
     odd = http.get(path).json()
     first, odd_first = (plain[0], odd[0]) if isinstance(plain, list) else (plain, odd)
 
-    assert odd_first == {**first, "unknown_field": "nobody described this"}
+    assert odd_first == {**first, "unknown_field": "not described"}
 
 
-def test_a_member_is_of_another_type(heymarket_emulator: Emulator, http: httpx.Client) -> None:
+def test_a_field_has_another_type(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     plain = http.get(PATH).json()
     add(heymarket_emulator, "wrong_type")
     odd = http.get(PATH).json()
@@ -239,7 +239,7 @@ def test_chance_is_the_same_for_the_same_seed(ask: Callable[..., httpx.Response]
 
 
 @pytest.mark.parametrize(
-    ("members", "problem"),
+    ("document", "problem"),
     [
         ({"action": "explode"}, "action is one of status, delay"),
         ({"action": "status", "status": 200}, "400 to 599"),
@@ -253,14 +253,14 @@ def test_chance_is_the_same_for_the_same_seed(ask: Callable[..., httpx.Response]
         ({"action": "hang", "count": 1.5}, "count is a whole number"),
         ({"action": "hang", "probability": 2}, "from 0 to 1"),
         ({"action": "hang", "seed": "x"}, "seed is a whole number"),
-        ({"action": "hang", "planted": 1}, "no such member. It has action, status"),
+        ({"action": "hang", "planted": 1}, "no such field. It has action, status"),
         ({"status": 500}, "an object with an action"),
         ([], "an object with an action"),
     ],
 )
-def test_a_rule_that_makes_no_sense_is_told_in_one_line(members: Any, problem: str) -> None:
+def test_a_senseless_rule_is_refused_in_one_line(document: Any, problem: str) -> None:
     with pytest.raises(EmulatorError) as caught:
-        Fault.from_json(members)
+        Fault.from_json(document)
 
     assert problem in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -280,7 +280,7 @@ def test_a_rule_survives_being_written_as_json(action: Any) -> None:
     assert Fault.from_json(full.document()) == full
 
 
-@pytest.mark.parametrize("action", ["reset", "lost_answer", "cut_body"])
+@pytest.mark.parametrize("action", ["reset", "lost_response", "cut_body"])
 def test_where_connections_cant_be_broken_the_exchange_ends_with_an_error(
     ask: Callable[..., httpx.Response], now: int, action: Any
 ) -> None:

@@ -33,7 +33,7 @@ def http(heymarket_emulator: Emulator) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_a_call_is_there_with_what_it_said_and_was_told(heymarket_emulator: Emulator, http: httpx.Client) -> None:
+def test_a_call_is_listed_with_its_request_and_response(heymarket_emulator: Emulator, http: httpx.Client) -> None:
     answer = http.post("/v1/message/send?x=1", json=SEND, headers={"X-Planted": "seen"})
     (one,) = heymarket_emulator.journal
 

@@ -43,7 +43,7 @@ def test_what_was_done_once_is_verified_once(heymarket_emulator: Emulator, clien
     heymarket_emulator.verify("contacts.create", times=0)
 
 
-def test_members_of_paths_and_queries_count_too(heymarket_emulator: Emulator, client: Heymarket) -> None:
+def test_parameters_of_paths_and_queries_count_too(heymarket_emulator: Emulator, client: Heymarket) -> None:
     contact_id = EXAMPLES["phone"].contact_id
     client.contact_channels.get(contact_id, "phone")
 
@@ -101,7 +101,7 @@ def test_a_repeat_of_a_local_id_does_not_count(heymarket_emulator: Emulator, cli
     )
 
 
-def test_numbers_and_texts_are_not_the_same(heymarket_emulator: Emulator, client: Heymarket) -> None:
+def test_numbers_and_strings_are_not_the_same(heymarket_emulator: Emulator, client: Heymarket) -> None:
     send(client)
 
     heymarket_emulator.verify("messages.send", inbox_id=31)

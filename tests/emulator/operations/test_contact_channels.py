@@ -50,7 +50,7 @@ def test_every_seeded_channel_fits_the_description(
     OAS31Validator(answer_schema(), format_checker=OAS31Validator.FORMAT_CHECKER).validate(answer.json())
 
 
-def test_a_phone_channel_is_answered_whole(ask: Callable[..., httpx.Response], app: EmulatorApp) -> None:
+def test_a_phone_channel_is_returned_whole(ask: Callable[..., httpx.Response], app: EmulatorApp) -> None:
     assert ask(app, path("phone", "phone")).json() == {
         "id": 1001,
         "team_id": 7,
@@ -64,7 +64,7 @@ def test_a_phone_channel_is_answered_whole(ask: Callable[..., httpx.Response], a
     }
 
 
-def test_a_contact_with_several_channels_answers_the_one_asked_for(
+def test_of_several_channels_the_requested_one_is_returned(
     ask: Callable[..., httpx.Response], app: EmulatorApp
 ) -> None:
     answers = [ask(app, path("several", kind)).json() for kind in ("facebook", "phone", "email")]
@@ -75,7 +75,7 @@ def test_a_contact_with_several_channels_answers_the_one_asked_for(
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_list_has_what_each_of_its_channels_answers_alone(
+def test_the_list_has_each_channel_as_it_is_returned_alone(
     ask: Callable[..., httpx.Response], app: EmulatorApp, example: str
 ) -> None:
     listed = ask(app, list_path(example))
@@ -115,7 +115,7 @@ def test_the_uuid_may_be_written_in_capitals(ask: Callable[..., httpx.Response],
         (path("none", "phone"), "channel: the contact has no channel of that type; it has none at all"),
     ],
 )
-def test_what_is_not_there_is_answered_404_with_the_reason(
+def test_what_is_not_there_is_a_404_with_the_reason(
     ask: Callable[..., httpx.Response], app: EmulatorApp, path: str, reason: str
 ) -> None:
     answer = ask(app, path)
@@ -186,7 +186,7 @@ def test_a_number_that_goes_makes_way_for_the_next(hm: Any) -> None:
     assert (contact.phone, contact.email) == ("15555550170", "")
 
 
-def test_a_channel_of_somebody_else_is_refused(hm: Any) -> None:
+def test_a_channel_of_another_contact_is_refused(hm: Any) -> None:
     for write in (hm.contact_channels.create, hm.contact_channels.update):
         with pytest.raises(BadRequestError) as caught:
             write(ADA, channel_type="phone", channel_id="15555550101")

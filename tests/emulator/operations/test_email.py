@@ -19,7 +19,7 @@ FROM_ADA: dict[str, Any] = {"inbox": 31, "creator_id": 21, "text": "<p>Hello</p>
 TARGETS = ["to:ada@example.com", "cc:grace@example.com, alan@example.com"]
 
 
-def test_an_email_begins_a_conversation_and_another_answers_in_it(hm: Any, told: Told) -> None:
+def test_an_email_begins_a_conversation_and_another_replies_in_it(hm: Any, told: Told) -> None:
     first = hm.email.send(**FROM_ADA, targets=TARGETS, conv_title="Your order", raw_text="Hello", local_id="e-1")
     again = hm.email.send(**FROM_ADA, targets=TARGETS, conv_title="Your order", raw_text="Hello", local_id="e-1")
     reply = hm.email.send(**FROM_ADA, convo_id=first.convo_id)
@@ -60,7 +60,7 @@ def test_what_does_not_fit_is_refused(hm: Any, told: Told, change: dict[str, Any
     assert told() == []
 
 
-def test_whoever_opted_out_gets_no_email(hm: Any, state: State) -> None:
+def test_a_contact_who_opted_out_gets_no_email(hm: Any, state: State) -> None:
     (contact,) = (one for one in state.contacts.all() if one["id"] == 502)
     state.contacts.change(contact, is_opted_out=True)
 

@@ -68,8 +68,8 @@ def test_a_repeated_local_id_gives_the_first_result_and_sends_once(hm: Any, told
     assert [kind for kind, _ in told()].count("message_sent") == 1
 
 
-def test_a_lost_answer_makes_no_second_message(heymarket_emulator: Emulator, told: Told) -> None:
-    heymarket_emulator.faults.add(Fault("lost_answer", operation="messages.send", count=1))
+def test_a_lost_response_makes_no_second_message(heymarket_emulator: Emulator, told: Told) -> None:
+    heymarket_emulator.faults.add(Fault("lost_response", operation="messages.send", count=1))
 
     with Heymarket(**heymarket_emulator.settings, quota=None) as hm:
         result = hm.messages.send(**FROM_ADA, phone_number=NEW, text="Once")
@@ -143,7 +143,7 @@ def test_a_broadcast_writes_to_each_member_alone_and_passes_over_those_who_opted
 
 @pytest.mark.parametrize(("status", "code"), [("unsubscribed", "unsubscribed_number"), ("blocked", "blocked_number")])
 @pytest.mark.parametrize("to", [{"phone_number": ADA}, {"chat_id": 601}, {"targets": [ADA, NEW]}])
-def test_nobody_is_written_to_against_their_will(
+def test_contacts_who_opted_out_get_no_messages(
     hm: Any, told: Told, status: str, code: str, to: dict[str, Any]
 ) -> None:
     hm.contacts.set_status(phone=ADA, status=status)
@@ -160,7 +160,7 @@ def test_nobody_is_written_to_against_their_will(
     assert all(contact.phone != NEW for contact in hm.contacts.list())
 
 
-def test_a_comment_reaches_nobody_and_may_be_about_somebody_who_opted_out(hm: Any, told: Told) -> None:
+def test_a_comment_is_not_sent_and_may_be_about_a_contact_who_opted_out(hm: Any, told: Told) -> None:
     hm.contacts.set_status(phone=ADA, status="unsubscribed")
     hm.conversations.close(inbox_id=FRONT_DESK, user_id=21, chat_id=601)
     told()
@@ -203,7 +203,7 @@ def test_what_does_not_fit_is_refused_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("nothing", [{"phone_number": ADA, "text": ""}, {"targets": [], "text": "Hello"}])
-def test_nothing_and_nobody_are_refused(state: State, nothing: dict[str, Any]) -> None:
+def test_a_message_without_content_or_recipient_is_refused(state: State, nothing: dict[str, Any]) -> None:
     with pytest.raises(APIErrorResponse, match="is empty"):
         messaging.send(state, {**FROM_ADA, **nothing})
 
@@ -235,9 +235,7 @@ def test_a_contact_writes_in(hm: Any, state: State, told: Told) -> None:
     assert not [name for name in (*data, *data["conversation"]) if name.startswith("_")]
 
 
-def test_whoever_is_new_writes_to_the_first_inbox_or_to_the_one_that_is_named(
-    hm: Any, state: State, told: Told
-) -> None:
+def test_a_new_contact_writes_to_the_first_inbox_or_to_the_one_that_is_named(hm: Any, state: State, told: Told) -> None:
     messaging.receive(state, NEW, "Hello?")
     messaging.receive(state, "15555551901", "Help!", inbox_id=SUPPORT)
 
@@ -246,7 +244,7 @@ def test_whoever_is_new_writes_to_the_first_inbox_or_to_the_one_that_is_named(
     assert [kind for kind, _ in told()] == ["chat_opened", "message_recieved"] * 2
 
 
-def test_an_answer_comes_to_the_inbox_that_wrote_last(hm: Any, state: State) -> None:
+def test_a_reply_goes_to_the_inbox_that_wrote_last(hm: Any, state: State) -> None:
     hm.messages.send(inbox_id=SUPPORT, creator_id=21, phone_number=ADA, text="How was it?")
 
     messaging.receive(state, ADA, "Lovely!")
@@ -254,7 +252,7 @@ def test_an_answer_comes_to_the_inbox_that_wrote_last(hm: Any, state: State) -> 
     assert texts(hm, ADA, SUPPORT) == ["Lovely!", "How was it?"]
 
 
-def test_an_answer_opens_a_closed_conversation(hm: Any, state: State, told: Told) -> None:
+def test_a_reply_opens_a_closed_conversation(hm: Any, state: State, told: Told) -> None:
     messaging.receive(state, "15555550103", "One key is missing")
 
     assert hm.conversations.get(605).status == "open"
@@ -280,7 +278,7 @@ def test_a_sentence_with_stop_in_it_stops_nothing(hm: Any, state: State) -> None
     assert hm.messages.send(**FROM_ADA, phone_number=ADA, text="I will").id
 
 
-def test_nobody_is_told_of_what_a_blocked_contact_writes(hm: Any, state: State, told: Told) -> None:
+def test_no_event_tells_what_a_blocked_contact_writes(hm: Any, state: State, told: Told) -> None:
     hm.contacts.set_status(phone=ADA, status="blocked")
     hm.conversations.mark_read(inbox_id=FRONT_DESK, user_id=21, target=ADA)
     told()
@@ -294,7 +292,7 @@ def test_nobody_is_told_of_what_a_blocked_contact_writes(hm: Any, state: State, 
     assert told() == []
 
 
-def test_a_blocked_contact_opts_out_and_in_and_nobody_is_told(hm: Any, state: State, told: Told) -> None:
+def test_a_blocked_contact_opts_out_and_in_without_an_event(hm: Any, state: State, told: Told) -> None:
     hm.contacts.set_status(phone=ADA, status="blocked")
     told()
 

@@ -68,7 +68,7 @@ def test_a_file_is_one_emulators_at_a_time(file: Path) -> None:
     state.close()
 
 
-def test_reset_seeds_a_file_anew(file: Path) -> None:
+def test_reset_seeds_a_file_again(file: Path) -> None:
     state = open_state(file)
     rename(state)
     state.reset()
@@ -104,7 +104,7 @@ def test_an_older_state_is_brought_back() -> None:
     assert name(state) == "Ada"
 
 
-def test_no_two_times_are_the_same_even_when_the_clock_stands() -> None:
+def test_no_two_times_are_the_same_even_when_the_clock_is_frozen() -> None:
     clock = EmulatorClock()
     clock.freeze(datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC))
     state = open_state(clock=clock)
@@ -141,7 +141,7 @@ def write_unless_locked(state: State) -> None:
         lock.release()
 
 
-def test_a_document_is_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_is_of_one_point_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     state = seeded(1)
     users = state.users.all
 
@@ -155,7 +155,7 @@ def test_a_document_is_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("how", ["restore", "replace"])
-def test_whoever_sees_another_state_sees_another_epoch(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_state_has_another_epoch(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     state = seeded(1)
     snapshot, before, seen = state.snapshot(), state.epoch, []
     backup = state._database.restore

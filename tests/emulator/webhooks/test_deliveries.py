@@ -61,7 +61,7 @@ def last(emulator: Emulator) -> Any:
     return emulator.deliveries[-1]
 
 
-def test_what_is_sent_is_told(hm: Heymarket, receiver: WebhookReceiver) -> None:
+def test_a_sent_message_is_delivered_as_an_event(hm: Heymarket, receiver: WebhookReceiver) -> None:
     sent = hm.messages.send(inbox_id=31, creator_id=21, phone_number=PHONE, text="Hello!")
 
     (event,) = receiver.wait(of_type="message_sent")
@@ -74,7 +74,7 @@ def test_what_is_sent_is_told(hm: Heymarket, receiver: WebhookReceiver) -> None:
     assert receiver.deliveries[-1].headers["Content-Type"] == "application/json"
 
 
-def test_what_a_contact_writes_is_told(emulator: Emulator, receiver: WebhookReceiver) -> None:
+def test_a_received_message_is_delivered_as_an_event(emulator: Emulator, receiver: WebhookReceiver) -> None:
     message = emulator.reply(STRANGER, "Is anybody there?")
 
     (event,) = receiver.wait(of_type=RECEIVED)
@@ -89,7 +89,7 @@ def test_what_a_contact_writes_is_told(emulator: Emulator, receiver: WebhookRece
     assert opened.conversation.additional_properties == {}
 
 
-def test_a_contact_that_opts_out_is_told(emulator: Emulator, receiver: WebhookReceiver) -> None:
+def test_an_opt_out_is_delivered_as_an_event(emulator: Emulator, receiver: WebhookReceiver) -> None:
     emulator.reply(PHONE, "STOP")
 
     (event,) = receiver.wait(of_type="target_opt_out")
@@ -177,9 +177,11 @@ def test_a_delivery_can_be_repeated(emulator: Emulator, receiver: WebhookReceive
         emulator.repeat_delivery(1)
 
 
-def test_an_answer_that_is_no_2xx_is_followed_by_another_attempt(emulator: Emulator, receiver: WebhookReceiver) -> None:
+def test_a_response_other_than_2xx_is_followed_by_another_attempt(
+    emulator: Emulator, receiver: WebhookReceiver
+) -> None:
     emulator.clock.freeze(NOON)
-    receiver.answer_with(500, times=2)
+    receiver.respond_with(500, times=2)
     emulator.reply(PHONE, "Hello!")
     emulator.settle()
     tried = last(emulator)
@@ -194,7 +196,7 @@ def test_an_answer_that_is_no_2xx_is_followed_by_another_attempt(emulator: Emula
 
 def test_after_the_last_attempt_it_failed(emulator: Emulator, receiver: WebhookReceiver) -> None:
     emulator.clock.freeze(NOON)
-    receiver.answer_with(404)
+    receiver.respond_with(404)
     emulator.reply(PHONE, "Hello!")
     emulator.settle()
     for seconds in RETRIES:
@@ -209,7 +211,7 @@ def test_after_the_last_attempt_it_failed(emulator: Emulator, receiver: WebhookR
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
 def test_any_2xx_is_taken_for_delivered(emulator: Emulator, receiver: WebhookReceiver, status: int) -> None:
-    receiver.answer_with(status)
+    receiver.respond_with(status)
     emulator.reply(PHONE, "Hello!")
     emulator.settle()
 
@@ -237,7 +239,7 @@ def test_no_redirect_is_followed(emulator: Emulator, receiver: MisbehavingReceiv
         (Raw(b""), "the response is not HTTP, or none came"),
     ],
 )
-def test_it_is_said_why_there_was_no_answer(
+def test_the_reason_for_no_response_is_given(
     emulator: Emulator, receiver: MisbehavingReceiver, fault: Any, error: str
 ) -> None:
     emulator.clock.freeze(NOON)
@@ -262,7 +264,7 @@ def test_what_comes_after_the_status_costs_no_delivery(
     assert last(emulator).state == "delivered"
 
 
-def test_an_interim_answer_is_no_answer(emulator: Emulator, receiver: MisbehavingReceiver) -> None:
+def test_an_interim_response_is_no_response(emulator: Emulator, receiver: MisbehavingReceiver) -> None:
     receiver.misbehave(Fault(Raw(b"HTTP/1.1 102 Processing\r\nA: b\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n")))
     emulator.reply(PHONE, "Hello!")
     emulator.settle()
@@ -282,7 +284,7 @@ def test_a_receiver_that_hangs_is_given_up(
     assert (last(emulator).state, last(emulator).error) == ("new", "no response within 0.05 s")
 
 
-def test_nobody_there_is_said_too(emulator: Emulator) -> None:
+def test_an_unreachable_receiver_is_reported_too(emulator: Emulator) -> None:
     with WebhookReceiver() as gone:
         url = gone.url
     emulator.clock.freeze(NOON)
@@ -307,7 +309,7 @@ def test_a_receiver_without_tls_is_said_too(emulator: Emulator) -> None:
     assert (last(emulator).state, last(emulator).error) == ("new", "TLS failed: WRONG_VERSION_NUMBER")
 
 
-def test_the_api_answers_while_a_receiver_hangs(
+def test_the_api_responds_while_a_receiver_hangs(
     hm: Heymarket, emulator: Emulator, receiver: MisbehavingReceiver
 ) -> None:
     receiver.misbehave(Fault(Hang()))
@@ -321,7 +323,7 @@ def test_the_api_answers_while_a_receiver_hangs(
 
 def test_after_a_reset_nothing_of_before_arrives(emulator: Emulator, receiver: WebhookReceiver) -> None:
     emulator.clock.freeze(NOON)
-    receiver.answer_with(500, times=1)
+    receiver.respond_with(500, times=1)
     emulator.reply(PHONE, "Before")
     emulator.settle()
     emulator.reset()
@@ -363,7 +365,7 @@ def test_no_number_no_text_and_no_token_is_logged_or_shown(
     emulator.reply(PHONE, "a private text")
     emulator.settle()
 
-    assert "webhook message_recieved: delivered, answered 200" in caplog.text
+    assert "webhook message_recieved: delivered, responded 200" in caplog.text
     for secret in (PHONE, "a private text", receiver.token):
         assert secret not in caplog.text
         assert secret not in repr(emulator.deliveries) + repr(emulator.webhook)
@@ -452,7 +454,7 @@ def test_it_is_steered_over_http_as_well(emulator: Emulator, receiver: WebhookRe
         ("POST", "reply", {"phone": STRANGER, "text": "a", "twice": 1}, "are true or false"),
         ("POST", "reply", {"phone": STRANGER, "text": "a", "late": "1"}, "late is a number of seconds."),
         ("POST", "reply", {"phone": STRANGER, "text": "a", "late": -1}, "An event is late by 0 seconds or more."),
-        ("POST", "reply", {"phone": STRANGER, "txt": "a"}, "a member that isn't known here"),
+        ("POST", "reply", {"phone": STRANGER, "txt": "a"}, "an unknown field"),
     ],
 )
 def test_over_http_it_is_said_what_does_not_fit(

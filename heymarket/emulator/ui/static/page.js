@@ -15,7 +15,7 @@ function stick(element) {
   element.scrollTop = element.scrollHeight;
 }
 
-// What the focus is on, told so that it can be found again in new content.
+// What the focus is on, described so that it can be found again in new content.
 function focusIn(region) {
   const element = document.activeElement;
   if (!element || element === region || !region.contains(element)) return null;
@@ -43,9 +43,9 @@ function replace(region, fresh) {
 }
 
 async function refresh() {
-  const answer = await fetch(location.href);
-  if (!answer.ok && answer.status !== 404) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const response = await fetch(location.href);
+  if (!response.ok && response.status !== 404) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const region of document.querySelectorAll("[data-live]")) {
     const other = fresh.getElementById(region.id);
     if (other) replace(region, other);
@@ -113,7 +113,7 @@ if (address.searchParams.has("notice") || address.searchParams.has("sent")) {
   address.searchParams.delete("notice");
   address.searchParams.delete("sent");
   history.replaceState(null, "", address);
-  // After an answer was sent one mostly wants to write the next.
+  // After a reply, people mostly want to write the next one.
   const composer = document.querySelector("[data-send]");
   if (composer) composer.focus({ preventScroll: true });
 }

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import evolve
 
+from tests.fakes import CONTACT, PHONE
 from tests.fault_server import Fault, FaultServer, Respond
-from tests.faults.calling import SECRET_KEY, Kind, Seen, call
-from tests.faults.cases import CASES, Case, Outcome
-from tests.lab import CONTACT, PHONE
+from tests.resilience.cases import CASES, Case, Outcome
+from tests.resilience.observed_calls import SECRET_KEY, Kind, Seen, call
 from tests.unit.test_secrecy import shown_in
 
 if TYPE_CHECKING:
-    from tests.faults.cases import TransportName
-    from tests.faults.clock import SkippingClock
+    from tests.resilience.cases import TransportName
+    from tests.resilience.skipping_clock import SkippingClock
 
 TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from recording.described import answer, described_fields, fields_of, fits, kind_of
+from recording.contract import described_fields, fields_of, find_response, fits, kind_of
 from recording.scenario import kind
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def report(operation: OperationInfo, played: Sequence[Played]) -> list[str]:
 
 
 def _differences(operation: OperationInfo, played: Played) -> Iterator[Difference]:
-    emulator, service = played.emulator.answers, played.service.cassette.answers
+    emulator, service = played.emulator.responses, played.service.cassette.responses
     ours, theirs = emulator[-1], service[-1]
-    statuses = [", ".join(str(one.status) for one in answers) for answers in (emulator, service)]
-    described = answer(operation, theirs.status)
+    statuses = [", ".join(str(one.status) for one in responses) for responses in (emulator, service)]
+    described = find_response(operation, theirs.status)
     if statuses[0] != statuses[1] or described is None:
         yield Difference("status", _NOT_DESCRIBED if described is None else "described", *statuses)
     if ours.status == theirs.status:

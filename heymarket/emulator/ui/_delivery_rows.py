@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["latest"]
 
 _TONES = {"delivered": "good", "failed": "bad", "new": "warn", "held": "warn"}
-_SAID = {"new": "to come", "held": "after the next one", "unsent": "no webhook"}
+_LABELS = {"new": "pending", "held": "after the next one", "unsent": "no webhook"}
 _CONVERSATION = (
     "coalesce(json_extract(record, '$.event_data.conversation.id'), json_extract(record, '$.event_data.id'))"
 )
@@ -37,7 +37,7 @@ def _shown(delivery: Record) -> dict[str, Any]:
     return {
         "id": delivery["id"],
         "type": delivery["type"],
-        "said": "to be tried again" if retried else _SAID.get(state, state),
+        "said": "will be retried" if retried else _LABELS.get(state, state),
         "tone": _TONES.get(state, ""),
         "attempts": delivery["attempts"],
         "due": delivery["due"],
@@ -47,5 +47,5 @@ def _shown(delivery: Record) -> dict[str, Any]:
 
 def _why(delivery: Record) -> str:
     status = delivery.get("status")
-    answer = f"answered {status}" if status else delivery.get("error") or ""
-    return ", ".join(part for part in (answer, "wrong token" if delivery.get("wrong_token") else "") if part)
+    outcome = f"responded {status}" if status else delivery.get("error") or ""
+    return ", ".join(part for part in (outcome, "wrong token" if delivery.get("wrong_token") else "") if part)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from recording.described import described_fields, fields_of, fingerprint, fits
+from recording.contract import described_fields, fields_of, fingerprint, fits
 
 from heymarket import description
 from heymarket.description import OperationInfo, operations

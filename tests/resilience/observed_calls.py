@@ -14,10 +14,10 @@ import httpx
 from attrs import define
 
 from heymarket import APIError, AsyncHeymarket, Heymarket
-from tests.lab import CONTACT, SECRET_ID
+from tests.fakes import CONTACT, SECRET_ID
 
 if TYPE_CHECKING:
-    from tests.faults.cases import TransportName
+    from tests.resilience.cases import TransportName
 
 Kind = Literal["read", "write"]
 

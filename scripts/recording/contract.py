@@ -1,6 +1,6 @@
-"""What the description says of an operation: its contract as a fingerprint, its answers as fields.
+"""What the description says of an operation: its contract as a fingerprint, its responses as fields.
 
-A field is written `channel_id`, `tags[].tag_id`, or `` for the whole body; a kind is a JSON type, or for some texts
+A field is written `channel_id`, `tags[].tag_id`, or `` for the whole body; a kind is a JSON type, or for some strings
 their format.
 """
 
@@ -34,7 +34,7 @@ _TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "i
 
 
 def fingerprint(operation: OperationInfo, document: Mapping[str, Any] | None = None) -> str:
-    """Changes when the operation's contract does: method, path, parameters, body and answers, prose left out.
+    """Changes when the operation's contract does: method, path, parameters, body and responses, without prose.
 
     Args:
         operation: The operation.
@@ -68,14 +68,14 @@ class _Inlined:
             return reference
         if reference:
             above = (*above, reference)
-            node = resolved(node, self._document)
+            node = resolve(node, self._document)
         return {
-            key: self._member(key, value, above)
+            key: self._value(key, value, above)
             for key, value in node.items()
             if key not in _PROSE and not key.startswith("x-")
         }
 
-    def _member(self, key: str, value: Any, above: tuple[str, ...]) -> Any:
+    def _value(self, key: str, value: Any, above: tuple[str, ...]) -> Any:
         if key in _VALUES:
             return value
         if key in _MAPS_OF_NAMES:
@@ -83,7 +83,7 @@ class _Inlined:
         return self.bare(value, above)
 
 
-def resolved(node: Mapping[str, Any], document: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def resolve(node: Mapping[str, Any], document: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The node, or what its `$ref` points to, with what is beside the `$ref`."""
     while "$ref" in node:
         target: Any = description.load() if document is None else document
@@ -93,23 +93,23 @@ def resolved(node: Mapping[str, Any], document: Mapping[str, Any] | None = None)
     return dict(node)
 
 
-def answer(operation: OperationInfo, status: int) -> dict[str, Any] | None:
+def find_response(operation: OperationInfo, status: int) -> dict[str, Any] | None:
     """The response object for a status; `None` if the description has none."""
     responses = operation.spec["responses"]
     found = responses.get(str(status), responses.get(f"{status // 100}XX", responses.get("default")))
-    return None if found is None else resolved(found)
+    return None if found is None else resolve(found)
 
 
-def schema(operation: OperationInfo, status: int) -> dict[str, Any] | None:
-    """The schema of the JSON body that is answered with a status; `None` if the description has none."""
-    content = (answer(operation, status) or {}).get("content", {})
+def find_schema(operation: OperationInfo, status: int) -> dict[str, Any] | None:
+    """The schema of the JSON body of a response with this status; `None` if the description has none."""
+    content = (find_response(operation, status) or {}).get("content", {})
     found: dict[str, Any] | None = content.get("application/json", {}).get("schema")
     return found
 
 
 def described_fields(operation: OperationInfo, status: int) -> Fields | None:
     """The kinds of each field of the body, as described; `None` if nothing is."""
-    body = schema(operation, status)
+    body = find_schema(operation, status)
     if body is None:
         return None
     fields: Fields = defaultdict(set)
@@ -123,15 +123,15 @@ def _describe(node: Mapping[str, Any], path: str, fields: Fields, above: tuple[s
         return
     if reference:
         above = (*above, reference)
-        node = resolved(node)
+        node = resolve(node)
     types = node.get("type", [])
     for kind in [types] if isinstance(types, str) else types:
         fields[path].add(node.get("format", kind) if node.get("format") in _FORMATS else kind)
     for key in ("allOf", "anyOf", "oneOf"):
         for branch in node.get(key, []):
             _describe(branch, path, fields, above)
-    for name, member in node.get("properties", {}).items():
-        _describe(member, f"{path}.{name}" if path else name, fields, above)
+    for name, field in node.get("properties", {}).items():
+        _describe(field, f"{path}.{name}" if path else name, fields, above)
     if "items" in node:
         _describe(node["items"], f"{path}[]", fields, above)
 
@@ -146,15 +146,15 @@ def fields_of(body: Any) -> Fields:
 def _look(value: Any, path: str, fields: Fields) -> None:
     fields[path].add(kind_of(value))
     if isinstance(value, dict):
-        for name, member in value.items():
-            _look(member, f"{path}.{name}" if path else name, fields)
+        for name, field in value.items():
+            _look(field, f"{path}.{name}" if path else name, fields)
     elif isinstance(value, list):
         for item in value:
             _look(item, f"{path}[]", fields)
 
 
 def kind_of(value: Any) -> str:
-    """A JSON type, or the format of a text that has one."""
+    """A JSON type, or the format of a string that has one."""
     if isinstance(value, str):
         return next((name for name, form in _FORMATS.items() if form.fullmatch(value)), "string")
     return _TYPES.get(type(value), "null")

@@ -19,7 +19,7 @@ import pytest
 
 from heymarket import AsyncHeymarket, Heymarket, HeymarketError, InvalidRequestError, Quota
 from heymarket._messages import Request, Response
-from tests.lab import CONTACT, SECRET_ID, SECRET_KEY, Door, Script, ScriptTransport, answer
+from tests.fakes import CONTACT, SECRET_ID, SECRET_KEY, Door, Script, ScriptTransport, answer
 from tests.unit.test_get_many import PAIR, Iteration, echo
 from tests.unit.test_httpx_transport import serving
 

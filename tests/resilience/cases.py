@@ -34,7 +34,7 @@ from tests.fault_server import (
     Respond,
     WrongLength,
 )
-from tests.faults.clock import NOW
+from tests.resilience.skipping_clock import NOW
 
 if TYPE_CHECKING:
     from tests.fault_server import Action

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heymarket import _clock
-from tests.faults.clock import SkippingClock
+from tests.resilience.skipping_clock import SkippingClock
 
 
 @pytest.fixture

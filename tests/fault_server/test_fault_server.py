@@ -32,7 +32,7 @@ from tests.fault_server import (
 
 
 def statuses(server: FaultServer, *requests: str) -> list[int]:
-    """What each request, such as `GET /a`, is answered with."""
+    """The status of the response to each request, such as `GET /a`."""
     with httpx.Client(base_url=server.base_url, trust_env=False) as client:
         return [client.request(*request.split()).status_code for request in requests]
 
@@ -52,7 +52,7 @@ def received(server: FaultServer) -> bytes:
     return data
 
 
-def test_without_a_fault_it_answers_well_and_tells_what_reached_it() -> None:
+def test_without_a_fault_it_responds_well_and_lists_what_reached_it() -> None:
     with FaultServer() as server, httpx.Client(trust_env=False) as client:
         response = client.post(f"{server.base_url}/a%20b?c=d", content=b"body", headers={"Authorization": "Bearer tok"})
         assert response.json() == dict(CHANNEL)
@@ -67,7 +67,7 @@ def test_without_a_fault_it_answers_well_and_tells_what_reached_it() -> None:
     assert server.connections_open == 0
 
 
-def test_the_good_answer_can_be_another_one() -> None:
+def test_the_good_response_can_be_another_one() -> None:
     with FaultServer(answer=Respond(201, [1], {"X-Mine": "yes"})) as server:
         response = httpx.get(server.base_url, trust_env=False)
     assert (response.status_code, response.json(), response.headers["X-Mine"]) == (201, [1], "yes")
@@ -107,7 +107,7 @@ def test_it_can_refuse_connections_at_first() -> None:
 
 
 @pytest.mark.parametrize("action", [Close, Reset])
-def test_a_connection_can_end_before_the_answer_or_with_the_next_request(action: Any) -> None:
+def test_a_connection_can_end_before_the_response_or_with_the_next_request(action: Any) -> None:
     broken = (httpx.RemoteProtocolError, httpx.ReadError)
     with FaultServer(Fault(action("before"))) as server, pytest.raises(broken):
         statuses(server, "GET /")
@@ -118,7 +118,7 @@ def test_a_connection_can_end_before_the_answer_or_with_the_next_request(action:
         assert [request.connection for request in server.requests] == [1, 1]
 
 
-def test_a_connection_can_end_during_the_answer_or_after_it() -> None:
+def test_a_connection_can_end_during_the_response_or_after_it() -> None:
     with FaultServer(Fault(Close("during"), count=1), Fault(Close("after"))) as server:
         half, whole = (received(server).partition(b"\r\n\r\n")[2] for _ in range(2))
         assert json.loads(whole) == dict(CHANNEL)
@@ -196,7 +196,7 @@ def test_words_that_no_action_knows_are_refused() -> None:
         Reset("sometimes")  # type: ignore[arg-type] # the point here
 
 
-def test_a_head_answer_has_no_body() -> None:
+def test_a_head_response_has_no_body() -> None:
     with FaultServer() as server, httpx.Client(trust_env=False) as client:
         assert [client.head(server.base_url).status_code for _ in range(2)] == [200, 200]
         assert server.connections_opened == 1

@@ -1,6 +1,6 @@
-"""Where scenarios are played: an emulator of our own, or the live service.
+"""What scenarios are played against: an emulator of our own, or the live service.
 
-A place knows how to bring the circumstances of a scenario about, or says why it can't.
+A target sets up the circumstances of a scenario, or says why it can't.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ _WRONG_KEY = "WrongSecretKeyOfNoValue0000000000000"
 
 
 class NotPlayableError(Exception):
-    """The circumstances can't be brought about here; says why."""
+    """The circumstances can't be set up here; says why."""
 
 
-class Performance(NamedTuple):
-    """A scenario prepared for a place.
+class PreparedScenario(NamedTuple):
+    """A scenario, ready to be played at a target.
 
     Attributes:
-        scenario: With the arguments that fit the place.
+        scenario: With the arguments that fit the target.
         settings: The client's base URL and credentials.
         time: The right time, seconds since the epoch.
-        stand_ins: What the place's own values in the arguments are replaced by in the cassette.
+        replacements: What the cassette has instead of the target's own values in the arguments.
     """
 
     scenario: Scenario
     settings: Mapping[str, Any]
     time: Callable[[], float]
-    stand_ins: Mapping[str, str] = {}
+    replacements: Mapping[str, str] = {}
 
 
-class Place(Protocol):
-    """Somewhere to play scenarios."""
+class Target(Protocol):
+    """Something to play scenarios against."""
 
-    def performance(self, scenario: Scenario) -> AbstractContextManager[Performance]:
-        """Bring the circumstances about, for as long as the block lasts.
+    def prepare(self, scenario: Scenario) -> AbstractContextManager[PreparedScenario]:
+        """Set the circumstances up, for as long as the block lasts.
 
         Raises:
             NotPlayableError: That can't be done here.
@@ -56,7 +56,7 @@ class Place(Protocol):
 
 
 class LocalEmulator:
-    """An emulator at which it is always `NOW`, started with the block and afresh for each scenario."""
+    """An emulator at which it is always `NOW`, started with the block and reset for each scenario."""
 
     def __init__(self) -> None:
         # One request is all that a scenario makes of it, 401s not counted; so the limit is soon used up.
@@ -70,8 +70,8 @@ class LocalEmulator:
         self._emulator.__exit__(*error)
 
     @contextmanager
-    def performance(self, scenario: Scenario) -> Generator[Performance]:
-        """Bring the circumstances about."""
+    def prepare(self, scenario: Scenario) -> Generator[PreparedScenario]:
+        """Set the circumstances up."""
         emulator = self._emulator
         emulator.reset()
         settings: dict[str, Any] = {**emulator.settings}
@@ -83,7 +83,7 @@ class LocalEmulator:
             play(scenario, settings, _now)
         if scenario.breakdown:
             emulator.fail_next(scenario.breakdown)
-        yield Performance(scenario, settings, _now)
+        yield PreparedScenario(scenario, settings, _now)
 
 
 def _now() -> float:
@@ -92,7 +92,7 @@ def _now() -> float:
 
 @frozen
 class LiveService:
-    """The service that the environment names, with an account of somebody's. Only reads are played there.
+    """The service that the environment names, with a real account. Only reads are played there.
 
     Attributes:
         base_url: Where it is.
@@ -129,7 +129,7 @@ class LiveService:
         )
 
     @contextmanager
-    def performance(self, scenario: Scenario) -> Generator[Performance]:
+    def prepare(self, scenario: Scenario) -> Generator[PreparedScenario]:
         """Fit the scenario to the account."""
         if scenario.breakdown or scenario.limit_used_up:
             raise NotPlayableError("this is not done to a live service")
@@ -145,7 +145,7 @@ class LiveService:
                 raise NotPlayableError("it needs HEYMARKET_DENIED_SECRET_ID and HEYMARKET_DENIED_SECRET_KEY")
             secret_id, secret_key = self.denied
         own = {name: self._own(value) for name, value in scenario.arguments.items()}
-        yield Performance(
+        yield PreparedScenario(
             evolve(scenario, arguments=own),
             {"base_url": self.base_url, "secret_id": secret_id, "secret_key": secret_key},
             time.time,

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from heymarket import HeymarketError, InvalidRequestError
 from heymarket._messages import FailureKind, Headers, Response, TransportFailure
 from heymarket._transports.body import BodyReader
+from tests.fakes import CONTACT, Door, FakeClock, Script, answer
 from tests.fault_server import Fault, FaultServer, Raw
-from tests.faults.clock import SkippingClock
-from tests.lab import CONTACT, Door, FakeClock, Script, answer
+from tests.resilience.skipping_clock import SkippingClock
 
 # The same examples in every run; the fixtures hold nothing that an example could leave behind.
 anything = settings(
@@ -160,7 +160,7 @@ def script_of(status: int, headers: dict[str, str], body: bytes) -> Script:
     status=statuses, known=known_headers, others=st.dictionaries(header_texts, header_texts, max_size=3), body=bodies
 )
 @anything
-def test_answers(
+def test_responses_of_any_form(
     method: str, status: int, known: dict[str, str], others: dict[str, str], body: bytes, door: Door, clock: FakeClock
 ) -> None:
     script = script_of(status, {**others, **known}, body)

@@ -9,13 +9,13 @@ import pytest
 
 from heymarket import APIResponseValidationError
 from heymarket._messages import MAX_BODY
+from tests.fakes import CONTACT
 from tests.fault_server import BadGzip, Fault, FaultServer, HugeBody
 from tests.fault_server.steps import bomb
-from tests.lab import CONTACT
 
 if TYPE_CHECKING:
+    from tests.fakes import Door
     from tests.fault_server import Action
-    from tests.lab import Door
 
 
 @pytest.mark.parametrize(
