@@ -114,13 +114,13 @@ class _Builder:
         else:
             decide(operation, "summary", "say what it does, and what each parameter and field means")
         operation["x-heymarket-confidence"] = "low"
-        operation["x-heymarket-sources"] = [source or f"a {endpoint.kind}"]
+        operation["x-heymarket-sources"] = [source or endpoint.kind]
         decide(
             operation,
             "x-heymarket-confidence",
             "high if a page shows it that the vendor generates, medium if an older one",
         )
-        if not source:
+        if "/" not in source:
             decide(operation, "x-heymarket-sources", "where is this documented or seen?")
         self._add_extensions(operation, name)
         if endpoint.parameters:
@@ -261,11 +261,19 @@ class _Builder:
             schema["additionalProperties"] = self._place(
                 schema["additionalProperties"], singular(name), owner, sent=sent
             )
-        for key in ("anyOf", "oneOf", "allOf"):
+        for key in ("anyOf", "oneOf"):
             if key in schema:
                 schema[key] = [
                     self._place(one, f"{name}{number}", owner, sent=sent) for number, one in enumerate(schema[key], 1)
                 ]
+        if "allOf" in schema:
+            schema["allOf"] = [
+                self._build_object(one, owner or name, sent=sent)
+                if "properties" in one
+                else self._place(one, name, owner, sent=sent)
+                for one in schema["allOf"]
+            ]
+            schema = {"type": "object", **schema}
         return _sort({**schema, **about})
 
     def _simplify(self, schema: Schema, *, sent: bool) -> Schema:
@@ -294,15 +302,21 @@ class _Builder:
 
     def _add_values(self, schema: Schema, name: str) -> str:
         values = [value for value in schema["enum"] if value is not None]
-        built: Schema = {"description": _make_sentence(schema.get("description") or to_snake(name).replace("_", " "))}
+        description = re.sub(r" ?By default .*", "", schema.get("description", ""))
+        built: Schema = {"description": _make_sentence(description or to_snake(name).replace("_", " "))}
         built["anyOf"] = [{"type": "string", "enum": values}, {"type": "string"}]
         built["example"] = values[0]
         decide(built, "anyOf", schema.get(DECIDE, {}).get("enum", "any other string is accepted, too: is that right?"))
         return self._add(built, name, sent=False)
 
     def _add_object(self, schema: Schema, name: str, *, sent: bool, other: str = "") -> str:
-        description = schema.get("description") or self._describe(name)
-        built: Schema = {"description": _make_sentence(description), "type": "object"}
+        built: Schema = {"description": _make_sentence(schema.get("description") or self._describe(name))}
+        built |= self._build_object(schema, name, sent=sent)
+        built["example"] = self._example(built)
+        return self._add(built, name, sent=sent, other=other)
+
+    def _build_object(self, schema: Schema, name: str, *, sent: bool) -> Schema:
+        built: Schema = {"type": "object"}
         if sent and schema.get("required"):
             built["required"] = [one for one in schema["required"] if one in schema["properties"]]
             if note := schema.get(DECIDE, {}).get("required"):
@@ -315,8 +329,7 @@ class _Builder:
             built["additionalProperties"] = (
                 self._place(rest, "value", name, sent=sent) if isinstance(rest, dict) else rest
             )
-        built["example"] = self._example(built)
-        return self._add(built, name, sent=sent, other=other)
+        return built
 
     def _describe(self, name: str) -> str:
         words = to_snake(name).replace("_", " ")
@@ -360,7 +373,12 @@ class _Builder:
         elif get_type(schema) == "string" and "enum" in schema:
             final = self._add_values(schema, proposed)
         else:
-            placed = self._place(schema, proposed, "", sent=sent)
+            placed = {
+                "description": _make_sentence(self._describe(proposed)),
+                **self._place(schema, proposed, "", sent=sent),
+            }
+            if "allOf" in placed:
+                placed["example"] = self._example(placed)
             final = self._add(placed, proposed, sent=sent)
         if final != proposed:
             _rename(self._schemas, f"#/components/schemas/{proposed}", f"#/components/schemas/{final}")

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
         document = bundle(root / "openapi")
         check(document)
         known = Known(document)
-        block = describe(text, known, operation=options.operation, tag=options.tag, source=options.source)
+        block = describe(text, known, operation=options.operation, tag=options.tag, source=_name_source(options))
         problems = (_add if options.into else _show)(block, known, root, options.into)
     except (InputError, DescriptionError) as error:
         print(error, file=sys.stderr)
@@ -45,6 +45,11 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
     for problem in problems:
         print(f"regenerate will refuse this: {problem}", file=sys.stderr)
     return 0
+
+
+def _name_source(options: argparse.Namespace) -> str:
+    """What is told of the source, else the name of the file."""
+    return str(options.source or ("" if options.file == "-" else Path(options.file).name))
 
 
 def _show(block: Block, known: Known, root: Path, _into: None) -> list[str]:
@@ -110,7 +115,7 @@ def _read(text: str, paths: list[str], operation: str) -> Endpoint:
 def _read_input(name: str) -> str:
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\u00a0", " ").replace("\u200b", "")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\u00a0", " ")
     except OSError as error:
         raise InputError(f"{name} can't be read: {error.strerror}.") from None
     except UnicodeDecodeError:

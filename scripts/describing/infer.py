@@ -141,6 +141,10 @@ def complete(stated: Schema, inferred: Schema, components: dict[str, Schema] | N
         return stated
     if not {"type", "properties", "anyOf", "oneOf", "allOf"} & stated.keys():
         return {**inferred, **stated}
+    if "allOf" in stated:
+        return {**stated, "allOf": [complete(part, inferred, components) for part in stated["allOf"]]}
+    if stated.keys() & {"anyOf", "oneOf"}:
+        return stated
     if "properties" in stated or "properties" in inferred:
         if stated.get("type", "object") != "object":
             return stated
@@ -158,7 +162,8 @@ def complete(stated: Schema, inferred: Schema, components: dict[str, Schema] | N
     if stated.get("type") == "array" and "items" not in stated and "items" in inferred:
         return {**stated, "items": inferred["items"]}
     additions = {key: inferred[key] for key in ("additionalProperties",) if key in inferred and key not in stated}
-    if "example" not in stated and "example" in inferred and stated.get("type") == inferred.get("type"):
+    kind = inferred.get("type")
+    if "example" not in stated and "example" in inferred and stated.get("type") in (kind, [kind, "null"]):
         additions["example"] = inferred["example"]
         if "format" in inferred and not stated.keys() & {"format", "enum"}:
             additions["format"] = inferred["format"]

@@ -36,6 +36,7 @@ def singular(noun: str) -> str:
         ("xes", "x"),
         ("ches", "ch"),
         ("ss", "ss"),
+        ("uses", "us"),
         ("us", "us"),
         ("s", ""),
     ):

@@ -228,8 +228,8 @@ class _Reader:
         if "example" not in schema and isinstance(schema.get("examples"), list) and schema["examples"]:
             schema["example"] = schema["examples"][0]
         if "default" in schema:  # described in words: a client sends what it is told, and nothing else
-            default = json.dumps(schema.pop("default"), ensure_ascii=False)
-            schema["description"] = f"{schema.get('description', '').rstrip()} (Default: {default}.)".strip()
+            default = json.dumps(schema.pop("default"), ensure_ascii=False).strip('"')
+            schema["description"] = f"{schema.get('description', '').rstrip()} By default {default}.".strip()
         schema = {key: value for key, value in schema.items() if key not in _DROPPED and not key.startswith("x-")}
         if "properties" in schema:
             hidden = "readOnly" if sent else "writeOnly"

@@ -66,6 +66,7 @@ def read(text: str, paths: list[str]) -> Endpoint:
     Raises:
         InputError: When method, path or a section can't be found.
     """
+    text = text.replace("\u200b", "")  # the links beside headings
     found = curl.find_command(text)
     head = text[: found[0]] if found else text
     method, path, title = _read_head(head)
