@@ -102,7 +102,7 @@ class _Builder:
         decide(operation, "operationId", f"the names in Python, hm.{tag}.{name}(...)")
         for note in endpoint.notes:
             decide(operation, "operationId", note)
-        operation["summary"] = _make_sentence(endpoint.title or f"{name.replace('_', ' ')} {tag.replace('_', ' ')}")
+        operation["summary"] = _make_sentence(endpoint.title or _summarize(tag, name))
         if endpoint.description:
             operation["description"] = endpoint.description
         if endpoint.kind != "curl command":
@@ -251,6 +251,8 @@ class _Builder:
         if kind == "object" and schema.get("properties"):
             title = to_pascal(schema.get("title", ""))
             component = title or (f"{owner}{to_pascal(name)}" if owner else name)
+            if owner and not title and not about:
+                schema["description"] = f"The `{name}` of {_add_article(owner)}"
             return {
                 **about,
                 "$ref": f"#/components/schemas/{self._add_object(schema, component, sent=sent, other=whole)}",
@@ -310,7 +312,7 @@ class _Builder:
         return self._add(built, name, sent=False)
 
     def _add_object(self, schema: Schema, name: str, *, sent: bool, other: str = "") -> str:
-        built: Schema = {"description": _make_sentence(schema.get("description") or self._describe(name))}
+        built: Schema = {"description": _make_sentence(schema.get("description") or _add_article(name))}
         built |= self._build_object(schema, name, sent=sent)
         built["example"] = self._example(built)
         return self._add(built, name, sent=sent, other=other)
@@ -330,12 +332,6 @@ class _Builder:
                 self._place(rest, "value", name, sent=sent) if isinstance(rest, dict) else rest
             )
         return built
-
-    def _describe(self, name: str) -> str:
-        words = to_snake(name).replace("_", " ")
-        rest = words.removesuffix(" write").removesuffix(" query")
-        what = {" write": " to write", " query": " to look for"}.get(words.removeprefix(rest), "")
-        return f"{'An' if words[:1] in 'aeiou' else 'A'} {rest}{what}"
 
     def _add(self, schema: Schema, name: str, *, sent: bool, other: str = "") -> str:
         """Adds a component, unless there is one that says the same; returns its name."""
@@ -374,7 +370,7 @@ class _Builder:
             final = self._add_values(schema, proposed)
         else:
             placed = {
-                "description": _make_sentence(self._describe(proposed)),
+                "description": _make_sentence(_add_article(proposed)),
                 **self._place(schema, proposed, "", sent=sent),
             }
             if "allOf" in placed:
@@ -435,6 +431,19 @@ def _make_sentence(words: str) -> str:
     """Words with a capital at the beginning and a full stop at the end."""
     words = words.strip()
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?', ')')) else '.'}"
+
+
+def _summarize(tag: str, name: str) -> str:
+    what = tag.replace("_", " ") if name in READING - {"get"} else _add_article(singular(tag))
+    return f"{name.replace('_', ' ')} {what}"
+
+
+def _add_article(name: str) -> str:
+    """What a component is, by its name: `a contact to write` for ContactWrite."""
+    words = to_snake(name).replace("_", " ")
+    rest = words.removesuffix(" write").removesuffix(" query")
+    what = {" write": " to write", " query": " to look for"}.get(words.removeprefix(rest), "")
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {rest}{what}"
 
 
 def _rename(part: Any, old: str, new: str) -> None:
