@@ -5,7 +5,7 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-DECIDE = "#"
+DECIDE = "# decide:"
 """Key for what a person has to decide: by key of the same mapping, one line. It becomes a comment above that key."""
 
 

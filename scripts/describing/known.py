@@ -9,10 +9,10 @@ from typing import Any
 from codegen.bundle import Document, Operation
 from codegen.problems import Path
 
-from .endpoint import Schema
+from .endpoint import DECIDE, Schema
 from .naming import to_snake
 
-_WORDING = {"description", "example", "examples", "title", "default", "#"}
+_WORDING = {"description", "example", "examples", "title", "default", DECIDE}
 _PLURAL = re.compile(r"s(?=/|$)")
 
 

@@ -71,8 +71,10 @@ def read(document: dict[str, Any], wanted: str) -> Endpoint:
     Raises:
         InputError: When there is no such operation, or a reference leads nowhere.
     """
-    method, path, shared, item = _choose(document, wanted)
-    return _Reader(document).read(method, path, shared, item)
+    try:
+        return _Reader(document).read(*_choose(document, wanted))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise InputError("The file isn't as OpenAPI wants it: check the file with openapi-spec-validator.") from None
 
 
 def _choose(document: dict[str, Any], wanted: str) -> tuple[str, str, list[Any], dict[str, Any]]:

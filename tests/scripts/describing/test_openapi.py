@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from describing import openapi
-from describing.endpoint import InputError
+from describing.endpoint import DECIDE, InputError
 
 from tests.scripts.describing.conftest import HERE
 
@@ -105,7 +105,12 @@ def test_a_reference_to_another_file_says_to_bundle() -> None:
         openapi.read(document, "")
 
 
+def test_a_file_that_is_no_openapi_inside_says_how_to_check_it() -> None:
+    with pytest.raises(InputError, match="check the file with openapi-spec-validator"):
+        openapi.read(minimal(responses={"200": {"content": {"application/json": None}}}), "")
+
+
 def test_a_schema_that_the_file_forgot_is_to_be_decided() -> None:
     media = {"application/json": {"schema": {"$ref": "#/components/schemas/gone"}}}
     endpoint = openapi.read(minimal(responses={"200": {"description": "", "content": media}}), "")
-    assert "isn't in it" in str(endpoint.components["gone"]["#"])
+    assert "isn't in it" in str(endpoint.components["gone"][DECIDE])
