@@ -17,8 +17,10 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from . import yaml_reader
 from .bundle import GENERATOR_CONFIG, Document, bundle
-from .checks import check
+from .checks import check, check_vocabulary
 from .generator_input import derive_generator_input
+from .names import understand_marks
+from .normalization import normalize
 from .problems import DescriptionError, Problem
 from .reference import render_reference
 from .render import render
@@ -52,7 +54,9 @@ def build_package(openapi: Path, package: Path, pages: Path) -> None:
         DescriptionError: When the description has mistakes.
         GenerationError: When the generator, the formatter or the result fails.
     """
-    document = bundle(openapi)
+    written = bundle(openapi)
+    check_vocabulary(written)
+    document = normalize(written)
     check(document)
     settings = ConfigFile(**yaml_reader.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
     package.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +86,7 @@ def _generate(document: Document, openapi: Path, settings: ConfigFile, package: 
         view = Path(folder) / "view.json"
         view.write_text(json.dumps(derive_generator_input(document)), encoding="utf-8")
         config = Config.from_sources(settings, MetaType.NONE, view, "utf-8", overwrite=False, output_path=package)
-        with contextlib.redirect_stdout(None):
+        with contextlib.redirect_stdout(None), understand_marks():
             errors = generator.generate(config=config, custom_template_path=openapi / "templates")
     if errors:  # each says that something was left out, so warnings count
         raise DescriptionError([_locate_problem(document, error) for error in errors])

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from textwrap import dedent, indent
 
+from .names import unmark_names
+
 _UNUSED = ("client.py", "errors.py")
 
 # Fields are given by name only: their positions follow the description, and a new one in the middle would change what
@@ -55,9 +57,9 @@ def strip_package(package: Path) -> None:
     for name in _UNUSED:
         (package / name).unlink()
     for endpoint in package.glob("api/*/[!_]*.py"):
-        endpoint.write_text(_strip_endpoint(endpoint), encoding="utf-8")
+        endpoint.write_text(unmark_names(_strip_endpoint(endpoint)), encoding="utf-8")
     for model in package.glob("models/[!_]*.py"):
-        model.write_text(_strip_model(model.read_text(encoding="utf-8")), encoding="utf-8")
+        model.write_text(_strip_model(unmark_names(model.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 def _strip_endpoint(file: Path) -> str:
