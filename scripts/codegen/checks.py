@@ -20,7 +20,17 @@ from .bundle import Document, Operation
 from .problems import DescriptionError, Path, Problem
 from .schemas import PYTHON_TYPES, UNIONS, find_types, walk
 from .vocabulary import (
-    BESIDE_A_REFERENCE, CHECKED_FORMATS, CLASSES, FORMATS, OBJECTS, REFERENCES, TYPES, Choice, Named, Pattern, Read,
+    BESIDE_A_REFERENCE,
+    CHECKED_FORMATS,
+    CLASSES,
+    FORMATS,
+    OBJECTS,
+    REFERENCES,
+    TYPES,
+    Choice,
+    Named,
+    Pattern,
+    Read,
     Refused,
 )  # fmt: skip
 
@@ -31,6 +41,7 @@ _IN_BRACES = re.compile(r"{([^}]*)}")
 _JSON_SCHEMA = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 _SAYS = {str: "a string", bool: "true or false", int: "an integer", dict: "keys and values", list: "a list"}
 _PAGE = "docs/growing-the-api.md has the list of what may be here"
+_NO_NAME = "can't become a Python name"
 _OURS = sorted({key for keys in OBJECTS.values() for key in keys if key.startswith("x-")})
 
 
@@ -89,15 +100,17 @@ class _Visitor:
             case Named(item, keys):
                 if self._has_type(part, dict, path):
                     for key, value in part.items():
-                        if keys is not None and place != "failure":
-                            self._check_value(keys, key, (*path, key))
-                        self.visit(item, value, (*path, key), _enter(place, path, key))
+                        if keys is None or place == "failure" or self._check_value(keys, key, (*path, key)):
+                            self.visit(item, value, (*path, key), _enter(place, path, key))
             case Choice() | Pattern():
                 self._check_value(form, part, path)
             case _:
                 self._has_type(part, form, path)
 
     def _visit_object(self, name: str, part: Any, path: Path, place: str) -> None:
+        if name == "schema" and isinstance(part, bool):
+            self._report(path, "a schema that is a boolean says nothing: describe what it is")
+            return
         if not self._has_type(part, dict, path):
             return
         if name == "parameter":
@@ -108,7 +121,7 @@ class _Visitor:
             for key in part.keys() - BESIDE_A_REFERENCE:
                 self._report((*path, key), f"{key} beside a $ref has no effect: write it in what the $ref leads to")
             return
-        keys = OBJECTS[name]
+        keys, meant = OBJECTS[name], {*part}
         for key, value in part.items():
             rule = keys.get(key)
             match rule:
@@ -120,16 +133,16 @@ class _Visitor:
                     if not (place == "failure" and key == "content"):  # the client passes it on as a string
                         self.visit(form, value, (*path, key), _enter(place, path, key))
                 case None:
-                    self._report_unknown(name, key, path)
+                    meant.add(self._report_unknown(name, key, path))
         for key, rule in keys.items():
-            if isinstance(rule, Read) and rule.required and key not in part:
+            if isinstance(rule, Read) and rule.required and key not in meant:
                 self._report(path, f"{key} is missing in {_spell(name)}")
         if name == "schema" and place in TYPES:
             self.problems += _check_schema(self._document, part, path, place)
 
     def _follow(self, name: str, part: dict[str, Any], path: Path, place: str) -> None:
         target = tuple(str(part["$ref"]).removeprefix("#/").replace("~1", "/").split("/"))
-        if target[:2] != ("components", REFERENCES[name]) or len(target) != 3:  # noqa: PLR2004  # section and name
+        if target[:2] != ("components", REFERENCES[name]) or len(target) != 3:  # section and name
             expected = f"#/components/{REFERENCES[name]}/Name"
             self._report((*path, "$ref"), f"a $ref to {_spell(name)} is written as {expected}: describe it there")
         elif (target, place) not in self._seen:
@@ -142,27 +155,30 @@ class _Visitor:
             self._report(path, f"expected {_SAYS[kind]}, not {_write(part)}")
         return fits
 
-    def _check_value(self, form: Choice | Pattern, value: Any, path: Path) -> None:
+    def _check_value(self, form: Choice | Pattern, value: Any, path: Path) -> bool:
         text = value if isinstance(value, str) else _write(value)
         if isinstance(form, Choice):
-            fits, expected = value in form.values, " or ".join(map(_write_plain, form.values))
+            fits, expected = value in form.values, _join(tuple(map(_write_plain, form.values)))
         else:
             fits, expected = isinstance(value, str) and bool(re.fullmatch(form.regex, text)), f"such as {form.form}"
         if not fits:
             reason = next((why for start, why in form.refused.items() if text.startswith(start)), "")
             self._report(path, f"{text} isn't supported: {reason}" if reason else f"expected {expected}, not {text}")
+        return fits
 
-    def _report_unknown(self, name: str, key: str, path: Path) -> None:
+    def _report_unknown(self, name: str, key: str, path: Path) -> str:
+        """Reports a key, unless it is an extension of someone else, and returns the one that was probably meant."""
         known = _OURS if key.startswith("x-") else [k for k, r in OBJECTS[name].items() if not isinstance(r, Refused)]
-        similar = difflib.get_close_matches(key, known, 1, 0.8)
+        similar = difflib.get_close_matches(key, known, 1, 0.8 if key.startswith("x-") else 0.7)
         if key.startswith("x-") and not (similar or key.startswith("x-heymarket")):
-            return  # an extension of someone else
+            return ""
         if key in similar:
             homes = " or ".join(_spell(home) for home, keys in OBJECTS.items() if key in keys)
             advice = f"it belongs into {homes}"
         else:
             advice = f"did you mean {similar[0]}?" if similar else _PAGE
         self._report((*path, key), f"{key} isn't known in {_spell(name)}: {advice}")
+        return similar[0] if similar else ""
 
     def _report(self, path: Path, text: str) -> None:
         self.problems.append(self._document.problem(path, text))
@@ -192,16 +208,16 @@ def _check_schema(document: Document, schema: dict[str, Any], path: Path, place:
             text = f"a {place} can't be of type {kind}: {_join(TYPES[place])} only"
             yield document.problem((*path, "type") if "type" in schema else path, text)
     values = schema.get("enum", [])
-    if isinstance(values, list) and len({type(value) for value in values if value is not None}) > 1:
+    if not isinstance(schema.get("type"), str) and len({type(value) for value in values} - {type(None)}) > 1:
         yield document.problem((*path, "enum"), "the values of an enum have to be of one type")
     if not isinstance(schema.get("const", ""), str | int):
         yield document.problem((*path, "const"), "a const is a string, an integer or a boolean")
     if "array" in kinds and "items" not in schema:
         yield document.problem(path, "an array needs items: say what it has")
-    names_ = schema.get("properties", {}) if isinstance(schema.get("properties", {}), dict) else {}
-    missing = [name for name in schema.get("required", ()) if name not in names_] if "properties" in schema else []
+    known = _properties(schema)
+    missing = [name for name in schema.get("required", ()) if name not in known] if known else []
     if missing and "allOf" not in schema and path[-2:-1] != ("allOf",):
-        text = f"{missing[0]} is required, and isn't in properties{_suggest(missing[0], names_)}"
+        text = f"{missing[0]} is required, and isn't in properties{_suggest(missing[0], known)}"
         yield document.problem((*path, "required"), text)
     if place == "body" and "properties" in schema and schema.get("additionalProperties", False) is not False:
         text = "a body's properties are arguments, so others can't be given: leave additionalProperties out"
@@ -237,13 +253,14 @@ def _check_union(document: Document, variants: list[Any], path: Path, place: str
     found = [variant for variant in found if find_types(variant) != ["null"]]
     objects = [variant for variant in found if "object" in find_types(variant) or "allOf" in variant]
     arrays = [variant for variant in found if "array" in find_types(variant)]
-    if place.endswith(("response", "delivery")) and (len(arrays) > 1 or (len(objects) > 1 and not _are_told_apart(objects))):
+    is_parsed = place.endswith(("response", "delivery"))
+    if is_parsed and (len(arrays) > 1 or (len(objects) > 1 and not _are_told_apart(objects))):
         text = "its variants can't be told apart: give each of the objects a property with a const of its own"
-        yield document.problem(path, text if len(arrays) < 2 else "a union of lists isn't supported")  # noqa: PLR2004
+        yield document.problem(path, text if len(arrays) < 2 else "a union of lists isn't supported")
     if len(found) > 1 and place in CHECKED_FORMATS["phone"]:
         for variant in found:
-            items = variant.get("items") if isinstance(variant.get("items"), dict) else {}
-            form = next((p.get("format") for p in (variant, items) if p.get("format") in CHECKED_FORMATS), None)
+            forms = [part["format"] for _, part in walk(variant, ()) if part.get("format") in CHECKED_FORMATS]
+            form = forms[0] if forms else ""
             if form or "maxItems" in variant:
                 what = form or "maxItems"
                 yield document.problem(path, f"{what} isn't checked inside of a union: describe one of the variants")
@@ -252,7 +269,11 @@ def _check_union(document: Document, variants: list[Any], path: Path, place: str
 def _are_told_apart(objects: list[dict[str, Any]]) -> bool:
     """Whether the same property has another constant in each of them."""
     constants = [
-        {name: part["const"] for name, part in one.get("properties", {}).items() if isinstance(part, dict) and "const" in part}
+        {
+            name: part["const"]
+            for name, part in one.get("properties", {}).items()
+            if isinstance(part, dict) and "const" in part
+        }
         for one in objects
     ]
     common = set(constants[0]).intersection(*constants[1:])
@@ -268,7 +289,9 @@ def _check_all_of(document: Document, schema: dict[str, Any], path: Path) -> Ite
         at = (*path, "allOf", index) if index < len(members) else path
         if set(find_types(member)) - {"object"} or member.keys() & {*UNIONS, "additionalProperties", "enum", "const"}:
             yield document.problem(at, "allOf joins objects with properties, and nothing else")
-        for name, part in member.get("properties", {}).items() if isinstance(member.get("properties", {}), dict) else ():
+        for name, part in (
+            member.get("properties", {}).items() if isinstance(member.get("properties", {}), dict) else ()
+        ):
             if known.setdefault(name, part) != part:
                 yield document.problem(at, f"allOf has two descriptions of {name}: leave one of them")
 
@@ -276,9 +299,6 @@ def _check_all_of(document: Document, schema: dict[str, Any], path: Path) -> Ite
 def _check_shape(document: Document) -> Iterator[Problem]:
     """What isn't OpenAPI 3.1, or isn't JSON Schema."""
     for path, part in walk(document.data, ()):
-        for key, value in part.items():
-            if isinstance(value, bool) and (key in {"schema", "items"} or path[-1:] == ("schemas",)):
-                yield document.problem((*path, key), "a schema that is a boolean says nothing: describe what it is")
         match path:
             case ("components", "schemas", _) | (*_, "schema"):
                 for error in _JSON_SCHEMA.iter_errors(part):
@@ -342,9 +362,7 @@ def _check_name(document: Document, operation: Operation) -> Iterator[Problem]:
 
 def _check_evidence(document: Document, operation: Operation) -> Iterator[Problem]:
     if "x-heymarket-confidence" not in operation.item:
-        yield document.problem(
-            operation.at, "say how certain it is: x-heymarket-confidence: high, medium or low"
-        )
+        yield document.problem(operation.at, "say how certain it is: x-heymarket-confidence: high, medium or low")
     if not operation.item.get("x-heymarket-sources"):
         yield document.problem(
             (*operation.at, "x-heymarket-sources"),
@@ -361,7 +379,10 @@ def _check_bodies(document: Document, operation: Operation) -> Iterator[Problem]
     status, success = operation.success
     if "content" in success and (operation.method == "head" or status in {204, 205}):
         yield document.problem((*at, successes[0]), "such a response has no body: leave content out")
-    for holder, path in ((success, (*at, successes[0])), (operation.item.get("requestBody", {}), (*operation.at, "requestBody"))):
+    for holder, path in (
+        (success, (*at, successes[0])),
+        (operation.item.get("requestBody", {}), (*operation.at, "requestBody")),
+    ):
         if len(holder.get("content", "x")) != 1:
             yield document.problem(path, "content has to have one media type: application/json")
 
@@ -374,7 +395,7 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
     in_path = _IN_BRACES.findall(operation.path)
     at = (*operation.at, "parameters")
     problems: list[Problem] = []
-    taken: set[str] = set()
+    taken: set[tuple[str, str]] = set()
     for index, parameter in enumerate(operation.parameters):
         name, location = parameter["name"], parameter["in"]
         python_name = names.name_parameter(parameter)
@@ -382,7 +403,7 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
         if parameter.get("style", style) != style:
             text = f"the only style of a {location} parameter is {style}: leave style out"
         elif not python_name:
-            text = f"{name!r} can't become a Python name: add {names.ALIAS} with the name that it has in Python"
+            text = f"{name!r} {_NO_NAME}: add {names.ALIAS} with the name that it has in Python"
         elif location == "path" and (not _PATH_NAME.fullmatch(name) or python_name != names.name_field(name, {})):
             text = f"{name!r} can't become a Python name; the name of a path parameter isn't sent: write another one"
         elif location == "path" and name not in in_path:
@@ -404,9 +425,9 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
 def _check_arguments(document: Document, operation: Operation) -> Iterator[Problem]:
     """Two arguments of one name."""
     arguments = [names.name_parameter(parameter) for parameter in operation.parameters]
-    fields = operation.body.get("properties", {})
-    arguments += [names.name_field(name, part) for name, part in fields.items()]
-    if operation.body and not fields:
+    fields = operation.body.get("properties")
+    arguments += [names.name_field(name, part) for name, part in (fields or {}).items()]
+    if operation.body and fields is None:
         arguments.append(operation.body_name)
     if twice := next((name for name in arguments if arguments.count(name) > 1), None):
         advice = f"rename the path's, whose name isn't sent, or add {names.ALIAS} to one of them"
@@ -460,7 +481,11 @@ def _check_names(document: Document) -> Iterator[Problem]:
         for name, part in schema.get("properties", {}).items():
             python_name = names.name_field(name, part)
             if not python_name or python_name in taken:
-                why = f"has the Python name of another one, {python_name}" if python_name else "can't become a Python name"
+                why = (
+                    f"has the Python name of another one, {python_name}"
+                    if python_name
+                    else "can't become a Python name"
+                )
                 text = f"{name!r} {why}: add {names.ALIAS} with the name that it has in Python"
                 yield document.problem((*path, "properties", name), text)
             taken.add(python_name)
@@ -502,6 +527,11 @@ def _check_markers(document: Document) -> Iterator[Problem]:
             yield document.problem((*operation.at, "x-heymarket-body-name"), text)
 
 
+def _properties(schema: dict[str, Any]) -> dict[str, Any]:
+    found: Any = schema.get("properties")
+    return found if isinstance(found, dict) else {}
+
+
 def _suggest(name: str, known: Any) -> str:
     similar = difflib.get_close_matches(name, known, 1)
     return f": did you mean {similar[0]}?" if similar else ""
@@ -518,7 +548,7 @@ def _join(words: tuple[str, ...]) -> str:
 
 def _write(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) < 60 else f"{text[:60]}..."  # noqa: PLR2004  # as much as helps to find it
+    return text if len(text) < 60 else f"{text[:60]}..."  # as much as helps to find it
 
 
 def _write_plain(value: Any) -> str:

@@ -56,7 +56,9 @@ def read_paging(document: Document, operation: Operation) -> Paging | None:
         if source is None:
             text = f"the items of the response have no {extension['from']}"
         elif "unit" not in extension and {source.get("type"), known[name].get("type")} != {"string"}:
-            text = "a cursor has to be a string, as its source: other ones aren't supported yet; leave the extension out"
+            text = (
+                "a cursor has to be a string, as its source: other ones aren't supported yet; leave the extension out"
+            )
     if text:
         raise DescriptionError([document.problem((*operation.at, "x-heymarket-pagination"), text)])
     return Paging(

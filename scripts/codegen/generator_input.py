@@ -66,7 +66,7 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
     _separate_null(view)
     for path, schema in walk(view.data, ()):
         if path[:2] == ("components", "schemas"):
-            _close_enum(schema) if len(path) == 3 else None  # noqa: PLR2004  # the schema itself, not a part of one
+            _close_enum(schema) if len(path) == 3 else None  # the schema itself, not a part of one
         _name_values(schema)
     return view.data
 
@@ -89,7 +89,9 @@ def _mark_names(part: dict[str, Any]) -> None:
     if part.get("in") == "query":
         part["name"] = names.mark_name(part["name"], names.name_parameter(part))
     if isinstance(part.get("properties"), dict):
-        marked = {name: names.mark_name(name, names.name_field(name, field)) for name, field in part["properties"].items()}
+        marked = {
+            name: names.mark_name(name, names.name_field(name, field)) for name, field in part["properties"].items()
+        }
         part["properties"] = {marked[name]: field for name, field in part["properties"].items()}
         if "required" in part:
             part["required"] = [marked.get(name, name) for name in part["required"]]

@@ -51,10 +51,10 @@ def understand_marks() -> Iterator[None]:
     """Makes the generator use the Python names in its input."""
     original = PythonIdentifier.__new__
 
-    def make(cls: type[PythonIdentifier], value: Any, prefix: str, skip_snake_case: bool = False) -> PythonIdentifier:
+    def make(cls: type[PythonIdentifier], value: Any, prefix: str, **options: Any) -> PythonIdentifier:
         text = value if isinstance(value, str) else value.get_untrusted_value()
         _, marked, name = text.partition(_BETWEEN)
-        return str.__new__(cls, name) if marked else original(cls, value, prefix, skip_snake_case)
+        return str.__new__(cls, name) if marked else original(cls, value, prefix, **options)
 
     PythonIdentifier.__new__ = make  # type: ignore[method-assign,assignment] # it has no setting for this
     try:

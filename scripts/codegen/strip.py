@@ -12,6 +12,7 @@ from textwrap import dedent, indent
 
 from .names import unmark_names
 
+_ADVICE = ": compare the generator's output with codegen/strip.py"
 _UNUSED = ("client.py", "errors.py")
 
 # Fields are given by name only: their positions follow the description, and a new one in the middle would change what
@@ -69,10 +70,10 @@ def _strip_endpoint(file: Path) -> str:
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     success = functions["_parse_response"].body[0] if {"_get_kwargs", "_parse_response"} <= functions.keys() else None
     if not isinstance(success, ast.If):
-        raise UnexpectedOutputError(f"{file.name} has another form than expected")
+        raise UnexpectedOutputError(f"{file.name} has another form than expected{_ADVICE}")
     build, parse = functions["_get_kwargs"], _write_parser(text, functions["_parse_response"].returns, success)
     if "response." in parse:
-        raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON")
+        raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON{_ADVICE}")
     return "\n".join(["from __future__ import annotations", *imports, "", _find_source(text, build), "", parse, ""])
 
 

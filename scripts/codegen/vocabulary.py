@@ -1,8 +1,8 @@
 """What a description may hold, as data: the checks refuse what isn't in it, and the guide shows it.
 
-Every key has one of three effects. It is *read*; it is *kept*, which means that it is in the packaged description, where
-the emulator may use it, and nothing else depends on it; or it is *refused*, with a reason. A key that is missing here is
-refused as unknown. To support more, replace the refusal of a row.
+Every key has one of three effects. It is *read*; it is *kept*, which means that it is in the packaged description,
+where the emulator may use it, and nothing else depends on it; or it is *refused*, with a reason. A key that is missing
+here is refused as unknown. To support more, replace the refusal of a row.
 """
 
 from collections.abc import Iterator
@@ -94,6 +94,10 @@ _EVIDENCE: dict[str, Key] = {
     "x-heymarket-discrepancies": Read(["discrepancy"]),
 }
 _EXAMPLES: dict[str, Key] = {"example": Read(None), "examples": Read(None)}
+_BODY = ("body", "part of a body")
+_TOP = ("body", "unused")
+_DELIVERY = ("delivery", "unused")
+_RECEIVED = ("response", "part of a response", "delivery", "part of a delivery", "unused")
 _ONE_SERVER = "every operation is sent to the base URL of the client"
 _ONE_SECURITY = "every operation is sent with the client's bearer token"
 
@@ -104,7 +108,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
                 r"3\.1\.\d+",
                 "3.1.0",
                 {
-                    "3.0": "write it as OpenAPI 3.1: `type: [string, \"null\"]` for nullable, numbers for exclusiveMinimum",
+                    "3.0": 'write it as OpenAPI 3.1: `nullable: true` becomes a type list with "null"',
                     "3.2": "write it as OpenAPI 3.1, without what is new in 3.2",
                 },
             ),
@@ -138,7 +142,10 @@ OBJECTS: dict[str, dict[str, Key]] = {
         **_refused("parent kind summary", "it is new in OpenAPI 3.2, and has no effect here"),
     },
     "path": {
-        **{method: Read("operation") for method in ("get", "put", "post", "delete", "options", "head", "patch", "trace")},
+        **{
+            method: Read("operation")
+            for method in ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+        },
         "parameters": Read(["parameter"]),
         **_kept("summary description"),
         **_refused("servers", _ONE_SERVER),
@@ -274,14 +281,16 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "maxItems": Read(int),
         "maxLength": Read(int),
         "pattern": Read(str),
-        "readOnly": Read(bool, places=("response", "delivery", "unused"), advice="describe the body without this field"),
-        "writeOnly": Read(bool, places=("body", "unused"), advice="describe the response without this field"),
-        "x-heymarket-exactly-one": Read([[str]], places=("body", "unused"), advice="it goes beside a body's properties"),
-        "x-heymarket-at-least-one": Read([str], places=("body", "unused"), advice="it goes beside a body's properties"),
-        "x-heymarket-event-data": Read(Named(str), places=("delivery", "unused"), advice="it goes into a webhook's body"),
+        "readOnly": Read(bool, places=_RECEIVED, advice="describe the body without this field"),
+        "writeOnly": Read(bool, places=(*_BODY, "unused"), advice="describe the response without this field"),
+        "x-heymarket-exactly-one": Read([[str]], places=_TOP, advice="it goes beside a body's properties"),
+        "x-heymarket-at-least-one": Read([str], places=_TOP, advice="it goes beside a body's properties"),
+        "x-heymarket-event-data": Read(Named(str), places=_DELIVERY, advice="it goes into a webhook's body"),
         "x-heymarket-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "page_size")),
         **_EXAMPLES,
-        **_kept("title summary minItems uniqueItems minLength multipleOf exclusiveMinimum exclusiveMaximum minProperties"),
+        **_kept(
+            "title summary minItems uniqueItems minLength multipleOf exclusiveMinimum exclusiveMaximum minProperties"
+        ),
         **_kept("maxProperties propertyNames dependentRequired externalDocs xml $comment"),
         **_refused("nullable", 'it is of OpenAPI 3.0: write `type: [string, "null"]`, or anyOf with `type: "null"`'),
         **_refused("discriminator", "unions are told apart by a property with a `const` in each of them: write that"),
@@ -338,7 +347,6 @@ TYPES: dict[str, tuple[str, ...]] = {
 }
 """The types that a schema may have, by its place. One that nothing refers to is unused."""
 
-_BODY = ("body", "part of a body")
 _SENT_OR_RECEIVED = ("query parameter", "part of a query parameter", *_BODY)
 FORMATS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("uuid", "date", "date-time"), ("string",)),
@@ -365,8 +373,8 @@ CHECKED_FORMATS: dict[str, tuple[str, ...]] = {
 
 CLASSES = {
     "APIResponse", "Any", "AsyncPager", "AsyncResources", "File", "HeymarketDriftWarning", "Literal", "Mapping",
-    "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "Sequence", "SupportsAsyncSend",
-    "SupportsSend", "T", "UNSET", "UUID", "Unset", "ValidationRules", "NotImplemented", "None", "True", "False",
+    "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "Sequence",
+    "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "Unset", "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""
 
@@ -394,7 +402,10 @@ def render_page() -> str:
         by_types.setdefault(kinds, []).append(f"`{form}`")
     lines += ["", "| Type | Formats |", "|---|---|"]
     lines += [f"| {', '.join(kinds)} | {', '.join(forms)} |" for kinds, forms in by_types.items()]
-    lines += ["", "A `$ref` may be in the place of: " + _spell(REFERENCES) + "; beside it: " + _spell(BESIDE_A_REFERENCE) + "."]
+    lines += [
+        "",
+        "A `$ref` may be in the place of: " + _spell(REFERENCES) + "; beside it: " + _spell(BESIDE_A_REFERENCE) + ".",
+    ]
     lines += ["", "Names that a schema can't have: " + _spell(CLASSES) + ", and those of the resources."]
     return "\n".join(lines) + "\n"
 
