@@ -176,13 +176,16 @@ def _join(names: tuple[str, ...]) -> str:
 
 def _argument_name(path: str) -> str:
     """The name of the caller's argument: `phone_number` for `?phoneNumber`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", path.removeprefix("?")).lower().removeprefix("[].")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", path.removeprefix("?")).lower().removeprefix("[].") or "The body"
 
 
 def _replace(body: Any, params: dict[str, Any], path: str, check: Callable[[object], object]) -> None:
     """Replace every value at a path, such as `targets[].phone` or `?phoneNumber`, by the check's result."""
     if path.startswith("?"):
-        _replace_in(params, [path[1:]], check, path)
+        name = path[1:]
+        _replace_in(params, [name] if name in params else [name.removesuffix("[]"), "[]"], check, path)
+    elif not path:  # the body, which is only looked at
+        check(body)
     else:
         _replace_in(body, re.findall(r"\[\]|[^.\[\]]+", path), check, path)
 
@@ -199,7 +202,7 @@ def _replace_in(node: Any, steps: list[str], check: Callable[[Any], Any], path: 
 def _matching_keys(node: object, step: str, path: str) -> Iterable[Any]:
     """The keys that a step of a path matches: all indexes of a list, one field of an object, or none."""
     if step == "[]":
-        return () if node is None else range(len(_as_list(_argument_name(path.partition("[]")[0]) or "The body", node)))
+        return () if node is None else range(len(_as_list(_argument_name(path.partition("[]")[0]), node)))
     return (step,) if isinstance(node, dict) and step in node else ()
 
 

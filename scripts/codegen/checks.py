@@ -186,7 +186,11 @@ class _Visitor:
 
 def _enter(place: str, path: Path, key: str) -> str:
     """The place of what a key holds."""
-    if key in {"properties", "items", "additionalProperties"} and place in TYPES and path[-1:] != ("properties",):
+    if (
+        key in {"properties", "items", "additionalProperties", "allOf"}
+        and place in TYPES
+        and path[-1:] != ("properties",)
+    ):
         return f"part of a {place}" if f"part of a {place}" in TYPES else place
     if key == "requestBody":
         return "delivery" if path[:1] == ("webhooks",) else "body"
@@ -399,10 +403,7 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
     for index, parameter in enumerate(operation.parameters):
         name, location = parameter["name"], parameter["in"]
         python_name = names.name_parameter(parameter)
-        style = {"path": "simple", "query": "form"}[location]
-        if parameter.get("style", style) != style:
-            text = f"the only style of a {location} parameter is {style}: leave style out"
-        elif not python_name:
+        if not python_name:
             text = f"{name!r} {_NO_NAME}: add {names.ALIAS} with the name that it has in Python"
         elif location == "path" and (not _PATH_NAME.fullmatch(name) or python_name != names.name_field(name, {})):
             text = f"{name!r} can't become a Python name; the name of a path parameter isn't sent: write another one"

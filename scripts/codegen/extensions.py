@@ -3,6 +3,7 @@
 They become values of the generated `operation` module, whose reprs are written as its source.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from .problems import DescriptionError
 from .schemas import UNIONS
 from .static.operation import Paging, ValidationRules
 
+_ODD = "\0"
 _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
 
 
@@ -86,6 +88,9 @@ def read_validation_rules(document: Document, operation: Operation) -> Validatio
             formats[place] = schema["format"]
         if "maxItems" in schema:
             at_most[place] = schema["maxItems"]
+    if odd := next((place for place in (*formats, *at_most) if _ODD in place), None):
+        text = f"{odd.replace(_ODD, '.')} can't be checked: its name has a dot or a bracket"
+        raise DescriptionError([document.problem((*operation.at, "requestBody"), text)])
     found = ValidationRules(
         exactly_one=tuple(map(tuple, body.get("x-heymarket-exactly-one", []))),
         at_least_one=tuple(body.get("x-heymarket-at-least-one", [])),
@@ -113,4 +118,5 @@ def _walk(
     if isinstance(schema.get("items"), dict):
         yield from _walk(schema["items"], f"{place}[]", around)
     for name, part in schema.get("properties", {}).items():
-        yield from _walk(part, f"{place}.{name}" if place else name, around)
+        step = re.sub(r"[.\[\]]", _ODD, name)
+        yield from _walk(part, f"{place}.{step}" if place else step, around)

@@ -39,6 +39,7 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
     for path, part in walk(view.data, ()):
         if path != ("info",):
             _simplify(part)
+    for _, part in list(walk(view.data, ())):
         _mark_names(part)
     relaxed = _Relaxed(view)
     bodies: dict[str, Path] = {}
@@ -89,10 +90,14 @@ def _mark_names(part: dict[str, Any]) -> None:
     if part.get("in") == "query":
         part["name"] = names.mark_name(part["name"], names.name_parameter(part))
     if isinstance(part.get("properties"), dict):
-        marked = {
-            name: names.mark_name(name, names.name_field(name, field)) for name, field in part["properties"].items()
-        }
-        part["properties"] = {marked[name]: field for name, field in part["properties"].items()}
+        fields = part["properties"]
+        marked: dict[str, str] = {}
+        for name, field in fields.items():
+            python_name = names.name_field(name, field)
+            marked[name] = names.mark_name(name, python_name)
+            if marked[name] != name:
+                _name_class(python_name, field)
+        part["properties"] = {marked[name]: field for name, field in fields.items()}
         if "required" in part:
             part["required"] = [marked.get(name, name) for name in part["required"]]
 

@@ -214,7 +214,7 @@ class _Reader:
         Where that accepts a UUID or an enum member, this accepts a string as well; where it accepts a model, a mapping.
         """
         accepted = _Accepted(self, module)
-        annotation = " | ".join(dict.fromkeys(map(accepted.widen, generated.parts)))
+        annotation = accepted.widen(ast.parse(generated.annotation, mode="eval").body)
         enum = next(iter(accepted.enums), "")
         value = generated.name
         if enum or annotation != generated.annotation:
@@ -266,23 +266,27 @@ class _Accepted:
         self.enums: list[str] = []
 
     def widen(self, node: ast.expr) -> str:
+        """Writes an annotation with what is accepted in addition."""
+        return " | ".join(dict.fromkeys(kind for part in split_union(node) for kind in self._list_accepted(part)))
+
+    def _list_accepted(self, node: ast.expr) -> list[str]:
         match node:
             case ast.Name("UUID"):
-                return "UUID | str"
+                return ["UUID", "str"]
             case ast.Name(name):
                 model, home = self._reader.find_model(self._module, name) or (None, None)
                 if model is None or home is None:
-                    return name
+                    return [name]
                 if "OpenStrEnum" not in model.bases:
-                    return f"{name} | Mapping[str, Any]"
+                    return [name, "Mapping[str, Any]"]
                 self._reader.needs.add(f"from ..models.{home.name} import {name}")
                 self.enums.append(name)
-                return f"{name} | str"
+                return [name, "str"]
             case ast.Subscript(ast.Name("list"), inner):
                 plain = ast.unparse(inner)
-                widened = " | ".join(dict.fromkeys(map(self.widen, split_union(inner))))
-                return f"list[{plain}]" if widened == plain else f"Sequence[{widened}]"
-        return ast.unparse(node)
+                widened = self.widen(inner)
+                return [f"list[{plain}]" if widened == plain else f"Sequence[{widened}]"]
+        return [ast.unparse(node)]
 
 
 def _make_optional(argument: Argument) -> Argument:

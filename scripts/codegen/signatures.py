@@ -21,12 +21,7 @@ class Field:
     @property
     def alternatives(self) -> list[str]:
         """The annotation, split at the bars of its union."""
-        return [ast.unparse(part) for part in self.parts]
-
-    @property
-    def parts(self) -> list[ast.expr]:
-        """The same, not as text."""
-        return list(split_union(ast.parse(self.annotation, mode="eval").body))
+        return [ast.unparse(part) for part in split_union(ast.parse(self.annotation, mode="eval").body)]
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
             )
         ),
         "explode": Read(
-            Choice((True,), {"false": "lists are sent as `name=1&name=2`; explode: false isn't supported yet"})
+            Choice((True,), {"false": "lists are sent as `name=1&name=2`, and not in one value yet: leave it out"})
         ),
         "x-heymarket-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "page_size")),
         **_EXAMPLES,
