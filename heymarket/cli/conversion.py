@@ -40,7 +40,7 @@ def make_annotation(annotation: Any) -> Any:
     if word := _find_word_type(annotation):
         return word
     kinds = _list_types(annotation)
-    if len(kinds) == 1 and get_origin(kinds[0]) is list and (word := _find_word_type(*get_args(kinds[0]))):
+    if len(kinds) == 1 and get_origin(kinds[0]) in {list, Sequence} and (word := _find_word_type(*get_args(kinds[0]))):
         return list[word]  # type: ignore[valid-type] # a type made at run time
     return Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON")]
 

@@ -291,7 +291,12 @@ def _check_all_of(document: Document, schema: dict[str, Any], path: Path) -> Ite
     known: dict[str, Any] = {}
     for index, member in enumerate([*members, schema]):
         at = (*path, "allOf", index) if index < len(members) else path
-        if set(find_types(member)) - {"object"} or member.keys() & {*UNIONS, "additionalProperties", "enum", "const"}:
+        if {*find_types(member)} - {"object", "null" if member is schema else ""} or member.keys() & {
+            *UNIONS,
+            "additionalProperties",
+            "enum",
+            "const",
+        }:
             yield document.problem(at, "allOf joins objects with properties, and nothing else")
         for name, part in (
             member.get("properties", {}).items() if isinstance(member.get("properties", {}), dict) else ()

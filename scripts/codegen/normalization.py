@@ -12,7 +12,7 @@ from typing import Any
 
 from .bundle import METHODS, Document
 from .problems import DescriptionError, Path, Place
-from .schemas import walk
+from .schemas import find_types, walk
 from .vocabulary import JSON
 
 
@@ -63,8 +63,10 @@ class _Normalizer:
             return
         around = (*around, id(schema))
         del schema["allOf"]
-        if len(members) == 1 and not schema.keys() & {"properties", "required", "type"}:
-            schema.update({**members[0], **schema})
+        kinds = {*find_types(schema)}
+        if len(members) == 1 and kinds <= {"object", "null"} and not schema.keys() & {"properties", "required"}:
+            schema.pop("type", None)
+            schema.update({"anyOf": [members[0], {"type": "null"}]} if "null" in kinds else {**members[0], **schema})
             return
         properties: dict[str, Any] = {}
         required: list[str] = []

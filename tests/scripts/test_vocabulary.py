@@ -230,7 +230,8 @@ MOMENT = dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
             {"since": DAY, "kinds": ["txt", "new"], "ids": [1], "page_size": 3, "top": 4, "filter_x": "a", "url_": "u",
              "headers_": "h", "cast": "c", "isinstance_": "txt", "another": "b", "priority": 2},
             {"params": {"since": "2024-01-02", "kinds": ["txt", "new"], "priority": 2, "ids[]": [1], "page-size": 3,
-             "$top": 4, "filter[x]": "a", "url": "u", "headers": "h", "cast": "c", "isinstance": "txt", "as_argument": "b"}},
+             "$top": 4, "filter[x]": "a", "url": "u", "headers": "h", "cast": "c", "isinstance": "txt",
+             "as_argument": "b"}},
         ),
         (
             "shared",
@@ -284,10 +285,10 @@ def test_rules_of_lists(things: Any) -> None:
 def test_a_response_is_decoded_however_it_is_described(things: Any) -> None:
     parsed = things.query(since=DAY)[0].parse(
         {"@id": "1", "admin": None, "admins": [None, {"avatar": {"u": "x"}}], "prio": 3, "kinds": ["TXT"],
-         "part": {"kind": "b", "other": "1"}}
+         "part": {"kind": "b", "other": "1"}, "leaf": {"s": "x"}}
     )  # fmt: skip
     assert (parsed.id, parsed.admin, parsed.admins[1].avatar.u, parsed.prio) == ("1", None, "x", 3)
-    assert (parsed.kinds, parsed.part.other) == (["TXT"], "1")
+    assert (parsed.kinds, parsed.part.other, type(parsed.leaf).__name__) == (["TXT"], "1", "Shared")
     joined = things.joined(name="a")[0].parse({"b1": "x"})
     assert (bool(joined.a1), joined.b1) == (False, "x")
     assert things.add_many(items=[])[0].parse(["no UUID"]) == ["no UUID"]
