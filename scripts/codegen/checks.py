@@ -121,7 +121,7 @@ class _Visitor:
             for key in part.keys() - BESIDE_A_REFERENCE:
                 self._report((*path, key), f"{key} beside a $ref has no effect: write it in what the $ref leads to")
             return
-        keys, meant = OBJECTS[name], {*part}
+        keys, meant, before = OBJECTS[name], {*part}, len(self.problems)
         for key, value in part.items():
             rule = keys.get(key)
             match rule:
@@ -137,7 +137,10 @@ class _Visitor:
         for key, rule in keys.items():
             if isinstance(rule, Read) and rule.required and key not in meant:
                 self._report(path, f"{key} is missing in {_spell(name)}")
-        if name == "schema" and place in TYPES:
+        content = part.get("content")
+        if name in {"body", "response"} and place != "failure" and isinstance(content, dict) and len(content) != 1:
+            self._report(path, "content has to have one media type: application/json")
+        if name == "schema" and place in TYPES and len(self.problems) == before:
             self.problems += _check_schema(self._document, part, path, place)
 
     def _follow(self, name: str, part: dict[str, Any], path: Path, place: str) -> None:
@@ -388,12 +391,6 @@ def _check_bodies(document: Document, operation: Operation) -> Iterator[Problem]
     status, success = operation.success
     if "content" in success and (operation.method == "head" or status in {204, 205}):
         yield document.problem((*at, successes[0]), "such a response has no body: leave content out")
-    for holder, path in (
-        (success, (*at, successes[0])),
-        (operation.item.get("requestBody", {}), (*operation.at, "requestBody")),
-    ):
-        if len(holder.get("content", "x")) != 1:
-            yield document.problem(path, "content has to have one media type: application/json")
 
 
 def _is_name(text: Any) -> bool:

@@ -37,8 +37,10 @@ def find_types(schema: dict[str, Any]) -> list[str]:
     """The types of a schema, as far as it says any: by itself, by its values, or by what it has."""
     kinds = schema.get("type", [])
     if kinds:
-        return [kinds] if isinstance(kinds, str) else list(kinds)
-    values = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]
+        listed = kinds if isinstance(kinds, list) else [kinds]
+        return [kind for kind in listed if isinstance(kind, str)]
+    enum: Any = schema.get("enum")
+    values = [*(enum if isinstance(enum, list) else ()), *([schema["const"]] if "const" in schema else [])]
     if values:
         return sorted({kind for kind, types in PYTHON_TYPES.items() for value in values if type(value) is types[-1]})
     return [kind for key, kind in (("properties", "object"), ("items", "array")) if key in schema]

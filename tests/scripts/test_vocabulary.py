@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import importlib
 import inspect
 import json
+import random
 import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from codegen import build, vocabulary, yaml_reader
-from codegen.bundle import bundle
+from codegen.bundle import Document, bundle
 from codegen.checks import check, check_vocabulary
+from codegen.generator_input import derive_generator_input
 from codegen.normalization import normalize
 from codegen.problems import DescriptionError
 from codegen.vocabulary import OBJECTS, Choice, Named, Pattern, Read, Refused
@@ -185,6 +188,12 @@ def test_the_guide_shows_the_vocabulary() -> None:
 
 
 @pytest.fixture(scope="module")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    family = (ROOT / "tests/scripts/every_kind.yaml").read_text(encoding="utf-8")
+    return bundle(described(tmp_path_factory.mktemp("kinds"), family))
+
+
+@pytest.fixture(scope="module")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The resource of a package with one of every kind that is supported."""
     folder = tmp_path_factory.mktemp("kinds")
@@ -316,3 +325,34 @@ def test_an_error_that_no_check_foresaw_names_the_operation(tmp_path: Path, monk
         "openapi/things.yaml:10: paths./v9/others.post: this passes all checks, and still can't be generated "
         "(RuntimeError: unforeseen). That is a mistake of scripts/regenerate: report it"
     )
+
+
+JUNK = [5, [], {}, None, "x", True, 1.5, "", [1], ["x"], [{}], {"a": 1}, {"$ref": 5},
+        {"$ref": "#/components/schemas/Tree"}, {"type": "object"}, {"type": "array"}]  # fmt: skip
+
+
+def paths_of(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        yield (*path, key)
+        yield from paths_of(value, (*path, key))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_description_ends_in_a_traceback(every_kind: Document, seed: int) -> None:
+    choose = random.Random(seed)  # noqa: S311  # not a secret
+    data = copy.deepcopy(every_kind.data)
+    *around, last = choose.choice(
+        [*paths_of(data["paths"], ("paths",)), *paths_of(data["components"], ("components",))]
+    )
+    part: Any = data
+    for step in around:
+        part = part[step]
+    part[last] = choose.choice(JUNK)
+    try:
+        written = Document(data, every_kind.places)
+        check_vocabulary(written)
+        document = normalize(written)
+        check(document)
+        derive_generator_input(document)
+    except DescriptionError:
+        return  # which is an answer
