@@ -57,11 +57,11 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
         InvalidRequestError: The JSON is of another type. The message does not repeat it.
     """
     kinds = _list_types(annotation)
+    if isinstance(cast("object", given), dict) and sum(hasattr(kind, "from_dict") for kind in kinds) > 1:
+        return cast("Mapping[str, Any]", given)  # which of the models it is, is for the service to say
     for kind in kinds:
         if kind is Any or (get_origin(kind) is Literal and given in get_args(kind)):
             return given
-        if hasattr(kind, "from_dict") and isinstance(given, dict) and sum(hasattr(k, "from_dict") for k in kinds) > 1:
-            return cast("Mapping[str, Any]", given)  # which of the models it is, is for the service to say
         if get_origin(kind) in {list, Sequence} and isinstance(given, list):
             return [convert(name, get_args(kind)[0], item) for item in cast("Sequence[Any]", given)]
         if hasattr(kind, "from_dict") and isinstance(given, dict):
