@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from heymarket_openapi.operation import ValidationRules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heymarket import InvalidRequestError
-from heymarket._validation import normalize_phone
+from heymarket._validation import normalize_phone, validate
 from tests.fakes import Door, FakeClock, Script, answer
 
 SENT = {"id": 701, "date": "2024-01-01T00:00:00Z"}
@@ -243,6 +244,18 @@ def test_checks_apply_to_queries_too(door: Door) -> None:
     assert "phoneNumber=15555550100" in script.sends[0].url
     with pytest.raises(InvalidRequestError, match=r"^phone_number is not"):
         door(history("555-0100 ext"), script=script)
+
+
+def test_lists_in_the_query_and_whole_bodies_are_checked_too() -> None:
+    def check(rules: ValidationRules, body: Any, params: dict[str, Any]) -> Any:
+        return validate(rules, body, params, now=0.0)
+
+    params = {"numbers": ["+1 555 555 0100"], "odd[]": ["+47 12 34 56 78"]}
+    check(ValidationRules(formats={"?numbers[]": "phone", "?odd[][]": "phone"}), None, params)
+    assert params == {"numbers": ["15555550100"], "odd[]": ["4712345678"]}
+    with pytest.raises(InvalidRequestError, match=r"^The body has 3 items, and at most 2"):
+        check(ValidationRules(at_most={"": 2}), [1, 2, 3], {})
+    assert check(ValidationRules(at_most={"": 2}), [1, 2], {}) == [1, 2]
 
 
 def test_a_mapping_may_stand_for_a_model_and_wrong_types_say_so(door: Door) -> None:

@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from cyclopts import App, Group, Parameter
@@ -67,7 +67,9 @@ class _Names(dict[str, Any]):
     """The names in annotations, which the generated resources import for type checkers only."""
 
     def __init__(self) -> None:
-        super().__init__(Any=Any, Mapping=Mapping, Sequence=Sequence, UUID=UUID, builtins=builtins, datetime=dt)
+        super().__init__(
+            Any=Any, Literal=Literal, Mapping=Mapping, Sequence=Sequence, UUID=UUID, builtins=builtins, datetime=dt
+        )
 
     def __missing__(self, name: str) -> Any:
         try:
