@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 import _venv
-from codegen.bundle import bundle
-from codegen.checks import check
+from codegen.bundle import Document, bundle
+from codegen.checks import check, check_vocabulary
+from codegen.normalization import normalize
 from codegen.problems import DescriptionError
 
 from . import curl, openapi, page
@@ -32,9 +33,7 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
     """
     try:
         text = _read_input(options.file)
-        document = bundle(root / "openapi")
-        check(document)
-        known = Known(document)
+        known = Known(_load(root / "openapi"))
         block = describe(text, known, operation=options.operation, tag=options.tag, source=_name_source(options))
         problems = (_add if options.into else _show)(block, known, root, options.into)
     except (InputError, DescriptionError) as error:
@@ -45,6 +44,15 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
     for problem in problems:
         print(f"regenerate will refuse this: {problem}", file=sys.stderr)
     return 0
+
+
+def _load(folder: Path) -> Document:
+    """Loads a description that `scripts/regenerate` would take, or raises a `DescriptionError`."""
+    written = bundle(folder)
+    check_vocabulary(written)
+    document = normalize(written)
+    check(document)
+    return document
 
 
 def _name_source(options: argparse.Namespace) -> str:
@@ -140,7 +148,7 @@ def _try_out(root: Path, name: str, content: str) -> list[str]:
         shutil.copytree(root / "openapi", copy)
         (copy / name).write_text(content, encoding="utf-8")
         try:
-            check(bundle(copy))
+            _load(copy)
         except DescriptionError as error:
             return [str(problem) for problem in error.problems]
     return []
