@@ -6,17 +6,15 @@ The generated builder makes path, query and body; what they may hold is decided 
 from __future__ import annotations
 
 import json
-import math
-from enum import Enum
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from heymarket_openapi.operation import Operation
+from heymarket_openapi.query import encode_query
 from heymarket_openapi.types import Unset
 
 from heymarket._messages import Call
-from heymarket._path_params import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
+from heymarket._path_params import looks_like_uuid, path_value, request_path
 from heymarket._redaction import without_frames
 from heymarket._transports.body import ACCEPT_ENCODING
 from heymarket._validation import validate
@@ -72,7 +70,7 @@ def build_call(
     if key:
         body[key] = _idempotency_key(key, body.get(key))
     repeatable = operation.safe or bool(key)
-    url = f"{context.base_url}{built['url']}{f'?{_query(params)}' if params else ''}"
+    url = f"{context.base_url}{built['url']}{_query(operation, params) if params else ''}"
     content = None if body is None else _encode(body)
     headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
     return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
@@ -132,23 +130,10 @@ def _encode(body: Any) -> bytes:
         ) from None
 
 
-def _query(params: Mapping[str, Any]) -> str:
-    pairs: list[tuple[str, str]] = []
-    for name, value in params.items():
-        items = cast("list[Any]", value if isinstance(value, list | tuple) else [value])
-        pairs += [(name, _query_value(name, item)) for item in items if item is not None]
+def _query(operation: Operation[Any], params: Mapping[str, Any]) -> str:
     try:
-        return urlencode(pairs)
+        return f"?{encode_query(params, operation.styles)}"
     except UnicodeEncodeError:
         raise InvalidRequestError("params holds a lone surrogate, which can't be sent. Pass proper strings.") from None
-
-
-def _query_value(name: str, value: Any) -> str:
-    if isinstance(value, Enum):
-        value = value.value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    fits = math.isfinite(value) if isinstance(value, float) else isinstance(value, str | UUID)
-    if fits or (isinstance(value, int) and value.bit_length() <= LARGEST_NUMBER):
-        return str(value)
-    raise InvalidRequestError(f"params: {name} must be a string, a number, a boolean, a UUID, None, or a list of such.")
+    except ValueError as error:
+        raise InvalidRequestError(f"params: {error}") from None

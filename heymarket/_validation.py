@@ -168,7 +168,8 @@ def _find(path: str, body: Any, params: dict[str, Any]) -> list[tuple[Any, Any, 
     list_name, name = _argument_name(path.partition("[]")[0]), path.removeprefix("?")
     steps = re.findall(r"\[\]|[^.\[\]]+", path)
     if path.startswith("?"):  # a name in the query may hold brackets and dots of its own
-        steps = [name] if name in params else [name.removesuffix("[]"), "[]"]
+        first = max(filter(name.startswith, params), key=len, default=name)
+        steps = [first, *re.findall(r"\[\]|[^.\[\]]+", name[len(first) :])]
     places: list[tuple[Any, Any, dict[str, Any]]] = [([params if path.startswith("?") else body], 0, {})]
     for step in steps:
         values = [(holder[key], fields) for holder, key, fields in places]

@@ -83,6 +83,7 @@ class Operation(Generic[T]):
         paging: How its pages follow each other, if it has any.
         rules: What the client checks before it sends the request, if anything.
         also: Strings that the service may send in place of the documented body, and that mean an empty one.
+        styles: How lists and objects in the query are sent, by name, where that is not one by one (see `encode_query`).
     """
 
     name: str
@@ -99,6 +100,7 @@ class Operation(Generic[T]):
     paging: Paging | None = None
     rules: ValidationRules | None = None
     also: tuple[str, ...] = ()
+    styles: Mapping[str, str] = field(factory=dict)
 
 
 class _JSONBody(dict[str, Any]):

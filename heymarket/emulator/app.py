@@ -146,7 +146,7 @@ class API:
         self._parts.limit.take(credential.name)
         if credential.denied:
             raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
-        inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
+        inputs = self._checks[operation.name].read(call.parameters, request.scope["query_string"], body)
         return self._done(operation, inputs, call)
 
     def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry) -> Response:

@@ -37,9 +37,11 @@ class Operation:
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
-        """The parameters of path and query."""
-        parameters: list[dict[str, Any]] = self.item.get("parameters", [])
-        return parameters
+        """The parameters of path and query, each with its schema, also one that is sent as JSON."""
+        return [
+            part if "schema" in part else {**next(iter(part["content"].values())), **part}
+            for part in self.item.get("parameters", [])
+        ]
 
     @property
     def body(self) -> dict[str, Any]:

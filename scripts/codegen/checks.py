@@ -114,7 +114,7 @@ class _Visitor:
         if not self._has_type(part, dict, path):
             return
         if name == "parameter":
-            place = f"{part.get('in')} parameter"
+            place = f"{'JSON' if 'content' in part else part.get('in')} parameter"
         if name in REFERENCES and "$ref" in part:
             self._follow(name, part, path, place)
             part = {key: value for key, value in part.items() if key != "$ref"}
@@ -137,6 +137,8 @@ class _Visitor:
         for key, rule in keys.items():
             if isinstance(rule, Read) and rule.required and key not in meant:
                 self._report(path, f"{key} is missing in {_spell(name)}")
+        if name == "parameter" and not part.keys() & {"schema", "content", "$ref"}:
+            self._report(path, "schema is missing in a parameter")
         content = part.get("content")
         if name in {"body", "response"} and place != "failure" and isinstance(content, dict) and len(content) != 1:
             self._report(path, "content has to have one media type: application/json")
@@ -413,7 +415,7 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
             text = f"{name} isn't in the path: write {{{name}}} there, or say in: query"
         elif (location, name) in taken:
             text = f"{name} is described twice: remove one"
-        else:
+        elif (text := _check_style(operation, parameter)) == "":
             taken.add((location, name))
             continue
         problems.append(document.problem((*at, index), text))
@@ -423,6 +425,26 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
         yield document.problem(at, f"the path has {{{min(missing)}}}: add a parameter with this name and in: path")
     if not problems:
         yield from _check_arguments(document, operation)
+
+
+def _check_style(operation: Operation, parameter: dict[str, Any]) -> str:
+    """What is wrong with the way in which a parameter is sent; empty if nothing is."""
+    style, schema = extensions.read_style(parameter), parameter["schema"]
+    kinds = {kind for variant in extensions.find_variants(schema) for kind in find_types(variant)}
+    if parameter["in"] != "query":
+        return "only a parameter of the query is sent as JSON: write schema" if style == "json" else ""
+    if parameter.get("style") == "deepObject" and (kinds - {"object", "null"} or not parameter.get("explode", True)):
+        return "deepObject is for objects, whose fields are sent as name[field]: write another style"
+    if style != "properties":
+        return ""
+    others = [other["name"] for other in operation.parameters if other is not parameter and other["in"] == "query"]
+    for variant in extensions.find_variants(schema):
+        is_map = "properties" not in variant or variant.get("additionalProperties", False) is not False
+        if "object" in find_types(variant) and is_map:
+            return "its fields, sent under their own names, could be other parameters: write style: deepObject"
+        if same := variant.get("properties", {}).keys() & {*others}:
+            return f"its field {min(same)} is sent under the name of another parameter: write style: deepObject"
+    return ""
 
 
 def _check_arguments(document: Document, operation: Operation) -> Iterator[Problem]:

@@ -9,11 +9,12 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from . import extensions, names
 from .bundle import Document, Operation
 from .resources import Method
+from .static.query import encode_query
 
 _WIDTH = 100
 _DEEPEST = 8
@@ -90,7 +91,9 @@ def make_example(document: Document, operation: Operation) -> Example:
 
 def make_value(part: dict[str, Any], depth: int = 0) -> Any:
     """Makes an example of a parameter or schema: its own, or one for its type."""
-    known = {**part.get("schema", part), **part}
+    known = part
+    if "schema" in part:
+        known = {**part["schema"], **{key: part[key] for key in ("example", "examples") if key in part}}
     for key in ("example", "const", "default"):
         if key in known:
             return known[key]
@@ -143,7 +146,8 @@ def write_python(example: Example, method: Method, show: str) -> str:
 def write_curl(document: Document, operation: Operation, example: Example) -> str:
     """Writes the call for a shell that has curl and the `heymarket` command."""
     path = re.sub(r"{(\w+)}", lambda name: quote(str(example.path[name[1]]), safe=""), operation.path)
-    query = f"?{urlencode(example.query, doseq=True)}" if example.query else ""
+    styles = {parameter["name"]: extensions.read_style(parameter) for parameter in operation.parameters}
+    query = f"?{encode_query(example.query, styles)}" if example.query else ""
     method = operation.method.upper()
     asked = "" if method == ("GET" if example.body is None else "POST") else f"-X {method} "
     lines = [

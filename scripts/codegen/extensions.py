@@ -9,11 +9,31 @@ from typing import Any
 
 from .bundle import Document, Operation
 from .problems import DescriptionError
-from .schemas import UNIONS
+from .schemas import UNIONS, find_types
 from .static.operation import Paging, ValidationRules
 
 _ODD = "\0"
 _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
+
+
+def read_style(parameter: dict[str, Any]) -> str:
+    """Reads how lists and objects in a parameter are sent, as `encode_query` names it; empty for one by one."""
+    if "content" in parameter:
+        return "json"
+    kinds = {kind for variant in find_variants(parameter["schema"]) for kind in find_types(variant)}
+    style = str(parameter.get("style", "form"))
+    if parameter["in"] != "query" or not kinds & {"array", "object"}:
+        return ""
+    if style == "deepObject":
+        return style
+    if parameter.get("explode", style == "form"):
+        return "properties" if "object" in kinds else ""
+    return style
+
+
+def find_variants(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """Finds the variants of a union, or returns the one schema."""
+    return [one for key in UNIONS for one in schema.get(key, [])] or [schema]
 
 
 def read_idempotency(document: Document, operation: Operation) -> str:

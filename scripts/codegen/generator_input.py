@@ -74,6 +74,8 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
 
 def _simplify(schema: dict[str, Any]) -> None:
     """Removes from a schema what the generator would make more of than we want."""
+    if schema.get("in") == "query" and "content" in schema:
+        schema["schema"] = schema.pop("content")[JSON]["schema"]
     schema.pop("title", None)
     if schema.get("format") == "quarter-hour":
         schema["format"] = "date-time"  # the client checks which times are allowed

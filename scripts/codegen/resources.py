@@ -153,6 +153,8 @@ class _Reader:
         paging = extensions.read_paging(self.document, self.operation)
         rules = extensions.read_validation_rules(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
+        styles = {parameter["name"]: extensions.read_style(parameter) for parameter in self.operation.parameters}
+        more["styles"] = {name: style for name, style in styles.items() if style}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
         return Method(
             name=self.name,

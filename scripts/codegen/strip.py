@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 from textwrap import dedent, indent
 
-from .names import unmark_names
+from .bundle import Document
+from .names import name_parameter, unmark_names
 
 _ADVICE = ": compare the generator's output with codegen/strip.py"
 _UNUSED = ("client.py", "errors.py")
@@ -61,6 +62,19 @@ def strip_package(package: Path) -> None:
         endpoint.write_text(unmark_names(_strip_endpoint(endpoint)), encoding="utf-8")
     for model in package.glob("models/[!_]*.py"):
         model.write_text(_strip_model(unmark_names(model.read_text(encoding="utf-8"))), encoding="utf-8")
+
+
+def keep_objects(document: Document, package: Path) -> None:
+    """Makes each object of the query one parameter, whose fields the generator would send under their own names."""
+    for operation in document.operations():
+        by_name = {name_parameter(part): part["name"] for part in operation.parameters}
+        tag, _, name = operation.item["operationId"].partition(".")
+        file = package / "api" / tag / f"{tag}_{name}.py"
+        text = file.read_text(encoding="utf-8")
+        for argument in re.findall(r"params\.update\(json_(\w+)\)", text):
+            one = f"params[{by_name[argument]!r}] = json_{argument}"
+            text = text.replace(f"params.update(json_{argument})", one)
+        file.write_text(text, encoding="utf-8")
 
 
 def _strip_endpoint(file: Path) -> str:

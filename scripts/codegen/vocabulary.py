@@ -213,19 +213,17 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "required": Read(bool),
         "description": Read(str),
         "deprecated": Read(bool),
-        "schema": Read("schema", required=True),
+        "schema": Read("schema"),
+        "content": Read(Named("media", Pattern("application/json", JSON))),
         "style": Read(
             Choice(
-                ("form", "simple"),
-                {"": "only the default styles are supported: form in the query, simple in the path"},
+                ("form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"),
+                {"": "only the default style is supported in the path, simple"},
             )
         ),
-        "explode": Read(
-            Choice((True,), {"false": "lists are sent as `name=1&name=2`, and not in one value yet: leave it out"})
-        ),
+        "explode": Read(bool),
         "x-heymarket-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "page_size")),
         **_EXAMPLES,
-        **_refused("content", "write `schema:` beside `name:`; JSON inside of a parameter isn't supported"),
         **_refused("allowReserved", "every value is percent-encoded"),
         **_refused("allowEmptyValue", "it was given up by OpenAPI; leave it out"),
     },
@@ -335,8 +333,10 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _ALL = (*_SCALARS, "object", "array", "null")
 TYPES: dict[str, tuple[str, ...]] = {
     "path parameter": _SCALARS,
-    "query parameter": (*_SCALARS, "array", "null"),
+    "query parameter": (*_SCALARS, "array", "object", "null"),
     "part of a query parameter": _SCALARS,
+    "JSON parameter": _ALL,
+    "part of a JSON parameter": _ALL,
     "body": ("object", "array"),
     "part of a body": _ALL,
     "response": (*_SCALARS, "object", "array"),
@@ -347,7 +347,9 @@ TYPES: dict[str, tuple[str, ...]] = {
 }
 """The types that a schema may have, by its place. One that nothing refers to is unused."""
 
-_SENT_OR_RECEIVED = ("query parameter", "part of a query parameter", *_BODY)
+_SENT_OR_RECEIVED = (
+    "query parameter", "part of a query parameter", "JSON parameter", "part of a JSON parameter", *_BODY,
+)  # fmt: skip
 FORMATS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("uuid", "date", "date-time"), ("string",)),
     **dict.fromkeys(("phone", "channel-value", "quarter-hour"), ("string",)),

@@ -58,7 +58,7 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
     parameters = [resolve(one) for one in spec.get("parameters", [])]
     given = {
         one.get("x-heymarket-name", one["name"]): _value(one["schema"], one.get("example", _example(one["schema"])))
-        for one in parameters
+        for one in ({**next(iter(one.get("content", {}).values()), {}), **one} for one in parameters)
         if every or one.get("required")
     }
     content = _content(operation)

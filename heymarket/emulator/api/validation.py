@@ -14,6 +14,7 @@ from attrs import frozen
 
 from heymarket.emulator.api import json
 from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.parameters import read_parameter, split_query
 from heymarket.emulator.api.schema_examples import resolve
 
 if TYPE_CHECKING:
@@ -60,9 +61,15 @@ class RequestValidator:
         self._rules = resolve(self._schema, document)
         self._document = document
         self._compiled: Any = None
+        self._query_compiled: dict[str, Any] = {}
 
-    def read(self, path: Mapping[str, str], query: Mapping[str, str], body: bytes) -> Inputs:
+    def read(self, path: Mapping[str, str], query: bytes, body: bytes) -> Inputs:
         """What the request brings.
+
+        Args:
+            path: The values of the path's parameters.
+            query: The query as it was sent.
+            body: The body as it was sent.
 
         Raises:
             APIErrorResponse: 400 if something is missing or doesn't fit, 404 for a path that can't name anything.
@@ -73,12 +80,34 @@ class RequestValidator:
             self._read_body(body),
         )
 
-    def _queried(self, query: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    def _queried(self, query: bytes) -> Iterator[tuple[str, Any]]:
+        pairs = split_query(query)
         for name, parameter in self._query.items():
-            if name in query:
-                yield name, _query_value(name, query[name], parameter["schema"])
+            try:
+                value = read_parameter(parameter, pairs, self._document)
+            except ValueError:
+                raise _unfit(name, "is not JSON") from None
+            if isinstance(value, str) and "schema" in parameter:
+                yield name, _query_value(name, value, parameter["schema"])
+            elif value is not None:
+                for error in self._query_validator(name).iter_errors(value):
+                    where, why = _explained(error)
+                    raise _unfit(name if where == "body" else f"{name}.{where}", why)
+                yield name, value
             elif parameter.get("required"):
                 raise _unfit(name, "is missing in the query")
+
+    def _query_validator(self, name: str) -> Any:
+        """The validator of a list, an object or JSON in the query."""
+        if name not in self._query_compiled:
+            parameter = self._query[name]
+            holder = parameter if "schema" in parameter else parameter["content"]["application/json"]
+            self._query_compiled[name] = self._compile(holder["schema"])
+        return self._query_compiled[name]
+
+    def _compile(self, schema: Mapping[str, Any]) -> Any:
+        schema = {**schema, "components": self._document.get("components", {})}
+        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
 
     def _read_body(self, raw: bytes) -> Any:
         if not self._takes_body:
@@ -107,8 +136,7 @@ class RequestValidator:
     @property
     def _validator(self) -> Any:
         if self._compiled is None:
-            schema = {**self._schema, "components": self._document.get("components", {})}
-            self._compiled = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
+            self._compiled = self._compile(self._schema)
         return self._compiled
 
 
