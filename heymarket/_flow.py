@@ -18,10 +18,11 @@ from heymarket.errors import APITimeoutError
 from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_retry, parse_retry_after
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from concurrent.futures import Future
 
     from heymarket._clock import Clock
-    from heymarket.auth import Credentials
+    from heymarket.auth import Credentials, Secret
     from heymarket.quota import Quota
     from heymarket.quota.rate_limiter import RateLimiter
     from heymarket.retries import RetryBudget
@@ -42,6 +43,7 @@ class CallContext(NamedTuple):
         credentials: They make the `Authorization` header.
         retry_budget: Bounds the retries of all calls together.
         clock: Time, sleep and random numbers.
+        keys: Those of other security schemes, by the scheme's name.
         trusted: Whether a response's `Date` may be believed.
     """
 
@@ -55,6 +57,7 @@ class CallContext(NamedTuple):
     retry_budget: RetryBudget
     clock: Clock
     trusted: bool
+    keys: Mapping[str, Secret]
 
 
 class Success(NamedTuple):
@@ -75,7 +78,7 @@ def run(call: Call, context: CallContext) -> Flow:
     Raises:
         APIError: No success. Which one says why; see `heymarket.errors`.
     """
-    clock, limiter = context.clock, context.rate_limiter
+    clock, limiter = context.clock, context.rate_limiter if call.signed else None
     max_wait = context.quota.max_wait if context.quota else None
     started = clock.monotonic()
     deadline = started + context.timeout
@@ -100,7 +103,7 @@ def run(call: Call, context: CallContext) -> Flow:
             context.retry_budget.earn()
             yield Success(outcome, outcome.headers.get("x-request-id"), sent, clock.monotonic() - started)
             return
-        elif status == 401 and not signed_again:
+        elif status == 401 and call.signed and not signed_again:
             skew = believable_skew(outcome.headers.get("date"), clock.time()) if context.trusted else None
             if context.credentials.renew(skew):
                 signed_again = True
@@ -133,14 +136,15 @@ def _send_once(
     clock = context.clock
     outcome: Response | TransportFailure | None = None
     try:
-        authorization = context.credentials.header()
+        headers = call.headers
+        if call.signed:
+            headers = [*headers, ("Authorization", context.credentials.header().reveal())]
         begun = clock.monotonic()
         timeout = max(deadline - begun, 0.001)
-        headers = [*call.headers, ("Authorization", authorization.reveal())]
         # A kept connection may have died unnoticed. A call that may be repeated keeps half of its time for a new one.
         outcome = yield Request(call.method, call.url, headers, call.body, timeout, timeout if last else timeout / 2)
     finally:
-        if context.rate_limiter is not None:
+        if context.rate_limiter is not None and call.signed:
             # The service can't have counted a request that never left, or that was one too many.
             counted = outcome.status != 429 if isinstance(outcome, Response) else outcome is None or outcome.sent
             context.rate_limiter.release(ticket, counted=counted)

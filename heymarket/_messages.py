@@ -19,7 +19,7 @@ MAX_BODY = 32 * 1024 * 1024
 
 @frozen(eq=False)
 class Call:
-    """One call, ready to be sent, without its credentials.
+    """One call, ready to be sent, without the client's credentials.
 
     Attributes:
         operation: The name for errors, such as `contact_channels.get`, or `GET request` for `client.request`.
@@ -32,6 +32,8 @@ class Call:
         repeatable: Whether it may be sent again when the outcome is unknown: a read, or a write that the service
             recognizes when it is repeated.
         doubtful_ids: Path parameters that are documented as UUIDs and whose values are not UUIDs.
+        server: Scheme and host, where these aren't those of the client's base URL.
+        signed: Whether it is sent with the client's credentials.
     """
 
     operation: str
@@ -43,6 +45,8 @@ class Call:
     safe: bool
     repeatable: bool
     doubtful_ids: tuple[str, ...] = ()
+    server: str = ""
+    signed: bool = True
 
 
 @frozen(eq=False)

@@ -19,6 +19,7 @@ from heymarket._redaction import without_frames
 from heymarket._transports.body import ACCEPT_ENCODING
 from heymarket._validation import validate
 from heymarket._version import __version__
+from heymarket.config import DEFAULT_BASE_URL, find_key
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -70,11 +71,18 @@ def build_call(
     if key:
         body[key] = _idempotency_key(key, body.get(key))
     repeatable = operation.safe or bool(key)
-    url = f"{context.base_url}{built['url']}{_query(operation, params) if params else ''}"
     content = None if body is None else _encode(body)
     headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
+    security = operation.security
+    if security is not None and security.scheme:
+        key = f"{security.prefix}{find_key(security.scheme, context.keys).reveal()}"
+        headers += [(security.name, key)] if security.place == "header" else []
+        params.update({security.name: key} if security.place == "query" else {})
+    # Another base URL is an emulator's or a proxy's, which gets everything.
+    server = operation.server if context.base_url == DEFAULT_BASE_URL else ""
+    url = f"{server or context.base_url}{built['url']}{_query(operation, params) if params else ''}"
     return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
-                doubtful)  # fmt: skip
+                doubtful, server, security is None)  # fmt: skip
 
 
 @without_frames

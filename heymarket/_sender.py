@@ -15,7 +15,7 @@ from heymarket.errors import HeymarketError
 from heymarket.pagination import AsyncPager, Pager
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from heymarket_openapi.operation import APIResponse, Operation
 
@@ -24,24 +24,27 @@ TransportT = TypeVar("TransportT")
 
 
 class SharedTransport(Generic[TransportT]):
-    """The transport that a client and the light clients made from it have in common."""
+    """The transports, one for each host, that a client and the light clients made from it have in common."""
 
-    def __init__(self, transport: TransportT) -> None:
-        self.transport = transport
+    def __init__(self, base_url: str, make: Callable[[str], TransportT]) -> None:
+        self.transports = {"": make(base_url)}
         self.closed = False
+        self._make = make
         self._loop_of: tuple[int, object] | None = None
 
-    def get(self) -> TransportT:
-        """The transport.
+    def get(self, server: str = "") -> TransportT:
+        """The transport to a server; empty for that of the base URL.
 
         Raises:
             HeymarketError: It is closed.
         """
         if self.closed:
             raise HeymarketError("This client is closed. Make the calls inside its with block, or make a new client.")
-        return self.transport
+        if server not in self.transports:
+            self.transports.setdefault(server, self._make(server))
+        return self.transports[server]
 
-    def get_on_loop(self) -> TransportT:
+    def get_on_loop(self, server: str = "") -> TransportT:
         """The transport, whose connections belong to the event loop that it was used on first.
 
         Raises:
@@ -49,7 +52,7 @@ class SharedTransport(Generic[TransportT]):
         """
         from asyncio import get_running_loop
 
-        transport = self.get()
+        transport = self.get(server)
         here = os.getpid(), get_running_loop()
         self._loop_of = self._loop_of if self._loop_of and self._loop_of[0] == here[0] else here
         if self._loop_of[1] is not here[1]:
@@ -78,7 +81,8 @@ class Sender(_Sender[Transport]):
         """Close the transport, if it is this sender's."""
         if self._owns and not self._shared.closed:
             self._shared.closed = True
-            self._shared.transport.close()
+            for transport in self._shared.transports.values():
+                transport.close()
 
     def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
         """Call an operation and return its result."""
@@ -102,7 +106,7 @@ class Sender(_Sender[Transport]):
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
-                    outcome = self._shared.get().send(step)
+                    outcome = self._shared.get(call.server).send(step)
                 elif isinstance(step, Success):
                     return step
                 elif isinstance(step, int | float):
@@ -117,9 +121,10 @@ class AsyncSender(_Sender[AsyncTransport]):
     async def close(self) -> None:
         """Close the transport, if it is this sender's."""
         if self._owns and not self._shared.closed:
-            transport = self._shared.get_on_loop()
+            self._shared.get_on_loop()
             self._shared.closed = True
-            await transport.close()
+            for transport in self._shared.transports.values():
+                await transport.close()
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
         """Call an operation and return its result."""
@@ -143,7 +148,7 @@ class AsyncSender(_Sender[AsyncTransport]):
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
-                    outcome = await self._shared.get_on_loop().send(step)
+                    outcome = await self._shared.get_on_loop(call.server).send(step)
                 elif isinstance(step, Success):
                     return step
                 elif isinstance(step, int | float):

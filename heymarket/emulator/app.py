@@ -21,6 +21,7 @@ from heymarket.emulator.api import schema_examples
 from heymarket.emulator.api.auth import decode_token
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.routing import OperationRouter
+from heymarket.emulator.api.security import check_key
 from heymarket.emulator.api.validation import RequestValidator
 from heymarket.emulator.faults import injection
 from heymarket.emulator.journal.journal import JournalEntry, redact_headers, redact_query, truncate
@@ -141,11 +142,14 @@ class API:
     def _answer(
         self, operation: OperationInfo, request: Request, body: bytes, call: JournalEntry, ahead: float = 0.0
     ) -> Response:
-        credential = self._authenticator.authenticate(request.headers.get("Authorization"), ahead)
-        call.credential = credential.name
-        self._parts.limit.take(credential.name)
-        if credential.denied:
-            raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
+        if "security" in operation.spec:
+            check_key(operation, self._parts.description, request, self._authenticator)
+        else:
+            credential = self._authenticator.authenticate(request.headers.get("Authorization"), ahead)
+            call.credential = credential.name
+            self._parts.limit.take(credential.name)
+            if credential.denied:
+                raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
         inputs = self._checks[operation.name].read(call.parameters, request.scope["query_string"], body)
         return self._done(operation, inputs, call)
 

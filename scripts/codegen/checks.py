@@ -17,6 +17,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from . import extensions, names
 from .bundle import Document, Operation
+from .destinations import check_destinations, split_server
 from .problems import DescriptionError, Path, Problem
 from .schemas import PYTHON_TYPES, UNIONS, find_types, walk
 from .vocabulary import (
@@ -350,9 +351,9 @@ def _is_circular(document: Document, ref: str) -> bool:
 
 
 def _check_operations(document: Document) -> Iterator[Problem]:
-    for key in ("servers", "security"):
-        if len(document.data.get(key, [])) > 1:
-            yield document.problem((key,), f"one of {key} is supported: remove the others")
+    if len(document.data.get("servers", [])) > 1:
+        yield document.problem(("servers",), "one of servers is supported: remove the others")
+    yield from check_destinations(document)
     for operation in document.operations():
         for aspect in (_check_name, _check_evidence, _check_parameters, _check_bodies):
             yield from aspect(document, operation)
@@ -471,7 +472,8 @@ def _check_duplicates(document: Document) -> Iterator[Problem]:
             )
         elif operation_id is not None:
             by_id[operation_id] = operation
-        shape = (operation.method, _IN_BRACES.sub("{}", operation.path))
+        path = split_server(document, operation)[1] + operation.path
+        shape = (operation.method, _IN_BRACES.sub("{}", path))
         if shape in by_path:
             first = document.place(by_path[shape].at)
             yield document.problem(operation.at, f"this method of the same path is already described at {first}")

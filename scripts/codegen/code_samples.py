@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from . import extensions, names
+from . import destinations, extensions, names
 from .bundle import Document, Operation
 from .resources import Method
 from .static.query import encode_query
@@ -150,19 +150,20 @@ def write_curl(document: Document, operation: Operation, example: Example) -> st
     query = f"?{encode_query(example.query, styles)}" if example.query else ""
     method = operation.method.upper()
     asked = "" if method == ("GET" if example.body is None else "POST") else f"-X {method} "
-    lines = [
-        f"curl {asked}{shlex.quote(find_server(document) + path + query)}",
-        '-H "Authorization: Bearer $(heymarket token)"',
-    ]
+    origin, prefix = destinations.split_server(document, operation)
+    url = f"{origin or destinations.find_server(document)}{prefix}{path}{query}"
+    security = destinations.read_security(document, operation)
+    lines = [f"curl {asked}{shlex.quote(url)}"]
+    if security is None:
+        lines.append('-H "Authorization: Bearer $(heymarket token)"')
+    elif security.place == "query":
+        key = f"{'&' if query else '?'}{security.name}="
+        lines[0] += f'{shlex.quote(key)}"${destinations.name_variable(security.scheme)}"'
+    elif security.scheme:
+        lines.append(f'-H "{security.name}: {security.prefix}${destinations.name_variable(security.scheme)}"')
     if example.body is not None:
         lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(format_json(example.body))}"]
     return " \\\n  ".join(lines)
-
-
-def find_server(document: Document) -> str:
-    """Returns the base URL of the service."""
-    servers: list[dict[str, str]] = document.data.get("servers") or [{"url": ""}]
-    return servers[0]["url"].rstrip("/")
 
 
 def format_json(data: Any, width: int = _WIDTH) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .bundle import Operation, body_schema
+from .destinations import name_variable
 
 _WIDTH = 110 - 8  # lines of 110 characters, in a method
 _ERRORS = {
@@ -87,6 +88,13 @@ def describe_behaviour(item: dict[str, Any]) -> Iterator[str]:
         yield f"Exactly one of {_join_words(choices)} is required."
     if some := rules.get("x-heymarket-at-least-one"):
         yield f"At least one of {_join_words([f'`{name}`' for name in some])} is required."
+    names = [name for requirement in item.get("security", ()) for name in requirement]
+    where = "".join(f"Sent to {server['url']}" for server in item.get("servers", ()))
+    if names:
+        key = f"the key of {names[0]} (`keys`, or `{name_variable(names[0])}`)"
+        yield f"{where or 'Sent'}, with {key}, and not with the client's credentials.".replace("Sent,", "Sent")
+    elif where or "security" in item:
+        yield f"{where or 'Sent'}{', without credentials' * ('security' in item)}.".replace("Sent,", "Sent")
     if item.get("deprecated"):
         yield "Heymarket has deprecated it, without a date."
     if "x-heymarket-pagination" in item:

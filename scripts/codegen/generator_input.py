@@ -6,6 +6,7 @@
 - A nullable object is a union with null in each place that refers to it; else the generator writes its class twice.
 - A default that isn't plain JSON is left to the service.
 - A name that becomes another one in Python than the generator thinks is marked (`names`).
+- A path begins with that of the operation's own server.
 - Responses other than the success aren't decoded by the generated code, so they are left out.
 
 The package ships the description itself (openapi.json), not this input.
@@ -19,6 +20,7 @@ from openapi_python_client.strings import snake_case
 
 from . import names
 from .bundle import Document
+from .destinations import split_server
 from .problems import DescriptionError, Path
 from .schemas import UNIONS, find_types, walk
 from .vocabulary import JSON
@@ -41,11 +43,14 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
             _simplify(part)
     for _, part in list(walk(view.data, ())):
         _mark_names(part)
+    paths: dict[str, Any] = {}
     relaxed = _Relaxed(view)
     bodies: dict[str, Path] = {}
     parts_of_bodies: dict[str, Path] = {}
     for operation in document.operations():
         item = view.data["paths"][operation.path][operation.method]
+        paths.setdefault(split_server(document, operation)[1] + operation.path, {})[operation.method] = item
+        item.pop("security", None)
         item["responses"] = {status: part for status, part in item["responses"].items() if status[0] == "2"}
         for response in item["responses"].values():
             for media in view.resolve(response).get("content", {}).values():
@@ -54,6 +59,7 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
             schema = view.resolve(item["requestBody"])["content"][JSON]["schema"]
             bodies[schema.get("$ref", "")] = at = (*operation.at, "requestBody")
             parts_of_bodies |= dict.fromkeys(_find_references(view, schema, set()), at)
+    view.data["paths"] = paths
     # A delivery comes from the service, as a response does. The generator writes only models for it.
     for item in view.data.pop("webhooks", {}).values():
         relaxed.relax(view.resolve(item["post"]["requestBody"])["content"][JSON]["schema"])

@@ -1,6 +1,7 @@
 """The normal form of a description, in which there is one way to say a thing.
 
-- A path has its operations, and these all their parameters: no `$ref` to a path, no parameters of the whole path.
+- A path has its operations, and these all their parameters and their server: no `$ref` to a path, no parameters and
+  servers of the whole path. An operation says its security only if it isn't that of the others.
 - The media type of JSON has no charset.
 - `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
 
@@ -44,6 +45,14 @@ class _Normalizer:
         if "$ref" in item:
             self._copy_places(_split(item["$ref"]), at)
             item = self.document.data["paths"][name] = deepcopy(self.document.resolve(item))
+        servers = item.pop("servers", [])
+        for operation in (item[method] for method in METHODS if method in item):
+            if servers:
+                operation.setdefault("servers", servers)
+            if operation.get("security") == self.document.data.get("security", 0):
+                del operation["security"]
+            elif operation.get("security") == [{}]:
+                operation["security"] = []
         shared = item.pop("parameters", [])
         for method in METHODS:
             if method not in item or not shared:

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import code_samples, docstrings, extensions, names
+from . import code_samples, destinations, docstrings, extensions, names
 from .bundle import Document, Operation, body_schema
 from .problems import DescriptionError
 from .resources import Argument, Method, Resource
@@ -137,7 +137,7 @@ def render_reference(document: Document, resources: list[Resource], package: Pat
             "index",
             pages=pages,
             about=document.data["info"].get("description", "").strip(),
-            server=code_samples.find_server(document),
+            server=destinations.find_server(document),
             errors={status: (docstrings.find_error_name(status), text) for status, text in sorted(errors.items())},
             contradictions=sorted({(e["id"], e["says"]) for page in pages for e in _find_contradictions(page)}),
         ),

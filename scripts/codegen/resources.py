@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import docstrings, extensions, names
+from . import destinations, docstrings, extensions, names
 from .bundle import Document, Operation
 from .schemas import find_types
 from .signatures import Class, Field, Module, split_union
@@ -152,16 +152,18 @@ class _Reader:
         result, expects = self.read_result(success)
         paging = extensions.read_paging(self.document, self.operation)
         rules = extensions.read_validation_rules(self.document, self.operation)
+        server, prefix = destinations.split_server(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         styles = {parameter["name"]: extensions.read_style(parameter) for parameter in self.operation.parameters}
         more["styles"] = {name: style for name, style in styles.items() if style}
+        more |= {"server": server, "security": destinations.read_security(self.document, self.operation)}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
         return Method(
             name=self.name,
             operation=item["operationId"],
             module=self.module_name,
             http_method=self.operation.method.upper(),
-            path=self.operation.path,
+            path=prefix + self.operation.path,
             path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
             keyword_only=[*fields, *query],

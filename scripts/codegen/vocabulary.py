@@ -98,8 +98,7 @@ _BODY = ("body", "part of a body")
 _TOP = ("body", "unused")
 _DELIVERY = ("delivery", "unused")
 _RECEIVED = ("response", "part of a response", "delivery", "part of a delivery", "unused")
-_ONE_SERVER = "every operation is sent to the base URL of the client"
-_ONE_SECURITY = "every operation is sent with the client's bearer token"
+_KEYS = "requests are signed with a bearer token, or with a key in a header or in the query"
 
 OBJECTS: dict[str, dict[str, Key]] = {
     "document": {
@@ -147,8 +146,8 @@ OBJECTS: dict[str, dict[str, Key]] = {
             for method in ("get", "put", "post", "delete", "options", "head", "patch", "trace")
         },
         "parameters": Read(["parameter"]),
+        "servers": Read(["server"]),
         **_kept("summary description"),
-        **_refused("servers", _ONE_SERVER),
         **_refused("query additionalOperations", "it is new in OpenAPI 3.2; use a method of 3.1"),
     },
     "operation": {
@@ -177,9 +176,9 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "x-heymarket-answer": Read(Choice(("nothing", "count"))),
         "x-heymarket-also-answers": Read([str]),
         "x-heymarket-body-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "contacts")),
+        "servers": Read(["server"]),
+        "security": Read([Named([str])]),
         **_kept("externalDocs callbacks"),
-        **_refused("servers", _ONE_SERVER),
-        **_refused("security", _ONE_SECURITY),
     },
     "webhook": {
         "post": Read("delivery", required=True),
@@ -255,8 +254,10 @@ OBJECTS: dict[str, dict[str, Key]] = {
         **_refused("mediaTypes", "it is new in OpenAPI 3.2: write the media type where it is used"),
     },
     "securityScheme": {
-        "type": Read(Choice(("http",), {"": _ONE_SECURITY}), required=True),
-        "scheme": Read(Choice(("bearer",), {"": _ONE_SECURITY}), required=True),
+        "type": Read(Choice(("http", "apiKey"), {"": _KEYS}), required=True),
+        "scheme": Read(Choice(("bearer",), {"": _KEYS})),
+        "in": Read(Choice(("header", "query"), {"cookie": _KEYS})),
+        "name": Read(Pattern(r"[A-Za-z0-9_-]+", "X-Api-Key")),
         **_kept("bearerFormat description"),
     },
     "schema": {
@@ -375,8 +376,8 @@ CHECKED_FORMATS: dict[str, tuple[str, ...]] = {
 
 CLASSES = {
     "APIResponse", "Any", "AsyncPager", "AsyncResources", "File", "HeymarketDriftWarning", "Literal", "Mapping",
-    "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "Sequence",
-    "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "Unset", "ValidationRules",
+    "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "SecurityScheme",
+    "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "Unset", "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""
 

@@ -48,6 +48,7 @@ def fingerprint(operation: OperationInfo, document: Mapping[str, Any] | None = N
         "body": spec.get("requestBody"),
         "answers": list(spec["responses"].items()),
     }
+    contract |= {key: spec[key] for key in ("servers", "security") if key in spec}
     bare = json.dumps(_Inlined(document).bare(contract, ()), sort_keys=True)
     return hashlib.sha256(bare.encode()).hexdigest()[:16]
 

@@ -89,8 +89,8 @@ def test_refused_with_file_line_path_and_advice(tmp_path: Path, given: dict[str,
         (HEAD.replace("url:", "variables: {}, url:"), "variables isn't supported in a server: write the URL out"),
         (f"{HEAD}jsonSchemaDialect: x\n", "jsonSchemaDialect isn't supported in a document"),
         (
-            HEAD.replace("{}", "{securitySchemes: {K: {type: apiKey, in: header, name: X}}}"),
-            "type: apiKey isn't supported: every operation is sent with the client's bearer token",
+            HEAD.replace("{}", "{securitySchemes: {K: {type: oauth2, flows: {}}}}"),
+            "type: oauth2 isn't supported: requests are signed with a bearer token, or with a key in a header",
         ),
     ],
 )

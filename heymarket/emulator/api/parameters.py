@@ -52,7 +52,7 @@ def read_parameter(parameter: Mapping[str, Any], pairs: Pairs, document: Mapping
     for variant in variants:
         fields |= variant.get("properties", {})
         items = resolve(variant.get("items", items), document)
-    rest = next((variant["additionalProperties"] for variant in variants if "additionalProperties" in variant), {})
+    rest: Any = next((variant["additionalProperties"] for variant in variants if "additionalProperties" in variant), {})
     if "object" in kinds and (style == "deepObject" or exploded):
         sent = {_find_field(name, key) if style == "deepObject" else key: value for key, value in pairs}
         names = sent if style == "deepObject" else fields

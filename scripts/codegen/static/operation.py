@@ -56,6 +56,23 @@ class ValidationRules:
 
 
 @frozen(eq=False)
+class SecurityScheme:
+    """What signs the requests of an operation, where that isn't the client's credentials.
+
+    Attributes:
+        scheme: Its name in the description; empty where nothing is sent.
+        place: The part of the request that has the key: `header` or `query`.
+        name: The name of the header or the parameter.
+        prefix: What is before the key, such as `Bearer `.
+    """
+
+    scheme: str
+    place: str = "header"
+    name: str = ""
+    prefix: str = ""
+
+
+@frozen(eq=False)
 class Operation(Generic[T]):
     """One operation of the description, as a sender needs it.
 
@@ -77,6 +94,8 @@ class Operation(Generic[T]):
         rules: What the client checks before it sends the request, if anything.
         also: Strings that the service may send in place of the documented body, and that mean an empty one.
         styles: How lists and objects in the query are sent, by name, where that is not one by one (see `encode_query`).
+        server: Scheme and host that it is sent to, where these aren't the service's.
+        security: What signs its requests; `None` for the client's credentials.
     """
 
     name: str
@@ -94,6 +113,8 @@ class Operation(Generic[T]):
     rules: ValidationRules | None = None
     also: tuple[str, ...] = ()
     styles: Mapping[str, str] = field(factory=dict)
+    server: str = ""
+    security: SecurityScheme | None = None
 
 
 class _JSONBody(dict[str, Any]):
