@@ -65,6 +65,8 @@ def build_call(
         body = None  # many a server and proxy drops the body of a DELETE; an empty one needn't be sent
     if operation.rules is not None:
         body = validate(operation.rules, body, params, context.clock.time())
+    if page and operation.paging and not operation.paging.name:
+        params.clear()  # a link has all of the query
     if page and operation.paging:  # after the validation: what the service gave isn't the caller's to fix
         (body if operation.paging.place == "json" else params).update(page)
     key = operation.idempotent_by

@@ -3,17 +3,18 @@
 The service has four styles: a time before which the next page ends (in the body, or as Unix seconds in the query), and
 page numbers that start at 0 or at 1. Its responses say neither how many items there are nor whether more follow: the
 list ends at a page without new items. The service may return items with the same time twice; pagers yield them once.
+A description may also have offsets, ids as cursors, and responses that say themselves where the next page begins.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from attrs import evolve, frozen
 from heymarket_openapi.operation import Page
+from heymarket_openapi.paging import QUERY, find_items, is_number, next_cursor
 
 from heymarket.errors import InvalidRequestError, PaginationError
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MAX_CURSOR_LENGTH = 64
+_MAX_TOLD_CURSOR_LENGTH = 8192
+_TOLD = {"next", "link"}  # kinds of paging whose responses say whether more follows
 
 
 @frozen(eq=False, repr=False)
@@ -54,9 +57,12 @@ class _BasePager(Generic[T]):
     def resume(self, cursor: str | None) -> Self:
         """The same list, starting at the `cursor` of a `Page`; `None` is the beginning."""
         if cursor is not None:
-            if not isinstance(cursor, str) or not 0 < len(cursor) <= _MAX_CURSOR_LENGTH:
+            kind = self._operation.paging.kind if self._operation.paging else ""
+            longest = _MAX_TOLD_CURSOR_LENGTH if kind in _TOLD else _MAX_CURSOR_LENGTH
+            is_fit = isinstance(cursor, str) and 0 < len(cursor) <= longest
+            if not is_fit or (kind == "link" and not QUERY.fullmatch(cursor)):
                 raise InvalidRequestError("resume takes the cursor of a Page, which is a string.")
-            if _is_number(self._operation.paging) and not (cursor.isascii() and cursor.isdecimal()):
+            if is_number(self._operation.paging) and not (cursor.isascii() and cursor.isdecimal()):
                 raise InvalidRequestError("resume takes the cursor of a Page, a string of digits for this list.")
         return evolve(self, cursor=cursor)
 
@@ -117,7 +123,9 @@ class _PageWalk(Generic[T]):
         self._page_size = page_size if isinstance(page_size, int) else self._paging.size or math.inf
         self._remaining = max_items
         self._seen: set[Any] = set()
-        self._cursor = str(self._paging.first) if cursor is None and not self._paging.source else cursor
+        is_counted = self._paging.kind in {"page", "offset"}
+        self._cursor = str(self._paging.first) if cursor is None and is_counted else cursor
+        self._cursors = {self._cursor}
         self._error: PaginationError | None = None
         self.has_more: bool = max_items != 0
 
@@ -131,63 +139,49 @@ class _PageWalk(Generic[T]):
             raise self._error
         if self._cursor is None:
             return {}
-        return {self._paging.name: int(self._cursor) if _is_number(self._paging) else self._cursor}
+        return {self._paging.name: int(self._cursor) if is_number(self._paging) else self._cursor}
 
     def advance(self, response: APIResponse[list[T]]) -> Page[T]:
         """The page in a response; afterwards `has_more` and `page_fields` describe the next one."""
-        rows = _rows(response.content)
+        # Parsed items won't do, because parsing a time drops its last digits.
+        body: Any = json.loads(response.content)
+        rows = [
+            cast("dict[str, Any]", row) if isinstance(row, dict) else {} for row in find_items(body, self._paging.items)
+        ]
         pairs = zip(response.parsed, rows, strict=True)
         new = [item for item, row in pairs if _item_id(row) is None or _item_id(row) not in self._seen]
-        cursor = self._next(rows) if rows else None
-        stuck = rows and cursor == self._cursor
-        if stuck and len(rows) >= self._page_size:
+        is_told = self._paging.kind in _TOLD
+        start = cursor = self._cursor
+        try:
+            link = response.headers.get("link", "")
+            cursor = next_cursor(self._paging, body, link, rows, start) if rows or is_told else None
+        except ValueError as error:
             self._error = PaginationError(
-                f"{self._name}: more items have the time {cursor} than fit on a page, so the items after them can't be "
-                f"reached. Ask for larger pages if the method allows it, or resume from an earlier time."
+                f"{self._name}: {error}, so the next page can't be found. All items so far were returned; the last "
+                f"cursor was {start}."
             )
-        start, self._cursor = self._cursor, cursor
+        stuck = bool(rows) and cursor == start
+        if self._error is None and is_told and cursor is not None and cursor in self._cursors:
+            self._error = PaginationError(
+                f"{self._name}: the service says that the next page begins where an earlier one did, so the list would "
+                "never end. All items so far were returned."
+            )
+        elif self._error is None and not is_told and stuck and len(rows) >= self._page_size:
+            self._error = PaginationError(
+                f"{self._name}: more items have the {'id' if self._paging.unit == 'integer' else 'time'} {cursor} "
+                "than fit on a page, so the items after them can't be reached. Ask for larger pages if the method "
+                "allows it, or resume from an earlier time."
+            )
+        self._cursors |= {cursor} if is_told else set()
+        self._cursor = cursor
         self._seen = {_item_id(row) for row in rows}
         items = new[: self._remaining]
         if self._remaining is not None:
             self._remaining -= len(items)
-        self.has_more = self._remaining != 0 and (self._error is not None or (bool(new) and not stuck))
+        goes_on = cursor is not None if is_told else bool(new) and not stuck
+        self.has_more = self._remaining != 0 and (self._error is not None or goes_on)
         # To resume from a page that is cut short must return the items that are cut off.
-        return Page(items, cursor if len(items) == len(new) else start, response)
-
-    def _next(self, rows: list[dict[str, Any]]) -> str | None:
-        if not self._paging.source:
-            return str(int(self._cursor or 0) + 1)
-        value = rows[-1].get(self._paging.source)
-        cursor = _unix_seconds(value) if self._paging.unit else value
-        if not isinstance(cursor, str) or not cursor:
-            self._error = PaginationError(
-                f"{self._name}: the last item of a page has no valid {self._paging.source}, so the next page can't be "
-                f"found. All items so far were returned; the last cursor was {self._cursor}."
-            )
-            return self._cursor
-        return cursor
-
-
-def _is_number(paging: Paging | None) -> bool:
-    """Whether a cursor is sent as a number: of a page, or of seconds."""
-    return paging is not None and (not paging.source or bool(paging.unit))
-
-
-def _rows(content: bytes) -> list[dict[str, Any]]:
-    """The items as the service sent them. Parsed items won't do, because parsing a time drops its last digits."""
-    loaded: Any = json.loads(content)
-    return [cast("dict[str, Any]", row) if isinstance(row, dict) else {} for row in loaded]
-
-
-def _unix_seconds(value: object) -> str | None:
-    """A time as Unix seconds, rounded up, so that items of the same second come twice instead of never."""
-    try:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(math.ceil(value))
-        time = datetime.fromisoformat(str(value))
-        return str(math.ceil((time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()))
-    except (ValueError, OverflowError):
-        return None
+        return Page(items, start if len(items) < len(new) or (is_told and cursor is None) else cursor, response)
 
 
 def _item_id(row: dict[str, Any]) -> int | str | None:

@@ -25,7 +25,8 @@ def encode_query(
     Args:
         params: Values by the names that the service knows.
         styles: How lists and objects are sent, for some of the parameters: `form`, `spaceDelimited` or
-            `pipeDelimited` (as one value), `deepObject`, `properties` (each under its own name) or `json`. The values
+            `pipeDelimited` (as one value), `deepObject`, `properties` (each under its own name), `json` or
+            `encoded` (as it is, without the name). The values
             of other lists are sent one by one.
 
     Raises:
@@ -41,7 +42,9 @@ def encode_query(
 
 
 def _encode_parts(name: str, value: Any, style: str) -> Iterator[str]:
-    if style == "json":
+    if style == "encoded":
+        yield value
+    elif style == "json":
         if value is not None:
             yield f"{quote_plus(name)}={quote_plus(_to_json(name, value))}"
     elif style in DELIMITERS and isinstance(value, list | tuple | dict):

@@ -20,6 +20,7 @@ from heymarket import description as bundled
 from heymarket.emulator.api import schema_examples
 from heymarket.emulator.api.auth import decode_token
 from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.pages import cut_page
 from heymarket.emulator.api.routing import OperationRouter
 from heymarket.emulator.api.security import check_key
 from heymarket.emulator.api.validation import RequestValidator
@@ -151,14 +152,17 @@ class API:
             if credential.denied:
                 raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
         inputs = self._checks[operation.name].read(call.parameters, request.scope["query_string"], body)
-        return self._done(operation, inputs, call)
+        return self._done(operation, inputs, call, request)
 
-    def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry) -> Response:
+    def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry, request: Request) -> Response:
         """Do what was asked for."""
         handler = HANDLERS.get(operation.name)
         if handler is None:
             answer = schema_examples.build_response(operation.spec, self._parts.description)
-            return _response(answer.body, answer.status)
+            body, headers = answer.body, None
+            if paging := operation.spec.get("x-heymarket-pagination"):
+                body, headers = cut_page(paging, inputs, request, body)
+            return _response(body, answer.status, headers)
         with self._parts.state.transaction():
             local_id = _idempotency(operation, inputs)
             first = local_id and self._parts.state.find_response(operation.name, local_id)
@@ -175,10 +179,12 @@ def _idempotency(operation: OperationInfo, inputs: Inputs) -> str | None:
     return inputs.body.get(key) if key and operation.http_method == "POST" else None
 
 
-def _response(body: Any, status: int) -> Response:
+def _response(body: Any, status: int, headers: dict[str, str] | None = None) -> Response:
     if body is schema_examples.NO_BODY:
         return Response(status_code=status)
-    return JSONResponse(to_public(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
+    return JSONResponse(
+        to_public(cast("Record", body)) if isinstance(body, dict) else body, status_code=status, headers=headers
+    )
 
 
 def _remark(call: JournalEntry) -> str:

@@ -68,7 +68,7 @@ def make_example(document: Document, operation: Operation) -> Example:
     if paging := extensions.read_paging(document, operation):
         moving = query if paging.place == "params" else body
         moving.pop(paging.name, None)
-        if not paging.source:
+        if paging.kind in {"page", "offset"}:
             moving[paging.name] = paging.first
             generated.add(paging.name)
     if operation.method == "delete" and not body:

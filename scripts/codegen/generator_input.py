@@ -54,6 +54,8 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
         item["responses"] = {status: part for status, part in item["responses"].items() if status[0] == "2"}
         for response in item["responses"].values():
             for media in view.resolve(response).get("content", {}).values():
+                if items := item.get("x-heymarket-pagination", {}).get("items"):
+                    media["schema"] = _find_list(view, media["schema"], items.split("."))
                 media["schema"] = relaxed.relax_top_level(media["schema"])
         if "requestBody" in item:
             schema = view.resolve(item["requestBody"])["content"][JSON]["schema"]
@@ -108,6 +110,16 @@ def _mark_names(part: dict[str, Any]) -> None:
         part["properties"] = {marked[name]: field for name, field in fields.items()}
         if "required" in part:
             part["required"] = [marked.get(name, name) for name in part["required"]]
+
+
+def _find_list(view: Document, schema: dict[str, Any], path: list[str]) -> dict[str, Any]:
+    """Finds the list that the names lead to, which is what a page is parsed as."""
+    for name in path:
+        variants = [view.resolve(one) for key in UNIONS for one in view.resolve(schema).get(key, [])]
+        for part in variants or [view.resolve(schema)]:
+            fields = {names.unmark_names(key): field for key, field in part.get("properties", {}).items()}
+            schema = fields.get(name, schema)
+    return {**view.resolve(schema), "type": "array"}
 
 
 def _find_references(view: Document, part: Any, found: set[str]) -> set[str]:

@@ -239,10 +239,17 @@ class _Writer:
             return ""
         more = " by default" if paging.limit else ""
         size = f"A page has {paging.size} items{more}. " if paging.size else ""
-        if not paging.source:
-            return f"{size}Pages are numbered by `{paging.name}`, beginning with {paging.first}."
-        unit = ", in Unix seconds," if paging.unit else ""
-        return f"{size}For the next page, send the last item's `{paging.source}`{unit} as `{paging.name}`."
+        where = f" The items are in `{'.'.join(paging.items)}`." if paging.items else ""
+        if paging.kind == "page":
+            return f"{size}Pages are numbered by `{paging.name}`, beginning with {paging.first}.{where}"
+        if paging.kind == "offset":
+            return f"{size}For the next page, send the number of items before it as `{paging.name}`.{where}"
+        if paging.kind == "next":
+            return f"{size}For the next page, send `{'.'.join(paging.next)}` of the response as `{paging.name}`.{where}"
+        if paging.kind == "link":
+            return f"{size}The `Link` header with rel={paging.source} leads to the next page.{where}"
+        unit = ", in Unix seconds," if paging.unit == "unix-seconds" else ""
+        return f"{size}For the next page, send the last item's `{paging.source}`{unit} as `{paging.name}`.{where}"
 
     def _make_delivery(self, name: str, item: dict[str, Any]) -> Delivery:
         schema = body_schema(item)

@@ -60,6 +60,7 @@ class Method:
         more: Further arguments of `Operation`, as source: for pages, validation and idempotency.
         item: Type of the items, where the response is a page; else empty.
         docstring: Its docstring.
+        envelope: The names that lead to the items, where the response is an object that has them.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Method:
     more: dict[str, str]
     item: str
     docstring: str
+    envelope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class _Reader:
         server, prefix = destinations.split_server(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         styles = {parameter["name"]: extensions.read_style(parameter) for parameter in self.operation.parameters}
+        if paging and paging.kind == "link":
+            styles[""] = "encoded"
         more["styles"] = {name: style for name, style in styles.items() if style}
         more |= {"server": server, "security": destinations.read_security(self.document, self.operation)}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
@@ -176,6 +180,7 @@ class _Reader:
             more={name: repr(value) for name, value in more.items() if value},
             item=result.removeprefix("list[").removesuffix("]") if paging else "",
             docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in everything}),
+            envelope=paging.items if paging else (),
         )
 
     def read_path_argument(self, generated: Field) -> Argument:

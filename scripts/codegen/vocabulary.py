@@ -306,10 +306,13 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "from": Read(str),
         "unit": Read(Choice(("unix-seconds",))),
         "page": Read(str),
+        "offset": Read(str),
+        "link": Read(str),
+        "next": Read(str),
+        "items": Read(str),
         "limit": Read(str),
         "first": Read(int),
         "size": Read(int),
-        **_refused("offset", "pages by offset aren't supported yet: leave x-heymarket-pagination out"),
     },
 }
 """What each object of a description may hold, by name."""

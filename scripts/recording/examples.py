@@ -88,6 +88,8 @@ def result_of(operation: OperationInfo) -> type[object] | None:
         return type(None)
     if marker == "count":
         return int
+    if operation.spec.get("x-heymarket-pagination", {}).get("items"):
+        return list
     kind = resolve(response).get("type")
     if kind == "object" and "$ref" in response:
         found: type[object] = getattr(models, response["$ref"].rpartition("/")[2])
@@ -172,6 +174,6 @@ def _left_out(node: Schema) -> set[str]:
 def _made_up(operation: OperationInfo, name: str, value: Any) -> bool:
     """Whether an argument may name a record: not timestamps, booleans, positions in a list and known contacts."""
     pages = operation.spec.get("x-heymarket-pagination", {})
-    if isinstance(value, bool | date) or name in {"limit", pages.get("page"), pages.get("cursor")}:
+    if isinstance(value, bool | date) or name in {"limit", *map(pages.get, ("page", "cursor", "offset", "limit"))}:
         return False
     return value not in [example.contact_id for example in EXAMPLES.values()]

@@ -132,7 +132,10 @@ def _members(body: Any) -> set[str]:
 
 def _of_use(scenario: Scenario, body: Any) -> Any:
     """What there is to lose: nothing of an answer that says "ok", and the number of one that is a count."""
-    match OPERATIONS[scenario.operation].spec.get("x-heymarket-answer"):
+    spec = OPERATIONS[scenario.operation].spec
+    for name in filter(None, spec.get("x-heymarket-pagination", {}).get("items", "").split(".")):
+        body = body[name]
+    match spec.get("x-heymarket-answer"):
         case "nothing":
             return None
         case "count":

@@ -66,6 +66,29 @@ with Emulator() as emulator:
             assert main(words) == 0
         answer = json.loads(out.getvalue())
         assert expected in (answer[0] if isinstance(answer, list) else answer)
+    for name in ("HEYMARKET_TRIGGER_KEY",):
+        assert name in emulator.environment
+    with Heymarket(**emulator.settings) as hm:
+        pages = list(hm.gadgets.list(limit=2).pages())
+        assert [[item.name for item in page.items] for page in pages] == [["a", "b"], ["c"]], pages
+        assert [item.name for item in hm.gadgets.list(limit=2).resume(pages[0].cursor)] == ["c"]
+        assert hm.gadgets.trigger("t-1", fields={"phone": "1"}).name == "sprocket"
+        assert hm.gadgets.search(filter_={"color": "red"}, sizes=[1, 2]).name == "sprocket"
+    page, trigger, search = emulator.journal[-3:]
+    assert trigger.path.endswith("/v3/trigger/t-1"), trigger
+    assert trigger.claims is None
+    assert search.parameters is not None and search.status == 200
+    for words in (["gadgets", "trigger", "t-1", "--fields", "{}"], ["gadgets", "search", "--filter", '{"color": "x"}'],
+                  ["gadgets", "list", "--limit", "1"]):
+        with contextlib.redirect_stdout(io.StringIO()):
+            assert main(words) == 0, words
+    try:
+        with Heymarket(**{**emulator.settings, "keys": {"TriggerKey": emulator.secret_id}}) as hm:
+            hm.gadgets.search(filter_={"size": 1})
+    except Exception as error:
+        assert "400" in str(error), error
+    else:
+        raise AssertionError("the emulator validates the query")
     print("grown")
 """
 GADGETS = """
@@ -90,7 +113,60 @@ paths:
             application/json:
               schema:
                 $ref: "#/components/schemas/Gadget"
+  /v9/gadgets:
+    get:
+      operationId: gadgets.list
+      tags: [gadgets]
+      summary: List gadgets.
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      x-heymarket-pagination: {cursor: cursor, next: meta.next_cursor, items: data, limit: limit}
+      parameters:
+        - {name: cursor, in: query, description: Where to go on., schema: {type: string}}
+        - {name: limit, in: query, description: How many., schema: {type: integer}}
+      responses:
+        "200":
+          description: Gadgets.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: {type: array, items: {$ref: "#/components/schemas/Gadget"}}
+                  meta: {type: object, properties: {next_cursor: {type: [string, "null"]}}}
+              example: {data: [{name: a}, {name: b}, {name: c}], meta: {next_cursor: null}}
+    post:
+      operationId: gadgets.search
+      tags: [gadgets]
+      summary: Search gadgets.
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      x-heymarket-safe-to-repeat: true
+      parameters:
+        - name: filter
+          in: query
+          style: deepObject
+          description: Which.
+          required: true
+          schema: {type: object, properties: {color: {type: string, minLength: 1, maxLength: 5}, size: {type: integer, minimum: 2}}}
+          example: {color: red}
+        - {name: sizes, in: query, explode: false, description: Sizes., schema: {type: array, items: {type: integer}}}
+      responses: {"200": {description: One., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}}
+  /trigger/{id}:
+    servers: [{url: https://triggers.example.com/v3}]
+    post:
+      operationId: gadgets.trigger
+      tags: [gadgets]
+      summary: Trigger a gadget.
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      security: [{TriggerKey: []}]
+      parameters: [{name: id, in: path, required: true, description: Its id., schema: {type: string}, example: t-1}]
+      requestBody: {content: {application/json: {schema: {type: object, additionalProperties: true, example: {phone: "1"}}}}}
+      responses: {"200": {description: Done., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}}
 components:
+  securitySchemes:
+    TriggerKey: {type: apiKey, in: header, name: X-Trigger-Key}
   schemas:
     Gadget:
       type: object
@@ -139,6 +215,40 @@ def test_an_endpoint_added_by_hand_becomes_a_method(copy: Path) -> None:
     assert sync["doc"].startswith("Retrieve the tags of a contact.\n")
     assert "contact_id: UUID of the contact." in asynchronous["doc"]
     assert [sync["async"], asynchronous["async"]] == [False, True]
+
+
+def test_new_endpoints_are_recorded_and_typed(copy: Path) -> None:
+    for name in ("gadgets.list", "gadgets.search", "gadgets.trigger"):
+        program = f"""
+import sys
+sys.path[:0] = ["scripts", "."]
+from heymarket import description
+from recording.cassette import path_of
+from recording.examples import successes
+from recording.targets import LocalEmulator
+from recording.scenario import play
+operation = next(one for one in description.operations() if one.name == {name!r})
+with LocalEmulator() as target:
+    for scenario in successes(operation):
+        with target.prepare(scenario) as ready:
+            outcome = play(ready.scenario, ready.settings, ready.time)
+            assert scenario.gave(outcome), outcome
+            print("played")
+"""
+        assert "played" in run_in(copy, program)
+    (copy / "use.py").write_text(
+        "from heymarket import Heymarket\n"
+        "hm = Heymarket()\n"
+        "names = [gadget.name for gadget in hm.gadgets.list(limit=2).limit(3)]\n"
+        "hm.gadgets.search(filter_={'color': 'red'}, sizes=[1])\n"
+        "hm.with_options(keys={'TriggerKey': 'k'}).gadgets.trigger('t-1', fields={'a': 1})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "use.py"],
+        env={**os.environ, "MYPYPATH": os.pathsep.join([str(copy), str(copy / "generated")])},
+        cwd=copy, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
 
 
 def test_new_endpoints_work_on_client_emulator_and_command_line_without_another_line(copy: Path) -> None:

@@ -131,8 +131,8 @@ def _make_help(operation: OperationInfo, docstring: str) -> str:
     if paging := operation.spec.get("x-heymarket-pagination"):
         # A command returns one page; the docstring describes the iteration in Python.
         about = re.sub(r"\n\nReturns the items one by one.*?begins at one\.", "", about, flags=re.DOTALL)
-        option = (paging.get("cursor") or paging["page"]).replace("_", "-")
-        endpoint = f"Returns one page; use --{option} for the next. {endpoint}"
+        option = next((paging[key] for key in ("cursor", "page", "offset") if key in paging), "").replace("_", "-")
+        endpoint = f"Returns one page{f'; use --{option} for the next' * bool(option)}. {endpoint}"
     return join_lines(f"{about}\n\n{endpoint}") + headline + re.sub(r"\n {8,}", " ", arguments)
 
 

@@ -17,21 +17,28 @@ class Paging:
 
     Attributes:
         place: The part of the request that says which page is wanted: `json` or `params`.
-        name: The field of it that does: a cursor, or the number of the page.
-        source: The field of a page's last item that is the next cursor; empty where pages are numbered.
-        unit: `unix-seconds` for a timestamp that is sent as such; else empty.
-        first: The number of the first page, where pages are numbered.
+        name: The field of it that does: a cursor, the number of the page or of the items before it; empty for a link.
+        kind: What says where the next page begins: `after` (the last item), `next` (a field beside the items), `link`
+            (the `Link` header), `page` (its number), `offset` (the number of items before it).
+        source: The field of a page's last item that is the next cursor, or the relation of the link; else empty.
+        unit: `unix-seconds` for a timestamp that is sent as such, `integer` for a number; else empty.
+        first: The number of the first page, or the first offset.
         limit: The name of the page size; empty where it can't be chosen.
         size: The documented page size; 0 where none is.
+        items: The names that lead to the list, in a response that is an object.
+        next: The names that lead to the next cursor in the response.
     """
 
     place: str
     name: str
+    kind: str = "after"
     source: str = ""
     unit: str = ""
     first: int = 0
     limit: str = ""
     size: int = 0
+    items: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -177,7 +184,8 @@ class Page(Generic[T]):
     Attributes:
         items: Its items, without those that were on earlier pages, and without those that `limit` cuts off.
         cursor: Where the next page begins; store it and pass it to `resume`. Where `limit` cuts this page short, the
-            cursor is that of the page itself, so that nothing is lost. `None` is the beginning of the list.
+            cursor is that of the page itself, so that nothing is lost; and so it is where the service says that no page
+            follows. `None` is the beginning of the list.
         response: The whole response.
     """
 
