@@ -148,10 +148,11 @@ paths:
           style: deepObject
           description: Which.
           required: true
-          schema: {type: object, properties: {color: {type: string, minLength: 1, maxLength: 5}, size: {type: integer, minimum: 2}}}
+          schema: {type: object, properties: {color: {type: string, maxLength: 5}, size: {type: integer, minimum: 2}}}
           example: {color: red}
         - {name: sizes, in: query, explode: false, description: Sizes., schema: {type: array, items: {type: integer}}}
-      responses: {"200": {description: One., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}}
+      responses:
+        "200": {description: One., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}
   /trigger/{id}:
     servers: [{url: https://triggers.example.com/v3}]
     post:
@@ -162,8 +163,10 @@ paths:
       x-heymarket-sources: [invented]
       security: [{TriggerKey: []}]
       parameters: [{name: id, in: path, required: true, description: Its id., schema: {type: string}, example: t-1}]
-      requestBody: {content: {application/json: {schema: {type: object, additionalProperties: true, example: {phone: "1"}}}}}
-      responses: {"200": {description: Done., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}}
+      requestBody:
+        content: {application/json: {schema: {type: object, additionalProperties: true, example: {phone: "1"}}}}
+      responses:
+        "200": {description: Done., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}
 components:
   securitySchemes:
     TriggerKey: {type: apiKey, in: header, name: X-Trigger-Key}

@@ -47,7 +47,8 @@ def cut_page(paging: Mapping[str, Any], inputs: Inputs, request: Request, body: 
         *path, name = paging["next"].split(".")
         place: Any = whole[""]
         for step in path:
-            place = place[step] = {**(place.get(step) or {})}
+            place[step] = {**(place.get(step) or {})}
+            place = place[step]
         is_number = isinstance(place.get(name), int)
         place[name] = (start + size if is_number else f"next-{start + size}") if more else None
     headers: dict[str, str] = {}
