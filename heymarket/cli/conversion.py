@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -60,6 +61,8 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
     if isinstance(cast("object", given), dict) and sum(hasattr(kind, "from_dict") for kind in kinds) > 1:
         return cast("Mapping[str, Any]", given)  # which of the models it is, is for the service to say
     for kind in kinds:
+        if get_origin(kind) is AnyMapping and isinstance(given, dict):
+            return cast("Mapping[str, Any]", given)
         if kind is Any or (get_origin(kind) is Literal and given in get_args(kind)):
             return given
         if get_origin(kind) in {list, Sequence} and isinstance(given, list):

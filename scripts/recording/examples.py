@@ -76,6 +76,8 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
         if key := spec.get("x-heymarket-idempotent-by"):  # otherwise another one is made for each call
             body = {key: _example(fields[key]), **body}
         given |= {fields[n].get("x-heymarket-name", n): _value(fields[n], value) for n, value in body.items()}
+    if "next" in (pages := spec.get("x-heymarket-pagination", {})):
+        given.pop(pages["cursor"], None)  # only a response says one
     names = {_bare(name): name for name in parameters_of(operation)}
     return {names[_bare(name)]: value for name, value in given.items()}
 

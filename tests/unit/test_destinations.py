@@ -153,7 +153,7 @@ def send(one: Any, hm: Any) -> Any:
     return hm._sender.send(one, {})
 
 
-def refused(call: Any) -> None:
+def refused(call: Any) -> Any:
     with pytest.raises(AuthenticationError):
         call()
 

@@ -18,18 +18,18 @@ from heymarket._messages import Request
 from tests.fakes import Door, Script, answer
 from tests.unit.test_pagination import collect
 
-ITEMS = {"items": ("data", "rows")}
+ITEMS = ("data", "rows")
 KINDS = {
-    "next": Paging(place="params", name="cursor", kind="next", next=("meta", "next_cursor"), **ITEMS),
-    "next in a body": Paging(place="json", name="cursor", kind="next", next=("meta", "next_cursor"), **ITEMS),
+    "next": Paging(place="params", name="cursor", kind="next", next=("meta", "next_cursor"), items=ITEMS),
+    "next in a body": Paging(place="json", name="cursor", kind="next", next=("meta", "next_cursor"), items=ITEMS),
     "integer next": Paging(
-        place="params", name="cursor", kind="next", next=("meta", "next_cursor"), unit="integer", **ITEMS
+        place="params", name="cursor", kind="next", next=("meta", "next_cursor"), unit="integer", items=ITEMS
     ),
     "link": Paging(place="params", name="", kind="link", source="next"),
     "offset": Paging(place="params", name="offset", kind="offset"),
-    "offset in an envelope": Paging(place="params", name="offset", kind="offset", **ITEMS),
+    "offset in an envelope": Paging(place="params", name="offset", kind="offset", items=ITEMS),
     "id": Paging(place="params", name="after", kind="after", source="id", unit="integer"),
-    "page in an envelope": Paging(place="params", name="page", kind="page", first=1, **ITEMS),
+    "page in an envelope": Paging(place="params", name="page", kind="page", first=1, items=ITEMS),
 }
 
 

@@ -31,7 +31,7 @@ def find_items(body: Any, path: Sequence[str]) -> list[Any]:
         body = body[name]
     if not isinstance(body, list) and (body is not None or not path):
         raise TypeError("no list")
-    return cast("list[Any]", body or [])
+    return body or []
 
 
 def next_cursor(paging: Paging, body: Any, link: str, rows: list[dict[str, Any]], cursor: str | None) -> str | None:
@@ -77,7 +77,7 @@ def _find_link(header: str, relation: str) -> str | None:
     for target, parameters in re.findall(r"<([^<>]*)>([^<]*)", header):
         found = re.search(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', parameters, re.IGNORECASE)
         if found and relation in (found[1] or found[2]).lower().split():
-            query = urlsplit(target).query
+            query: str = urlsplit(target).query
             if not QUERY.fullmatch(query):
                 raise ValueError(f"a page has a Link to rel={relation} without a valid query")
             return query
