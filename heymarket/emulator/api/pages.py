@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from heymarket.emulator.api.errors import APIErrorResponse
@@ -33,13 +33,14 @@ def cut_page(paging: Mapping[str, Any], inputs: Inputs, request: Request, body: 
     Raises:
         APIErrorResponse: 400, no page has such a cursor.
     """
-    given = {**inputs.query, **(inputs.body if isinstance(inputs.body, dict) else {})}
+    fields = cast("dict[str, Any]", inputs.body) if isinstance(inputs.body, dict) else {}
+    given: dict[str, Any] = {**inputs.query, **fields}
     *above, last = ["", *filter(None, paging.get("items", "").split("."))]
     whole = holder = _copy({"": body}, [*above, last])
     for name in above:
         holder = holder[name]
     rows: list[Any] = holder[last]
-    size: int = max(given.get(paging.get("limit"), paging.get("size") or len(rows)), 1)
+    size: int = max(given.get(paging.get("limit", ""), paging.get("size") or len(rows)), 1)
     start = _find_start(paging, given, request, rows, size)
     holder[last] = rows[start : start + size]
     more = start + size < len(rows)

@@ -52,7 +52,8 @@ def read_parameter(parameter: Mapping[str, Any], pairs: Pairs, document: Mapping
     for variant in variants:
         fields |= variant.get("properties", {})
         items = resolve(variant.get("items", items), document)
-    rest: Any = next((variant["additionalProperties"] for variant in variants if "additionalProperties" in variant), {})
+    maps: list[Any] = [variant["additionalProperties"] for variant in variants if "additionalProperties" in variant]
+    rest: Any = maps[0] if maps else True
     if "object" in kinds and (style == "deepObject" or exploded):
         sent = {_find_field(name, key) if style == "deepObject" else key: value for key, value in pairs}
         names = sent if style == "deepObject" else fields
@@ -96,7 +97,7 @@ def _find_types(schema: Mapping[str, Any]) -> list[str]:
 def _convert(value: str, schema: Any, document: Mapping[str, Any]) -> Any:
     """A scalar of one of the types that its schema says; the string itself if it can't be one."""
     text = unquote_plus(value)
-    variants = _find_variants(schema, document) if isinstance(schema, dict) else ()
+    variants = () if isinstance(schema, bool) else _find_variants(schema, document)
     kinds = {kind for variant in variants for kind in _find_types(variant)}
     if "integer" in kinds and re.fullmatch(r"-?[0-9]{1,18}", text, re.ASCII):
         return int(text)
