@@ -33,7 +33,8 @@ def cut_page(paging: Mapping[str, Any], inputs: Inputs, request: Request, body: 
     Raises:
         APIErrorResponse: 400, no page has such a cursor.
     """
-    fields = cast("dict[str, Any]", inputs.body) if isinstance(inputs.body, dict) else {}
+    sent: Any = inputs.body
+    fields = cast("dict[str, Any]", sent if isinstance(sent, dict) else {})
     given: dict[str, Any] = {**inputs.query, **fields}
     *above, last = ["", *filter(None, paging.get("items", "").split("."))]
     whole = holder = _copy({"": body}, [*above, last])
