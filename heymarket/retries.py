@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER = 60.0
 """Seconds. After a longer `Retry-After` the error is raised at once."""
 
-_TRANSIENT = frozenset({408, 500, 502, 503, 504, FailureKind.TIMEOUT, FailureKind.LOST})
+_TRANSIENT = {408, 425, 500, 502, 503, 504, *range(520, 528), 529, 530}  # 520 and above are Cloudflare's
+_TRANSIENT |= {FailureKind.TIMEOUT, FailureKind.LOST, FailureKind.MALFORMED}
 _NOTHING_DONE = frozenset({429, FailureKind.CONNECT})
 _FIRST_WAIT = 0.5
 _MAX_WAIT = 8.0
-_SECONDS = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
+_SECONDS = r"[0-9]{1,300}(?:\.[0-9]{1,9})?"
 
 
 def may_retry(outcome: int | FailureKind, *, safe: bool) -> bool:
