@@ -28,37 +28,26 @@ _CONNECTION_ADVICE = {
     FailureKind.MALFORMED: "Check the base URL and any proxy: does something else listen there?",
     FailureKind.TIMEOUT: "All attempts together had {timeout:g} s; allow more if that is too short.",
 }
-_STATUSES: dict[int, tuple[type[errors.APIStatusError], str]] = {
-    400: (errors.BadRequestError, "the request was refused as malformed. The whole response is in error.text."),
-    401: (
-        errors.AuthenticationError,
-        "the credentials were refused. Check that they are complete, and that the Heymarket app still lists them under "
-        "Settings > Integrations > API.",
-    ),
-    403: (
-        errors.PermissionDeniedError,
-        "the credentials are valid, but this team or sender may not do this, or not to this recipient. If the response "
-        "(error.text) doesn't say why, ask the account's administrator.",
-    ),
-    404: (
-        errors.NotFoundError,
-        "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
-    ),
-    407: (errors.APIStatusError, "the proxy wants a user name and a password. Write them into its address."),
-    409: (errors.ConflictError, "the request conflicts with what is there. Read it again, then decide."),
-    422: (
-        errors.UnprocessableEntityError,
-        "the request was understood but refused. The whole response is in error.text.",
-    ),
-    429: (
-        errors.RateLimitError,
-        "too many requests: Heymarket documents 500 a minute. Does something else use the same credentials? Make "
-        "fewer calls, or give this client a smaller Quota.",
-    ),
+_CLASSES = {
+    400: errors.BadRequestError, 401: errors.AuthenticationError, 403: errors.PermissionDeniedError,
+    404: errors.NotFoundError, 409: errors.ConflictError, 422: errors.UnprocessableEntityError,
+    429: errors.RateLimitError,
+}  # fmt: skip
+_ADVICE = {  # what happened, and the next step
+    400: "the request was refused as malformed. The whole response is in error.text.",
+    401: "the credentials were refused. Check that they are complete, and that the Heymarket app still lists them "
+    "under Settings > Integrations > API.",
+    403: "the credentials are valid, but this team or sender may not do this, or not to this recipient. If the "
+    "response (error.text) doesn't say why, ask the account's administrator.",
+    404: "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
+    407: "the proxy wants a user name and a password. Write them into its address.",
+    409: "the request conflicts with what is there. Read it again, then decide.",
+    422: "the request was understood but refused. The whole response is in error.text.",
+    429: "too many requests: Heymarket documents 500 a minute. Does something else use the same credentials? Make "
+    "fewer calls, or give this client a smaller Quota.",
 }
 _OPTED_OUT = (
-    errors.RecipientOptedOutError,
-    "the recipient has opted out. Send nothing more until they opt in, which the webhook event target_opt_in reports.",
+    "the recipient has opted out. Send nothing more until they opt in, which the webhook event target_opt_in reports."
 )
 _MESSAGE_FIELDS = ("message", "error", "detail", "errors")  # as integrations read them; nothing is documented
 _FIELD_NAMES = {"phone", "email", "text"}  # values that a request may have, and that say nothing about anybody
@@ -106,14 +95,15 @@ def _status_error(
     call: Call, response: Response, sent: int, retry_after: float | None, now: float
 ) -> errors.APIStatusError:
     status, headers, request_id = response.status, response.headers, response.headers.get("x-request-id")
-    fallback = errors.APIStatusError, "the service did not accept the request. Read error.text."
-    error_class, advice = _STATUSES.get(status, fallback)
+    error_class = _CLASSES.get(status, errors.APIStatusError)
+    advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
+    skew = believable_skew(headers.get("date"), now)
     body = _parse_json(response.content)
     codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
     code = next((code for code in codes if isinstance(code, str)), None)
     text = response.content.decode("utf-8", "replace")
     if code == "unsubscribed_number" and 400 <= status < 500:
-        error_class, advice = _OPTED_OUT
+        error_class, advice = errors.RecipientOptedOutError, _OPTED_OUT
     elif status >= 500:
         error_class = errors.InternalServerError
         advice = f"the service failed. {'Try again later.' if call.safe else _CHECK_WRITE}"
@@ -121,7 +111,7 @@ def _status_error(
         target = re.match(_PRINTABLE_HOST, headers.get("location", ""))
         host = target[1] if target else "another host"
         advice = f"the service redirected to {host}, and redirects are not followed. Check the base URL."
-    elif status == 401 and (skew := believable_skew(headers.get("date"), now)):
+    elif status == 401 and skew:
         direction = "behind" if skew > 0 else "ahead of"
         advice += f" This machine's clock is {abs(skew):.0f} s {direction} the service's: set it."
     elif status == 401 and skew is None:  # no date that can be believed
@@ -155,10 +145,10 @@ def _status_error(
 def _find_message(body: Any) -> str:
     """What the service says in the body of an error, which may be a string, or anything around one."""
     for _ in range(3):
-        if isinstance(body, list):
-            body = next(iter(body), None)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - any JSON
-        elif isinstance(body, dict):
-            body = next((body[name] for name in _MESSAGE_FIELDS if body.get(name)), None)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - any JSON
+        if hasattr(body, "get"):
+            body = next((body[name] for name in _MESSAGE_FIELDS if body.get(name)), None)
+        elif hasattr(body, "append"):
+            body = body[0] if body else None
     return body if isinstance(body, str) else ""
 
 

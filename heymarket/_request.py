@@ -137,6 +137,7 @@ def _idempotency_key(name: str, given: Any) -> str:
     raise InvalidRequestError(f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made.")
 
 
+_LISTS: tuple[type, ...] = (list, tuple)
 _UNWRITABLE: dict[type, str] = {
     str: "it holds a lone surrogate, which is half of a character",
     float: "it is not a finite number",
@@ -163,14 +164,15 @@ def _find_unwritable(value: Any) -> str:
     """The field that can't be written as JSON, and why; keys that may be personal are not shown."""
     name = "json"
     for _ in range(20):  # levels; a container may hold itself
-        parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportUnknownVariableType] - any JSON
+        parts: Any = value.items() if hasattr(value, "items") else enumerate(value) if type(value) in _LISTS else ()
         found = next(((key, part) for key, part in parts if _write(part) is None), None)
         if found is None:
             break
         key, value = found
         shown = re.fullmatch("[0-9]{1,4}|[a-z_]{1,40}", str(key))
         name = f"{name}.{key if shown else '(...)'}"
-    why = _UNWRITABLE.get(type(value), f"it has the type {type(value).__name__}")
+    kind: type = type(value)
+    why = _UNWRITABLE.get(kind, f"it has the type {kind.__name__}")
     return f"{name.removeprefix('json.')} can't be written as JSON: {why}"
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER = 60.0
 """Seconds. After a longer `Retry-After` the error is raised at once."""
 
-_TRANSIENT = {408, 425, 500, 502, 503, 504, *range(520, 528), 529, 530}  # 520 and above are Cloudflare's
-_TRANSIENT |= {FailureKind.TIMEOUT, FailureKind.LOST, FailureKind.MALFORMED}
+_OF_CLOUDFLARE: set[int | FailureKind] = {*range(520, 528), 529, 530}
+_TRANSIENT = {408, 425, 500, 502, 503, 504, FailureKind.TIMEOUT, FailureKind.LOST, FailureKind.MALFORMED}
 _NOTHING_DONE = frozenset({429, FailureKind.CONNECT})
 _FIRST_WAIT = 0.5
 _MAX_WAIT = 8.0
@@ -36,7 +36,7 @@ def may_retry(outcome: int | FailureKind, *, safe: bool) -> bool:
         outcome: The status of the response, or why there is none.
         safe: Whether sending the request twice does no harm.
     """
-    return outcome in _NOTHING_DONE or (safe and outcome in _TRANSIENT)
+    return outcome in _NOTHING_DONE or (safe and outcome in _TRANSIENT | _OF_CLOUDFLARE)
 
 
 def backoff(retries: int, *, status: int, retry_after: float | None, random: Callable[[], float]) -> float:

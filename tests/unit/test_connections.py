@@ -728,9 +728,10 @@ def test_a_proxy_that_refuses_is_named_with_its_status(
     status: bytes, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refusal = b"HTTP/1.1 %b\r\nContent-Length: 0\r\n\r\n" % status
-    with serving(refusal) as proxy, pytest.raises(APIConnectionError) as caught:
+    with serving(refusal) as proxy:
         monkeypatch.setenv("https_proxy", proxy.url.replace("//", "//user:p4ss-w0rd@"))
-        door(get, base_url="https://service.example", max_retries=0)
+        with pytest.raises(APIConnectionError) as caught:
+            door(get, base_url="https://service.example", max_retries=0)
     assert f"the proxy refused with status {status[:3].decode()}." in str(caught.value)
     assert "p4ss-w0rd" not in shown_in(caught.value)
 
