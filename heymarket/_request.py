@@ -171,7 +171,7 @@ def _find_unwritable(value: Any) -> str:
         key, value = found
         shown = re.fullmatch("[0-9]{1,4}|[a-z_]{1,40}", str(key))
         name = f"{name}.{key if shown else '(...)'}"
-    kind: type = type(value)
+    kind = type(cast("object", value))
     why = _UNWRITABLE.get(kind, f"it has the type {kind.__name__}")
     return f"{name.removeprefix('json.')} can't be written as JSON: {why}"
 
