@@ -13,7 +13,7 @@ CONNECTING_TOOK_TOO_LONG = TransportFailure(FailureKind.CONNECT, "connecting too
 NO_FREE_CONNECTION = TransportFailure(FailureKind.TIMEOUT, "no connection was free in time", sent=False)
 RESPONSE_TOOK_TOO_LONG = TransportFailure(FailureKind.TIMEOUT, "the response took too long", sent=True)
 _MALFORMED = TransportFailure(FailureKind.MALFORMED, "request or response is not valid HTTP", sent=True)
-_NO_CERTIFICATE = TransportFailure(FailureKind.TLS, "the server wants a client certificate", sent=False)
+_NO_CERTIFICATE = TransportFailure(FailureKind.TLS, "the server wants a client certificate (http_client=)", sent=False)
 
 _BY_PATTERN = {  # in the names of its class and their bases, and its message
     "^(?:SSL|Read|Write)Error .*CERTIFICATE_REQUIRED": _NO_CERTIFICATE,

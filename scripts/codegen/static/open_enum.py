@@ -16,7 +16,8 @@ class OpenStrEnum(StrEnum):
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, str):
             # The error that Enum itself would raise repeats the value, which may be personal.
-            raise ValueError(f"a {type(value).__name__} is not a valid {cls.__name__}: it takes strings")  # noqa: TRY004 - as Enum does
+            problem = f"a {type(value).__name__} is not a valid {cls.__name__}: it takes strings"
+            raise ValueError(problem)  # noqa: TRY004 - as Enum does
         member = str.__new__(cls, value)
         member._name_ = member._value_ = str(value)
         return member
