@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from cyclopts import App, CycloptsError, Parameter
 
-from heymarket import HeymarketError, __version__
+from heymarket import APIError, HeymarketError, __version__
 from heymarket.cli.commands.doctor import doctor
 from heymarket.cli.commands.emulator import emulator
 from heymarket.cli.commands.operations import make_resource_apps
 from heymarket.cli.commands.token import token
 from heymarket.cli.errors import explain
-from heymarket.cli.output import join_lines
+from heymarket.cli.output import join_lines, list_details
 
 __all__ = ["run"]
 
@@ -32,7 +32,9 @@ def run(argv: list[str]) -> tuple[int, str]:
     try:
         code: int | None = _make_app(argv[0] if argv else "")(argv)
     except (CycloptsError, HeymarketError) as error:
-        return explain(error)
+        code, problem = explain(error)
+        details = f"\n{list_details(error)}" if isinstance(error, APIError) and "--verbose" in argv else ""
+        return code, f"{problem}{details}"
     return code or 0, ""
 
 

@@ -9,7 +9,7 @@ from cyclopts import Group, Parameter
 
 from heymarket.client import Heymarket
 
-__all__ = ["ClientOptions", "Json", "Profile"]
+__all__ = ["ClientOptions", "Json", "Profile", "Verbose"]
 
 _GROUP = Group("Common options", sort_key=9)
 
@@ -17,6 +17,11 @@ Profile = Annotated[
     str | None, Parameter(group=_GROUP, help="A profile of the configuration file. Environment: HEYMARKET_PROFILE.")
 ]
 Json = Annotated[bool, Parameter("--json", group=_GROUP, negative=(), help="Print JSON on a terminal too.")]
+
+Verbose = Annotated[
+    bool,
+    Parameter("--verbose", group=_GROUP, negative=(), help="Print request id, attempts and headers to stderr."),
+]
 
 
 @Parameter(name="*")
@@ -31,6 +36,7 @@ class ClientOptions:
     timeout: Annotated[
         float, Parameter(group=_GROUP, help="Seconds for the whole call, retries included. Default: 30.")
     ] = 30.0
+    verbose: Verbose = False
 
     def make_client(self, **options: Any) -> Heymarket:
         """Make a client with these options.

@@ -11,7 +11,11 @@ from heymarket.cli.escaping import escape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["is_for_people", "join_lines", "print_json", "show"]
+    from heymarket import APIError, APIResponse
+
+__all__ = ["is_for_people", "join_lines", "list_details", "print_json", "show"]
+
+_HEADERS = ("date", "content-type", "retry-after", "location", "www-authenticate", "server", "cf-ray")
 
 
 def is_for_people(*, as_json: bool) -> bool:
@@ -51,6 +55,15 @@ def print_json(value: Any) -> None:
     """Print JSON, indented by two. Characters that stdout can't encode are escaped."""
     ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
     print(escape(json.dumps(value, indent=2, ensure_ascii=ascii_only)))
+
+
+def list_details(call: APIResponse[Any] | APIError) -> str:
+    """The lines of `--verbose`: what Heymarket's support asks for, and the headers that say where a call ended."""
+    headers: Mapping[str, str] = getattr(call, "headers", {})
+    shown = [name for name in headers if name in _HEADERS or name.startswith(("x-ratelimit-", "x-emulator-"))]
+    details = {"request id": call.request_id or "none", "attempts": call.attempts}
+    details |= {name: headers[name] for name in shown}
+    return "\n".join(f"  {name}: {escape(str(value))}" for name, value in details.items())
 
 
 def join_lines(text: str) -> str:

@@ -11,6 +11,7 @@ import datetime as dt
 import inspect
 import json
 import re
+import sys
 import warnings
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -23,7 +24,7 @@ from cyclopts import App, Group, Parameter
 from heymarket import HeymarketDriftWarning, description, models
 from heymarket.cli.conversion import convert, make_annotation
 from heymarket.cli.options import ClientOptions, Json
-from heymarket.cli.output import join_lines, show
+from heymarket.cli.output import join_lines, list_details, show
 from heymarket.client import Heymarket
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["make_resource_apps"]
 
 _GROUP = Group("Resources", sort_key=1)
-_COMMON = {"base_url", "help", "json", "profile", "timeout"}
+_COMMON = {"base_url", "help", "json", "profile", "timeout", "verbose"}
 _COMMON_PARAMETERS = [
     inspect.Parameter("_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
     inspect.Parameter("_options", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=ClientOptions),
@@ -95,11 +96,14 @@ def _make_command(operation: OperationInfo) -> Callable[..., None]:
     def command(*args: Any, _json: bool = False, _options: ClientOptions | None = None, **kwargs: Any) -> None:
         given = dict(zip(arguments, args, strict=False)) | kwargs
         values = {name: convert(name, arguments[name].annotation, value) for name, value in given.items()}
-        with (_options or ClientOptions()).make_client() as client, warnings.catch_warnings():
+        options = _options or ClientOptions()
+        with options.make_client() as client, warnings.catch_warnings():
             # They warn that Python keeps a value as a string; here, all are printed as they came.
             warnings.simplefilter("ignore", HeymarketDriftWarning)
             raw = getattr(client, operation.resource).with_raw_response
             response = getattr(raw, operation.method_name)(**values)
+        if options.verbose:
+            print(list_details(response), file=sys.stderr)
         show(_parse_body(response.content), as_json=_json)
 
     parameters = [*map(_adapt_parameter, arguments.values()), *_COMMON_PARAMETERS]
