@@ -11,9 +11,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator
+from concurrent.futures import Future
 from contextvars import copy_context
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from heymarket.errors import HeymarketError, InvalidRequestError
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-P = TypeVar("P")
 
 _POLL_INTERVAL = 0.5  # seconds; Windows delivers Ctrl-C only between waits
 
@@ -69,52 +69,29 @@ def run_concurrently_async(
     return _in_tasks(call, iterator, concurrency)
 
 
-class _InFlight(Generic[P]):
-    """The calls in flight, oldest first, and whether there are more items to read."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._ended = False
-        self._error: Exception | None = None
-        self.pending: deque[P] = deque()
-
-    def has_room(self) -> bool:
-        return not self._ended and len(self.pending) < self._size
-
-    def end(self, error: Exception | None = None) -> None:
-        """Stop reading: there are no more items, or reading failed with an error."""
-        self._ended = True
-        self._error = error
-
-    def raise_error(self) -> None:
-        """Raise the error of reading, after the results of the items before it."""
-        if self._error is not None:
-            raise self._error
-
-
 def _in_threads(
     sender: Sender, call: Callable[[Sender, T], R], items: Iterator[T], concurrency: int
 ) -> Generator[R, None, None]:
-    in_flight: _InFlight[_Job[T, R]] = _InFlight(concurrency)
-    pool = _WorkerPool(sender, call, concurrency)
+    stop = threading.Event()
+    sender = sender.sharing(sender.context._replace(clock=sender.context.clock.until(stop)))
+    pending: deque[_CallInThread[R]] = deque()
+    error_of_items: Exception | None = None
+    more = True
     try:
-        while True:
-            while in_flight.has_room():
+        while more or pending:
+            if more and len(pending) < concurrency:
                 try:
-                    item = next(items)
+                    pending.append(_CallInThread(partial(call, sender, next(items))))
                 except StopIteration:
-                    in_flight.end()
+                    more = False
                 except Exception as error:  # noqa: BLE001 - raised after the results before it
-                    in_flight.end(error)
-                else:
-                    in_flight.pending.append(pool.submit(item))
-            if not in_flight.pending:
-                break
-            yield pool.result(in_flight.pending.popleft())
+                    more, error_of_items = False, error
+            else:
+                yield pending.popleft().result()
     finally:  # exhausted, closed, interrupted or collected
-        pool.stop()
-    pool.join()
-    in_flight.raise_error()
+        stop.set()
+    if error_of_items is not None:
+        raise error_of_items
 
 
 async def _in_tasks(
@@ -122,99 +99,53 @@ async def _in_tasks(
 ) -> AsyncGenerator[R, None]:
     from asyncio import create_task, gather
 
-    in_flight: _InFlight[Task[R]] = _InFlight(concurrency)
+    pending: deque[Task[R]] = deque()
+    error_of_items: Exception | None = None
+    more = True
     try:
-        while True:
-            while in_flight.has_room():
+        while more or pending:
+            if more and len(pending) < concurrency:
                 try:
                     item = await anext(items) if isinstance(items, AsyncIterator) else next(items)
+                    pending.append(create_task(call(item)))
                 except (StopIteration, StopAsyncIteration):
-                    in_flight.end()
+                    more = False
                 except Exception as error:  # noqa: BLE001 - raised after the results before it
-                    in_flight.end(error)
-                else:
-                    in_flight.pending.append(create_task(call(item)))
-            if not in_flight.pending:
-                break
-            await in_flight.pending[0]  # kept in the deque meanwhile, so that an interruption cancels it
-            yield in_flight.pending.popleft().result()
+                    more, error_of_items = False, error
+            else:
+                await pending[0]  # kept in the deque meanwhile, so that an interruption cancels it
+                yield pending.popleft().result()
     finally:  # exhausted, closed, cancelled or collected
-        for task in in_flight.pending:
+        for task in pending:
             task.cancel()
-        if in_flight.pending:
-            await gather(*in_flight.pending, return_exceptions=True)
-    in_flight.raise_error()
+        await gather(*pending, return_exceptions=True)
+    if error_of_items is not None:
+        raise error_of_items
 
 
-class _Job(Generic[T, R]):
-    """A submitted item and its outcome."""
+class _CallInThread(Generic[R]):
+    """A call and its thread, which holds no reference to the iterator of the results."""
 
-    __slots__ = ("done", "error", "item", "result")
-
-    def __init__(self, item: T) -> None:
-        self.item = item
-        self.done = threading.Event()
-        self.error: BaseException | None = None
-        self.result: R | None = None
-
-
-class _WorkerPool(Generic[T, R]):
-    """Threads that make calls until they are stopped. They hold no reference to the iterator of the results."""
-
-    def __init__(self, sender: Sender, call: Callable[[Sender, T], R], size: int) -> None:
-        self._stop = threading.Event()
-        self._sender = _stoppable(sender, self._stop)
+    def __init__(self, call: Callable[[], R]) -> None:
         self._call = call
-        self._size = size
-        self._queue: SimpleQueue[_Job[T, R] | None] = SimpleQueue()
-        self._threads: list[threading.Thread] = []
+        self._outcome: Future[R] = Future()
+        # Not an executor of concurrent.futures, because the interpreter waits for its threads when it exits.
+        self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name="heymarket", daemon=True)
+        self._thread.start()
 
-    def submit(self, item: T) -> _Job[T, R]:
-        """Queue an item, and start one more thread if the pool is not full."""
-        job: _Job[T, R] = _Job(item)
-        self._queue.put(job)
-        if len(self._threads) < self._size:
-            # Not concurrent.futures, because the interpreter waits for its threads when it exits.
-            thread = threading.Thread(target=copy_context().run, args=(self._work,), name="heymarket", daemon=True)
-            self._threads.append(thread)  # before start, so that stop() reaches it even if start is interrupted
-            thread.start()
-        return job
+    def result(self) -> R:
+        """Wait for the call, and return its result or raise its error."""
+        while self._thread.is_alive():
+            self._thread.join(_POLL_INTERVAL)
+        if not self._outcome.done():
+            raise HeymarketError("The process was forked. Make the iterator in the process that uses it.")
+        return self._outcome.result()
 
-    def result(self, job: _Job[T, R]) -> R:
-        """Wait for a job, and return its result or raise its error."""
-        while not job.done.wait(_POLL_INTERVAL):
-            if not any(thread.is_alive() for thread in self._threads):
-                raise HeymarketError(
-                    "The threads of this iterator are gone, because the process was forked. Make the iterator in the "
-                    "process that uses it."
-                )
-        if job.error is not None:
-            raise job.error
-        return cast("R", job.result)
-
-    def stop(self) -> None:
-        """Tell the threads to end, without waiting for them."""
-        self._stop.set()
-        for _ in self._threads:
-            self._queue.put(None)
-
-    def join(self) -> None:
-        """Wait until all threads have ended."""
-        for thread in self._threads:
-            thread.join()
-
-    def _work(self) -> None:
-        while (job := self._queue.get()) is not None and not self._stop.is_set():
-            try:
-                job.result = self._call(self._sender, job.item)
-            except BaseException as error:  # noqa: BLE001 - raised by `result`
-                job.error = error
-            job.done.set()
-            del job
-
-
-def _stoppable(sender: Sender, stop: threading.Event) -> Sender:
-    return sender.sharing(sender.context._replace(clock=sender.context.clock.until(stop)))
+    def _run(self) -> None:
+        try:
+            self._outcome.set_result(self._call())
+        except BaseException as error:  # noqa: BLE001 - raised by `result`
+            self._outcome.set_exception(error)
 
 
 def _check_concurrency(concurrency: object) -> None:

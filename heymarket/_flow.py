@@ -175,7 +175,7 @@ def _queue(
                 )
             yield wait
     except BaseException:
-        limiter.cancel(ticket)
+        limiter.release(ticket, counted=False)
         raise
 
 

@@ -53,14 +53,11 @@ class _BasePager(Generic[T]):
 
     def resume(self, cursor: str | None) -> Self:
         """The same list, starting at the `cursor` of a `Page`; `None` is the beginning."""
-        paging = self._operation.paging
-        numeric = paging is not None and (not paging.source or paging.unit)
-        if cursor is None:
-            return evolve(self, cursor=None)
-        if not isinstance(cursor, str) or not 0 < len(cursor) <= _MAX_CURSOR_LENGTH:
-            raise InvalidRequestError("resume takes the cursor of a Page, which is a string.")
-        if numeric and not (cursor.isascii() and cursor.isdecimal()):
-            raise InvalidRequestError("resume takes the cursor of a Page, which is a string of digits for this list.")
+        if cursor is not None:
+            if not isinstance(cursor, str) or not 0 < len(cursor) <= _MAX_CURSOR_LENGTH:
+                raise InvalidRequestError("resume takes the cursor of a Page, which is a string.")
+            if _is_number(self._operation.paging) and not (cursor.isascii() and cursor.isdecimal()):
+                raise InvalidRequestError("resume takes the cursor of a Page, a string of digits for this list.")
         return evolve(self, cursor=cursor)
 
 
@@ -120,8 +117,7 @@ class _PageWalk(Generic[T]):
         self._page_size = page_size if isinstance(page_size, int) else self._paging.size or math.inf
         self._remaining = max_items
         self._seen: set[Any] = set()
-        self._numbered = not self._paging.source
-        self._cursor = str(self._paging.first) if self._numbered and cursor is None else cursor
+        self._cursor = str(self._paging.first) if cursor is None and not self._paging.source else cursor
         self._error: PaginationError | None = None
         self.has_more: bool = max_items != 0
 
@@ -135,8 +131,7 @@ class _PageWalk(Generic[T]):
             raise self._error
         if self._cursor is None:
             return {}
-        numeric = self._numbered or self._paging.unit
-        return {self._paging.name: int(self._cursor) if numeric else self._cursor}
+        return {self._paging.name: int(self._cursor) if _is_number(self._paging) else self._cursor}
 
     def advance(self, response: APIResponse[list[T]]) -> Page[T]:
         """The page in a response; afterwards `has_more` and `page_fields` describe the next one."""
@@ -152,17 +147,15 @@ class _PageWalk(Generic[T]):
             )
         start, self._cursor = self._cursor, cursor
         self._seen = {_item_id(row) for row in rows}
-        self.has_more = self._error is not None or (bool(new) and not stuck)
+        items = new[: self._remaining]
         if self._remaining is not None:
-            if len(new) > self._remaining:  # to resume from here must return the items that are cut off
-                new = new[: self._remaining]
-                cursor = start
-            self._remaining -= len(new)
-            self.has_more = self.has_more and self._remaining > 0
-        return Page(new, cursor, response)
+            self._remaining -= len(items)
+        self.has_more = self._remaining != 0 and (self._error is not None or (bool(new) and not stuck))
+        # To resume from a page that is cut short must return the items that are cut off.
+        return Page(items, cursor if len(items) == len(new) else start, response)
 
     def _next(self, rows: list[dict[str, Any]]) -> str | None:
-        if self._numbered:
+        if not self._paging.source:
             return str(int(self._cursor or 0) + 1)
         value = rows[-1].get(self._paging.source)
         cursor = _unix_seconds(value) if self._paging.unit else value
@@ -173,6 +166,11 @@ class _PageWalk(Generic[T]):
             )
             return self._cursor
         return cursor
+
+
+def _is_number(paging: Paging | None) -> bool:
+    """Whether a cursor is sent as a number: of a page, or of seconds."""
+    return paging is not None and (not paging.source or bool(paging.unit))
 
 
 def _rows(content: bytes) -> list[dict[str, Any]]:

@@ -18,14 +18,12 @@ from heymarket._messages import FailureKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LONGEST_RETRY_AFTER = 60.0
-"""Seconds. After a longer `Retry-After` the error is raised at once."""
+LONGEST_RETRY_AFTER = 60.0  # seconds; after a longer `Retry-After` the error is raised at once
 
 _TRANSIENT = frozenset({408, 500, 502, 503, 504, FailureKind.TIMEOUT, FailureKind.LOST})
 _NOTHING_DONE = frozenset({429, FailureKind.CONNECT})
 _FIRST_WAIT = 0.5
 _MAX_WAIT = 8.0
-_SECONDS = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 
 
 def may_retry(outcome: int | FailureKind, *, safe: bool) -> bool:
@@ -63,7 +61,7 @@ def parse_retry_after(value: str | None, date: str | None, now: float) -> float 
     """
     if not value:
         return None
-    if re.fullmatch(_SECONDS, value.strip()):
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value.strip()):
         return float(value)
     sent_at = seconds_ahead(date, 0.0) if date else None
     seconds = seconds_ahead(value, now if sent_at is None else sent_at)
@@ -108,6 +106,5 @@ class RetryBudget:
 
     def earn(self) -> None:
         """Count a success."""
-        if self._left < self._FULL:
-            with self._lock:
-                self._left = min(self._FULL, self._left + self._PER_SUCCESS)
+        with self._lock:
+            self._left = min(self._FULL, self._left + self._PER_SUCCESS)

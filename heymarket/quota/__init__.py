@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from heymarket._redaction import without_frames
@@ -47,7 +46,6 @@ class Quota:
         ConfigurationError: A value is out of range.
     """
 
-    __slots__ = ("limit", "max_wait", "per", "store")
     limit: int
     per: float
     max_wait: float | None
@@ -62,8 +60,7 @@ class Quota:
             raise ConfigurationError("Quota: per must be a number of seconds above 0.")
         if max_wait is not None and (not isinstance(max_wait, int | float) or not 0 <= max_wait < math.inf):
             raise ConfigurationError("Quota: max_wait must be a number of seconds, 0 or more, or None.")
-        for name, value in zip(Quota.__slots__, (limit, max_wait, per, _store), strict=True):
-            object.__setattr__(self, name, value)
+        vars(self).update(limit=limit, per=per, max_wait=max_wait, store=_store)
 
     @classmethod
     def sqlite(
@@ -116,13 +113,6 @@ class Quota:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("A Quota can't be changed, because clients share it. Make another one.")
 
-    def _values(self) -> tuple[Any, ...]:
-        return self.limit, self.per, self.max_wait, self.store
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # The location of a Redis store is a Secret, which can't be pickled.
-        return partial(Quota, per=self.per, max_wait=self.max_wait, _store=self.store), (self.limit,)
-
     def __repr__(self) -> str:
         values = f"per={self.per:g}, max_wait={self.max_wait})"
         if self.store is None:
@@ -131,7 +121,7 @@ class Quota:
         return f"Quota.{self.store.kind}({location}, limit={self.limit}, {values}"
 
     def __eq__(self, other: object) -> bool:
-        return self._values() == other._values() if isinstance(other, Quota) else NotImplemented
+        return vars(self) == vars(other) if isinstance(other, Quota) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._values())
+        return hash((self.limit, self.per, self.max_wait, self.store))

@@ -7,24 +7,23 @@ its tickets expire, and in the end the keys do. Redis 5 or later.
 
 from __future__ import annotations
 
-import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from heymarket._redaction import without_frames
-from heymarket.errors import ConfigurationError
-from heymarket.quota._algorithm import GRACE, RECOVERY
-from heymarket.quota._shared import StoreError
+from heymarket.errors import ConfigurationError, QuotaStoreError
+from heymarket.quota._algorithm import GRACE, POLL_INTERVAL, POLL_SPACING, RECOVERY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from heymarket.auth import Secret
 
-_TIMEOUT = 1.0
-"""Seconds to wait for Redis, for connecting and for each reply."""
+_TIMEOUT = 1.0  # seconds to wait for Redis, for connecting and for each reply
 
-_PRELUDE = """
-local reserved, sent, counted, observed = unpack(KEYS)
+_PRELUDE = f"""
+local GRACE, RECOVERY, POLL_INTERVAL, POLL_SPACING = {GRACE}, {RECOVERY}, {POLL_INTERVAL}, {POLL_SPACING}
+local reserved, sent, counted, throttled, polled_until = unpack(KEYS)
 local ticket, per = ARGV[1], tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = tonumber(ARGV[3]) or (time[1] + time[2] / 1000000)
@@ -32,27 +31,32 @@ local function format(number) return string.format('%.6f', number) end
 local function expire(key, seconds) redis.call('PEXPIRE', key, math.ceil(seconds * 1000)) end
 local function drop(key, until_time) redis.call('ZREMRANGEBYSCORE', key, '-inf', format(until_time)) end
 """
-# The same algorithm as in _algorithm.
+# The same algorithm as in _algorithm. A script that runs twice for a ticket, because its reply was lost, does no harm.
 _ACQUIRE = """
-local limit, hold, grace, recovery = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-drop(reserved, now - grace)
+local limit, hold = tonumber(ARGV[4]), tonumber(ARGV[5])
+drop(reserved, now - GRACE)
 drop(sent, now)
 drop(counted, now)
 local start = redis.call('ZSCORE', reserved, ticket)
 if start and tonumber(start) > now then return format(start - now) end
 if not start and not redis.call('ZSCORE', sent, ticket) then
-    local admitted, at, paused_until = unpack(redis.call('HMGET', observed, 'admitted', 'at', 'paused_until'))
+    local admitted, at, paused_until = unpack(redis.call('HMGET', throttled, 'admitted', 'at', 'paused_until'))
     if admitted then
         if tonumber(paused_until) > now then return format(paused_until - now) end
         local windows = math.max(0, (now - at) / per - 1)
-        limit = math.min(limit, math.max(1, admitted) + math.floor(limit * recovery * windows))
+        limit = math.min(limit, math.max(1, admitted) + math.floor(limit * RECOVERY * windows))
     end
     local excess = redis.call('ZCARD', reserved) + redis.call('ZCARD', sent) + redis.call('ZCARD', counted) - limit
     if excess >= 0 then
         local free = redis.call('ZRANGE', counted, excess, excess, 'WITHSCORES')[2]
-        if not free then return '' end
+        if not free then
+            local poll_at = math.max((redis.call('GET', polled_until) or 0) + POLL_SPACING, now + POLL_INTERVAL)
+            poll_at = math.min(poll_at, now + per / 2)
+            redis.call('SET', polled_until, format(poll_at), 'PX', math.ceil(per * 1000))
+            return format(poll_at - now)
+        end
         redis.call('ZADD', reserved, free, ticket)
-        expire(reserved, 2 * (per + grace))
+        expire(reserved, 2 * (per + GRACE))
         return format(math.max(0, free - now))
     end
 end
@@ -65,19 +69,19 @@ _RELEASE = """
 redis.call('ZREM', reserved, ticket)
 redis.call('ZREM', sent, ticket)
 if ARGV[4] == '1' then
-    redis.call('ZADD', counted, format(now - ARGV[5] + per), ticket)
+    redis.call('ZADD', counted, format(now + per), ticket)
     expire(counted, 2 * per)
 end
-return ''
+return format(0)
 """
 _THROTTLE = """
 drop(counted, now)
 redis.call('DEL', reserved)
-local paused_until = math.max(redis.call('HGET', observed, 'paused_until') or 0, now + ARGV[4])
-local admitted = redis.call('ZCARD', counted)
-redis.call('HSET', observed, 'admitted', admitted, 'at', format(now), 'paused_until', format(paused_until))
-expire(observed, 2 * (paused_until - now) + (2 + 1 / ARGV[5]) * per)
-return ''
+local paused_until = math.max(redis.call('HGET', throttled, 'paused_until') or 0, now + ARGV[4])
+redis.call('HSET', throttled, 'paused_until', format(paused_until), 'at', format(now))
+redis.call('HSET', throttled, 'admitted', redis.call('ZCARD', counted))
+expire(throttled, 2 * (paused_until - now) + (2 + 1 / RECOVERY) * per)
+return format(0)
 """
 
 
@@ -100,25 +104,23 @@ class RedisStore:
     ) -> None:
         self._redis = _connect(url)
         self._limit = limit
-        self.per = per
+        self._per = per
         self._clock = clock
         # In braces, because a cluster must keep the keys of one rate limiter on one node.
-        self._keys = [f"heymarket:quota:{{{name}}}:{key}" for key in ("reserved", "sent", "counted", "observed")]
-        self._acquire, self._release, self._throttle = (
-            self._redis.register_script(_PRELUDE + script) for script in (_ACQUIRE, _RELEASE, _THROTTLE)
-        )
+        names = ("reserved", "sent", "counted", "throttled", "polled_until")
+        self._keys = [f"heymarket:quota:{{{name}}}:{key}" for key in names]
 
-    def acquire(self, ticket: str, hold: float) -> float | None:
-        """As `RateLimiter.acquire`; `None` if no slot can be reserved."""
-        return self._run(self._acquire, ticket, self._limit, hold, GRACE, RECOVERY)
+    def acquire(self, ticket: str, hold: float) -> float:
+        """As `MemoryRateLimiter.acquire`."""
+        return self._run(_ACQUIRE, ticket, self._limit, hold)
 
-    def release(self, ticket: str, *, counted: bool, ago: float) -> None:
-        """As `RateLimiter.release`, for a request that ended `ago` seconds ago."""
-        self._run(self._release, ticket, int(counted), ago)
+    def release(self, ticket: str, *, counted: bool) -> None:
+        """As `MemoryRateLimiter.release`."""
+        self._run(_RELEASE, ticket, int(counted))
 
     def throttle(self, pause: float) -> None:
-        """As `RateLimiter.throttle`."""
-        self._run(self._throttle, "", pause, RECOVERY)
+        """As `MemoryRateLimiter.throttle`."""
+        self._run(_THROTTLE, "", pause)
 
     def close(self) -> None:
         """Close the connection."""
@@ -127,19 +129,15 @@ class RedisStore:
     def after_fork(self) -> None:
         """Nothing: the library opens new connections in a child."""
 
-    def _run(self, script: Any, ticket: str, *more: float) -> float | None:
+    def _run(self, script: str, ticket: str, *more: float) -> float:
         now = "" if self._clock is None else self._clock()
         try:
-            reply = script(keys=self._keys, args=[ticket, self.per, now, *more])
-            if reply == "":
-                return None
-            if isinstance(reply, str) and 0 <= (wait := float(reply)) < math.inf:
-                return wait
-            problem = type(reply).__name__
+            run = self._redis.register_script(_PRELUDE + script)
+            (seconds,) = re.findall(r"^\d+\.\d{6}$", run(self._keys, [ticket, self._per, now, *more]))
         except Exception as error:  # noqa: BLE001 - with a server that isn't Redis, the library can raise any error
             # The message may contain the URL's user name and address.
-            problem = type(error).__name__
-        raise StoreError(f"Redis does not reply as it should ({problem}).")
+            raise QuotaStoreError(f"Redis does not reply as it should ({type(error).__name__}).") from None
+        return float(seconds)
 
 
 @without_frames

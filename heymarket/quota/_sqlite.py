@@ -11,22 +11,17 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from heymarket.errors import ConfigurationError
-from heymarket.quota._algorithm import ObservedLimit, Slots
-from heymarket.quota._shared import StoreError
+from heymarket.errors import ConfigurationError, QuotaStoreError
+from heymarket.quota._algorithm import Slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-_LOCK_TIMEOUT = 2.0
-"""Seconds to wait for other processes. They hold the file for less than a millisecond each."""
-
+_LOCK_TIMEOUT = 2.0  # seconds to wait for other processes, which hold the file for less than a millisecond each
 _APPLICATION_ID = 0x68657951  # "heyQ"
-_MAX_AHEAD = 60.0
-"""Seconds by which a row's time may be ahead of ours; a row further ahead is from before a restart."""
+_MAX_AHEAD = 60.0  # seconds by which a row's time may be ahead of ours; one further ahead is from before a restart
 
-_inherited: list[sqlite3.Connection] = []
-"""Connections of a parent process. They are never closed here, because that would release the parent's locks."""
+_inherited: list[sqlite3.Connection] = []  # a parent's, never closed here because that would release its locks
 
 
 class SQLiteStore:
@@ -47,30 +42,30 @@ class SQLiteStore:
         self._path = path
         self._name = name
         self._limit = limit
-        self.per = per
+        self._per = per
         self._monotonic = monotonic
         self._connection: sqlite3.Connection | None = None
         try:
             self._connection = _connect(path)
-        except (sqlite3.Error, OSError) as error:
-            if not _is_locked(error):  # in that case the first call tries again
+        except sqlite3.Error as error:
+            if "is locked" not in str(error):  # in that case the first call tries again
                 raise ConfigurationError(
                     f"Quota.sqlite: {path} can't be used: {error}. Name a file in an existing, writable folder "
                     f"on a disk of this machine."
                 ) from None
 
-    def acquire(self, ticket: str, hold: float) -> float | None:
-        """As `RateLimiter.acquire`; `None` if no slot can be reserved."""
+    def acquire(self, ticket: str, hold: float) -> float:
+        """As `MemoryRateLimiter.acquire`."""
         with self._slots() as (slots, now):
             return slots.acquire(ticket, self._limit, hold, now)
 
-    def release(self, ticket: str, *, counted: bool, ago: float) -> None:
-        """As `RateLimiter.release`, for a request that ended `ago` seconds ago."""
+    def release(self, ticket: str, *, counted: bool) -> None:
+        """As `MemoryRateLimiter.release`."""
         with self._slots() as (slots, now):
-            slots.release(ticket, counted=counted, at=now - ago)
+            slots.release(ticket, now, counted=counted)
 
     def throttle(self, pause: float) -> None:
-        """As `RateLimiter.throttle`."""
+        """As `MemoryRateLimiter.throttle`."""
         with self._slots() as (slots, now):
             slots.throttle(pause, now)
 
@@ -78,7 +73,6 @@ class SQLiteStore:
         """Close the file."""
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
 
     def after_fork(self) -> None:
         """Leave the parent's connection alone."""
@@ -97,37 +91,27 @@ class SQLiteStore:
                 now = self._monotonic()
                 query = "SELECT slots FROM rate_limiters WHERE name = ? AND saved_at <= ?"
                 row = connection.execute(query, (self._name, now + _MAX_AHEAD)).fetchone()
-                slots = _parse(row[0], self.per) if row else Slots(self.per)
+                slots = Slots(**json.loads(row[0])) if row else Slots(self._per)
                 yield slots, now
-                values = (self._name, now, _serialize(slots))
+                values = (self._name, now, json.dumps(vars(slots)))
                 connection.execute("INSERT OR REPLACE INTO rate_limiters VALUES (?, ?, ?)", values)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{self._path}: {error}.") from None
-
-
-def _serialize(slots: Slots) -> str:
-    return json.dumps([slots.reserved, slots.sent, slots.counted, slots.observed, slots.paused_until])
-
-
-def _parse(serialized: str, per: float) -> Slots:
-    slots = Slots(per)
-    slots.reserved, slots.sent, slots.counted, observed, slots.paused_until = json.loads(serialized)
-    slots.observed = observed and ObservedLimit(*observed)
-    return slots
+        except sqlite3.Error as error:
+            raise QuotaStoreError(f"{self._path}: {error}.") from None
 
 
 def _connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None, check_same_thread=False)
     try:
-        if _application_id(connection) != _APPLICATION_ID:
+        # In this order, because another process may be making the file ours: its tables are there once it is.
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+        if application_id != _APPLICATION_ID:
+            if tables or application_id:
+                raise sqlite3.DatabaseError("it is another program's")  # noqa: TRY301 - closed below
             with connection:
-                connection.execute("BEGIN IMMEDIATE")  # and check again: another process may have just created it
-                tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-                if (_application_id(connection), tables) == (0, 0):
-                    connection.execute("CREATE TABLE rate_limiters (name TEXT PRIMARY KEY, saved_at REAL, slots TEXT)")
-                    connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-                elif _application_id(connection) != _APPLICATION_ID:
-                    raise sqlite3.DatabaseError("it is another program's")  # noqa: TRY301 - closed below
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("CREATE TABLE IF NOT EXISTS rate_limiters (name PRIMARY KEY, saved_at, slots)")
+                connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             with suppress(sqlite3.OperationalError):  # another process already uses the file
                 connection.execute("PRAGMA journal_mode = WAL")
         # Requests are not synced to the disk one by one: if the machine fails, a minute's slots are lost.
@@ -136,13 +120,3 @@ def _connect(path: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _application_id(connection: sqlite3.Connection) -> int:
-    number: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    return number
-
-
-def _is_locked(error: Exception) -> bool:
-    code = error.sqlite_errorcode if isinstance(error, sqlite3.OperationalError) else 0
-    return code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

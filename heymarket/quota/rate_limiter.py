@@ -13,57 +13,21 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakValueDictionary
 
 from heymarket.quota._memory import MemoryRateLimiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
 
-    from heymarket.quota import Quota
-    from heymarket.quota._shared import Store
+    from heymarket.quota import Quota, StoreLocation
+    from heymarket.quota._shared import SharedRateLimiter
 
-__all__ = ["RateLimiter", "rate_limiter_for", "reset"]
+RateLimiter: TypeAlias = "MemoryRateLimiter | SharedRateLimiter"
 
-
-class RateLimiter(Protocol):
-    """The slots of a quota for the clients of one credential. Threads and tasks share it."""
-
-    def ticket(self) -> Any:
-        """A ticket for one request."""
-        ...
-
-    def acquire(self, ticket: Any, hold: float) -> float | Future[float]:
-        """Acquire a slot. Returns 0.0 if the request may be sent now, else the seconds after which to ask again.
-
-        Args:
-            ticket: The request's ticket.
-            hold: Seconds after which the request has certainly ended, even if this process dies.
-        """
-        ...
-
-    def release(self, ticket: Any, *, counted: bool) -> None:
-        """Return the slot of a request that has ended.
-
-        Args:
-            ticket: The request's ticket.
-            counted: Whether the service may have counted it.
-        """
-        ...
-
-    def cancel(self, ticket: Any) -> None:
-        """Stop waiting."""
-        ...
-
-    def throttle(self, pause: float) -> None:
-        """After a 429, admit nothing for a number of seconds, and then no more than the service has just admitted."""
-        ...
-
-
-_rate_limiters: WeakValueDictionary[tuple[object, ...], Any] = WeakValueDictionary()
-_in_use: set[MemoryRateLimiter] = set()  # they outlive their clients while their slots count
+_in_process: dict[tuple[object, ...], MemoryRateLimiter] = {}  # they outlive their clients, and what these sent counts
+_shared: WeakValueDictionary[tuple[object, ...], SharedRateLimiter] = WeakValueDictionary()
 _lock = threading.Lock()
 
 
@@ -82,46 +46,41 @@ def rate_limiter_for(quota: Quota | None, owner: str, monotonic: Callable[[], fl
         return None
     key = (owner, quota.limit, quota.per, quota.store, monotonic)
     with _lock:
-        for limiter in [*_in_use]:
-            if not limiter.is_in_use():
-                _in_use.discard(limiter)
-        rate_limiter: RateLimiter | None = _rate_limiters.get(key)
+        if quota.store is None:
+            return _in_process.setdefault(key, MemoryRateLimiter(quota.limit, quota.per, monotonic))
+        rate_limiter = _shared.get(key)
         if rate_limiter is None:
-            rate_limiter = _rate_limiters[key] = _create(quota, owner, monotonic)
+            rate_limiter = _shared[key] = _share(quota, quota.store, owner, monotonic)
         return rate_limiter
 
 
 def reset(base_url: str) -> None:
     """Free this process's slots at a base URL whose service has forgotten them too: an emulator that was reset."""
     with _lock:
-        for (owner, *_), rate_limiter in [*_rate_limiters.items()]:
-            if str(owner).endswith(f" {base_url}") and isinstance(rate_limiter, MemoryRateLimiter):
+        for (owner, *_), rate_limiter in _in_process.items():
+            if str(owner).endswith(f" {base_url}"):
                 rate_limiter.reset()
 
 
-def _create(quota: Quota, owner: str, monotonic: Callable[[], float]) -> RateLimiter:
-    if quota.store is None:
-        return MemoryRateLimiter(quota.limit, quota.per, monotonic, on_use=_in_use.add)
+def _share(quota: Quota, store: StoreLocation, owner: str, monotonic: Callable[[], float]) -> SharedRateLimiter:
     from heymarket.quota._shared import SharedRateLimiter
 
     # Clients with different limits share one count, so that a client can leave room for others.
     name = f"{owner} {quota.per:g}"
-    store: Store
-    if quota.store.kind == "sqlite":
+    if store.kind == "sqlite":
         from heymarket.quota._sqlite import SQLiteStore
 
-        store = SQLiteStore(quota.store.location, name, quota.limit, quota.per, monotonic)
-    else:
-        from heymarket.quota._redis import RedisStore
+        return SharedRateLimiter(SQLiteStore(store.location, name, quota.limit, quota.per, monotonic), monotonic)
+    from heymarket.quota._redis import RedisStore
 
-        store = RedisStore(quota.store.location, name, quota.limit, quota.per)
-    return SharedRateLimiter(store, monotonic)
+    return SharedRateLimiter(RedisStore(store.location, name, quota.limit, quota.per), monotonic)
 
 
 def _after_fork() -> None:
     global _lock  # noqa: PLW0603 - a thread that isn't here may hold the parent's lock
     _lock = threading.Lock()
-    for rate_limiter in {*_rate_limiters.values(), *_in_use}:
+    rate_limiters: list[RateLimiter] = [*_in_process.values(), *_shared.values()]
+    for rate_limiter in rate_limiters:
         rate_limiter.after_fork()
 
 

@@ -42,7 +42,7 @@ class Now:
         self._noted()
 
     def cancel(self, ticket: Any) -> None:
-        self.limiter.cancel(ticket)
+        self.limiter.release(ticket, counted=False)
         self._noted()
 
     def throttle(self, pause: float) -> None:
@@ -116,7 +116,7 @@ def test_the_more_wait_for_slots_that_are_all_on_their_way_the_more_rarely_they_
     limiter.go()
     waits = [limiter.acquire(limiter.ticket()) for _ in range(50)]
     assert waits[0] == 0.05
-    assert waits[-1] == 0.5
+    assert waits[-1] == pytest.approx(0.54, abs=1e-4)
 
 
 def test_who_gives_up_waiting_leaves_the_slot_to_others(make: Make, clock: FakeClock) -> None:
