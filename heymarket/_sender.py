@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 from heymarket._decoding import decode
 from heymarket._flow import CallContext, Success, run
@@ -69,6 +69,11 @@ class _Sender(Generic[TransportT]):
     def sharing(self, context: CallContext) -> Self:
         """Another sender on the same transport; closing it closes nothing."""
         return type(self)(context, self._shared, owns=False)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "A client can't be pickled: it has credentials and connections. Make one in each process that sends."
+        )
 
 
 class Sender(_Sender[Transport]):

@@ -6,9 +6,9 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
+from heymarket_openapi.lazy import LazyProperty
 from heymarket_openapi.resources import AsyncResources, Resources
 
 from heymarket.errors import ConfigurationError
@@ -82,7 +82,7 @@ class _Client(Generic[ResponseT]):
         sender: Any = AsyncSender if self._is_async else Sender
         self._sender = sender(_with_rate_limiter(context), SharedTransport(transport))
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> ClientWithRawResponse[ResponseT]:
         """`request`, returning the whole `APIResponse`."""
         return ClientWithRawResponse(self._sender)
@@ -152,6 +152,13 @@ class _Client(Generic[ResponseT]):
         client._sender = self._sender.sharing(_with_rate_limiter(context))  # noqa: SLF001 - its own, made without __init__
         return client
 
+    def __copy__(self) -> Self:
+        """The same client: a copy would share its connections, and can't be told apart."""
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
     def __repr__(self) -> str:
         sender = self.__dict__.get("_sender")  # not there yet when a traceback shows a constructor that failed
         return f"{type(self).__name__}({f'base_url={sender.context.base_url!r}' if sender else ''})"
@@ -186,14 +193,14 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
 
     _is_async = False
 
-    @cached_property
+    @LazyProperty
     def contact_channels(self) -> ContactChannels:
         """The channels of contacts."""
         from heymarket.contact_channels import ContactChannels
 
         return ContactChannels(self._sender)
 
-    @cached_property
+    @LazyProperty
     def contacts(self) -> Contacts:
         """The people that a team writes with."""
         from heymarket.contacts import Contacts
@@ -240,14 +247,14 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
 
     _is_async = True
 
-    @cached_property
+    @LazyProperty
     def contact_channels(self) -> AsyncContactChannels:
         """The channels of contacts."""
         from heymarket.contact_channels import AsyncContactChannels
 
         return AsyncContactChannels(self._sender)
 
-    @cached_property
+    @LazyProperty
     def contacts(self) -> AsyncContacts:
         """The people that a team writes with."""
         from heymarket.contacts import AsyncContacts
