@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from heymarket import models, webhooks
     from heymarket.client import AsyncHeymarket, Heymarket
     from heymarket.contact_channels import ChannelResult
-    from heymarket.quota import Quota
+    from heymarket.quota import Quota, QuotaStatus
 
 __all__ = [
     "UNSET",
@@ -38,6 +38,7 @@ __all__ = [
     "Page",
     "Pager",
     "Quota",
+    "QuotaStatus",
     "Unset",
     "__version__",
     "errors",
@@ -50,7 +51,7 @@ __all__ += errors.__all__
 _MODULES = {
     "heymarket.client": {"AsyncHeymarket", "Heymarket"},
     "heymarket.contact_channels": {"ChannelResult"},
-    "heymarket.quota": {"Quota"},
+    "heymarket.quota": {"Quota", "QuotaStatus"},
     "heymarket_openapi.drift": {"HeymarketDriftWarning"},
     "heymarket_openapi.models": {"ChannelType"},
     "heymarket_openapi.operation": {"APIResponse", "AsyncPager", "Page", "Pager"},

@@ -172,6 +172,7 @@ def _queue(
                     f"Make fewer calls, or raise max_wait of the Quota.",
                     operation=call.operation,
                     attempts=sent,
+                    retry_after=wait,
                 )
             yield wait
     except BaseException:

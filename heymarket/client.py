@@ -6,16 +6,16 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from heymarket_openapi.lazy import LazyProperty
 from heymarket_openapi.resources import AsyncResources, Resources
 
 from heymarket.errors import ConfigurationError
-from heymarket.quota import Quota
+from heymarket.quota import Quota, QuotaStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Awaitable, Coroutine, Generator, Mapping
 
     from heymarket_openapi.operation import APIResponse
 
@@ -152,12 +152,10 @@ class _Client(Generic[ResponseT]):
         client._sender = self._sender.sharing(_with_rate_limiter(context))  # noqa: SLF001 - its own, made without __init__
         return client
 
-    def __copy__(self) -> Self:
-        """The same client: a copy would share its connections, and can't be told apart."""
-        return self
+    def __deepcopy__(self, _: object = None) -> Self:
+        return self  # a copy would share its connections, and could close them
 
-    def __deepcopy__(self, _: object) -> Self:
-        return self
+    __copy__ = __deepcopy__
 
     def __repr__(self) -> str:
         sender = self.__dict__.get("_sender")  # not there yet when a traceback shows a constructor that failed
@@ -192,6 +190,16 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
     """
 
     _is_async = False
+
+    @property
+    def quota(self) -> QuotaStatus | None:
+        """What is left of the quota now; `None` without one. Where it is shared, its store is asked.
+
+        Raises:
+            QuotaStoreError: The store can't be used.
+        """
+        status = self._sender.quota_status()
+        return status.result() if hasattr(status, "result") else status
 
     @LazyProperty
     def contact_channels(self) -> ContactChannels:
@@ -247,6 +255,11 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
 
     _is_async = True
 
+    @property
+    def quota(self) -> Awaitable[QuotaStatus | None]:
+        """As `Heymarket.quota`, to be awaited: `(await hm.quota).used`."""
+        return _QuotaStatus(self._sender)
+
     @LazyProperty
     def contact_channels(self) -> AsyncContactChannels:
         """The channels of contacts."""
@@ -276,6 +289,18 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+class _QuotaStatus(NamedTuple):
+    """Asks for the status only when it is awaited, because debuggers and mocks look at all properties."""
+
+    sender: Any
+
+    def __await__(self) -> Generator[Any, Any, QuotaStatus | None]:
+        from asyncio import wrap_future
+
+        status = self.sender.quota_status()
+        return (yield from wrap_future(status)) if hasattr(status, "result") else status
 
 
 class ClientWithRawResponse(Generic[ResponseT]):
