@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 from heymarket._decoding import decode
-from heymarket._flow import CallContext, Success, run
+from heymarket._flow import CallContext, Success
 from heymarket._messages import Call, Request
 from heymarket._request import build_call
 from heymarket._transports import AsyncTransport, Transport
@@ -108,7 +108,7 @@ class Sender(_Sender[Transport]):
         self._shared.get()
         sleep = self.context.clock.sleep
         outcome: Any = None
-        with closing(run(call, self.context)) as flow:  # an interrupt returns the quota's slot
+        with closing(self.context.run(call, self.context)) as flow:  # an interrupt returns the quota's slot
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
@@ -149,7 +149,7 @@ class AsyncSender(_Sender[AsyncTransport]):
         self._shared.get_on_loop()
         sleep = self.context.clock.sleep_async
         outcome: Any = None
-        with closing(run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
+        with closing(self.context.run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):

@@ -55,7 +55,7 @@ class _Client(Generic[ResponseT]):
 
         credentials = config.wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
         del secret_id, secret_key, api_key  # so that no traceback shows them
-        from heymarket._flow import CallContext
+        from heymarket._flow import CallContext, run
         from heymarket._request import HEADERS
         from heymarket._sender import AsyncSender, Sender, SharedTransport
         from heymarket.retries import RetryBudget
@@ -77,6 +77,7 @@ class _Client(Generic[ResponseT]):
             retry_budget=RetryBudget(clock.monotonic),
             clock=clock,
             trusted=settings.trusted,
+            run=run,
         )
         transport = _transport or _make_transport(settings.base_url, http_client, is_async=self._is_async)
         sender: Any = AsyncSender if self._is_async else Sender
