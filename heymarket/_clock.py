@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from threading import Event
 
 
-def _system_time() -> float:
-    return _time.time()  # looked up by each call, because freezegun replaces it
-
-
 # freezegun replaces time.monotonic, but not this.
 _monotonic = partial(_time.clock_gettime, _time.CLOCK_MONOTONIC) if hasattr(_time, "clock_gettime") else _time.monotonic
 
@@ -38,7 +34,7 @@ class Stopped(Exception):  # noqa: N818 - not an error: the outcome of the call 
 class Clock(NamedTuple):
     """The source of time for the flow, and the ways in which its drivers wait."""
 
-    time: Callable[[], float] = _system_time
+    time: Callable[[], float] = lambda: _time.time()  # noqa: PLW0108 - looked up by each call, because freezegun replaces it
     monotonic: Callable[[], float] = _monotonic
     random: Callable[[], float] = _random.random
     sleep: Callable[[float], None] = _time.sleep

@@ -16,11 +16,8 @@ from heymarket.pagination import AsyncPager, Pager
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse, Operation
-
-    from heymarket.quota import QuotaStatus
 
 T = TypeVar("T")
 TransportT = TypeVar("TransportT")
@@ -72,10 +69,6 @@ class _Sender(Generic[TransportT]):
     def sharing(self, context: CallContext) -> Self:
         """Another sender on the same transport; closing it closes nothing."""
         return type(self)(context, self._shared, owns=False)
-
-    def quota_status(self) -> QuotaStatus | Future[QuotaStatus] | None:
-        """What is left of the quota, or the future of it; `None` without a quota."""
-        return self.context.rate_limiter and self.context.rate_limiter.status()
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A client can't be pickled: it has credentials. Make one in each process that sends.")

@@ -15,7 +15,8 @@ from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota, QuotaStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Coroutine, Generator, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+    from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from heymarket.auth import Credentials, Secret
     from heymarket.contact_channels import AsyncContactChannels, ContactChannels
     from heymarket.contacts import AsyncContacts, Contacts
+    from heymarket.quota.rate_limiter import RateLimiter
 
 ResponseT = TypeVar("ResponseT", "APIResponse[Any]", "Coroutine[Any, Any, APIResponse[Any]]")
 
@@ -153,6 +155,10 @@ class _Client(Generic[ResponseT]):
         client._sender = self._sender.sharing(_with_rate_limiter(context))  # noqa: SLF001 - its own, made without __init__
         return client
 
+    def _read_quota(self) -> QuotaStatus | Future[QuotaStatus] | None:
+        limiter: RateLimiter | None = self._sender.context.rate_limiter
+        return limiter.status() if limiter else None
+
     def __deepcopy__(self, _: object = None) -> Self:
         return self  # a copy would share its connections, and could close them
 
@@ -199,8 +205,8 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
         Raises:
             QuotaStoreError: The store can't be used.
         """
-        status = self._sender.quota_status()
-        return status.result() if hasattr(status, "result") else status
+        status = self._read_quota()
+        return status if status is None or isinstance(status, QuotaStatus) else status.result()
 
     @LazyProperty
     def contact_channels(self) -> ContactChannels:
@@ -259,7 +265,7 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
     @property
     def quota(self) -> Awaitable[QuotaStatus | None]:
         """As `Heymarket.quota`, to be awaited: `(await hm.quota).used`."""
-        return _QuotaStatus(self._sender)
+        return _QuotaStatus(self._read_quota)
 
     @LazyProperty
     def contact_channels(self) -> AsyncContactChannels:
@@ -295,13 +301,13 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
 class _QuotaStatus(NamedTuple):
     """Asks for the status only when it is awaited, because debuggers and mocks look at all properties."""
 
-    sender: Any
+    read: Callable[[], QuotaStatus | Future[QuotaStatus] | None]
 
     def __await__(self) -> Generator[Any, Any, QuotaStatus | None]:
         from asyncio import wrap_future
 
-        status = self.sender.quota_status()
-        return (yield from wrap_future(status)) if hasattr(status, "result") else status
+        status = self.read()
+        return status if status is None or isinstance(status, QuotaStatus) else (yield from wrap_future(status))
 
 
 class ClientWithRawResponse(Generic[ResponseT]):

@@ -146,6 +146,7 @@ class RedisStore:
         now = "" if self._clock is None else self._clock()
         try:
             run = self._redis.register_script(_PRELUDE + script)
+            reply: str
             (reply,) = re.findall(r"^(?:\d+ \d+ \d+ )?\d+\.\d{6}$", run(self._keys, [ticket, self._per, now, *more]))
         except Exception as error:  # noqa: BLE001 - with a server that isn't Redis, the library can raise any error
             # The message may contain the URL's user name and address.

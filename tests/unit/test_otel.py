@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
-from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode, get_current_span
@@ -27,7 +27,7 @@ class Recorded(NamedTuple):
     options: dict[str, Any]
 
     @property
-    def spans(self) -> list[ReadableSpan]:
+    def spans(self) -> list[Any]:
         """The spans, in the order in which they began."""
         return sorted(self.exporter.get_finished_spans(), key=lambda span: span.start_time or 0)
 
@@ -74,7 +74,7 @@ def test_a_call_is_a_span_and_each_attempt_a_child(door: Door, clock: FakeClock,
         "http.request.method": "GET",
         "server.address": "api.heymarket.com",
         "url.template": first.attributes["url.template"],
-    }  # type: ignore[index] # they have some
+    }
     assert about["url.template"].startswith("/v2/contact/{")
     assert (call.name, call.kind, call.parent) == ("contact_channels.get", SpanKind.INTERNAL, None)
     assert call.attributes == {
@@ -88,7 +88,6 @@ def test_a_call_is_a_span_and_each_attempt_a_child(door: Door, clock: FakeClock,
     for attempt in (first, second):
         assert attempt.kind is SpanKind.CLIENT
         assert attempt.name == f"GET {about['url.template']}"
-        assert attempt.parent is not None
         assert attempt.parent.span_id == call.context.span_id
     assert first.attributes == {**about, "http.response.status_code": 503, "error.type": "503"}
     assert second.attributes == {**about, "http.response.status_code": 200, "http.request.resend_count": 1}
@@ -102,14 +101,11 @@ def test_a_failure_has_its_kind_and_status(door: Door, clock: FakeClock, recorde
         door(traced(recorded, get), script=Script(lost), max_retries=0)
 
     refused, _, broken, attempt = recorded.spans
-    assert refused.attributes is not None
     assert refused.attributes["error.type"] == "NotFoundError"
     assert refused.attributes["http.response.status_code"] == 404
     assert refused.attributes["heymarket.request_id"] == "req-1"
-    assert broken.attributes is not None
     assert broken.attributes["error.type"] == "APIConnectionError"
     assert "http.response.status_code" not in broken.attributes
-    assert attempt.attributes is not None
     assert attempt.attributes["error.type"] == "lost"
     assert {refused.status.status_code, broken.status.status_code} == {StatusCode.ERROR}
     assert not any(span.events or span.status.description for span in recorded.spans), "they would have messages"
@@ -127,10 +123,8 @@ def test_the_time_in_the_queue_is_told_and_a_pause_is_not(door: Door, clock: Fak
     door(traced(recorded, calls), script=script, quota=Quota(2, per=60))
 
     one, other = (span for span in recorded.spans if span.parent is None)
-    assert one.attributes is not None
-    assert other.attributes is not None
     assert one.attributes["heymarket.quota.wait.duration"] == 0.0
-    assert 50 < other.attributes["heymarket.quota.wait.duration"] <= 60  # type: ignore[operator] # a number
+    assert 50 < other.attributes["heymarket.quota.wait.duration"] <= 60
     assert recorded.metric("heymarket.client.quota.wait.duration") == [
         ({"heymarket.operation": "contact_channels.get"}, 2)
     ]
@@ -172,7 +166,7 @@ def test_no_value_of_a_request_is_in_anything_recorded(door: Door, clock: FakeCl
     assert data is not None
     metrics = json.dumps(
         [
-            [list(point.attributes.items()) for point in metric.data.data_points]
+            [list((point.attributes or {}).items()) for point in metric.data.data_points]
             for resource in data.resource_metrics
             for scope in resource.scope_metrics
             for metric in scope.metrics
@@ -204,7 +198,6 @@ def test_a_call_belongs_to_the_span_around_it_and_ends_with_its_own(
         door(traced(recorded, get), script=Script(answer()))
         assert get_current_span() is around
     program, call, _ = recorded.spans
-    assert call.parent is not None
     assert call.parent.span_id == program.context.span_id
 
 
@@ -227,7 +220,6 @@ def test_a_cancelled_call_ends_its_spans_and_returns_its_slot(clock: FakeClock, 
 
     asyncio.run(main())
     call, attempt = recorded.spans
-    assert call.attributes is not None
     assert call.attributes["error.type"] == "interrupted"
     assert attempt.end_time
 
