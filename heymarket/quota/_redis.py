@@ -1,6 +1,6 @@
 """Slots in Redis: machines share a rate limiter.
 
-The algorithm is in three short scripts, which Redis runs one at a time, by its own clock. A rate limiter is three
+The algorithm is in short scripts, which Redis runs one at a time, by its own clock. A rate limiter is three
 sorted sets: reserved tickets, tickets in flight, and tickets that still count, each with a time. When a process dies,
 its tickets expire, and in the end the keys do. Redis 5 or later.
 """
