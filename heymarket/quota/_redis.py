@@ -1,6 +1,6 @@
 """Slots in Redis: machines share a rate limiter.
 
-The algorithm is in three short scripts, which Redis runs one at a time, by its own clock. A rate limiter is three
+The algorithm is in short scripts, which Redis runs one at a time, by its own clock. A rate limiter is three
 sorted sets: reserved tickets, tickets in flight, and tickets that still count, each with a time. When a process dies,
 its tickets expire, and in the end the keys do. Redis 5 or later.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from heymarket._redaction import without_frames
 from heymarket.errors import ConfigurationError, QuotaStoreError
+from heymarket.quota import QuotaStatus
 from heymarket.quota._algorithm import GRACE, POLL_INTERVAL, POLL_SPACING, RECOVERY
 
 if TYPE_CHECKING:
@@ -29,23 +30,24 @@ local time = redis.call('TIME')
 local now = tonumber(ARGV[3]) or (time[1] + time[2] / 1000000)
 local function format(number) return string.format('%.6f', number) end
 local function expire(key, seconds) redis.call('PEXPIRE', key, math.ceil(seconds * 1000)) end
-local function drop(key, until_time) redis.call('ZREMRANGEBYSCORE', key, '-inf', format(until_time)) end
+local function lower(limit)
+    local admitted, at, paused_until = unpack(redis.call('HMGET', throttled, 'admitted', 'at', 'paused_until'))
+    if not admitted then return limit, 0 end
+    local windows = math.max(0, (now - at) / per - 1)
+    return math.min(limit, math.max(1, admitted) + math.floor(limit * RECOVERY * windows)), paused_until - now
+end
+for key, until_time in pairs({{[reserved] = now - GRACE, [sent] = now, [counted] = now}}) do
+    redis.call('ZREMRANGEBYSCORE', key, '-inf', format(until_time))
+end
 """
 # The same algorithm as in _algorithm. A script that runs twice for a ticket, because its reply was lost, does no harm.
 _ACQUIRE = """
 local limit, hold = tonumber(ARGV[4]), tonumber(ARGV[5])
-drop(reserved, now - GRACE)
-drop(sent, now)
-drop(counted, now)
 local start = redis.call('ZSCORE', reserved, ticket)
 if start and tonumber(start) > now then return format(start - now) end
 if not start and not redis.call('ZSCORE', sent, ticket) then
-    local admitted, at, paused_until = unpack(redis.call('HMGET', throttled, 'admitted', 'at', 'paused_until'))
-    if admitted then
-        if tonumber(paused_until) > now then return format(paused_until - now) end
-        local windows = math.max(0, (now - at) / per - 1)
-        limit = math.min(limit, math.max(1, admitted) + math.floor(limit * RECOVERY * windows))
-    end
+    local limit, pause = lower(limit)
+    if pause > 0 then return format(pause) end
     local excess = redis.call('ZCARD', reserved) + redis.call('ZCARD', sent) + redis.call('ZCARD', counted) - limit
     if excess >= 0 then
         local free = redis.call('ZRANGE', counted, excess, excess, 'WITHSCORES')[2]
@@ -75,13 +77,19 @@ end
 return format(0)
 """
 _THROTTLE = """
-drop(counted, now)
 redis.call('DEL', reserved)
 local paused_until = math.max(redis.call('HGET', throttled, 'paused_until') or 0, now + ARGV[4])
 redis.call('HSET', throttled, 'paused_until', format(paused_until), 'at', format(now))
 redis.call('HSET', throttled, 'admitted', redis.call('ZCARD', counted))
 expire(throttled, 2 * (paused_until - now) + (2 + 1 / RECOVERY) * per)
 return format(0)
+"""
+_STATUS = """
+local limit, pause = lower(tonumber(ARGV[4]))
+local waiting, used = redis.call('ZCARD', reserved), redis.call('ZCARD', sent) + redis.call('ZCARD', counted)
+local excess = waiting + used - limit
+local free = excess < 0 and now or redis.call('ZRANGE', counted, excess, excess, 'WITHSCORES')[2] or now + per
+return string.format('%d %d %d %.6f', limit, used, waiting, math.max(0, free - now, pause))
 """
 
 
@@ -112,7 +120,7 @@ class RedisStore:
 
     def acquire(self, ticket: str, hold: float) -> float:
         """As `MemoryRateLimiter.acquire`."""
-        return self._run(_ACQUIRE, ticket, self._limit, hold)
+        return float(self._run(_ACQUIRE, ticket, self._limit, hold))
 
     def release(self, ticket: str, *, counted: bool) -> None:
         """As `MemoryRateLimiter.release`."""
@@ -122,6 +130,11 @@ class RedisStore:
         """As `MemoryRateLimiter.throttle`."""
         self._run(_THROTTLE, "", pause)
 
+    def status(self) -> QuotaStatus:
+        """As `MemoryRateLimiter.status`."""
+        limit, used, waiting, free_in = self._run(_STATUS, "", self._limit).split()
+        return QuotaStatus(int(limit), int(used), int(waiting), float(free_in))
+
     def close(self) -> None:
         """Close the connection."""
         self._redis.close()
@@ -129,15 +142,16 @@ class RedisStore:
     def after_fork(self) -> None:
         """Nothing: the library opens new connections in a child."""
 
-    def _run(self, script: str, ticket: str, *more: float) -> float:
+    def _run(self, script: str, ticket: str, *more: float) -> str:
         now = "" if self._clock is None else self._clock()
         try:
             run = self._redis.register_script(_PRELUDE + script)
-            (seconds,) = re.findall(r"^\d+\.\d{6}$", run(self._keys, [ticket, self._per, now, *more]))
+            reply: str
+            (reply,) = re.findall(r"^(?:\d+ \d+ \d+ )?\d+\.\d{6}$", run(self._keys, [ticket, self._per, now, *more]))
         except Exception as error:  # noqa: BLE001 - with a server that isn't Redis, the library can raise any error
             # The message may contain the URL's user name and address.
             raise QuotaStoreError(f"Redis does not reply as it should ({type(error).__name__}).") from None
-        return float(seconds)
+        return reply
 
 
 @without_frames
