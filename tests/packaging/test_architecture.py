@@ -29,8 +29,8 @@ ONE_CALL = {
 }  # fmt: skip
 """What every call passes, from the client to the default transport. The checks of arguments are counted as core."""
 REST_OF_CORE = {
-    "__init__", "_clock", "_concurrency", "_path_params", "_validation", "_version", "config", "contact_channels",
-    "contacts", "description", "models", "pagination", "quota",
+    "__init__", "_clock", "_concurrency", "_diagnosis", "_path_params", "_validation", "_version", "config",
+    "contact_channels", "contacts", "description", "models", "pagination", "quota",
 }  # fmt: skip
 AROUND_THE_CORE = {"__main__", "cli", "emulator", "otel", "pytest_plugin", "testing", "webhooks"}
 
