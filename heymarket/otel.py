@@ -145,7 +145,7 @@ def _describe(call: Call, base_url: str) -> dict[str, Any]:
     about: dict[str, Any] = {"http.request.method": call.method, "server.address": url.hostname or ""}
     if url.port:
         about["server.port"] = url.port
-    if "." in call.operation:  # the operation is described, and so is its path
+    if call.path.startswith("/"):  # the operation is described, and so is its path
         about["url.template"] = call.path
     return about
 
