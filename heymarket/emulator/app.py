@@ -24,7 +24,7 @@ from heymarket.emulator.api.routing import OperationRouter
 from heymarket.emulator.api.validation import RequestValidator
 from heymarket.emulator.faults import injection
 from heymarket.emulator.journal.journal import JournalEntry, redact_headers, redact_query, truncate
-from heymarket.emulator.operations import HANDLERS
+from heymarket.emulator.operations import HANDLERS, OPTIONAL
 from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["API"]
 
+_PASSED_SHOWN = 20
+
 _logger = logging.getLogger("heymarket.emulator")
 
 
@@ -51,14 +53,18 @@ class API:
         parts: The components of the emulator.
         auth: RequestValidator who is calling.
         now: Seconds since the epoch, for the journal and the `Date` header.
+        strict: Whether nothing is let pass that the description doesn't allow.
     """
 
-    def __init__(self, parts: Parts, auth: Authenticator, now: Callable[[], float]) -> None:
+    def __init__(self, parts: Parts, auth: Authenticator, now: Callable[[], float], *, strict: bool = False) -> None:
         operations = bundled.operations(parts.description)
         self._parts = parts
         self._authenticator = auth
         self._now = now
-        self._checks = {operation.name: RequestValidator(operation, parts.description) for operation in operations}
+        self._checks = {
+            one.name: RequestValidator(one, parts.description, optional=OPTIONAL.get(one.name, ()), strict=strict)
+            for one in operations
+        }
         self._routing = OperationRouter(operations)
 
     async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -147,6 +153,7 @@ class API:
         if credential.denied:
             raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
         inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
+        call.passed = inputs.passed
         return self._done(operation, inputs, call)
 
     def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry) -> Response:
@@ -186,6 +193,12 @@ def _remark(call: JournalEntry) -> str:
     return " repeat: its local_id was there before" if call.repeated else ""
 
 
+def _shorten(passed: tuple[str, ...]) -> str:
+    """What was let pass, as a header says it."""
+    more = [f"and {len(passed) - _PASSED_SHOWN} more"] if len(passed) > _PASSED_SHOWN else []
+    return ", ".join([*passed[:_PASSED_SHOWN], *more])
+
+
 def _ahead(fault: Fault | None) -> float:
     """By how many seconds our clock is wrong."""
     return fault.duration if fault is not None and fault.action == "clock_off" else 0.0
@@ -196,6 +209,8 @@ def _finish(response: Response, call: JournalEntry, fault: Fault | None) -> None
     response.headers["Date"] = formatdate(call.time + _ahead(fault), usegmt=True)
     response.headers["X-Emulator"] = __version__
     response.headers["X-Request-Id"] = call.request_id
+    if call.passed:
+        response.headers["X-Emulator-Passed"] = _shorten(call.passed)
     if call.repeated:
         response.headers["X-Emulator-Repeated"] = "local_id"
     call.refused = response.headers.get("X-Emulator-Refused")

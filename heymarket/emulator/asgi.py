@@ -45,6 +45,7 @@ def create_app(
     description: Mapping[str, Any] | None = None,
     seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     webhook: Webhook | str | None = None,
+    strict: bool = False,
 ) -> EmulatorApp:
     """Make the ASGI application.
 
@@ -57,6 +58,8 @@ def create_app(
         description: An OpenAPI 3.1 document to serve; the bundled one by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
+        strict: Whether requests are held to the description. Otherwise what programs send for nothing counts as not
+            given, such as `null` and `""`.
 
     Raises:
         EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
@@ -84,7 +87,7 @@ def create_app(
         snapshots=Snapshots(remembered),
         state=remembered,
     )
-    return EmulatorApp(parts, API(parts, auth, clock))
+    return EmulatorApp(parts, API(parts, auth, clock, strict=strict))
 
 
 class EmulatorApp(Control):

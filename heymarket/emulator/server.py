@@ -62,6 +62,8 @@ class Emulator(Control):
             attribute `clock`, which follows it until it is frozen or moved.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
+        strict: Whether requests are held to the description. Otherwise what programs send for nothing counts as not
+            given, such as `null` and `""`.
 
     Attributes:
         secret_id: ID of the API Secret that may do everything.
@@ -88,6 +90,7 @@ class Emulator(Control):
         clock: Callable[[], float] = time.time,
         webhook: Webhook | str | None = None,
         seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+        strict: bool = False,
     ) -> None:
         self._port = port
         self._host = host
@@ -99,6 +102,7 @@ class Emulator(Control):
             clock=clock,
             webhook=webhook,
             seed=seed,
+            strict=strict,
         )
         self._app: EmulatorApp | None = None
         self._base_url: str | None = None
@@ -178,6 +182,7 @@ def serve(
     state: str | os.PathLike[str] = ":memory:",
     seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     webhook: Webhook | str | None = None,
+    strict: bool = False,
     on_ready: Callable[[Emulator], object],
 ) -> None:
     """Run an emulator until SIGINT or SIGTERM, then end cleanly. Must be called from the main thread.
@@ -190,6 +195,7 @@ def serve(
         state: A file for the state, or `:memory:`.
         seed: What a fresh state holds.
         webhook: Where events are delivered.
+        strict: Whether requests are held to the description.
         on_ready: Called once it listens.
 
     Raises:
@@ -203,6 +209,7 @@ def serve(
         state=state,
         seed=seed,
         webhook=webhook,
+        strict=strict,
     )
     with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)

@@ -34,6 +34,9 @@ def emulator(
     webhook_token: Annotated[
         str | None, Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one.")
     ] = None,
+    strict: Annotated[
+        bool, Parameter(negative="", help="Refuse empty values, such as null, that otherwise count as not given.")
+    ] = False,
 ) -> None:
     """Run a local Heymarket until Ctrl-C.
 
@@ -59,6 +62,7 @@ def emulator(
         state=state,
         seed=seed,
         webhook=receiver,
+        strict=strict,
         on_ready=on_ready,
     )
     if interactive:

@@ -44,6 +44,7 @@ class JournalEntry:
         credential: Name of the credential that signed in; `None` if none did.
         refused: Why it was refused, as in `X-Emulator-Refused`; `None` if it wasn't.
         status: The status of the response; 0 if there was none.
+        passed: What was let pass, as in `X-Emulator-Passed`: fields that count as not given, or may be missing.
         repeated: Whether it got the response of the first call with the same `local_id`, and nothing was done.
         fault: The action of the fault that was played; `None` without one.
         duration: How long it took, in milliseconds.
@@ -63,6 +64,7 @@ class JournalEntry:
     credential: str | None = None
     refused: str | None = None
     status: int = 0
+    passed: Sequence[str] = field(default=(), repr=False)
     repeated: bool = False
     fault: str | None = None
     duration: float = 0.0
@@ -86,7 +88,16 @@ class JournalEntry:
     def document(self) -> dict[str, Any]:
         """As JSON."""
         members = ("time", "method", "path", "query", "operation", "status", "refused", "credential", "request_id")
-        more = ("token_header", "claims", "fault", "repeated", "duration", "request_headers", "response_headers")
+        more = (
+            "token_header",
+            "claims",
+            "fault",
+            "passed",
+            "repeated",
+            "duration",
+            "request_headers",
+            "response_headers",
+        )
         bodies = {"request_body": self.request_body, "response_body": self.response_body}
         return {name: getattr(self, name) for name in (*members, *more)} | bodies
 
