@@ -37,6 +37,10 @@ def emulator(
     strict: Annotated[
         bool, Parameter(negative="", help="Refuse empty values, such as null, that otherwise count as not given.")
     ] = False,
+    allow_host: Annotated[
+        tuple[str, ...],
+        Parameter(metavar="NAME", help="Host name to answer to besides this machine's; may be repeated.", negative=""),
+    ] = (),
 ) -> None:
     """Run a local Heymarket until Ctrl-C.
 
@@ -63,6 +67,7 @@ def emulator(
         seed=seed,
         webhook=receiver,
         strict=strict,
+        allow_hosts=allow_host,
         on_ready=on_ready,
     )
     if interactive:

@@ -1,8 +1,8 @@
 """Absence: which values of a request count as not given.
 
 Programs send `null`, `""`, and, where they are written in a typed language, `0` and `[]` for what they leave out. The
-service takes that so, by all signs (H21, H22): it is written in Go, where every field begins with such a value. What was
-let pass is named, so that a test can see it.
+service takes that so, by all signs (H21, H22): it is written in Go, where every field begins with such a value. What
+was let pass is named, so that a test can see it.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Inputs", "RequestValidator", "is_phone"]
 
+_MANY_VALUES = 500_000
 _PHONE = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
 
@@ -147,6 +148,10 @@ class RequestValidator:
 
 
 def _parsed(raw: bytes) -> Any:
+    if len(raw) > _MANY_VALUES and sum(map(raw.count, (b",", b"[", b"{"))) > _MANY_VALUES:
+        raise APIErrorResponse(413, f"body: it has more than {_MANY_VALUES} values, the most that is taken here")
+    if raw.startswith(b"\x1f\x8b"):
+        raise _unfit("body", "is compressed; it has to be sent as it is")
     try:
         return json.parse(raw)
     except ValueError:

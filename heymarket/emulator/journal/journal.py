@@ -25,7 +25,14 @@ _BYTES_KEPT = 64 * 1024 * 1024
 _BODY_KEPT = 64 * 1024
 _ABOUT_THE_REST = 2048
 _DROPPED = frozenset({"cookie", "set-cookie", "proxy-authorization"})
-_SECRET = re.compile(r"key|token|secret|passw|credential", re.IGNORECASE)
+_SECRET = re.compile(r"key|token|secret|passw|credential|auth(?!or(?!iz))|session|signature|jwt", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"(?<![\w-])eyJ[\w-]+\.[\w-]+\.?[\w-]*"  # a JWT
+    # A long key: at least 32 letters and digits, lower and upper case. A UUID and a checksum are none.
+    r"|(?<![\w+=-])(?=[\w+=-]*[0-9])(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{32,}",
+    re.ASCII,
+)
+_SHORTEST_CREDENTIAL = 20
 _SCHEMES = frozenset({"bearer", "basic", "digest"})
 
 
@@ -52,6 +59,7 @@ class JournalEntry:
         query: The query's, the last one of those with the same name.
         request_headers: In lower case; credentials are not in it.
         response_headers: In lower case; cookies are not in it.
+        header_bytes: How large the request's headers were.
     """
 
     time: float
@@ -74,6 +82,7 @@ class JournalEntry:
     response_headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     request_bytes: bytes = field(default=b"", repr=False)
     response_bytes: bytes = field(default=b"", repr=False)
+    header_bytes: int = field(default=0, repr=False)
 
     @property
     def request_body(self) -> Any:
@@ -198,17 +207,22 @@ def redact_headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
             scheme = raw_value.decode("latin-1").partition(" ")[0]
             shown[name] = f"{scheme} [redacted]" if scheme.lower() in _SCHEMES else "[redacted]"
         elif name not in _DROPPED:
-            shown[name] = "[redacted]" if _SECRET.search(name) else raw_value.decode("latin-1")
+            shown[name] = "[redacted]" if _SECRET.search(name) else redact(raw_value.decode("latin-1"))
     return shown
 
 
 def redact_query(query: Mapping[str, str]) -> dict[str, str]:
     """The query, as the journal keeps it."""
-    return {name: "[redacted]" if _SECRET.search(name) else value for name, value in query.items()}
+    return {redact(name): "[redacted]" if _SECRET.search(name) else redact(value) for name, value in query.items()}
+
+
+def redact(text: str) -> str:
+    """A string without what has the form of a credential."""
+    return text if len(text) < _SHORTEST_CREDENTIAL else _CREDENTIAL.sub("[redacted]", text)
 
 
 def _size(call: JournalEntry) -> int:
-    return len(call.request_bytes) + len(call.response_bytes) + _ABOUT_THE_REST
+    return len(call.request_bytes) + len(call.response_bytes) + call.header_bytes + len(call.path) + _ABOUT_THE_REST
 
 
 def _read(body: bytes) -> Any:

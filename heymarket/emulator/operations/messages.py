@@ -26,8 +26,8 @@ def history(state: State, inputs: Inputs) -> list[Record]:
     named = "inboxID" in inputs.query
     inboxes = [get_inbox(state, inputs.query["inboxID"], "inboxID")] if named else state.inboxes.all()
     before = pagination.parse_cursor(inputs.query, "timestamp")
-    found = [conversations.find(state, inbox, [inputs.query["phoneNumber"]]) for inbox in inboxes]
-    ids = [conversation["id"] for conversation in found if conversation]
+    there = [conversations.find(state, inbox, [inputs.query["phoneNumber"]]) for inbox in inboxes]
+    ids = [conversation["id"] for conversation in there if conversation]
     if not ids:
         return []
     one_or_some = ids[0] if len(ids) == 1 else ids
