@@ -64,6 +64,9 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
 _EXPANDED = 4_000_000
 """How much larger than what is written a seed's aliases may make it, in characters or so."""
 
+_MERGED = 10_000
+"""How many fields a mapping may get by `<<`."""
+
 _TYPES = {"array": "a list", "boolean": "true or false", "integer": "a whole number", "object": "a mapping"}
 
 
@@ -221,7 +224,7 @@ def _load_yaml(text: str) -> Any:
 
         def flatten_mapping(self, node: Any) -> None:
             super().flatten_mapping(node)
-            if len(node.value) > _EXPANDED:
+            if len(node.value) > _MERGED:
                 raise ValueError("too much by <<")
 
     try:

@@ -232,7 +232,7 @@ def some_contacts(number: int) -> dict[str, Any]:
             )
             if chance.random() < 0.5
         ]
-        fields = {
+        fields: dict[str, list[Any]] = {
             "first": ["", "Ada", "Zoë 🙂"],
             "last": ["", "Example"],
             "display_name": ["", "Ada E."],
