@@ -7,8 +7,10 @@ share and nobody can set. A row whose time is in the future was written before t
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heymarket.errors import ConfigurationError, QuotaStoreError
@@ -107,6 +109,11 @@ class SQLiteStore:
 
 
 def _connect(path: str) -> sqlite3.Connection:
+    if path != ":memory:" and not os.path.lexists(path):
+        with suppress(OSError):  # SQLite says why, or another process was faster
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    if Path(path).is_symlink():
+        raise sqlite3.OperationalError("it is a link")
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None, check_same_thread=False)
     try:
         # In this order, because another process may be making the file ours: its tables are there once it is.

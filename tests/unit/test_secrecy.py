@@ -156,3 +156,32 @@ def test_what_travels_inside_shows_little() -> None:
 def test_a_client_is_not_pickled_with_its_secret() -> None:
     with Heymarket(SECRET_ID, KEY, _transport=ScriptTransport(Script(answer()))) as hm, pytest.raises(TypeError):
         pickle.dumps(hm)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        answer(400, {"phone": PHONE}),
+        answer(500, b"<html>15555550100"),
+        answer(200, b"not json 15555550100"),
+        TransportFailure(FailureKind.CONNECT, "the connection was refused", sent=False),
+    ],
+)
+def test_only_the_frames_that_are_named_hold_the_arguments(step: Any, door: Door, clock: FakeClock) -> None:
+    """SECURITY.md says how far the promise goes: no other frame of ours shows a number or a text."""
+    with pytest.raises(APIError) as caught:
+        door(
+            lambda hm: hm.messages.send(inbox_id=31, creator_id=21, phone_number=PHONE, text="diagnosis"),
+            script=Script(step),
+            secret_key=KEY,
+        )
+    holding = set()
+    trace = caught.value.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if "/tests/" not in frame.f_code.co_filename and any(
+            private in contents(value) for value in frame.f_locals.values() for private in (PHONE, "diagnosis")
+        ):
+            holding.add(frame.f_code.co_filename.rpartition("/")[2] + ":" + frame.f_code.co_name)
+        trace = trace.tb_next
+    assert holding == {"messages.py:send", "_sender.py:send", "_sender.py:send_raw"}

@@ -22,7 +22,15 @@ from typing import Any
 
 import pytest
 
-from heymarket import APITimeoutError, AsyncHeymarket, Heymarket, Quota, QuotaStatus, QuotaStoreError
+from heymarket import (
+    APITimeoutError,
+    AsyncHeymarket,
+    ConfigurationError,
+    Heymarket,
+    Quota,
+    QuotaStatus,
+    QuotaStoreError,
+)
 from heymarket.emulator import Emulator
 from heymarket.quota import _redis, _sqlite
 from tests.fakes import CONTACT, SECRET_ID, SECRET_KEY, AsyncScriptTransport, Door, Script, ScriptTransport, answer
@@ -385,3 +393,15 @@ def test_a_forked_child_shares_the_quota_too(shared: Callable[..., Quota]) -> No
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         with pytest.raises(APITimeoutError):
             get(hm)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and links are of POSIX")
+def test_a_quota_file_is_for_its_user_alone_and_no_link_is_followed(door: Door, tmp_path: Path) -> None:
+    door(lambda hm: hm.team.get(), script=Script(answer(200, {})), quota=Quota.sqlite(str(tmp_path / "quota")))
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+    (tmp_path / "empty").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    with pytest.raises(ConfigurationError, match="it is a link"):
+        door(lambda hm: hm.team.get(), script=Script(answer(200, {})), quota=Quota.sqlite(str(tmp_path / "link")))
+    assert (tmp_path / "empty").read_bytes() == b""

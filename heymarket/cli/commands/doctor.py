@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import time
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import asdict, frozen
 
 from heymarket import __version__, config, errors
+from heymarket.auth import believable_skew
 from heymarket.cli.example_calls import find_example_call
 from heymarket.cli.options import ClientOptions, Json
 from heymarket.cli.output import is_for_people, print_json
@@ -16,6 +18,7 @@ from heymarket.retries import seconds_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from heymarket import Heymarket
     from heymarket.config import Settings
@@ -68,6 +71,8 @@ def _run_checks(options: ClientOptions) -> Iterator[Check]:
     yield Check(
         "credentials", "ok", f"{_describe_credentials(settings)}, from {_describe_origin(settings, 'credentials')}"
     )
+    if settings.origin["credentials"].startswith("profile"):
+        yield _check_file(config.config_file())
     with options.make_client(max_retries=0) as client:
         signed_in, headers = _check_sign_in(client)
     yield signed_in
@@ -113,6 +118,15 @@ def _check_sign_in(client: Heymarket) -> tuple[Check, Mapping[str, str]]:
     return Check("sign-in", "problem", says), headers
 
 
+def _check_file(path: Path) -> Check:
+    """Check that nobody else can read or write the file with the credentials."""
+    mode = path.stat().st_mode & 0o777
+    if os.name == "posix" and mode & 0o077:
+        says = f"{path} has mode {mode:04o}: others may read or write your credentials. Run chmod 600 on it."
+        return Check("settings file", "problem", says)
+    return Check("settings file", "ok", f"{path} is yours alone.")
+
+
 def _check_clock(date: str | None, now: float) -> Check:
     skew = seconds_ahead(date, now) if date else None
     if skew is None:
@@ -120,5 +134,9 @@ def _check_clock(date: str | None, now: float) -> Check:
     if abs(skew) <= _TOLERABLE_SKEW:
         return Check("clock", "ok", f"Less than {abs(skew) + 1:.0f} s apart from the service's.")
     direction = "behind" if skew > 0 else "ahead of"
-    says = f"{abs(skew):.0f} s {direction} the service's. This package corrects for it, other programs don't: set it."
+    if believable_skew(date, now) is None:
+        fixed = "This package doesn't believe more than a day, so that no call can sign in: set this machine's clock."
+    else:
+        fixed = "This package corrects for it, other programs don't: set it."
+    says = f"{abs(skew):.0f} s {direction} the service's. {fixed}"
     return Check("clock", "problem", says)
