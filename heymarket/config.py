@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_BASE_URL = "https://api.heymarket.com"
+KEYRING_SERVICE = "heymarket"
+"""The service under which the keyring has the Secret Key of a profile."""
 
 _HOW_TO_GET = "Create them in the Heymarket app under Settings > Integrations > API."
 _CREDENTIALS = {
@@ -108,20 +110,44 @@ def config_file() -> Path:
 def _read_profile(name: str) -> dict[str, Any]:
     """The settings of a table under `profiles` in the configuration file, with its secrets wrapped."""
     path = config_file()
-    profiles = _read_profiles(path)
+    profiles = read_profiles(path)
     if name not in profiles:
         known = ", ".join(sorted(profiles)) or "none"
         raise ConfigurationError(f"There is no profile {name!r} in {path}. Profiles there: {known}.")
-    unknown = ", ".join(sorted(profiles[name].keys() - _CREDENTIALS.keys() - {"base_url"}))
+    profile = profiles[name]
+    in_keyring = profile.pop("keyring", False)
+    unknown = ", ".join(sorted(profile.keys() - _CREDENTIALS.keys() - {"base_url"}))
     if unknown:
         raise ConfigurationError(
             f"Profile {name!r} in {path} has the unknown settings {unknown}. "
-            f"The known ones are secret_id, secret_key, api_key and base_url."
+            f"The known ones are secret_id, secret_key, api_key, keyring and base_url."
         )
-    return {key: value if key == "base_url" else Secret(value) for key, value in profiles[name].items()}
+    secrets = {key: value if key == "base_url" else Secret(value) for key, value in profile.items()}
+    return secrets | ({"secret_key": _read_keyring(name)} if in_keyring is True else {})
 
 
-def _read_profiles(path: Path) -> dict[str, dict[str, Any]]:
+def _read_keyring(name: str) -> Secret:
+    problem = 'needs the extra "keyring": pip install "heymarket[keyring]"'
+    try:
+        import keyring
+
+        secret = Secret(keyring.get_password(KEYRING_SERVICE, name))
+        if secret.reveal() is not None:
+            return secret
+        problem = "is not there"
+    except ModuleNotFoundError:
+        pass  # raised below
+    except Exception as error:  # noqa: BLE001 - each backend has errors of its own
+        problem = f"can't be read ({type(error).__name__})"
+    raise ConfigurationError(f"The Secret Key of profile {name!r} in the keyring {problem}. Or: heymarket login {name}")
+
+
+def read_profiles(path: Path) -> dict[str, dict[str, Any]]:
+    """The tables under `profiles` in the configuration file; none if there is no file.
+
+    Raises:
+        ConfigurationError: The file can't be read, or is not what it should be.
+    """
     import tomllib
 
     try:
