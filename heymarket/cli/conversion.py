@@ -119,9 +119,11 @@ def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
     source, text = "JSON", given
     try:
         if given in {"-", "@-"}:
-            source, text = "the standard input", sys.stdin.read() if sys.stdin else ""
+            source = "the standard input"
+            text = sys.stdin.read() if sys.stdin else ""
         elif given.startswith("@"):
-            source, text = given[1:], Path(given[1:]).read_text("utf-8-sig")
+            source = given[1:]
+            text = Path(source).read_text("utf-8-sig")
         return json.loads(text)
     except OSError as error:
         problem = f"names {source}, which can't be read: {error.strerror}."

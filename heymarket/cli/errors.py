@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args, get_origin
 from uuid import UUID
 
 from cyclopts import (
@@ -71,13 +71,18 @@ def _explain_usage(error: CycloptsError) -> str:
             word = _hide_value(error.token.keyword or error.token.value)
             return f"There is no option {word}.{_suggest(word, _list_names(error.argument_collection))}"
         case MissingArgumentError():
-            return f"{_name_argument(error.argument)} is missing."
+            name = _name_argument(error.argument)
+            if name in (error.root_input_tokens or ()):
+                return f"{name} has no value. One that begins with a hyphen needs an equals sign: {name}=-5."
+            return f"{name} is missing."
         case RepeatArgumentError():
             return f"{error.token.keyword} is given more than once."
         case UnusedCliTokensError():
             return "There are more arguments than this command takes."
         case CoercionError(msg=str(message)):
             return f"{_name_argument(error.argument)} {message}"
+        case CoercionError() if get_origin(error.target_type) is Literal:
+            return f"{_name_argument(error.argument)} must be one of {', '.join(get_args(error.target_type))}."
         case CoercionError():
             return f"{_name_argument(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
         case _:
@@ -100,5 +105,6 @@ def _name_argument(argument: Argument | None) -> str:
 
 
 def _suggest(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f" Did you mean {close[0]}?" if close else ""
+    names = {name.lstrip("-"): name for name in known}
+    close = difflib.get_close_matches(word.lstrip("-"), names, n=1, cutoff=0.75)
+    return f" Did you mean {names[close[0]]}?" if close else ""

@@ -94,6 +94,6 @@ def confirm(what: str, *, yes: bool) -> None:
         return
     if not sys.stdin or not sys.stdin.isatty():
         raise InvalidRequestError("This can't be undone, and there is no terminal to ask on: add --yes to do it.")
-    print(f"{what} This can't be undone. Continue? [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{what}\nThis can't be undone. Continue? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
         raise InvalidRequestError("Not confirmed, so nothing was sent.")

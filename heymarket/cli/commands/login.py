@@ -26,7 +26,7 @@ def login(
     *,
     base_url: Annotated[str | None, Parameter(help="Base URL of the service, to be stored too.")] = None,
     check: Annotated[bool, Parameter(negative="--no-check", help="Whether to try the credentials first.")] = True,
-) -> None:
+) -> int:
     """Store an API Secret as a profile, in the keyring or in a file that only you can read.
 
     On a terminal, it asks for the Secret ID and the Secret Key. Otherwise, it reads them from the standard input, a
@@ -50,14 +50,16 @@ def login(
         with Heymarket(secret_id, secret_key, base_url=base_url, max_retries=0) as client:
             outcome, _ = check_sign_in(client)
         if outcome.status == "problem":
-            raise ConfigurationError(f"Nothing was stored: {outcome.says} Or store it untried: --no-check.")
+            print(f"error: {outcome.says} Nothing was stored; --no-check stores it untried.", file=sys.stderr)
+            return 1
     place = profiles.store(name, secret_id, secret_key, base_url)
-    print(f"Stored as the profile {name}; its Secret Key is in {place}.")
+    print(f"Stored as the profile {name}. Its Secret Key is in {place}.")
     if name == _DEFAULT_NAME:
         profiles.use(name)
         print("It is the default.")
     else:
         print(f"Use it with --profile {name}, or always: heymarket profiles use {name}")
+    return 0
 
 
 def logout(name: str = _DEFAULT_NAME, /) -> None:

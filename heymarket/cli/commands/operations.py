@@ -120,6 +120,7 @@ def _make_help(operation: OperationInfo, method: Method) -> str:
         option = (paging.get("cursor") or paging["page"]).replace("_", "-")
         endpoint = f"Returns one page; use --{option} for the next, or --all. {endpoint}"
     for name in method.list_json():
-        arguments[name] = f"{arguments.get(name, '')} {describe_json(operation, name)}".strip()
+        text, _, _ = arguments.get(name, "").partition(" Example: ")  # shown with its quotes by describe_json
+        arguments[name] = f"{text} {describe_json(operation, name)}".strip()
     lines = "".join(f"\n    {name}: {text}" for name, text in arguments.items())
     return rewrite_help(join_lines(f"{about}\n\n{endpoint}") + "\n\nArgs:" * bool(lines) + lines, method.typed)
