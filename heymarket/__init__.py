@@ -27,23 +27,9 @@ if TYPE_CHECKING:
     from heymarket.quota import Quota
 
 __all__ = [
-    "UNSET",
-    "APIResponse",
-    "AsyncHeymarket",
-    "AsyncPager",
-    "ChannelResult",
-    "ChannelType",
-    "Heymarket",
-    "HeymarketDriftWarning",
-    "Page",
-    "Pager",
-    "Quota",
-    "Unset",
-    "__version__",
-    "errors",
-    "models",
-    "webhooks",
-]
+    "UNSET", "APIResponse", "AsyncHeymarket", "AsyncPager", "ChannelResult", "ChannelType", "Heymarket",
+    "HeymarketDriftWarning", "Page", "Pager", "Quota", "Unset", "__version__", "errors", "models", "webhooks",
+]  # fmt: skip
 
 __all__ += errors.__all__
 

@@ -85,5 +85,10 @@ def request_path(path: str) -> str:
     return quote(path, safe="/%:@!$&'()*+,;=-._~")
 
 
+def mask_path(path: str) -> str:
+    """A path without what may be a value: only words in lower case and versions are kept."""
+    return re.sub(r"(?<=/)(?!(?:v[0-9]|[a-z_-]{1,32})(?:/|$))[^/]+", "...", path)
+
+
 def _is_dots(segment: str) -> bool:
     return len(segment) <= len("%2e%2e") and segment.lower().replace("%2e", ".") in {".", ".."}

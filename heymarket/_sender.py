@@ -50,7 +50,13 @@ class SharedTransport(Generic[TransportT]):
         from asyncio import get_running_loop
 
         transport = self.get()
-        here = os.getpid(), get_running_loop()
+        try:
+            here = os.getpid(), get_running_loop()
+        except RuntimeError:
+            raise HeymarketError(
+                "AsyncHeymarket needs a running event loop of asyncio. With trio, call Heymarket in a thread: "
+                "trio.to_thread.run_sync(...)."
+            ) from None
         self._loop_of = self._loop_of if self._loop_of and self._loop_of[0] == here[0] else here
         if self._loop_of[1] is not here[1]:
             raise HeymarketError(

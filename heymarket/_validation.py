@@ -157,7 +157,7 @@ def _join(names: tuple[str, ...]) -> str:
 
 def _argument_name(path: str) -> str:
     """The name of the caller's argument: `phone_number` for `?phoneNumber`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", path.removeprefix("?")).lower().removeprefix("[].")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", path.removeprefix("?")).lower().removeprefix("[].") or "The body"
 
 
 def _find(path: str, body: Any, params: dict[str, Any]) -> list[tuple[Any, Any, dict[str, Any]]]:
@@ -165,9 +165,12 @@ def _find(path: str, body: Any, params: dict[str, Any]) -> list[tuple[Any, Any, 
 
     A place is a container, an index or a key of it, and the nearest object around it.
     """
-    list_name = _argument_name(path.partition("[]")[0]) or "The body"
+    list_name, name = _argument_name(path.partition("[]")[0]), path.removeprefix("?")
+    steps = re.findall(r"\[\]|[^.\[\]]+", path)
+    if path.startswith("?"):  # a name in the query may hold brackets and dots of its own
+        steps = [name] if name in params else [name.removesuffix("[]"), "[]"]
     places: list[tuple[Any, Any, dict[str, Any]]] = [([params if path.startswith("?") else body], 0, {})]
-    for step in re.findall(r"\[\]|[^.\[\]?]+", path):
+    for step in steps:
         values = [(holder[key], fields) for holder, key, fields in places]
         if step == "[]":
             places = [(value, n, fields) for value, fields in values for n in range(len(_items(list_name, value)))]

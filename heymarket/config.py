@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -291,5 +292,7 @@ def set_up_logging() -> None:
     logger.setLevel(level.upper())
     if not logger.handlers:
         handler = logging.StreamHandler()
+        # The program's own handler, now or later, shows the lines too.
+        handler.addFilter(lambda _: sys.stderr not in {getattr(root, "stream", None) for root in logging.root.handlers})
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
         logger.addHandler(handler)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cyclopts import App, CycloptsError, Parameter
 
-from heymarket import HeymarketError, __version__
+from heymarket import APIError, HeymarketError, __version__
 from heymarket.cli.commands.doctor import doctor
 from heymarket.cli.commands.emulator import emulator
 from heymarket.cli.commands.listen import listen
@@ -17,7 +17,7 @@ from heymarket.cli.commands.raw_call import api
 from heymarket.cli.commands.token import token
 from heymarket.cli.commands.watch import watch
 from heymarket.cli.errors import explain
-from heymarket.cli.output import join_lines
+from heymarket.cli.output import join_lines, list_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,9 @@ def run(argv: list[str]) -> tuple[int, str]:
     try:
         code: int | None = _make_app(argv[0] if argv else "")(argv)
     except (CycloptsError, HeymarketError) as error:
-        return explain(error)
+        code, problem = explain(error)
+        details = f"\n{list_details(error)}" if isinstance(error, APIError) and "--verbose" in argv else ""
+        return code, f"{problem}{details}"
     return code or 0, ""
 
 

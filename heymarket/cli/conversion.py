@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from cyclopts import Parameter
@@ -38,7 +38,7 @@ def make_annotation(annotation: Any) -> Any:
     if word := _find_word_type(annotation):
         return word
     kinds = _list_types(annotation)
-    if len(kinds) == 1 and get_origin(kinds[0]) is list and (word := _find_word_type(*get_args(kinds[0]))):
+    if len(kinds) == 1 and get_origin(kinds[0]) in {list, Sequence} and (word := _find_word_type(*get_args(kinds[0]))):
         return list[word]  # type: ignore[valid-type] # a type made at run time
     return JSON
 
@@ -57,8 +57,10 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
     kinds = _list_types(annotation)
     if {int, UUID} <= {*kinds} and isinstance(given, str) and given.isdecimal():
         return int(given)
+    if isinstance(cast("object", given), dict) and sum(hasattr(kind, "from_dict") for kind in kinds) > 1:
+        return cast("Mapping[str, Any]", given)  # which of the models it is, is for the service to say
     for kind in kinds:
-        if kind is Any:
+        if kind is Any or (get_origin(kind) is Literal and given in get_args(kind)):
             return given
         if get_origin(kind) in {list, Sequence} and isinstance(given, list):
             return [convert(name, get_args(kind)[0], item) for item in cast("Sequence[Any]", given)]
@@ -81,7 +83,7 @@ def _find_word_type(annotation: Any) -> type | None:
     if len(kinds) != 1:
         return None
     kind = kinds[0]
-    return str if _is_enum(kind) else kind if kind in _WORDS else None
+    return str if _is_enum(kind) else kind if kind in _WORDS or get_origin(kind) is Literal else None
 
 
 def _list_types(annotation: Any) -> list[Any]:

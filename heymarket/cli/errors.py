@@ -1,4 +1,8 @@
-"""Error messages and exit codes. A message is one line and repeats no value, which may be personal, and gets logged."""
+"""Error messages and exit codes.
+
+A message is one line. It repeats no value of a wrong command line, but all that the service said, unmasked: the reader
+is the one who asked.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from cyclopts import (
 )
 
 from heymarket import APIError, APIStatusError, HeymarketError, NotFoundError
+from heymarket.cli.escaping import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,27 +42,25 @@ _TYPES: dict[type | None, str] = {
 }
 
 
-_CODE = re.compile(r"(?!.*\d{5})[A-Za-z][\w.-]{0,63}", re.ASCII)
-"""What looks like an identifier, and not like a phone number: the service may put anything into a code."""
-
-
 def explain(error: CycloptsError | HeymarketError) -> tuple[int, str]:
     """The exit code for an error, and its message: what is wrong, and the next step."""
     match error:
         case CycloptsError():
             return 2, f"{_explain_usage(error)} Try: {' '.join(['heymarket', *(error.command_chain or ()), '--help'])}"
         case NotFoundError():
-            return 4, f"{error}{_format_code(error)}"
+            return 4, _unmask(error)
         case APIStatusError():
-            return 1, f"{error}{_format_code(error)}"
+            return 1, _unmask(error)
         case APIError():
             return 1, str(error)
         case _:
             return 2, str(error)
 
 
-def _format_code(error: APIStatusError) -> str:
-    return f" Code: {error.code}." if error.code and _CODE.fullmatch(error.code) else ""
+def _unmask(error: APIStatusError) -> str:
+    """The error with the service's whole message in place of the masked one, which is the only part in quotes."""
+    message = f'"{escape(" ".join(error.message.split()))}"'
+    return re.sub('"[^"]*"', lambda _: message, str(error), count=1)
 
 
 def _explain_usage(error: CycloptsError) -> str:

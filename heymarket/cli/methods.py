@@ -8,7 +8,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Unpack, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from attrs import frozen
@@ -70,8 +70,8 @@ class _Names(dict[str, Any]):
 
     def __init__(self, module: str) -> None:
         super().__init__(
-            Any=Any, Mapping=Mapping, Sequence=Sequence, Iterable=Iterable, Iterator=Iterator, Generator=Iterator,
-            UUID=UUID, Unpack=Unpack, builtins=builtins, datetime=dt,
+            Any=Any, Generator=Iterator, Iterable=Iterable, Iterator=Iterator, Literal=Literal, Mapping=Mapping,
+            Sequence=Sequence, UUID=UUID, Unpack=Unpack, builtins=builtins, datetime=dt,
         )  # fmt: skip
         self._module = sys.modules[module]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["rewrite_errors", "rewrite_help", "spell_names"]
 
-COMMON = {"all", "base_url", "fields", "help", "json", "output", "profile", "timeout", "yes"}
+COMMON = {"all", "base_url", "fields", "help", "json", "output", "profile", "timeout", "verbose", "yes"}
 """Names of the common options: an argument with such a name is typed `--field-...`."""
 _CONTRADICTIONS = re.compile(r"\s*\(D\d+(?:, D\d+)*\)")
 

@@ -9,14 +9,16 @@ from attrs import frozen
 from cyclopts import Group, Parameter
 
 from heymarket.cli import profiles
-from heymarket.cli.output import Output, is_for_people
+from heymarket.cli.output import Output, is_for_people, list_details
 from heymarket.client import Heymarket
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["All", "ClientOptions", "Json", "OutputOptions", "Profile", "Yes", "confirm"]
+    from heymarket import APIResponse
+
+__all__ = ["All", "ClientOptions", "Json", "OutputOptions", "Profile", "Verbose", "Yes", "confirm"]
 
 _GROUP = Group("Common options", sort_key=9)
 
@@ -27,6 +29,11 @@ Json = Annotated[bool, Parameter("--json", group=_GROUP, negative=(), help="Prin
 All = Annotated[bool, Parameter("--all", negative=(), help="All pages, each written as soon as it is there.")]
 Yes = Annotated[
     bool, Parameter("--yes", group=_GROUP, negative=(), help="Don't ask whether to do what can't be undone.")
+]
+
+Verbose = Annotated[
+    bool,
+    Parameter("--verbose", group=_GROUP, negative=(), help="Print request id, attempts and headers to stderr."),
 ]
 
 
@@ -42,6 +49,7 @@ class ClientOptions:
     timeout: Annotated[
         float, Parameter(group=_GROUP, help="Seconds for the whole call, retries included. Default: 30.")
     ] = 30.0
+    verbose: Verbose = False
 
     def make_client(self, **options: Any) -> Heymarket:
         """Make a client with these options.
@@ -51,6 +59,15 @@ class ClientOptions:
         """
         profile = profiles.choose(self.profile)
         return Heymarket(profile=profile, base_url=self.base_url, timeout=self.timeout, **options)
+
+    def explain(self, response: APIResponse[Any]) -> None:
+        """Print what came with a response to stderr, if `--verbose` is given.
+
+        Args:
+            response: The response.
+        """
+        if self.verbose:
+            print(list_details(response), file=sys.stderr)
 
 
 @Parameter(name="*")

@@ -17,7 +17,11 @@ from heymarket.cli.fields import ABSENT, find_field
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Output", "is_for_people", "join_lines", "print_json"]
+    from heymarket import APIError, APIResponse
+
+__all__ = ["Output", "is_for_people", "join_lines", "list_details", "print_json"]
+
+_HEADERS = ("date", "content-type", "retry-after", "location", "www-authenticate", "server", "cf-ray")
 
 
 def is_for_people(*, as_json: bool) -> bool:
@@ -146,6 +150,15 @@ def _print_line(value: Any) -> None:
 def _format_json(value: Any, indent: int | None) -> str:
     ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
     return escape(json.dumps(value, indent=indent, ensure_ascii=ascii_only))
+
+
+def list_details(call: APIResponse[Any] | APIError) -> str:
+    """The lines of `--verbose`: what Heymarket's support asks for, and the headers that say where a call ended."""
+    headers: Mapping[str, str] = getattr(call, "headers", {})
+    shown = [name for name in headers if name in _HEADERS or name.startswith(("x-ratelimit-", "x-emulator-"))]
+    details = {"request id": call.request_id or "none", "attempts": call.attempts}
+    details |= {name: headers[name] for name in shown}
+    return "\n".join(f"  {name}: {escape(str(value))}" for name, value in details.items())
 
 
 def join_lines(text: str) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -10,20 +11,24 @@ import sys
 import sysconfig
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import openapi_python_client as generator
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError
 
 from . import yaml_reader
-from .bundle import GENERATOR_CONFIG, Document, bundle
-from .checks import check
+from .bundle import GENERATOR_CONFIG, Document, Operation, bundle
+from .checks import check, check_vocabulary
 from .generator_input import derive_generator_input
+from .names import understand_marks, unmark_names
+from .normalization import normalize
 from .problems import DescriptionError, Problem
+from .problems import Path as ProblemPath
 from .reference import render_reference
 from .render import render
 from .resources import read_resources
-from .strip import UnexpectedOutputError, strip_package
+from .strip import strip_package
 
 _STATIC = Path(__file__).parent / "static"
 _IMPORT_ALL = """
@@ -37,7 +42,7 @@ for file in sorted(root.rglob("*.py")):
 
 
 class GenerationError(Exception):
-    """The description is fine as far as we can tell, yet the result is not a working package."""
+    """A step failed, though the checks found nothing wrong."""
 
 
 def build_package(openapi: Path, package: Path, pages: Path) -> None:
@@ -49,18 +54,26 @@ def build_package(openapi: Path, package: Path, pages: Path) -> None:
         pages: The folder to create for the pages; it must not exist.
 
     Raises:
-        DescriptionError: When the description has mistakes.
-        GenerationError: When the generator, the formatter or the result fails.
+        DescriptionError: When the description has mistakes, or something that can't be generated.
     """
-    document = bundle(openapi)
+    written = bundle(openapi)
+    check_vocabulary(written)
+    document = normalize(written)
     check(document)
     settings = ConfigFile(**yaml_reader.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
+    try:
+        _write_package(document, openapi, settings, package, pages)
+    except DescriptionError:
+        raise
+    except Exception as error:
+        problem = _blame_operation(document, error, openapi, settings)
+        raise DescriptionError([problem]) from error
+
+
+def _write_package(document: Document, openapi: Path, settings: ConfigFile, package: Path, pages: Path) -> None:
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
-    try:
-        strip_package(package)
-    except UnexpectedOutputError as error:
-        raise GenerationError(f"{error}: compare the generator's output with codegen/strip.py") from error
+    strip_package(package)
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     (package / "py.typed").touch()
@@ -77,21 +90,53 @@ def build_package(openapi: Path, package: Path, pages: Path) -> None:
     _run([sys.executable, "-I", "-B", "-c", _IMPORT_ALL, str(package)], package)
 
 
+def _blame_operation(document: Document, error: Exception, openapi: Path, settings: ConfigFile) -> Problem:
+    """Makes a problem of an error that no check foresaw, at the operation without which it doesn't happen."""
+
+    def fails(operations: list[Operation]) -> bool:
+        paths: dict[str, Any] = {operation.path: {} for operation in operations}
+        for operation in operations:
+            paths[operation.path][operation.method] = document.data["paths"][operation.path][operation.method]
+        with tempfile.TemporaryDirectory() as folder:
+            part = Document({**document.data, "paths": paths}, document.places)
+            try:
+                _write_package(part, openapi, settings, Path(folder, "package"), Path(folder, "pages"))
+            except Exception:  # noqa: BLE001  # any error is what is looked for
+                return True
+        return False
+
+    suspects = [] if fails([]) else list(document.operations())
+    while len(suspects) > 1:
+        half = suspects[: len(suspects) // 2]
+        suspects = half if fails(half) else suspects[len(half) :]
+    reason = str(error).strip().splitlines()[-1:] or [""]
+    text = (
+        f"this passes all checks, and still can't be generated ({type(error).__name__}: {reason[0]}). That is a "
+        "mistake of scripts/regenerate: report it with this part of the description, and leave the part out until then"
+    )
+    return document.problem(suspects[0].at if suspects else (), text)
+
+
 def _generate(document: Document, openapi: Path, settings: ConfigFile, package: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         view = Path(folder) / "view.json"
         view.write_text(json.dumps(derive_generator_input(document)), encoding="utf-8")
         config = Config.from_sources(settings, MetaType.NONE, view, "utf-8", overwrite=False, output_path=package)
-        with contextlib.redirect_stdout(None):
+        with contextlib.redirect_stdout(None), understand_marks():
             errors = generator.generate(config=config, custom_template_path=openapi / "templates")
     if errors:  # each says that something was left out, so warnings count
         raise DescriptionError([_locate_problem(document, error) for error in errors])
 
 
 def _locate_problem(document: Document, error: GeneratorError) -> Problem:
-    """Makes a problem of the generator's error, at the operation that it is about."""
-    at = next((o.at for o in document.operations() if f" {o.method.upper()} {o.path} " in error.header), ())
-    return document.problem(at, f"the generator refuses this: {error.header}: {error.detail}")
+    """Makes a problem of the generator's error, at the operation or the schema that it is about."""
+    text = re.sub(r"<\S+ object at 0x\w+>", "...", unmark_names(f"{error.header}: {error.detail}"))
+    at: ProblemPath = next(
+        (o.at for o in document.operations() if f" {o.method.upper()} {o.path} " in error.header), ()
+    )
+    if named := re.search(r"/components/schemas/(\w+)", text):
+        at = at or ("components", "schemas", named[1])
+    return document.problem(at, f"the generator refuses this: {text}")
 
 
 def _run(command: list[str], package: Path) -> None:

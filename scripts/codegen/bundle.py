@@ -12,12 +12,13 @@ from typing import Any
 
 from . import yaml_reader
 from .problems import DescriptionError, Path, Place, Problem, join_path
+from .schemas import DATA
+from .vocabulary import FILE_ENDINGS, FILES
 
 ROOT = "heymarket.yaml"
+LOCK = "lock.json"
 GENERATOR_CONFIG = "generator.yaml"
 _ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "webhooks", "components")
-DATA = {"example", "examples", "default", "enum", "const"}
-"""Keys whose values are data, not description."""
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -44,6 +45,12 @@ class Operation:
     def body(self) -> dict[str, Any]:
         """The schema of its body; empty if it has none."""
         return body_schema(self.item)
+
+    @property
+    def body_name(self) -> str:
+        """The argument's name for a body that has no properties."""
+        default = "items" if self.body.get("type") == "array" else "fields"
+        return str(self.item.get("x-heymarket-body-name", default))
 
     @property
     def success(self) -> tuple[int, dict[str, Any]]:
@@ -103,9 +110,9 @@ class Document:
 
     def place(self, path: Path) -> Place:
         """The file and line of a part, or of the nearest part around it that has one."""
-        while path not in self.places:
+        while path and path not in self.places:
             path = path[:-1]
-        return self.places[path]
+        return self.places.get(path, Place(ROOT, 1))
 
     def problem(self, path: Path, text: str) -> Problem:
         """A mistake in the part at `path`."""
@@ -144,17 +151,26 @@ def bundle(folder: File) -> Document:
         DescriptionError: When a file can't be read, or two of them describe the same thing.
     """
     name = folder.name
+    if ignored := _find_ignored(folder):
+        text = f"only {FILES} in {name} itself is read: rename this file, or move it"
+        raise DescriptionError([Problem(Place(f"{name}/{file}", 1), "", text) for file in ignored])
     root = yaml_reader.read(folder / ROOT, f"{name}/{ROOT}")
     parts = {"tags": [], "paths": {}, "components": {}, **root.data}
     data = {key: parts.pop(key) for key in _ORDER if key in parts}
     document = Document({**data, **parts}, root.places)
     problems: list[Problem] = []
-    for file in sorted(folder.glob("*.yaml")):
+    for file in sorted(folder.glob(FILES)):
         if file.name not in {ROOT, GENERATOR_CONFIG}:
             problems += _add(document, yaml_reader.read(file, f"{name}/{file.name}"))
     if problems:
         raise DescriptionError(problems)
     return document
+
+
+def _find_ignored(folder: File) -> list[str]:
+    """Finds the files that look like a part of the description, and aren't read."""
+    found = {file for file in folder.rglob("*") if file.suffix in FILE_ENDINGS} - {*folder.glob(FILES), folder / LOCK}
+    return sorted(file.relative_to(folder).as_posix() for file in found)
 
 
 def _add(document: Document, family: yaml_reader.Source) -> Iterator[Problem]:

@@ -1,5 +1,7 @@
-"""Checks of the description beyond what OpenAPI requires, so that a good client can be generated."""
+"""Checks of a description: that all of it is in the vocabulary, and that a good client can be generated from it."""
 
+import builtins
+import difflib
 import json
 import keyword
 import os
@@ -13,63 +15,321 @@ os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from .bundle import DATA, Document, Operation
+from . import extensions, names
+from .bundle import Document, Operation
 from .problems import DescriptionError, Path, Problem
+from .schemas import PYTHON_TYPES, UNIONS, find_types, walk
+from .vocabulary import (
+    BESIDE_A_REFERENCE,
+    CHECKED_FORMATS,
+    CLASSES,
+    FORMATS,
+    OBJECTS,
+    REFERENCES,
+    TYPES,
+    Choice,
+    Named,
+    Pattern,
+    Read,
+    Refused,
+)  # fmt: skip
 
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
-_WIRE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_PATH_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _IN_BRACES = re.compile(r"{([^}]*)}")
 _JSON_SCHEMA = Draft202012Validator(Draft202012Validator.META_SCHEMA)
-_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "array": (list,),
-    "object": (dict,),
-}
-_CONFIDENCES = ("high", "medium", "low")
+_SAYS = {str: "a string", bool: "true or false", int: "an integer", dict: "keys and values", list: "a list"}
+_PAGE = "docs/growing-the-api.md has the list of what may be here"
+_NO_NAME = "can't become a Python name"
+_OURS = sorted({key for keys in OBJECTS.values() for key in keys if key.startswith("x-")})
+
+
+def check_vocabulary(document: Document) -> None:
+    """Checks that a description, as it is written, has nothing but what is supported.
+
+    Raises:
+        DescriptionError: With everything that isn't, or with what isn't OpenAPI.
+    """
+    for stage in (_check_references, _check_vocabulary, _check_shape):
+        _raise(stage(document))
 
 
 def check(document: Document) -> None:
-    """Checks the whole description.
+    """Checks the whole description, once it is normalized.
 
     Raises:
         DescriptionError: With all mistakes of the first stage that finds any.
     """
     # Each stage relies on the stages before it.
-    for stage in (_check_shape, _check_references, _check_operations, _check_names, _check_values):
-        problems = list(stage(document))
-        if problems:
-            raise DescriptionError(problems)
+    for stage in (_check_operations, _check_names, _check_values, _check_markers):
+        _raise(stage(document))
+
+
+def _raise(found: Iterator[Problem]) -> None:
+    if problems := list(found):
+        raise DescriptionError(problems)
+
+
+def _check_vocabulary(document: Document) -> Iterator[Problem]:
+    visitor = _Visitor(document)
+    visitor.visit("document", document.data, (), "")
+    yield from visitor.problems
+
+
+class _Visitor:
+    """Visits every part of a description, with the place of the request or response that it describes."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._seen: set[tuple[Path, str]] = set()
+        self.problems: list[Problem] = []
+
+    def visit(self, form: Any, part: Any, path: Path, place: str) -> None:
+        match form:
+            case None:
+                pass
+            case "schema or boolean" if isinstance(part, bool):
+                pass
+            case str():
+                self._visit_object(form.partition(" ")[0], part, path, place)
+            case [item]:
+                if self._has_type(part, list, path):
+                    for index, value in enumerate(part):
+                        self.visit(item, value, (*path, index), place)
+            case Named(item, keys):
+                if self._has_type(part, dict, path):
+                    for key, value in part.items():
+                        if keys is None or place == "failure" or self._check_value(keys, key, (*path, key)):
+                            self.visit(item, value, (*path, key), _enter(place, path, key))
+            case Choice() | Pattern():
+                self._check_value(form, part, path)
+            case _:
+                self._has_type(part, form, path)
+
+    def _visit_object(self, name: str, part: Any, path: Path, place: str) -> None:
+        if name == "schema" and isinstance(part, bool):
+            self._report(path, "a schema that is a boolean says nothing: describe what it is")
+            return
+        if not self._has_type(part, dict, path):
+            return
+        if name == "parameter":
+            place = f"{part.get('in')} parameter"
+        if name in REFERENCES and "$ref" in part:
+            self._follow(name, part, path, place)
+            part = {key: value for key, value in part.items() if key != "$ref"}
+            for key in part.keys() - BESIDE_A_REFERENCE:
+                self._report((*path, key), f"{key} beside a $ref has no effect: write it in what the $ref leads to")
+            return
+        keys, meant, before = OBJECTS[name], {*part}, len(self.problems)
+        for key, value in part.items():
+            rule = keys.get(key)
+            match rule:
+                case Refused(reason):
+                    self._report((*path, key), f"{key} isn't supported in {_spell(name)}: {reason}")
+                case Read(form, places=places, advice=advice):
+                    if places and place not in places:
+                        self._report((*path, key), f"{key} has no effect in a {place}: {advice}")
+                    if not (place == "failure" and key == "content"):  # the client passes it on as a string
+                        self.visit(form, value, (*path, key), _enter(place, path, key))
+                case None:
+                    meant.add(self._report_unknown(name, key, path))
+        for key, rule in keys.items():
+            if isinstance(rule, Read) and rule.required and key not in meant:
+                self._report(path, f"{key} is missing in {_spell(name)}")
+        content = part.get("content")
+        if name in {"body", "response"} and place != "failure" and isinstance(content, dict) and len(content) != 1:
+            self._report(path, "content has to have one media type: application/json")
+        if name == "schema" and place in TYPES and len(self.problems) == before:
+            self.problems += _check_schema(self._document, part, path, place)
+
+    def _follow(self, name: str, part: dict[str, Any], path: Path, place: str) -> None:
+        target = tuple(str(part["$ref"]).removeprefix("#/").replace("~1", "/").split("/"))
+        if target[:2] != ("components", REFERENCES[name]) or len(target) != 3:  # section and name
+            expected = f"#/components/{REFERENCES[name]}/Name"
+            self._report((*path, "$ref"), f"a $ref to {_spell(name)} is written as {expected}: describe it there")
+        elif (target, place) not in self._seen:
+            self._seen.add((target, place))
+            self.visit(name, self._document.target(part["$ref"]), target, place)
+
+    def _has_type(self, part: Any, kind: type, path: Path) -> bool:
+        fits = isinstance(part, kind) and (kind is bool or not isinstance(part, bool))
+        if not fits:
+            self._report(path, f"expected {_SAYS[kind]}, not {_write(part)}")
+        return fits
+
+    def _check_value(self, form: Choice | Pattern, value: Any, path: Path) -> bool:
+        text = value if isinstance(value, str) else _write(value)
+        if isinstance(form, Choice):
+            fits, expected = value in form.values, _join(tuple(map(_write_plain, form.values)))
+        else:
+            fits, expected = isinstance(value, str) and bool(re.fullmatch(form.regex, text)), f"such as {form.form}"
+        if not fits:
+            reason = next((why for start, why in form.refused.items() if text.startswith(start)), "")
+            self._report(path, f"{text} isn't supported: {reason}" if reason else f"expected {expected}, not {text}")
+        return fits
+
+    def _report_unknown(self, name: str, key: str, path: Path) -> str:
+        """Reports a key, unless it is an extension of someone else, and returns the one that was probably meant."""
+        known = _OURS if key.startswith("x-") else [k for k, r in OBJECTS[name].items() if not isinstance(r, Refused)]
+        similar = difflib.get_close_matches(key, known, 1, 0.8 if key.startswith("x-") else 0.7)
+        if key.startswith("x-") and not (similar or key.startswith("x-heymarket")):
+            return ""
+        if key in similar:
+            homes = " or ".join(_spell(home) for home, keys in OBJECTS.items() if key in keys)
+            advice = f"it belongs into {homes}"
+        else:
+            advice = f"did you mean {similar[0]}?" if similar else _PAGE
+        self._report((*path, key), f"{key} isn't known in {_spell(name)}: {advice}")
+        return similar[0] if similar else ""
+
+    def _report(self, path: Path, text: str) -> None:
+        self.problems.append(self._document.problem(path, text))
+
+
+def _enter(place: str, path: Path, key: str) -> str:
+    """The place of what a key holds."""
+    if (
+        key in {"properties", "items", "additionalProperties", "allOf"}
+        and place in TYPES
+        and path[-1:] != ("properties",)
+    ):
+        return f"part of a {place}" if f"part of a {place}" in TYPES else place
+    if key == "requestBody":
+        return "delivery" if path[:1] == ("webhooks",) else "body"
+    if path[-1:] == ("responses",):
+        return "response" if key[:1] == "2" and path[:1] != ("components",) else "failure"
+    if path[:1] == ("components",) and len(path) == 1:
+        return "failure" if key == "responses" else "unused"
+    return place
+
+
+def _check_schema(document: Document, schema: dict[str, Any], path: Path, place: str) -> Iterator[Problem]:
+    """What the vocabulary says of types, formats and unions by their place."""
+    kinds = find_types(schema)
+    unions = [key for key in UNIONS if key in schema]
+    if place in {"body", "response", "delivery"} and (unions or (len(kinds) != 1 and "allOf" not in schema)):
+        yield document.problem(path, f"a {place}'s schema needs one type, such as object or array; no union, no null")
+    for kind in kinds:
+        if kind in PYTHON_TYPES and kind not in TYPES[place]:
+            text = f"a {place} can't be of type {kind}: {_join(TYPES[place])} only"
+            yield document.problem((*path, "type") if "type" in schema else path, text)
+    values = schema.get("enum", [])
+    if not isinstance(schema.get("type"), str) and len({type(value) for value in values} - {type(None)}) > 1:
+        yield document.problem((*path, "enum"), "the values of an enum have to be of one type")
+    if not isinstance(schema.get("const", ""), str | int):
+        yield document.problem((*path, "const"), "a const is a string, an integer or a boolean")
+    if "array" in kinds and "items" not in schema:
+        yield document.problem(path, "an array needs items: say what it has")
+    known = _properties(schema)
+    missing = [name for name in schema.get("required", ()) if name not in known] if known else []
+    if missing and "allOf" not in schema and path[-2:-1] != ("allOf",):
+        text = f"{missing[0]} is required, and isn't in properties{_suggest(missing[0], known)}"
+        yield document.problem((*path, "required"), text)
+    if place == "body" and "properties" in schema and schema.get("additionalProperties", False) is not False:
+        text = "a body's properties are arguments, so others can't be given: leave additionalProperties out"
+        yield document.problem((*path, "additionalProperties"), text)
+    yield from _check_format(document, schema, path, place)
+    for key in unions:
+        if isinstance(schema[key], list):
+            yield from _check_union(document, schema[key], (*path, key), place)
+    if isinstance(schema.get("allOf"), list):
+        yield from _check_all_of(document, schema, path)
+
+
+def _check_format(document: Document, schema: dict[str, Any], path: Path, place: str) -> Iterator[Problem]:
+    form, at = schema.get("format"), (*path, "format")
+    if not isinstance(form, str):
+        return
+    kinds = set(find_types(schema)) - {"null"}
+    if form == "binary":
+        yield document.problem(at, "there are no bytes in JSON: format: byte is Base64")
+    elif form not in FORMATS:
+        yield document.problem(at, f"the format {form} isn't known{_suggest(form, FORMATS) or f': {_PAGE}'}")
+    elif not kinds <= {*FORMATS[form]} or not kinds:
+        yield document.problem(at, f"{form} is a format of type {_join(FORMATS[form])}")
+    elif form in CHECKED_FORMATS and place not in CHECKED_FORMATS[form] and place == "path parameter":
+        if form != "date-time":
+            yield document.problem(at, f"{form} isn't checked in a path: describe it as a string")
+    elif form == "channel-value" and place == "query parameter":
+        yield document.problem(at, f"{form} belongs into a body, beside channel_type")
+
+
+def _check_union(document: Document, variants: list[Any], path: Path, place: str) -> Iterator[Problem]:
+    found = [document.resolve(variant) for variant in variants if isinstance(variant, dict)]
+    found = [variant for variant in found if find_types(variant) != ["null"]]
+    objects = [variant for variant in found if "object" in find_types(variant) or "allOf" in variant]
+    arrays = [variant for variant in found if "array" in find_types(variant)]
+    is_parsed = place.endswith(("response", "delivery"))
+    if is_parsed and (len(arrays) > 1 or (len(objects) > 1 and not _are_told_apart(objects))):
+        text = "its variants can't be told apart: give each of the objects a property with a const of its own"
+        yield document.problem(path, text if len(arrays) < 2 else "a union of lists isn't supported")
+    if len(found) > 1 and place in CHECKED_FORMATS["phone"]:
+        for variant in found:
+            forms = [part["format"] for _, part in walk(variant, ()) if part.get("format") in CHECKED_FORMATS]
+            form = forms[0] if forms else ""
+            if form or "maxItems" in variant:
+                what = form or "maxItems"
+                yield document.problem(path, f"{what} isn't checked inside of a union: describe one of the variants")
+
+
+def _are_told_apart(objects: list[dict[str, Any]]) -> bool:
+    """Whether the same property has another constant in each of them."""
+    constants = [
+        {
+            name: part["const"]
+            for name, part in one.get("properties", {}).items()
+            if isinstance(part, dict) and "const" in part
+        }
+        for one in objects
+    ]
+    common = set(constants[0]).intersection(*constants[1:])
+    return any(len({repr(one[name]) for one in constants}) == len(objects) for name in common)
+
+
+def _check_all_of(document: Document, schema: dict[str, Any], path: Path) -> Iterator[Problem]:
+    members = [document.resolve(member) for member in schema["allOf"] if isinstance(member, dict)]
+    if len(members) == 1 and schema.keys() <= {"allOf", *BESIDE_A_REFERENCE}:
+        return
+    known: dict[str, Any] = {}
+    for index, member in enumerate([*members, schema]):
+        at = (*path, "allOf", index) if index < len(members) else path
+        if {*find_types(member)} - {"object", "null" if member is schema else ""} or member.keys() & {
+            *UNIONS,
+            "additionalProperties",
+            "enum",
+            "const",
+        }:
+            yield document.problem(at, "allOf joins objects with properties, and nothing else")
+        for name, part in (
+            member.get("properties", {}).items() if isinstance(member.get("properties", {}), dict) else ()
+        ):
+            if known.setdefault(name, part) != part:
+                yield document.problem(at, f"allOf has two descriptions of {name}: leave one of them")
 
 
 def _check_shape(document: Document) -> Iterator[Problem]:
     """What isn't OpenAPI 3.1, or isn't JSON Schema."""
-    for error in OpenAPIV31SpecValidator(document.data).schema_validator.iter_errors(document.data):
-        yield document.problem(tuple(error.absolute_path), f"this isn't OpenAPI 3.1: {error.message}")
-    for path, part in _walk(document.data, ()):
-        for key, value in part.items():
-            if isinstance(value, bool) and (key == "schema" or path[-1:] in {("properties",), ("schemas",)}):
-                yield document.problem((*path, key), "a schema that is a boolean says nothing: describe what it is")
+    for path, part in walk(document.data, ()):
         match path:
             case ("components", "schemas", _) | (*_, "schema"):
                 for error in _JSON_SCHEMA.iter_errors(part):
                     yield document.problem((*path, *error.absolute_path), f"this isn't JSON Schema: {error.message}")
+    for error in OpenAPIV31SpecValidator(document.data).schema_validator.iter_errors(document.data):
+        yield document.problem(tuple(error.absolute_path), f"this isn't OpenAPI 3.1: {error.message}")
 
 
 def _check_references(document: Document) -> Iterator[Problem]:
-    for path, part in _walk(document.data, ()):
+    for path, part in walk(document.data, ()):
         ref = part.get("$ref")
         if not isinstance(ref, str):
             continue
         try:
             circular = _is_circular(document, ref)
-        except (LookupError, TypeError):
-            yield document.problem(
-                (*path, "$ref"), f"{ref} isn't described: describe it, or fix the name (#/components/schemas/Name)"
-            )
+        except (LookupError, TypeError, ValueError):
+            elsewhere = "" if ref.startswith("#/") else "; other files are bundled, so it needs no file name"
+            advice = f"describe it, or fix the name (#/components/schemas/Name){elsewhere}"
+            yield document.problem((*path, "$ref"), f"{ref} isn't described: {advice}")
         else:
             if circular:
                 yield document.problem((*path, "$ref"), f"{ref} leads back to itself: describe what it is")
@@ -88,6 +348,9 @@ def _is_circular(document: Document, ref: str) -> bool:
 
 
 def _check_operations(document: Document) -> Iterator[Problem]:
+    for key in ("servers", "security"):
+        if len(document.data.get(key, [])) > 1:
+            yield document.problem((key,), f"one of {key} is supported: remove the others")
     for operation in document.operations():
         for aspect in (_check_name, _check_evidence, _check_parameters, _check_bodies):
             yield from aspect(document, operation)
@@ -110,65 +373,68 @@ def _check_name(document: Document, operation: Operation) -> Iterator[Problem]:
 
 
 def _check_evidence(document: Document, operation: Operation) -> Iterator[Problem]:
-    item, at = operation.item, operation.at
-    if item.get("x-heymarket-confidence") not in _CONFIDENCES:
+    if "x-heymarket-confidence" not in operation.item:
+        yield document.problem(operation.at, "say how certain it is: x-heymarket-confidence: high, medium or low")
+    if not operation.item.get("x-heymarket-sources"):
         yield document.problem(
-            (*at, "x-heymarket-confidence"), "say how certain it is: x-heymarket-confidence: high, medium or low"
+            (*operation.at, "x-heymarket-sources"),
+            "say where this comes from: x-heymarket-sources with a list of strings",
         )
-    sources = item.get("x-heymarket-sources")
-    if not (isinstance(sources, list) and sources and all(isinstance(source, str) for source in sources)):
-        yield document.problem(
-            (*at, "x-heymarket-sources"), "say where this comes from: x-heymarket-sources with a list of strings"
-        )
-    discrepancies = item.get("x-heymarket-discrepancies", [])
-    if not (isinstance(discrepancies, list) and all(_is_discrepancy(entry) for entry in discrepancies)):
-        yield document.problem((*at, "x-heymarket-discrepancies"), 'expected a list of {id: D01, says: "..."}')
 
 
 def _check_bodies(document: Document, operation: Operation) -> Iterator[Problem]:
-    successes = [status for status in operation.item.get("responses", {}) if status[0] == "2"]
-    if not (len(successes) == 1 and successes[0].isdecimal()):
-        yield document.problem(
-            (*operation.at, "responses"), "exactly one success has to be described, by its status, such as 200"
-        )
-    body = operation.item.get("requestBody")
-    if body is not None:
-        match body:
-            case {"content": {"application/json": {"schema": _}, **others}} if not others:
-                pass
-            case _:
-                yield document.problem(
-                    (*operation.at, "requestBody"), "a body is application/json with a schema, and nothing else"
-                )
+    at = (*operation.at, "responses")
+    successes = [status for status in operation.item["responses"] if status[0] == "2"]
+    if len(successes) != 1:
+        yield document.problem(at, "exactly one success has to be described, by its status, such as 200")
+        return
+    status, success = operation.success
+    if "content" in success and (operation.method == "head" or status in {204, 205}):
+        yield document.problem((*at, successes[0]), "such a response has no body: leave content out")
 
 
 def _is_name(text: Any) -> bool:
     return isinstance(text, str) and bool(_SNAKE_CASE.fullmatch(text)) and not keyword.iskeyword(text)
 
 
-def _is_discrepancy(entry: Any) -> bool:
-    return isinstance(entry, dict) and {key: type(value) for key, value in entry.items()} == {"id": str, "says": str}
-
-
 def _check_parameters(document: Document, operation: Operation) -> Iterator[Problem]:
     in_path = _IN_BRACES.findall(operation.path)
     at = (*operation.at, "parameters")
     problems: list[Problem] = []
+    taken: set[tuple[str, str]] = set()
     for index, parameter in enumerate(operation.parameters):
         name, location = parameter["name"], parameter["in"]
-        if location not in {"path", "query"}:
-            text = f"a parameter is in path or query, not in {location}"
-        elif not _WIRE_NAME.fullmatch(name):
-            text = f"{name!r} can't become a Python name: letters, digits and _ only"
+        python_name = names.name_parameter(parameter)
+        if not python_name:
+            text = f"{name!r} {_NO_NAME}: add {names.ALIAS} with the name that it has in Python"
+        elif location == "path" and (not _PATH_NAME.fullmatch(name) or python_name != names.name_field(name, {})):
+            text = f"{name!r} can't become a Python name; the name of a path parameter isn't sent: write another one"
         elif location == "path" and name not in in_path:
             text = f"{name} isn't in the path: write {{{name}}} there, or say in: query"
+        elif (location, name) in taken:
+            text = f"{name} is described twice: remove one"
         else:
+            taken.add((location, name))
             continue
         problems.append(document.problem((*at, index), text))
     yield from problems
     missing = set(in_path) - {parameter["name"] for parameter in operation.parameters if parameter["in"] == "path"}
     if missing and not problems:  # a misspelt name is one mistake, not two
         yield document.problem(at, f"the path has {{{min(missing)}}}: add a parameter with this name and in: path")
+    if not problems:
+        yield from _check_arguments(document, operation)
+
+
+def _check_arguments(document: Document, operation: Operation) -> Iterator[Problem]:
+    """Two arguments of one name."""
+    arguments = [names.name_parameter(parameter) for parameter in operation.parameters]
+    fields = operation.body.get("properties")
+    arguments += [names.name_field(name, part) for name, part in (fields or {}).items()]
+    if operation.body and fields is None:
+        arguments.append(operation.body_name)
+    if twice := next((name for name in arguments if arguments.count(name) > 1), None):
+        advice = f"rename the path's, whose name isn't sent, or add {names.ALIAS} to one of them"
+        yield document.problem(operation.at, f"two arguments have the same name: {twice}: {advice}")
 
 
 def _check_duplicates(document: Document) -> Iterator[Problem]:
@@ -191,7 +457,10 @@ def _check_duplicates(document: Document) -> Iterator[Problem]:
 
 
 def _check_names(document: Document) -> Iterator[Problem]:
-    resources = {"".join(word.capitalize() for word in tag["name"].split("_")) for tag in document.data["tags"]}
+    tags = {tag["name"] for tag in document.data["tags"]} | {o.item["tags"][0] for o in document.operations()}
+    resources = {"".join(word.capitalize() for word in tag.split("_")) for tag in tags}
+    classes = {*resources, *(f"Async{name}" for name in resources)}
+    classes |= {f"{name}WithRawResponse" for name in classes}
     for section, parts in document.data["components"].items():
         for name in parts:
             if not _PASCAL_CASE.fullmatch(name):
@@ -200,25 +469,34 @@ def _check_names(document: Document) -> Iterator[Problem]:
                 )
     for name, schema in document.data["components"].get("schemas", {}).items():
         at = ("components", "schemas", name)
-        if name in resources:
+        if name in classes:
             yield document.problem(at, f"{name} is the name of a resource's class: give the schema another one")
+        if name in CLASSES or hasattr(builtins, name):
+            yield document.problem(at, f"{name} is a name of the generated package: give the schema another one")
         for property_name in schema.get("properties", ()):
             if property_name.replace("_", "") == name.lower():  # the generated model would use one variable for both
                 yield document.problem(
                     (*at, "properties", property_name),
                     f"{name} has a property of its own name: give the schema another one",
                 )
-    for path, schema in _walk(document.data, ()):
-        for name in schema.get("properties", ()) if path[-1:] != ("properties",) else ():
-            if not _WIRE_NAME.fullmatch(name):
-                yield document.problem(
-                    (*path, "properties", name), f"{name!r} can't become a Python name: letters, digits and _ only"
+    for path, schema in walk(document.data, ()):
+        taken: set[str] = set()
+        for name, part in schema.get("properties", {}).items():
+            python_name = names.name_field(name, part)
+            if not python_name or python_name in taken:
+                why = (
+                    f"has the Python name of another one, {python_name}"
+                    if python_name
+                    else "can't become a Python name"
                 )
+                text = f"{name!r} {why}: add {names.ALIAS} with the name that it has in Python"
+                yield document.problem((*path, "properties", name), text)
+            taken.add(python_name)
 
 
 def _check_values(document: Document) -> Iterator[Problem]:
     """Enum values, examples and defaults that have another type than described."""
-    for path, part in _walk(document.data, ()):
+    for path, part in walk(document.data, ()):
         # A parameter and a media type have their example beside the schema.
         kind = document.resolve(part.get("schema", part)).get("type")
         if not isinstance(kind, str):
@@ -232,20 +510,49 @@ def _check_values(document: Document) -> Iterator[Problem]:
 
 
 def _check_value(document: Document, path: Path, value: Any, kind: str) -> Iterator[Problem]:
-    fits = isinstance(value, _PYTHON_TYPES.get(kind, object)) and (kind == "boolean" or not isinstance(value, bool))
+    fits = isinstance(value, PYTHON_TYPES.get(kind, object)) and (kind == "boolean" or not isinstance(value, bool))
     if not fits:
         written = json.dumps(value)
         advice = f'put it in quotes, "{written}"' if kind == "string" else f"write a value of type {kind}"
         yield document.problem(path, f"{written} isn't of type {kind}: {advice}")
 
 
-def _walk(part: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """All mappings, but for those inside examples, which hold data rather than description."""
-    if isinstance(part, dict):
-        yield path, part
-        for key, value in part.items():
-            if key not in DATA or path[-1:] == ("properties",):
-                yield from _walk(value, (*path, key))
-    elif isinstance(part, list):
-        for index, value in enumerate(part):
-            yield from _walk(value, (*path, index))
+def _check_markers(document: Document) -> Iterator[Problem]:
+    """Extensions that name what isn't there."""
+    for operation in document.operations():
+        for read in (extensions.read_paging, extensions.read_validation_rules, extensions.read_idempotency):
+            try:
+                read(document, operation)
+            except DescriptionError as error:
+                yield from error.problems
+        if "x-heymarket-body-name" in operation.item and (not operation.body or "properties" in operation.body):
+            text = "only a body without properties, such as an array, has one argument: leave it out"
+            yield document.problem((*operation.at, "x-heymarket-body-name"), text)
+
+
+def _properties(schema: dict[str, Any]) -> dict[str, Any]:
+    found: Any = schema.get("properties")
+    return found if isinstance(found, dict) else {}
+
+
+def _suggest(name: str, known: Any) -> str:
+    similar = difflib.get_close_matches(name, known, 1)
+    return f": did you mean {similar[0]}?" if similar else ""
+
+
+def _spell(name: str) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
+def _join(words: tuple[str, ...]) -> str:
+    return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+
+
+def _write(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) < 60 else f"{text[:60]}..."  # as much as helps to find it
+
+
+def _write_plain(value: Any) -> str:
+    return value if isinstance(value, str) else _write(value)

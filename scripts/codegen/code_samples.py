@@ -7,20 +7,19 @@ import re
 import shlex
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from openapi_python_client.strings import PythonIdentifier
-
-from . import extensions
+from . import extensions, names
 from .bundle import Document, Operation
-from .resources import Argument, Method
+from .resources import Method
 
 _WIDTH = 100
 _DEEPEST = 8
 _BY_FORMAT = {
     "uuid": "00000000-0000-4000-8000-000000000001",
+    "date": "2024-01-02",
     "date-time": "2024-01-02T03:04:05Z",
     "quarter-hour": "2030-01-02T09:30:00Z",
     "phone": "15555550100",
@@ -38,13 +37,13 @@ class Example:
         path: The parameters of the path.
         query: The required parameters of the query.
         body: The JSON body.
-        generated: The fields that the client generates itself.
+        arguments: All that by the names of the method's arguments, without what the client generates itself.
     """
 
     path: dict[str, Any]
     query: dict[str, Any]
     body: Any
-    generated: frozenset[str]
+    arguments: dict[str, Any]
 
 
 class _Source(str):
@@ -74,7 +73,19 @@ def make_example(document: Document, operation: Operation) -> Example:
     if operation.method == "delete" and not body:
         body = None  # the client sends none either
     path = {p["name"]: make_value(p) for p in parameters if p["in"] == "path"}
-    return Example(path, query, body, frozenset(generated))
+    sent = {"path": path, "query": query}
+    arguments = {
+        names.name_parameter(p): sent[p["in"]][p["name"]]
+        for p in parameters
+        if p["name"] in sent[p["in"]].keys() - generated
+    }
+    fields = schema.get("properties")
+    if fields is not None:
+        sent_fields = [name for name in body or {} if name in fields and name not in generated]
+        arguments |= {names.name_field(name, fields[name]): body[name] for name in sent_fields}
+    elif body is not None:
+        arguments[operation.body_name] = body
+    return Example(path, query, body, arguments)
 
 
 def make_value(part: dict[str, Any], depth: int = 0) -> Any:
@@ -100,11 +111,6 @@ def make_value(part: dict[str, Any], depth: int = 0) -> Any:
     return _BY_FORMAT.get(known.get("format", ""), "text") if kind == "string" else _BY_TYPE[kind]
 
 
-def to_python_name(name: str) -> str:
-    """Returns the generator's name for a field of a body."""
-    return str(PythonIdentifier(name, "field_"))
-
-
 def write_python(example: Example, method: Method, show: str) -> str:
     """Writes the call in Python.
 
@@ -113,16 +119,10 @@ def write_python(example: Example, method: Method, show: str) -> str:
         method: The method.
         show: The field to print of each item of a list; empty for the item itself.
     """
-    values = {to_python_name(name): given for name, given in (*example.path.items(), *example.query.items())}
-    if isinstance(example.body, dict):
-        values |= {to_python_name(name): given for name, given in example.body.items()}
-    elif example.body is not None:
-        values[next(a.name for a in method.keyword_only if a.name not in values)] = example.body
-    generated = {to_python_name(name) for name in example.generated}
-    words = [format_literal(_to_native(a, values[a.name]), 4) for a in method.positional]
-    named = {argument.name: argument for argument in method.keyword_only}
-    for name, given in values.items():
-        if name in named and name not in generated:
+    words = [format_literal(_to_native(a.annotation, example.arguments[a.name]), 4) for a in method.positional]
+    named = {argument.name: argument.annotation for argument in method.keyword_only}
+    for name, given in example.arguments.items():
+        if name in named:
             words.append(f"{name}={format_literal(_to_native(named[name], given), 4)}")
     call = f"hm.{method.operation}"
     if method.item:
@@ -136,7 +136,8 @@ def write_python(example: Example, method: Method, show: str) -> str:
     if len(flat) > _WIDTH or "\n" in flat:
         flat = "\n".join([f"{lines[0]}(", *(f"    {word}," for word in words), f"){lines[1]}"])
     text = "\n".join([flat, *lines[2:]])
-    return f"from datetime import UTC, datetime\n\n{text}" if "=datetime(" in text else text
+    used = [name for name in ("UTC", "date", "datetime") if re.search(rf"(?<=[=(\[ ]){name}[(,)]", text)]
+    return f"from datetime import {', '.join(used)}\n\n{text}" if used else text
 
 
 def write_curl(document: Document, operation: Operation, example: Example) -> str:
@@ -166,9 +167,14 @@ def format_json(data: Any, width: int = _WIDTH) -> str:
     return flat if len(flat) <= width else json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _to_native(argument: Argument, given: Any) -> Any:
-    if "datetime.datetime" not in argument.annotation or not isinstance(given, str):
+def _to_native(annotation: str, given: Any) -> Any:
+    if isinstance(given, list) and "datetime." in annotation:
+        return [_to_native(annotation, item) for item in given]
+    if not isinstance(given, str) or "datetime." not in annotation:
         return given
+    if "datetime.datetime" not in annotation:
+        day = date.fromisoformat(given)
+        return _Source(f"date({day.year}, {day.month}, {day.day})")
     timestamp = datetime.fromisoformat(given)
     numbers = [timestamp.year, timestamp.month, timestamp.day, timestamp.hour, timestamp.minute]
     numbers += [timestamp.second] if timestamp.second else []

@@ -8,7 +8,7 @@ from pathlib import Path
 import _venv
 
 from . import lock, surface
-from .build import GenerationError, build_package
+from .build import build_package
 from .problems import DescriptionError
 
 _PACKAGE = Path("generated/heymarket_openapi")
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
         if options.diff:
             return _diff(root, options.against or root / _PACKAGE, accept=options.accept_breaking)
         return _regenerate(root)
-    except (DescriptionError, GenerationError) as error:
+    except DescriptionError as error:
         return _fail(f"{error}\n{_PACKAGE} is unchanged.")
 
 

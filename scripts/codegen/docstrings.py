@@ -58,7 +58,7 @@ def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) ->
     """
     schema = part.get("schema", part)
     known = {**schema, **part}
-    facts = [known.get("description", "").strip()]
+    facts = ["Deprecated." if known.get("deprecated") else "", known.get("description", "").strip()]
     if schema.get("format") == "phone":
         facts.append("A number with a plus may be in any common notation.")
     elif "format" in schema and schema["format"] != "channel-value":
@@ -69,6 +69,10 @@ def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) ->
         case {"anyOf": [{"enum": values}, {"type": "string"}]}:
             facts.append(f"Known values: {_join_values(values, code)}; any string is accepted.")
     limits = {"minimum": "At least", "maximum": "At most", "maxItems": "At most", "default": "Default:"}
+    if "maxLength" in schema:
+        facts.append(f"At most {schema['maxLength']} characters.")
+    if "pattern" in schema:
+        facts.append(f"Pattern: {code(schema['pattern'])}.")
     facts += [f"{label} {code(json.dumps(schema[key]))}." for key, label in limits.items() if key in schema]
     if "example" in known:
         facts.append(f"Example: {code(json.dumps(known['example'], ensure_ascii=False))}.")

@@ -3,31 +3,65 @@
 They become values of the generated `operation` module, whose reprs are written as its source.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from .bundle import Document, Operation
 from .problems import DescriptionError
+from .schemas import UNIONS
 from .static.operation import Paging, ValidationRules
 
+_ODD = "\0"
 _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
+
+
+def read_idempotency(document: Document, operation: Operation) -> str:
+    """Reads the field by which a repeated request is recognized; empty if there is none.
+
+    Raises:
+        DescriptionError: When the body has no such field, or it isn't a string.
+    """
+    name = str(operation.item.get("x-heymarket-idempotent-by", ""))
+    field = operation.body.get("properties", {}).get(name)
+    if name and (field is None or field.get("type") != "string"):
+        text = f"the body has no string {name}, which makes a repeated request harmless"
+        raise DescriptionError([document.problem((*operation.at, "x-heymarket-idempotent-by"), text)])
+    return name
 
 
 def read_paging(document: Document, operation: Operation) -> Paging | None:
     """Reads how the pages of an operation are fetched; `None` if it has none.
 
     Raises:
-        DescriptionError: When the extension names a parameter that isn't described.
+        DescriptionError: When the extension names what isn't described, or another kind of pages.
     """
     extension = operation.item.get("x-heymarket-pagination")
     if extension is None:
         return None
     name = extension.get("cursor") or extension.get("page")
-    in_query = {parameter["name"] for parameter in operation.parameters if parameter["in"] == "query"}
-    in_body = operation.body.get("properties", {}).keys()
-    unknown = {name, extension.get("limit", name)} - in_query - in_body
-    if unknown or ("cursor" in extension) is not ("from" in extension):
+    in_query = {p["name"]: p["schema"] for p in operation.parameters if p["in"] == "query"}
+    known = {**operation.body.get("properties", {}), **in_query}
+    schema = operation.success[1].get("content", {}).get("application/json", {}).get("schema", {})
+    numbered = "page" in extension
+    mixed = extension.keys() & ({"cursor", "from", "unit"} if numbered else {"page", "first"})
+    unknown = {name, extension.get("limit", name)} - known.keys()
+    text = ""
+    if mixed or unknown or ("cursor" in extension) is not ("from" in extension):
         text = f"expected {{cursor, from}} or {{page, limit, first}}, of parameters that are described; not {extension}"
+    elif schema.get("type") != "array":
+        text = "a response that comes in pages has to be an array"
+    elif numbered and (name in {"offset", "skip", "start"} or known[name].get("type") != "integer"):
+        text = f"{name} isn't the number of a page: other ways of paging aren't supported yet; leave the extension out"
+    elif not numbered:
+        source = schema["items"].get("properties", {}).get(extension["from"])
+        if source is None:
+            text = f"the items of the response have no {extension['from']}"
+        elif "unit" not in extension and {source.get("type"), known[name].get("type")} != {"string"}:
+            text = (
+                "a cursor has to be a string, as its source: other ones aren't supported yet; leave the extension out"
+            )
+    if text:
         raise DescriptionError([document.problem((*operation.at, "x-heymarket-pagination"), text)])
     return Paging(
         place="params" if name in in_query else "json",
@@ -54,6 +88,9 @@ def read_validation_rules(document: Document, operation: Operation) -> Validatio
             formats[place] = schema["format"]
         if "maxItems" in schema:
             at_most[place] = schema["maxItems"]
+    if odd := next((place for place in (*formats, *at_most) if _ODD in place), None):
+        text = f"{odd.replace(_ODD, '.')} can't be checked: its name has a dot or a bracket"
+        raise DescriptionError([document.problem((*operation.at, "requestBody"), text)])
     found = ValidationRules(
         exactly_one=tuple(map(tuple, body.get("x-heymarket-exactly-one", []))),
         at_least_one=tuple(body.get("x-heymarket-at-least-one", [])),
@@ -75,7 +112,11 @@ def _walk(
         return
     around = (*around, schema)
     yield place, schema
+    variants = [one for key in UNIONS for one in schema.get(key, []) if one.get("type") != "null"]
+    if len(variants) == 1:  # in other unions nothing is checked, which the checks of the description refuse
+        yield from _walk(variants[0], place, around)
     if isinstance(schema.get("items"), dict):
         yield from _walk(schema["items"], f"{place}[]", around)
     for name, part in schema.get("properties", {}).items():
-        yield from _walk(part, f"{place}.{name}" if place else name, around)
+        step = re.sub(r"[.\[\]]", _ODD, name)
+        yield from _walk(part, f"{place}.{step}" if place else step, around)

@@ -2,20 +2,31 @@
 
 - A response promises nothing: each of its properties is optional and nullable, and a date-time may be any string.
 - An open enum (`anyOf` of an enum and plain strings) is a plain enum; the template of the enum keeps it open.
+- An enum of numbers is their type; one of strings has a name of its own for each value.
+- A nullable object is a union with null in each place that refers to it; else the generator writes its class twice.
+- A default that isn't plain JSON is left to the service.
+- A name that becomes another one in Python than the generator thinks is marked (`names`).
 - Responses other than the success aren't decoded by the generated code, so they are left out.
 
 The package ships the description itself (openapi.json), not this input.
 """
 
+from collections import Counter
 from copy import deepcopy
 from typing import Any
 
+from openapi_python_client.strings import snake_case
+
+from . import names
 from .bundle import Document
 from .problems import DescriptionError, Path
+from .schemas import UNIONS, find_types, walk
+from .vocabulary import JSON
 
 _STRING = {"type": "string"}
 _NULL = {"type": "null"}
-_SCHEMA_LISTS = ("anyOf", "oneOf", "allOf")
+_CONVERTED = {"date", "date-time", "quarter-hour", "uuid"}
+_SCHEMAS = "#/components/schemas/"
 
 
 def derive_generator_input(document: Document) -> dict[str, Any]:
@@ -25,40 +36,107 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
         DescriptionError: When a response and a request body are described by the same schema.
     """
     view = Document(deepcopy(document.data), document.places)
+    for path, part in walk(view.data, ()):
+        if path != ("info",):
+            _simplify(part)
+    for _, part in list(walk(view.data, ())):
+        _mark_names(part)
     relaxed = _Relaxed(view)
     bodies: dict[str, Path] = {}
+    parts_of_bodies: dict[str, Path] = {}
     for operation in document.operations():
         item = view.data["paths"][operation.path][operation.method]
         item["responses"] = {status: part for status, part in item["responses"].items() if status[0] == "2"}
         for response in item["responses"].values():
             for media in view.resolve(response).get("content", {}).values():
-                relaxed.schema(media.get("schema", {}))
+                media["schema"] = relaxed.relax_top_level(media["schema"])
         if "requestBody" in item:
-            schema = view.resolve(item["requestBody"])["content"]["application/json"]["schema"]
-            bodies[schema.get("$ref", "")] = (*operation.at, "requestBody")
+            schema = view.resolve(item["requestBody"])["content"][JSON]["schema"]
+            bodies[schema.get("$ref", "")] = at = (*operation.at, "requestBody")
+            parts_of_bodies |= dict.fromkeys(_find_references(view, schema, set()), at)
     # A delivery comes from the service, as a response does. The generator writes only models for it.
     for item in view.data.pop("webhooks", {}).values():
-        for delivery in item.values():
-            relaxed.schema(view.resolve(delivery["requestBody"])["content"]["application/json"]["schema"])
-    shared = relaxed.seen & bodies.keys()
-    if shared:
-        # In a response every property is optional; as a body, the same schema would make no argument required.
+        relaxed.relax(view.resolve(item["post"]["requestBody"])["content"][JSON]["schema"])
+    # In a response every property is optional; as a body, the same schema would make no argument required.
+    partly = {ref for ref in parts_of_bodies if document.target(ref).get("required")}
+    if shared := relaxed.seen & (bodies.keys() | partly):
+        places = {**parts_of_bodies, **bodies}
         raise DescriptionError(
-            [document.problem(bodies[ref], f"{ref} is also a response: describe the body separately") for ref in shared]
+            [document.problem(places[ref], f"{ref} is also a response: describe the body separately") for ref in shared]
         )
-    for schema in view.data.get("components", {}).get("schemas", {}).values():
-        _close_enum(schema)
-    _simplify_times(view.data)
+    _separate_null(view)
+    for path, schema in walk(view.data, ()):
+        if path[:2] == ("components", "schemas"):
+            _close_enum(schema) if len(path) == 3 else None  # the schema itself, not a part of one
+        _name_values(schema)
     return view.data
 
 
-def _simplify_times(node: Any) -> None:
-    """Replaces the format quarter-hour by date-time; the client checks which times are allowed."""
-    for part in node.values() if isinstance(node, dict) else node:
-        if isinstance(part, dict) and part.get("format") == "quarter-hour":
-            part["format"] = "date-time"
-        if isinstance(part, dict | list):
-            _simplify_times(part)
+def _simplify(schema: dict[str, Any]) -> None:
+    """Removes from a schema what the generator would make more of than we want."""
+    schema.pop("title", None)
+    if schema.get("format") == "quarter-hour":
+        schema["format"] = "date-time"  # the client checks which times are allowed
+    if "enum" in schema and not {"string", "null"}.issuperset(find_types({"enum": schema["enum"]})):
+        schema["type"] = schema.get("type", find_types(schema))
+        del schema["enum"]
+    is_plain = isinstance(schema.get("type"), str) and schema["type"] not in {"array", "object"}
+    if not is_plain or "enum" in schema or schema.get("format") in _CONVERTED:
+        schema.pop("default", None)
+
+
+def _mark_names(part: dict[str, Any]) -> None:
+    """Marks the names of a schema's properties, or that of a parameter."""
+    if part.get("in") == "query":
+        part["name"] = names.mark_name(part["name"], names.name_parameter(part))
+    if isinstance(part.get("properties"), dict):
+        fields = part["properties"]
+        marked: dict[str, str] = {}
+        for name, field in fields.items():
+            python_name = names.name_field(name, field)
+            marked[name] = names.mark_name(name, python_name)
+            if marked[name] != name:
+                _name_class(python_name, field)
+        part["properties"] = {marked[name]: field for name, field in fields.items()}
+        if "required" in part:
+            part["required"] = [marked.get(name, name) for name in part["required"]]
+
+
+def _find_references(view: Document, part: Any, found: set[str]) -> set[str]:
+    """Finds the schemas that a schema refers to, itself or by others."""
+    for _, inner in walk(part, ()):
+        ref = inner.get("$ref")
+        if ref and ref not in found:
+            found.add(ref)
+            _find_references(view, view.target(ref), found)
+    return found
+
+
+def _separate_null(view: Document) -> None:
+    schemas = view.data.get("components", {}).get("schemas", {})
+    nullable = {f"{_SCHEMAS}{name}" for name, schema in schemas.items() if _is_nullable_object(schema)}
+    in_unions = {
+        id(variant)
+        for _, part in walk(view.data, ())
+        for key in UNIONS
+        if _NULL in part.get(key, [])
+        for variant in part[key]
+    }
+    for path, part in list(walk(view.data, ())):
+        is_nullable = _is_nullable_object(part)
+        if not is_nullable and part.get("$ref") not in nullable:
+            continue
+        if is_nullable:
+            part["type"] = "object"
+        if id(part) not in in_unions and path[:-1] != ("components", "schemas"):
+            bare = dict(part)
+            _name_class(str(path[-1]), bare)
+            part.clear()
+            part["anyOf"] = [bare, _NULL]
+
+
+def _is_nullable_object(schema: dict[str, Any]) -> bool:
+    return isinstance(schema.get("type"), list) and {*schema["type"]} == {"object", "null"}
 
 
 def _close_enum(schema: dict[str, Any]) -> None:
@@ -68,6 +146,19 @@ def _close_enum(schema: dict[str, Any]) -> None:
             schema.update(type="string", enum=values)
 
 
+def _name_values(schema: dict[str, Any]) -> None:
+    """Numbers the names of an enum's values where some are the same, such as those of `txt` and `TXT`."""
+    values = [value for value in schema.get("enum", ()) if value is not None]
+    used: Counter[str] = Counter()
+    members: list[str] = []
+    for index, value in enumerate(values):
+        name = snake_case(value.upper() if value[:1].isalpha() else f"VALUE_{index}").upper()
+        used[name] += 1
+        members.append(f"{name}_{used[name]}" if used[name] > 1 else name)
+    if used and max(used.values()) > 1:
+        schema["x-enum-varnames"] = members
+
+
 class _Relaxed:
     """Makes properties optional and nullable, in place, in the given schemas and those that they refer to."""
 
@@ -75,24 +166,36 @@ class _Relaxed:
         self._view = view
         self.seen: set[str] = set()
 
-    def schema(self, schema: dict[str, Any]) -> None:
+    def relax_top_level(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Relaxes what a response is; strings that are items of it stay strings, so that none costs the response."""
+        self.relax(schema)
+        found = self._view.resolve(schema)
+        if found.get("format") in _CONVERTED:
+            return _STRING
+        for key in ("items", "additionalProperties"):
+            item = found.get(key)
+            if isinstance(item, dict) and self._view.resolve(item).get("format") in _CONVERTED:
+                return {**found, key: _STRING}
+        return schema
+
+    def relax(self, schema: dict[str, Any]) -> None:
         ref = schema.get("$ref")
         if ref in self.seen:
             return
         if ref:
             self.seen.add(ref)
-            self.schema(self._view.target(ref))
-        for key in _SCHEMA_LISTS:
+            self.relax(self._view.target(ref))
+        for key in UNIONS:
             for part in schema.get(key, []):
-                self.schema(part)
+                self.relax(part)
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), dict):
-                self.schema(schema[key])
+                self.relax(schema[key])
         if "properties" in schema:
             schema.pop("required", None)
             for name, part in schema["properties"].items():
-                self.schema(part)
-                schema["properties"][name] = _make_nullable(name, part)
+                self.relax(part)
+                schema["properties"][name] = _make_nullable(names.unmark_names(name), part)
 
 
 def _make_nullable(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import code_samples, docstrings, extensions
+from . import code_samples, docstrings, extensions, names
 from .bundle import Document, Operation, body_schema
 from .problems import DescriptionError
 from .resources import Argument, Method, Resource
@@ -223,12 +223,14 @@ class _Writer:
         """Finds the place of each argument in the request, and its description."""
         found: dict[str, tuple[str, dict[str, Any]]] = {}
         if body := operation.body:
-            if body.get("type") == "array":
-                found[operation.item.get("x-heymarket-body-name", "items")] = ("body", body)
+            if "properties" not in body:
+                found[operation.body_name] = ("body", body)
             for name, part in body.get("properties", {}).items():
-                found[code_samples.to_python_name(name)] = (_describe_place("body", name), part)
+                argument = names.name_field(name, part)
+                found[argument] = (_describe_place("body", name, argument), part)
         for part in operation.parameters:
-            found[code_samples.to_python_name(part["name"])] = (_describe_place(part["in"], part["name"]), part)
+            argument = names.name_parameter(part)
+            found[argument] = (_describe_place(part["in"], part["name"], argument), part)
         return found
 
     def _describe_paging(self, operation: Operation) -> str:
@@ -255,7 +257,7 @@ class _Writer:
 
     def _make_model(self, model: Class) -> Model:
         schema = self._document.resolved["components"]["schemas"].get(model.name, {})
-        parts = {code_samples.to_python_name(name): (name, part) for name, part in schema.get("properties", {}).items()}
+        parts = {names.name_field(name, part): (name, part) for name, part in schema.get("properties", {}).items()}
         match schema:
             case {"anyOf": [{"enum": values}, *_]} | {"enum": values}:
                 return Model(model.name, schema.get("description", ""), [], list(values), "")
@@ -298,8 +300,8 @@ class _Writer:
         return f"`{kind.removeprefix('datetime.')}`" if kind != "Mapping[str, Any]" else "`Mapping`"
 
 
-def _describe_place(where: str, name: str) -> str:
-    return where if code_samples.to_python_name(name) == name else f"{where}, as `{name}`"
+def _describe_place(where: str, name: str, argument: str) -> str:
+    return where if argument == name else f"{where}, as `{name}`"
 
 
 def _describe_retries(method: Method, item: dict[str, Any]) -> str:

@@ -12,14 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from openapi_python_client.strings import PythonIdentifier
-
-from . import docstrings, extensions
+from . import docstrings, extensions, names
 from .bundle import Document, Operation
-from .problems import DescriptionError
-from .signatures import Class, Field, Module
-
-_FIELD_PREFIX = "field_"  # the generator's default, put before names that aren't valid Python
+from .schemas import find_types
+from .signatures import Class, Field, Module, split_union
+from .vocabulary import JSON
 
 
 @dataclass(frozen=True)
@@ -138,7 +135,7 @@ class _Reader:
         self.module = Module(package / "api" / tag / f"{self.module_name}.py")
         self.imports = {*_find_imports(self.module)}
         self.needs: set[str] = set()
-        self.parameters = {_to_python_name(parameter["name"]): parameter for parameter in operation.parameters}
+        self.parameters = {names.name_parameter(parameter): parameter for parameter in operation.parameters}
 
     def read_method(self) -> Method:
         item = self.operation.item
@@ -151,15 +148,9 @@ class _Reader:
             if generated.name == "body":
                 body, fields = self.read_body(generated.annotation.removesuffix(" | Unset"))
         everything = [*positional, *fields, *query]
-        names = [argument.name for argument in everything]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice:
-            raise self.make_error(f"two arguments have the same name: {twice}")
         status, success = self.operation.success
         result, expects = self.read_result(success)
         paging = extensions.read_paging(self.document, self.operation)
-        if paging and not result.startswith("list["):
-            raise self.make_error("a response that comes in pages has to be an array")
         rules = extensions.read_validation_rules(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
@@ -184,12 +175,12 @@ class _Reader:
         )
 
     def read_path_argument(self, generated: Field) -> Argument:
-        # The sender checks path values and converts them to strings, so they are passed on as they are.
-        return replace(self.read_query_argument(generated), value=generated.name)
+        # The sender checks path values and converts them to strings; what it doesn't know, is converted here.
+        argument = self.read_query_argument(generated)
+        known = set(generated.alternatives) <= {"str", "int", "UUID", "Any"} or "Enum" in argument.annotation
+        return replace(argument, value=generated.name if known else f"_as_segment({generated.name})")
 
     def read_query_argument(self, generated: Field) -> Argument:
-        if generated.name not in self.parameters:
-            raise self.make_error(f"the generator renamed a parameter to {generated.name}: give it another name")
         parameter = self.parameters[generated.name]
         return self.make_argument(self.module, generated, docstrings.describe_argument(parameter))
 
@@ -197,23 +188,23 @@ class _Reader:
         """Reads the body: the expression that creates it, and the arguments that are its fields."""
         item = self.operation.item
         schema = self.operation.body
-        if annotation.startswith("list["):
-            generated = Field(item.get("x-heymarket-body-name", "items"), annotation)
-            argument = self.make_argument(self.module, generated, docstrings.describe_argument(schema))
-            return argument.value, [argument]
         model, module = self.find_model(self.module, annotation) or (None, None)
-        if model is None or module is None:
-            raise self.make_error("the body has to be an object with properties, or an array of such objects")
+        if model is None or module is None or "properties" not in schema:
+            generated = Field(self.operation.body_name, annotation)
+            argument = self.make_argument(self.module, generated, docstrings.describe_argument(schema))
+            if model is not None:
+                argument = replace(argument, annotation="Mapping[str, Any]")
+            return argument.value, [argument]
         self.imports.update(_find_imports(module))
         self.needs.add(f"from ..models.{module.name} import {model.name}")
-        properties = {_to_python_name(name): part for name, part in schema["properties"].items()}
-        arguments = [
-            self.make_argument(module, generated, docstrings.describe_argument(properties[generated.name]))
-            for generated in model.fields
-            if generated.name in properties
-        ]
+        properties = {names.name_field(name, part): (name, part) for name, part in schema["properties"].items()}
         key = item.get("x-heymarket-idempotent-by")
-        arguments = [_make_optional(argument) if argument.name == key else argument for argument in arguments]
+        arguments: list[Argument] = []
+        for generated in model.fields:
+            if generated.name in properties:
+                name, part = properties[generated.name]
+                argument = self.make_argument(module, generated, docstrings.describe_argument(part))
+                arguments.append(_make_optional(argument) if name == key else argument)
         arguments.sort(key=lambda argument: bool(argument.default))
         return f"{annotation}({', '.join(f'{a.name}={a.value}' for a in arguments)})", arguments
 
@@ -222,30 +213,18 @@ class _Reader:
 
         Where that accepts a UUID or an enum member, this accepts a string as well; where it accepts a model, a mapping.
         """
-        name, kinds, value = generated.name, generated.alternatives, generated.name
-        for place, kind in enumerate(generated.alternatives):
-            bare = kind.removeprefix("list[").removesuffix("]")
-            model, home = self.find_model(module, bare) or (None, None)
-            if kind == "UUID":
-                value = f'cast("{generated.annotation}", {name})'  # it is only ever converted with str()
-                kinds[place] = "UUID | str"
-            elif model is None or home is None:
-                continue
-            elif "OpenStrEnum" not in model.bases:
-                value = f"as_bodies({name})" if bare != kind else f"as_body({name})"
-                kinds[place] = (
-                    f"Sequence[{bare} | Mapping[str, Any]]" if bare != kind else f"{kind} | Mapping[str, Any]"
-                )
-            elif bare == kind:
-                self.needs.add(f"from ..models.{home.name} import {kind}")
-                value = f"{kind}({name})"
-                if len(kinds) > 1:  # None and UNSET aren't members
-                    value += f" if isinstance({name}, str) else {name}"
-                kinds[place] = f"{kind} | str"
-        return Argument(name, " | ".join(kinds), generated.default, value, text)
+        accepted = _Accepted(self, module)
+        annotation = accepted.widen(ast.parse(generated.annotation, mode="eval").body)
+        enum = next(iter(accepted.enums), "")
+        value = generated.name
+        if enum or annotation != generated.annotation:
+            value = f"_as_argument({generated.name}{f', {enum}' if enum else ''})"
+        return Argument(generated.name, annotation, generated.default, value, text)
 
     def find_model(self, module: Module, name: str) -> tuple[Class, Module] | None:
         """Finds the generated model that a module imports under that name, and the model's own module."""
+        if own := next((model for model in module.classes() if model.name == name), None):
+            return own, module
         for node in module.imports():
             if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
                 package, _, file = (node.module or "").partition(".")
@@ -270,16 +249,44 @@ class _Reader:
 
     def find_json_type(self, success: dict[str, Any]) -> str:
         """Finds the JSON type of the documented response."""
-        schema = success.get("content", {}).get("application/json", {}).get("schema")
-        if schema is None:
-            return ""
-        kind = schema.get("type")
-        if not isinstance(kind, str):
-            raise self.make_error("the response's schema needs one type, such as object or array")
-        return kind
+        schema = success.get("content", {}).get(JSON, {}).get("schema")
+        return "" if schema is None else find_types(schema)[0]
 
-    def make_error(self, text: str) -> DescriptionError:
-        return DescriptionError([self.document.problem(self.operation.at, text)])
+
+class _Accepted:
+    """What an argument accepts in place of a generated type, however deep that is inside of lists.
+
+    Attributes:
+        enums: The enums that strings are converted to.
+    """
+
+    def __init__(self, reader: _Reader, module: Module) -> None:
+        self._reader = reader
+        self._module = module
+        self.enums: list[str] = []
+
+    def widen(self, node: ast.expr) -> str:
+        """Writes an annotation with what is accepted in addition."""
+        return " | ".join(dict.fromkeys(kind for part in split_union(node) for kind in self._list_accepted(part)))
+
+    def _list_accepted(self, node: ast.expr) -> list[str]:
+        match node:
+            case ast.Name("UUID"):
+                return ["UUID", "str"]
+            case ast.Name(name):
+                model, home = self._reader.find_model(self._module, name) or (None, None)
+                if model is None or home is None:
+                    return [name]
+                if "OpenStrEnum" not in model.bases:
+                    return [name, "Mapping[str, Any]"]
+                self._reader.needs.add(f"from ..models.{home.name} import {name}")
+                self.enums.append(name)
+                return [name, "str"]
+            case ast.Subscript(ast.Name("list"), inner):
+                plain = ast.unparse(inner)
+                widened = self.widen(inner)
+                return [f"list[{plain}]" if widened == plain else f"Sequence[{widened}]"]
+        return [ast.unparse(node)]
 
 
 def _make_optional(argument: Argument) -> Argument:
@@ -287,8 +294,8 @@ def _make_optional(argument: Argument) -> Argument:
     text = f"{argument.text} Generated for each call that has none; retries use the same one."
     if argument.default:
         return replace(argument, text=text)
-    value = f'cast("{argument.annotation}", {argument.name})'
-    return replace(argument, annotation=f"{argument.annotation} | Unset", default="UNSET", value=value, text=text)
+    annotation = f"{argument.annotation} | Unset"
+    return replace(argument, annotation=annotation, default="UNSET", value=f"_as_argument({argument.name})", text=text)
 
 
 def _find_imports(module: Module) -> Iterator[str]:
@@ -298,7 +305,5 @@ def _find_imports(module: Module) -> Iterator[str]:
             yield ast.unparse(node)
         elif node.module and node.module.partition(".")[0] == "models":
             yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
-
-
-def _to_python_name(name: str) -> str:
-    return PythonIdentifier(name, _FIELD_PREFIX)
+    if "Literal[" in module.text:
+        yield "from typing import Literal"

@@ -21,7 +21,7 @@ class Field:
     @property
     def alternatives(self) -> list[str]:
         """The annotation, split at the bars of its union."""
-        return [ast.unparse(part) for part in _split_union(ast.parse(self.annotation, mode="eval").body)]
+        return [ast.unparse(part) for part in split_union(ast.parse(self.annotation, mode="eval").body)]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Module:
 
     def __init__(self, file: Path) -> None:
         self.name = file.stem
-        self._tree = ast.parse(file.read_text(encoding="utf-8"))
+        self.text = file.read_text(encoding="utf-8")
+        self._tree = ast.parse(self.text)
 
     def function(self, name: str) -> Function:
         """The top-level function of that name."""
@@ -104,9 +105,10 @@ def _find_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.Asyn
     return (node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def _split_union(node: ast.expr) -> Iterator[ast.expr]:
+def split_union(node: ast.expr) -> Iterator[ast.expr]:
+    """The parts of an annotation, split at the bars of its union."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        yield from _split_union(node.left)
-        yield from _split_union(node.right)
+        yield from split_union(node.left)
+        yield from split_union(node.right)
     else:
         yield node

@@ -10,6 +10,9 @@ import re
 from pathlib import Path
 from textwrap import dedent, indent
 
+from .names import unmark_names
+
+_ADVICE = ": compare the generator's output with codegen/strip.py"
 _UNUSED = ("client.py", "errors.py")
 
 # Fields are given by name only: their positions follow the description, and a new one in the middle would change what
@@ -55,9 +58,9 @@ def strip_package(package: Path) -> None:
     for name in _UNUSED:
         (package / name).unlink()
     for endpoint in package.glob("api/*/[!_]*.py"):
-        endpoint.write_text(_strip_endpoint(endpoint), encoding="utf-8")
+        endpoint.write_text(unmark_names(_strip_endpoint(endpoint)), encoding="utf-8")
     for model in package.glob("models/[!_]*.py"):
-        model.write_text(_strip_model(model.read_text(encoding="utf-8")), encoding="utf-8")
+        model.write_text(_strip_model(unmark_names(model.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 def _strip_endpoint(file: Path) -> str:
@@ -67,10 +70,10 @@ def _strip_endpoint(file: Path) -> str:
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     success = functions["_parse_response"].body[0] if {"_get_kwargs", "_parse_response"} <= functions.keys() else None
     if not isinstance(success, ast.If):
-        raise UnexpectedOutputError(f"{file.name} has another form than expected")
+        raise UnexpectedOutputError(f"{file.name} has another form than expected{_ADVICE}")
     build, parse = functions["_get_kwargs"], _write_parser(text, functions["_parse_response"].returns, success)
     if "response." in parse:
-        raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON")
+        raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON{_ADVICE}")
     return "\n".join(["from __future__ import annotations", *imports, "", _find_source(text, build), "", parse, ""])
 
 

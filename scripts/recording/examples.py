@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from heymarket_openapi.resources import Resources
@@ -56,7 +57,7 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
     spec = operation.spec
     parameters = [resolve(one) for one in spec.get("parameters", [])]
     given = {
-        one["name"]: _value(one["schema"], one.get("example", _example(one["schema"])))
+        one.get("x-heymarket-name", one["name"]): _value(one["schema"], one.get("example", _example(one["schema"])))
         for one in parameters
         if every or one.get("required")
     }
@@ -64,6 +65,8 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
     body = _whole(content, ()) if every else _example(content)
     if isinstance(body, list):
         given[spec.get("x-heymarket-body-name", "items")] = body
+    elif body is not None and "properties" not in resolve(content):
+        given[spec.get("x-heymarket-body-name", "fields")] = body
     elif body is not None:
         fields = resolve(content)["properties"]
         if by:
@@ -72,7 +75,7 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
             body |= {name: _example(fields[name]) for name in by}
         if key := spec.get("x-heymarket-idempotent-by"):  # otherwise another one is made for each call
             body = {key: _example(fields[key]), **body}
-        given |= {name: _value(fields[name], value) for name, value in body.items()}
+        given |= {fields[n].get("x-heymarket-name", n): _value(fields[n], value) for n, value in body.items()}
     names = {_bare(name): name for name in parameters_of(operation)}
     return {names[_bare(name)]: value for name, value in given.items()}
 
@@ -126,7 +129,7 @@ def parameters_of(operation: OperationInfo) -> Mapping[str, inspect.Parameter]:
 
 def _bare(name: str) -> str:
     """What stays of a name whichever way words are set apart: `phoneNumber`, `phone_number`; `filter`, `filter_`."""
-    return name.replace("_", "").lower()
+    return re.sub(r"[\W_]", "", name).lower()
 
 
 def _example(node: Schema) -> Any:
@@ -135,7 +138,13 @@ def _example(node: Schema) -> Any:
 
 def _value(node: Schema, example: Any) -> Any:
     """An example as Python has it."""
-    return datetime.fromisoformat(example) if resolve(node).get("format") in _TIMESTAMPS else example
+    found = resolve(node)
+    if isinstance(example, list) and "items" in found:
+        return [_value(found["items"], item) for item in example]
+    form = found.get("format")
+    if form in _TIMESTAMPS:
+        return datetime.fromisoformat(example)
+    return date.fromisoformat(example) if form == "date" else example
 
 
 def _whole(node: Schema, above: tuple[str, ...]) -> Any:
@@ -163,6 +172,6 @@ def _left_out(node: Schema) -> set[str]:
 def _made_up(operation: OperationInfo, name: str, value: Any) -> bool:
     """Whether an argument may name a record: not timestamps, booleans, positions in a list and known contacts."""
     pages = operation.spec.get("x-heymarket-pagination", {})
-    if isinstance(value, bool | datetime) or name in {"limit", pages.get("page"), pages.get("cursor")}:
+    if isinstance(value, bool | date) or name in {"limit", pages.get("page"), pages.get("cursor")}:
         return False
     return value not in [example.contact_id for example in EXAMPLES.values()]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import attrs
@@ -42,10 +43,22 @@ class Filter:
         (list[int] | None | Unset, list[int]),
         (list[ChannelType | str], list[str]),
         (list[UUID], list[UUID]),
+        (Sequence[ChannelType | str], list[str]),
+        (Literal["sms", "email"] | Unset, Literal["sms", "email"]),
     ],
 )
 def test_plain_types_are_given_plainly(annotation: Any, words: Any) -> None:
     assert make_annotation(annotation) == words
+
+
+def test_a_constant_is_given_as_it_is() -> None:
+    assert convert("kind", Literal["sms"] | Unset, "sms") == "sms"
+
+
+def test_the_service_says_which_of_two_models_it_is() -> None:
+    annotation = Filter | ContactChannel | Mapping[str, Any]
+    assert convert("part", annotation, {"other": 1}) == {"other": 1}
+    assert convert("parts", Sequence[annotation], [{"other": 1}]) == [{"other": 1}]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ IMPORTERS = {  # by what is imported: the only modules that may, and those under
     "heymarket.emulator": {"emulator", "cli.commands.emulator", "pytest_plugin"},
     "heymarket._transports": {"_transports", "_request", "_sender", "client", "testing"},
 }  # fmt: skip
-PRIVATE_BUT_OPEN_TO_EMULATOR_AND_CLI = {"heymarket._version"}
+PRIVATE_BUT_OPEN_TO_EMULATOR_AND_CLI = {"heymarket._redaction", "heymarket._version"}
+"""The emulator masks numbers as errors do."""
 
 MODULES_WITH_THE_SAME_NAME = {
     "app": "the application of its package",

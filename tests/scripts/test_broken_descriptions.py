@@ -157,12 +157,12 @@ MISTAKES = {
     "declared parameter not in the path": Mistake(
         "channel/{channelType}:", "channel:", "name: channelType", "parameters.1: channelType isn't in the path: write"
     ),
-    "header parameter": Mistake("in: path", "in: header", "name: contactID", "in path or query, not in header"),
+    "header parameter": Mistake("in: path", "in: header", "in: header", "in path or query, not in header"),
     "parameter name that can't be a Python name": Mistake(
         "name: contactID", "name: contact-id", "name: contact-id", "'contact-id' can't become a Python name"
     ),
     "property name that can't be a Python name": Mistake(
-        "        info_channel:\n", '        "1 info":\n', '"1 info":', "'1 info' can't become a Python name"
+        "        info_channel:\n", '        "$$":\n', '"$$":', "'$$' can't become a Python name: add x-heymarket-name"
     ),
     "component name that can't be a class name": Mistake(
         "components:\n  schemas:\n",
@@ -187,14 +187,14 @@ MISTAKES = {
     ),
     "unknown confidence": Mistake("confidence: high", "confidence: sure", "confidence: sure", "high, medium or low"),
     "missing sources": Mistake("x-heymarket-sources:", "x-sources:", "    get:", "say where this comes from"),
-    "discrepancy without text": Mistake("          says: The", "          sayz: The", "x-heymarket-disc", "{id: D01"),
+    "discrepancy without text": Mistake("          says: The", "          sayz: The", "sayz", "did you mean says?"),
     "no success": Mistake('        "200":', '        "300":', "responses:", "exactly one success has to be described"),
-    "a range of successes": Mistake('        "200":', '        "2XX":', "responses:", "by its status, such as 200"),
+    "a range of successes": Mistake('        "200":', '        "2XX":', "2XX", "by its status, such as 200"),
     "body that isn't JSON": Mistake(
         "      responses:",
         "      requestBody: {content: {text/plain: {schema: {type: string}}}}\n      responses:",
         "requestBody",
-        "a body is application/json with a schema, and nothing else",
+        "text/plain isn't supported: only application/json is supported, as the one media type",
     ),
     "parameter without required": Mistake(
         "          required: true\n", "", "name: contactID", "this isn't OpenAPI 3.1: 'required' is a required property"
@@ -253,6 +253,8 @@ def test_several_mistakes_are_told_at_once_in_the_order_of_the_file(
 
 
 def test_a_schema_for_an_answer_and_a_body(bare_checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("contact_id", "channel_type"):  # arguments of the path
+        bare_checkout.edit(FAMILY, f"        {name}:", f"        its_{name}:")
     body = "      requestBody:\n        content:\n          application/json:\n            schema:\n"
     bare_checkout.edit(
         FAMILY,
@@ -270,7 +272,13 @@ def test_a_schema_for_an_answer_and_a_body(bare_checkout: Checkout, capsys: pyte
 def test_what_the_generator_refuses_names_the_operation(
     bare_checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bare_checkout.edit(FAMILY, PARAMETER, PARAMETER.partition("type: string")[0] + "enum: [text, 1]\n")
+    inline = "type: object\n                properties: {part: {type: object, properties: {a: {type: string}}}}\n"
+    bare_checkout.edit(FAMILY, '                $ref: "#/components/schemas/ContactChannel"\n', f"{' ' * 16}{inline}")
+    bare_checkout.edit(
+        FAMILY,
+        "  schemas:\n",
+        "  schemas:\n    ContactChannelsGetResponse200Part: {type: object, properties: {b: {type: string}}}\n",
+    )
 
     assert bare_checkout.regenerate() == 1
 

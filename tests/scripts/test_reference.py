@@ -348,7 +348,7 @@ HARD = ["O'Hara", "a\nb", "$(rm -r /)", "`id`", '"quoted"', "back\\slash", "Ã¼nÃ
 def test_any_example_survives_the_shell_and_python(text: str) -> None:
     document = Document({"servers": [{"url": "https://api.example.com"}], "paths": {}}, {})
     operation = Operation("/v9/{a}", "post", {})
-    example = code_samples.Example({"a": text or "x"}, {"q": text}, {"t": [text, {text: None}]}, frozenset())
+    example = code_samples.Example({"a": text or "x"}, {"q": text}, {"t": [text, {text: None}]}, {})
 
     line = code_samples.write_curl(document, operation, example)
     shell = f'heymarket() {{ echo t; }}; curl() {{ printf "%s\\0" "$@"; }}; {line}'

@@ -279,4 +279,7 @@ def test_two_arguments_of_one_name_are_refused(bare_checkout: Checkout, capsys: 
     assert bare_checkout.regenerate() == 1
 
     message = capsys.readouterr().err.splitlines()[0]
-    assert message == "openapi/clash.yaml:4: paths./v9/note/{noteID}.put: two arguments have the same name: note_id"
+    assert message == (
+        "openapi/clash.yaml:4: paths./v9/note/{noteID}.put: two arguments have the same name: note_id: rename the "
+        "path's, whose name isn't sent, or add x-heymarket-name to one of them"
+    )

@@ -151,7 +151,7 @@ def test_a_plain_value_is_passed_on_unchecked_and_any_other_as_before(tmp_path: 
     ],
 )
 def test_output_of_another_form_is_refused(tmp_path: Path, old: str, new: str) -> None:
-    with pytest.raises(strip.UnexpectedOutputError, match=r"^get\.py "):
+    with pytest.raises(strip.UnexpectedOutputError, match=r"^get\.py .*compare the generator's output"):
         strip.strip_package(output(tmp_path, ENDPOINT.replace(old, new)))
 
 
@@ -166,5 +166,5 @@ def test_a_refusal_leaves_the_package_as_it_was(
 
     assert checkout.regenerate() == 1
 
-    assert "get.py has another form: compare the generator's output with codegen/strip.py" in capsys.readouterr().err
+    assert "get.py has another form" in capsys.readouterr().err
     assert checkout.contents() == before

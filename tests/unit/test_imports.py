@@ -33,7 +33,7 @@ def test_a_synchronous_client_needs_no_asyncio_and_no_extra() -> None:
 
 
 def test_a_generated_resource_needs_no_http_library() -> None:
-    loaded = loaded_after("from heymarket_openapi.resources import contact_channels\ncontact_channels._get()")
+    loaded = loaded_after("from heymarket_openapi.resources import contact_channels\ncontact_channels._describe_get()")
     assert "heymarket_openapi.api.contact_channels.contact_channels_get" in loaded
     assert loaded.isdisjoint({"httpx", "http"})
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import io
 import logging
 import pickle
+import sys
 import traceback
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -115,6 +120,30 @@ def test_heymarket_log_turns_the_log_on(monkeypatch: pytest.MonkeyPatch, capsys:
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2, "a second client adds no second handler"
     assert "heymarket DEBUG GET /v2/contact/{contactID}" in lines[0]
+
+
+@pytest.mark.parametrize("stream", ["stderr", "stdout", "file"])
+def test_a_handler_of_the_program_s_own_on_stderr_doubles_no_line(
+    stream: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HEYMARKET_LOG", "debug")
+    monkeypatch.setattr(logging.getLogger("heymarket"), "handlers", [])
+    streams = {"stderr": sys.stderr, "stdout": sys.stdout, "file": io.StringIO()}
+    with Heymarket(SECRET_ID, KEY, _transport=ScriptTransport(Script(answer()))) as hm:
+        monkeypatch.setattr(logging.root, "handlers", [logging.StreamHandler(streams[stream])])  # after the client
+        hm.contact_channels.get(CONTACT, "phone")
+    out, err = capsys.readouterr()
+    assert (out + err).count("GET /v2/contact/{contactID}") == (1 if stream != "stdout" else 2)
+
+
+def test_a_short_key_causes_no_warning_that_shows_it(door: Door, clock: FakeClock) -> None:
+    script = Script(answer())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        door(lambda hm: hm.team.get(), script=script, secret_id="a", secret_key="sh0rt")
+    header, claims, signature = script.authorizations()[0].removeprefix("Bearer ").split(".")
+    expected = hmac.new(b"a||sh0rt", f"{header}.{claims}".encode(), "sha256").digest()
+    assert base64.urlsafe_b64decode(f"{signature}=") == expected
 
 
 def test_what_travels_inside_shows_little() -> None:

@@ -14,6 +14,8 @@ from ..operation import (
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
+from ..operation import as_segment as _as_segment
 
 if TYPE_CHECKING:
     import builtins
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _get() -> Operation[ContactChannel]:
+def _describe_get() -> Operation[ContactChannel]:
     from ..api.contact_channels import contact_channels_get
 
     return Operation(
@@ -42,7 +44,7 @@ def _get() -> Operation[ContactChannel]:
 
 
 @cache
-def _delete() -> Operation[None]:
+def _describe_delete() -> Operation[None]:
     from ..api.contact_channels import contact_channels_delete
 
     return Operation(
@@ -60,7 +62,7 @@ def _delete() -> Operation[None]:
 
 
 @cache
-def _update() -> Operation[None]:
+def _describe_update() -> Operation[None]:
     from ..api.contact_channels import contact_channels_update
 
     return Operation(
@@ -84,7 +86,7 @@ def _update() -> Operation[None]:
 
 
 @cache
-def _create() -> Operation[list[ContactChannel]]:
+def _describe_create() -> Operation[list[ContactChannel]]:
     from ..api.contact_channels import contact_channels_create
 
     return Operation(
@@ -108,7 +110,7 @@ def _create() -> Operation[list[ContactChannel]]:
 
 
 @cache
-def _list() -> Operation[list[ContactChannel]]:
+def _describe_list() -> Operation[list[ContactChannel]]:
     from ..api.contact_channels import contact_channels_list
 
     return Operation(
@@ -174,10 +176,10 @@ class ContactChannels:
                 The `contactID` of the path is the UUID on both.
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "contact_id": contact_id,
-                "channel_type": channel_type,
+                "channel_type": _as_segment(channel_type),
             },
         )
 
@@ -210,10 +212,10 @@ class ContactChannels:
             /api-reference/contacts/channels (older, hand-written page)
         """
         return self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "contact_id": contact_id,
-                "channel_type": channel_type,
+                "channel_type": _as_segment(channel_type),
             },
         )
 
@@ -257,11 +259,12 @@ class ContactChannels:
         from ..models.contact_channel_write import ContactChannelWrite
 
         return self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "contact_id": contact_id,
                 "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                    channel_type=_as_argument(channel_type, ChannelType),
+                    channel_id=channel_id,
                 ),
             },
         )
@@ -309,11 +312,12 @@ class ContactChannels:
         from ..models.contact_channel_write import ContactChannelWrite
 
         return self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "contact_id": contact_id,
                 "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                    channel_type=_as_argument(channel_type, ChannelType),
+                    channel_id=channel_id,
                 ),
             },
         )
@@ -349,7 +353,7 @@ class ContactChannels:
                 with a UUID. The `contactID` of the path is the UUID on both.
         """
         return self._sender.send(
-            _list(),
+            _describe_list(),
             {
                 "contact_id": contact_id,
             },
@@ -418,10 +422,10 @@ class AsyncContactChannels:
                 The `contactID` of the path is the UUID on both.
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "contact_id": contact_id,
-                "channel_type": channel_type,
+                "channel_type": _as_segment(channel_type),
             },
         )
 
@@ -454,10 +458,10 @@ class AsyncContactChannels:
             /api-reference/contacts/channels (older, hand-written page)
         """
         return await self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "contact_id": contact_id,
-                "channel_type": channel_type,
+                "channel_type": _as_segment(channel_type),
             },
         )
 
@@ -501,11 +505,12 @@ class AsyncContactChannels:
         from ..models.contact_channel_write import ContactChannelWrite
 
         return await self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "contact_id": contact_id,
                 "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                    channel_type=_as_argument(channel_type, ChannelType),
+                    channel_id=channel_id,
                 ),
             },
         )
@@ -553,11 +558,12 @@ class AsyncContactChannels:
         from ..models.contact_channel_write import ContactChannelWrite
 
         return await self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "contact_id": contact_id,
                 "body": ContactChannelWrite(
-                    channel_type=ChannelType(channel_type), channel_id=channel_id
+                    channel_type=_as_argument(channel_type, ChannelType),
+                    channel_id=channel_id,
                 ),
             },
         )
@@ -593,7 +599,7 @@ class AsyncContactChannels:
                 with a UUID. The `contactID` of the path is the UUID on both.
         """
         return await self._sender.send(
-            _list(),
+            _describe_list(),
             {
                 "contact_id": contact_id,
             },

@@ -14,11 +14,10 @@ from ..operation import (
     SupportsAsyncSend,
     SupportsSend,
     ValidationRules,
-    as_bodies,
-    as_body,
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _create_v1() -> Operation[CreatedRef]:
+def _describe_create_v1() -> Operation[CreatedRef]:
     from ..api.contacts import contacts_create_v1
 
     return Operation(
@@ -69,7 +68,7 @@ def _create_v1() -> Operation[CreatedRef]:
 
 
 @cache
-def _get_v1() -> Operation[Contact]:
+def _describe_get_v1() -> Operation[Contact]:
     from ..api.contacts import contacts_get_v1
 
     return Operation(
@@ -87,7 +86,7 @@ def _get_v1() -> Operation[Contact]:
 
 
 @cache
-def _update_v1() -> Operation[CreatedRef]:
+def _describe_update_v1() -> Operation[CreatedRef]:
     from ..api.contacts import contacts_update_v1
 
     return Operation(
@@ -111,7 +110,7 @@ def _update_v1() -> Operation[CreatedRef]:
 
 
 @cache
-def _delete_v1() -> Operation[None]:
+def _describe_delete_v1() -> Operation[None]:
     from ..api.contacts import contacts_delete_v1
 
     return Operation(
@@ -129,7 +128,7 @@ def _delete_v1() -> Operation[None]:
 
 
 @cache
-def _lookup() -> Operation[Contact]:
+def _describe_lookup() -> Operation[Contact]:
     from ..api.contacts import contacts_lookup
 
     return Operation(
@@ -153,7 +152,7 @@ def _lookup() -> Operation[Contact]:
 
 
 @cache
-def _list_v1() -> Operation[list[Contact]]:
+def _describe_list_v1() -> Operation[list[Contact]]:
     from ..api.contacts import contacts_list_v1
 
     return Operation(
@@ -183,7 +182,7 @@ def _list_v1() -> Operation[list[Contact]]:
 
 
 @cache
-def _count() -> Operation[int]:
+def _describe_count() -> Operation[int]:
     from ..api.contacts import contacts_count
 
     return Operation(
@@ -201,7 +200,7 @@ def _count() -> Operation[int]:
 
 
 @cache
-def _get_status() -> Operation[ContactStatus]:
+def _describe_get_status() -> Operation[ContactStatus]:
     from ..api.contacts import contacts_get_status
 
     return Operation(
@@ -225,7 +224,7 @@ def _get_status() -> Operation[ContactStatus]:
 
 
 @cache
-def _set_status() -> Operation[None]:
+def _describe_set_status() -> Operation[None]:
     from ..api.contacts import contacts_set_status
 
     return Operation(
@@ -249,7 +248,7 @@ def _set_status() -> Operation[None]:
 
 
 @cache
-def _batch_create() -> Operation[list[Contact]]:
+def _describe_batch_create() -> Operation[list[Contact]]:
     from ..api.contacts import contacts_batch_create
 
     return Operation(
@@ -274,7 +273,7 @@ def _batch_create() -> Operation[list[Contact]]:
 
 
 @cache
-def _list_fields() -> Operation[list[CustomField]]:
+def _describe_list_fields() -> Operation[list[CustomField]]:
     from ..api.contacts import contacts_list_fields
 
     return Operation(
@@ -292,7 +291,7 @@ def _list_fields() -> Operation[list[CustomField]]:
 
 
 @cache
-def _create_fields() -> Operation[list[CustomField]]:
+def _describe_create_fields() -> Operation[list[CustomField]]:
     from ..api.contacts import contacts_create_fields
 
     return Operation(
@@ -310,7 +309,7 @@ def _create_fields() -> Operation[list[CustomField]]:
 
 
 @cache
-def _create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[CreatedRef]:
     from ..api.contacts import contacts_create
 
     return Operation(
@@ -337,7 +336,7 @@ def _create() -> Operation[CreatedRef]:
 
 
 @cache
-def _get() -> Operation[Contact]:
+def _describe_get() -> Operation[Contact]:
     from ..api.contacts import contacts_get
 
     return Operation(
@@ -355,7 +354,7 @@ def _get() -> Operation[Contact]:
 
 
 @cache
-def _update() -> Operation[CreatedRef]:
+def _describe_update() -> Operation[CreatedRef]:
     from ..api.contacts import contacts_update
 
     return Operation(
@@ -382,7 +381,7 @@ def _update() -> Operation[CreatedRef]:
 
 
 @cache
-def _delete() -> Operation[None]:
+def _describe_delete() -> Operation[None]:
     from ..api.contacts import contacts_delete
 
     return Operation(
@@ -400,7 +399,7 @@ def _delete() -> Operation[None]:
 
 
 @cache
-def _list() -> Operation[list[Contact]]:
+def _describe_list() -> Operation[list[Contact]]:
     from ..api.contacts import contacts_list
 
     return Operation(
@@ -430,7 +429,7 @@ def _list() -> Operation[list[Contact]]:
 
 
 @cache
-def _bulk_upsert() -> Operation[ContactBulkResult]:
+def _describe_bulk_upsert() -> Operation[ContactBulkResult]:
     from ..api.contacts import contacts_bulk_upsert
 
     return Operation(
@@ -457,7 +456,7 @@ def _bulk_upsert() -> Operation[ContactBulkResult]:
 
 
 @cache
-def _bulk_delete() -> Operation[None]:
+def _describe_bulk_delete() -> Operation[None]:
     from ..api.contacts import contacts_bulk_delete
 
     return Operation(
@@ -478,7 +477,7 @@ def _bulk_delete() -> Operation[None]:
 
 
 @cache
-def _search() -> Operation[list[Contact]]:
+def _describe_search() -> Operation[list[Contact]]:
     from ..api.contacts import contacts_search
 
     return Operation(
@@ -579,7 +578,7 @@ class Contacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return self._sender.send(
-            _create_v1(),
+            _describe_create_v1(),
             {
                 "body": ContactV1Write(
                     phone=phone,
@@ -587,10 +586,10 @@ class Contacts:
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -637,7 +636,7 @@ class Contacts:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
         """
         return self._sender.send(
-            _get_v1(),
+            _describe_get_v1(),
             {
                 "id": id,
             },
@@ -717,7 +716,7 @@ class Contacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return self._sender.send(
-            _update_v1(),
+            _describe_update_v1(),
             {
                 "id": id,
                 "overwrite": overwrite,
@@ -727,10 +726,10 @@ class Contacts:
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -769,7 +768,7 @@ class Contacts:
                 page only that deleting is permanent.
         """
         return self._sender.send(
-            _delete_v1(),
+            _describe_delete_v1(),
             {
                 "id": id,
             },
@@ -827,7 +826,7 @@ class Contacts:
         from ..models.contact_lookup_query import ContactLookupQuery
 
         return self._sender.send(
-            _lookup(),
+            _describe_lookup(),
             {
                 "body": ContactLookupQuery(phone=phone, id=id),
             },
@@ -898,7 +897,7 @@ class Contacts:
         from ..models.contact_list_v1_query import ContactListV1Query
 
         return self._sender.paginate(
-            _list_v1(),
+            _describe_list_v1(),
             {
                 "body": ContactListV1Query(
                     date=date, limit=limit, page=page, order=order, ascending=ascending
@@ -937,7 +936,7 @@ class Contacts:
         from ..models.contact_count_query import ContactCountQuery
 
         return self._sender.send(
-            _count(),
+            _describe_count(),
             {
                 "body": ContactCountQuery(),
             },
@@ -984,7 +983,7 @@ class Contacts:
         from ..models.contact_status_query import ContactStatusQuery
 
         return self._sender.send(
-            _get_status(),
+            _describe_get_status(),
             {
                 "body": ContactStatusQuery(id=id, phone=phone),
             },
@@ -1039,10 +1038,10 @@ class Contacts:
         from ..models.contact_status_write import ContactStatusWrite
 
         return self._sender.send(
-            _set_status(),
+            _describe_set_status(),
             {
                 "body": ContactStatusWrite(
-                    status=ContactStatusValue(status), id=id, phone=phone
+                    status=_as_argument(status, ContactStatusValue), id=id, phone=phone
                 ),
             },
         )
@@ -1101,10 +1100,10 @@ class Contacts:
                 accepted and ignored silently.
         """
         return self._sender.send(
-            _batch_create(),
+            _describe_batch_create(),
             {
                 "overwrite": overwrite,
-                "body": as_bodies(contacts),
+                "body": _as_argument(contacts),
             },
         )
 
@@ -1142,7 +1141,7 @@ class Contacts:
         from ..models.contact_fields_query import ContactFieldsQuery
 
         return self._sender.send(
-            _list_fields(),
+            _describe_list_fields(),
             {
                 "body": ContactFieldsQuery(),
             },
@@ -1179,9 +1178,9 @@ class Contacts:
                 shown nowhere; it is assumed to be that of creating fields.
         """
         return self._sender.send(
-            _create_fields(),
+            _describe_create_fields(),
             {
-                "body": as_bodies(fields),
+                "body": _as_argument(fields),
             },
         )
 
@@ -1247,19 +1246,19 @@ class Contacts:
         from ..models.contact_write import ContactWrite
 
         return self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": ContactWrite(
-                    contact_channels=as_bodies(contact_channels),
+                    contact_channels=_as_argument(contact_channels),
                     phone=phone,
                     first=first,
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -1306,7 +1305,7 @@ class Contacts:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "contact_id": contact_id,
             },
@@ -1388,21 +1387,21 @@ class Contacts:
         from ..models.contact_changes_write import ContactChangesWrite
 
         return self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "contact_id": contact_id,
                 "overwrite": overwrite,
                 "body": ContactChangesWrite(
-                    contact_channels=as_bodies(contact_channels),
+                    contact_channels=_as_argument(contact_channels),
                     phone=phone,
                     first=first,
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -1440,7 +1439,7 @@ class Contacts:
                 page only that deleting is permanent.
         """
         return self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "contact_id": contact_id,
             },
@@ -1501,7 +1500,7 @@ class Contacts:
         from ..models.contact_list_query import ContactListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": ContactListQuery(
                     limit=limit, page=page, date=date, ascending=ascending
@@ -1559,9 +1558,9 @@ class Contacts:
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
         return self._sender.send(
-            _bulk_upsert(),
+            _describe_bulk_upsert(),
             {
-                "body": ContactBulkUpsertWrite(contacts=as_bodies(contacts)),
+                "body": ContactBulkUpsertWrite(contacts=_as_argument(contacts)),
             },
         )
 
@@ -1596,10 +1595,10 @@ class Contacts:
         from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
 
         return self._sender.send(
-            _bulk_delete(),
+            _describe_bulk_delete(),
             {
                 "body": ContactBulkDeleteWrite(
-                    contact_channels=as_bodies(contact_channels)
+                    contact_channels=_as_argument(contact_channels)
                 ),
             },
         )
@@ -1649,10 +1648,10 @@ class Contacts:
         from ..models.contact_search_query import ContactSearchQuery
 
         return self._sender.send(
-            _search(),
+            _describe_search(),
             {
                 "body": ContactSearchQuery(
-                    contact_channels=as_bodies(contact_channels)
+                    contact_channels=_as_argument(contact_channels)
                 ),
             },
         )
@@ -1762,7 +1761,7 @@ class AsyncContacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return await self._sender.send(
-            _create_v1(),
+            _describe_create_v1(),
             {
                 "body": ContactV1Write(
                     phone=phone,
@@ -1770,10 +1769,10 @@ class AsyncContacts:
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -1820,7 +1819,7 @@ class AsyncContacts:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
         """
         return await self._sender.send(
-            _get_v1(),
+            _describe_get_v1(),
             {
                 "id": id,
             },
@@ -1900,7 +1899,7 @@ class AsyncContacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return await self._sender.send(
-            _update_v1(),
+            _describe_update_v1(),
             {
                 "id": id,
                 "overwrite": overwrite,
@@ -1910,10 +1909,10 @@ class AsyncContacts:
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -1952,7 +1951,7 @@ class AsyncContacts:
                 page only that deleting is permanent.
         """
         return await self._sender.send(
-            _delete_v1(),
+            _describe_delete_v1(),
             {
                 "id": id,
             },
@@ -2010,7 +2009,7 @@ class AsyncContacts:
         from ..models.contact_lookup_query import ContactLookupQuery
 
         return await self._sender.send(
-            _lookup(),
+            _describe_lookup(),
             {
                 "body": ContactLookupQuery(phone=phone, id=id),
             },
@@ -2081,7 +2080,7 @@ class AsyncContacts:
         from ..models.contact_list_v1_query import ContactListV1Query
 
         return self._sender.paginate(
-            _list_v1(),
+            _describe_list_v1(),
             {
                 "body": ContactListV1Query(
                     date=date, limit=limit, page=page, order=order, ascending=ascending
@@ -2120,7 +2119,7 @@ class AsyncContacts:
         from ..models.contact_count_query import ContactCountQuery
 
         return await self._sender.send(
-            _count(),
+            _describe_count(),
             {
                 "body": ContactCountQuery(),
             },
@@ -2167,7 +2166,7 @@ class AsyncContacts:
         from ..models.contact_status_query import ContactStatusQuery
 
         return await self._sender.send(
-            _get_status(),
+            _describe_get_status(),
             {
                 "body": ContactStatusQuery(id=id, phone=phone),
             },
@@ -2222,10 +2221,10 @@ class AsyncContacts:
         from ..models.contact_status_write import ContactStatusWrite
 
         return await self._sender.send(
-            _set_status(),
+            _describe_set_status(),
             {
                 "body": ContactStatusWrite(
-                    status=ContactStatusValue(status), id=id, phone=phone
+                    status=_as_argument(status, ContactStatusValue), id=id, phone=phone
                 ),
             },
         )
@@ -2284,10 +2283,10 @@ class AsyncContacts:
                 accepted and ignored silently.
         """
         return await self._sender.send(
-            _batch_create(),
+            _describe_batch_create(),
             {
                 "overwrite": overwrite,
-                "body": as_bodies(contacts),
+                "body": _as_argument(contacts),
             },
         )
 
@@ -2325,7 +2324,7 @@ class AsyncContacts:
         from ..models.contact_fields_query import ContactFieldsQuery
 
         return await self._sender.send(
-            _list_fields(),
+            _describe_list_fields(),
             {
                 "body": ContactFieldsQuery(),
             },
@@ -2362,9 +2361,9 @@ class AsyncContacts:
                 shown nowhere; it is assumed to be that of creating fields.
         """
         return await self._sender.send(
-            _create_fields(),
+            _describe_create_fields(),
             {
-                "body": as_bodies(fields),
+                "body": _as_argument(fields),
             },
         )
 
@@ -2430,19 +2429,19 @@ class AsyncContacts:
         from ..models.contact_write import ContactWrite
 
         return await self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": ContactWrite(
-                    contact_channels=as_bodies(contact_channels),
+                    contact_channels=_as_argument(contact_channels),
                     phone=phone,
                     first=first,
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -2489,7 +2488,7 @@ class AsyncContacts:
             D45: The limit of 5 tags is on older pages; the generated pages don't repeat it.
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "contact_id": contact_id,
             },
@@ -2571,21 +2570,21 @@ class AsyncContacts:
         from ..models.contact_changes_write import ContactChangesWrite
 
         return await self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "contact_id": contact_id,
                 "overwrite": overwrite,
                 "body": ContactChangesWrite(
-                    contact_channels=as_bodies(contact_channels),
+                    contact_channels=_as_argument(contact_channels),
                     phone=phone,
                     first=first,
                     last=last,
                     display_name=display_name,
                     email=email,
-                    custom=as_body(custom),
+                    custom=_as_argument(custom),
                     avatar=avatar,
                     assignee_id=assignee_id,
-                    tags=as_bodies(tags),
+                    tags=_as_argument(tags),
                     is_opted_out=is_opted_out,
                     email_suppressions=email_suppressions,
                 ),
@@ -2623,7 +2622,7 @@ class AsyncContacts:
                 page only that deleting is permanent.
         """
         return await self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "contact_id": contact_id,
             },
@@ -2684,7 +2683,7 @@ class AsyncContacts:
         from ..models.contact_list_query import ContactListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": ContactListQuery(
                     limit=limit, page=page, date=date, ascending=ascending
@@ -2742,9 +2741,9 @@ class AsyncContacts:
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
         return await self._sender.send(
-            _bulk_upsert(),
+            _describe_bulk_upsert(),
             {
-                "body": ContactBulkUpsertWrite(contacts=as_bodies(contacts)),
+                "body": ContactBulkUpsertWrite(contacts=_as_argument(contacts)),
             },
         )
 
@@ -2779,10 +2778,10 @@ class AsyncContacts:
         from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
 
         return await self._sender.send(
-            _bulk_delete(),
+            _describe_bulk_delete(),
             {
                 "body": ContactBulkDeleteWrite(
-                    contact_channels=as_bodies(contact_channels)
+                    contact_channels=_as_argument(contact_channels)
                 ),
             },
         )
@@ -2832,10 +2831,10 @@ class AsyncContacts:
         from ..models.contact_search_query import ContactSearchQuery
 
         return await self._sender.send(
-            _search(),
+            _describe_search(),
             {
                 "body": ContactSearchQuery(
-                    contact_channels=as_bodies(contact_channels)
+                    contact_channels=_as_argument(contact_channels)
                 ),
             },
         )

@@ -14,10 +14,10 @@ from ..operation import (
     SupportsAsyncSend,
     SupportsSend,
     ValidationRules,
-    as_body,
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _list() -> Operation[list[Conversation]]:
+def _describe_list() -> Operation[list[Conversation]]:
     from ..api.conversations import conversations_list
 
     return Operation(
@@ -61,7 +61,7 @@ def _list() -> Operation[list[Conversation]]:
 
 
 @cache
-def _count() -> Operation[int]:
+def _describe_count() -> Operation[int]:
     from ..api.conversations import conversations_count
 
     return Operation(
@@ -82,7 +82,7 @@ def _count() -> Operation[int]:
 
 
 @cache
-def _get() -> Operation[Conversation]:
+def _describe_get() -> Operation[Conversation]:
     from ..api.conversations import conversations_get
 
     return Operation(
@@ -100,7 +100,7 @@ def _get() -> Operation[Conversation]:
 
 
 @cache
-def _open() -> Operation[None]:
+def _describe_open() -> Operation[None]:
     from ..api.conversations import conversations_open
 
     return Operation(
@@ -124,7 +124,7 @@ def _open() -> Operation[None]:
 
 
 @cache
-def _close() -> Operation[None]:
+def _describe_close() -> Operation[None]:
     from ..api.conversations import conversations_close
 
     return Operation(
@@ -148,7 +148,7 @@ def _close() -> Operation[None]:
 
 
 @cache
-def _mark_read() -> Operation[None]:
+def _describe_mark_read() -> Operation[None]:
     from ..api.conversations import conversations_mark_read
 
     return Operation(
@@ -172,7 +172,7 @@ def _mark_read() -> Operation[None]:
 
 
 @cache
-def _mark_unread() -> Operation[None]:
+def _describe_mark_unread() -> Operation[None]:
     from ..api.conversations import conversations_mark_unread
 
     return Operation(
@@ -196,7 +196,7 @@ def _mark_unread() -> Operation[None]:
 
 
 @cache
-def _reassign() -> Operation[None]:
+def _describe_reassign() -> Operation[None]:
     from ..api.conversations import conversations_reassign
 
     return Operation(
@@ -220,7 +220,7 @@ def _reassign() -> Operation[None]:
 
 
 @cache
-def _transfer() -> Operation[None]:
+def _describe_transfer() -> Operation[None]:
     from ..api.conversations import conversations_transfer
 
     return Operation(
@@ -306,11 +306,11 @@ class Conversations:
         from ..models.conversation_list_query import ConversationListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": ConversationListQuery(
                     id=id,
-                    filters=as_body(filters),
+                    filters=_as_argument(filters),
                     date=date,
                     limit=limit,
                     assigned=assigned,
@@ -355,7 +355,7 @@ class Conversations:
         from ..models.conversation_count_query import ConversationCountQuery
 
         return self._sender.send(
-            _count(),
+            _describe_count(),
             {
                 "body": ConversationCountQuery(date=date),
             },
@@ -395,7 +395,7 @@ class Conversations:
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -448,7 +448,7 @@ class Conversations:
         from ..models.conversation_open_write import ConversationOpenWrite
 
         return self._sender.send(
-            _open(),
+            _describe_open(),
             {
                 "body": ConversationOpenWrite(
                     inbox_id=inbox_id,
@@ -508,7 +508,7 @@ class Conversations:
         from ..models.conversation_close_write import ConversationCloseWrite
 
         return self._sender.send(
-            _close(),
+            _describe_close(),
             {
                 "body": ConversationCloseWrite(
                     inbox_id=inbox_id,
@@ -569,7 +569,7 @@ class Conversations:
         from ..models.conversation_read_write import ConversationReadWrite
 
         return self._sender.send(
-            _mark_read(),
+            _describe_mark_read(),
             {
                 "body": ConversationReadWrite(
                     inbox_id=inbox_id,
@@ -629,7 +629,7 @@ class Conversations:
         from ..models.conversation_unread_write import ConversationUnreadWrite
 
         return self._sender.send(
-            _mark_unread(),
+            _describe_mark_unread(),
             {
                 "body": ConversationUnreadWrite(
                     inbox_id=inbox_id,
@@ -691,7 +691,7 @@ class Conversations:
         from ..models.conversation_reassign_write import ConversationReassignWrite
 
         return self._sender.send(
-            _reassign(),
+            _describe_reassign(),
             {
                 "body": ConversationReassignWrite(
                     inbox_id=inbox_id,
@@ -742,7 +742,7 @@ class Conversations:
         from ..models.conversation_transfer_write import ConversationTransferWrite
 
         return self._sender.send(
-            _transfer(),
+            _describe_transfer(),
             {
                 "body": ConversationTransferWrite(
                     conversation_id=conversation_id, transfer_inbox_id=transfer_inbox_id
@@ -837,11 +837,11 @@ class AsyncConversations:
         from ..models.conversation_list_query import ConversationListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": ConversationListQuery(
                     id=id,
-                    filters=as_body(filters),
+                    filters=_as_argument(filters),
                     date=date,
                     limit=limit,
                     assigned=assigned,
@@ -886,7 +886,7 @@ class AsyncConversations:
         from ..models.conversation_count_query import ConversationCountQuery
 
         return await self._sender.send(
-            _count(),
+            _describe_count(),
             {
                 "body": ConversationCountQuery(date=date),
             },
@@ -926,7 +926,7 @@ class AsyncConversations:
                 `convo_id` in emails, `conversation_id` in schedules and transfers, `id` in paths.
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -979,7 +979,7 @@ class AsyncConversations:
         from ..models.conversation_open_write import ConversationOpenWrite
 
         return await self._sender.send(
-            _open(),
+            _describe_open(),
             {
                 "body": ConversationOpenWrite(
                     inbox_id=inbox_id,
@@ -1039,7 +1039,7 @@ class AsyncConversations:
         from ..models.conversation_close_write import ConversationCloseWrite
 
         return await self._sender.send(
-            _close(),
+            _describe_close(),
             {
                 "body": ConversationCloseWrite(
                     inbox_id=inbox_id,
@@ -1100,7 +1100,7 @@ class AsyncConversations:
         from ..models.conversation_read_write import ConversationReadWrite
 
         return await self._sender.send(
-            _mark_read(),
+            _describe_mark_read(),
             {
                 "body": ConversationReadWrite(
                     inbox_id=inbox_id,
@@ -1160,7 +1160,7 @@ class AsyncConversations:
         from ..models.conversation_unread_write import ConversationUnreadWrite
 
         return await self._sender.send(
-            _mark_unread(),
+            _describe_mark_unread(),
             {
                 "body": ConversationUnreadWrite(
                     inbox_id=inbox_id,
@@ -1222,7 +1222,7 @@ class AsyncConversations:
         from ..models.conversation_reassign_write import ConversationReassignWrite
 
         return await self._sender.send(
-            _reassign(),
+            _describe_reassign(),
             {
                 "body": ConversationReassignWrite(
                     inbox_id=inbox_id,
@@ -1273,7 +1273,7 @@ class AsyncConversations:
         from ..models.conversation_transfer_write import ConversationTransferWrite
 
         return await self._sender.send(
-            _transfer(),
+            _describe_transfer(),
             {
                 "body": ConversationTransferWrite(
                     conversation_id=conversation_id, transfer_inbox_id=transfer_inbox_id

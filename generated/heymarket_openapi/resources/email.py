@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _send() -> Operation[SendResult]:
+def _describe_send() -> Operation[SendResult]:
     from ..api.email import email_send
 
     return Operation(
@@ -115,7 +115,7 @@ class Email:
         from ..models.email_write import EmailWrite
 
         return self._sender.send(
-            _send(),
+            _describe_send(),
             {
                 "body": EmailWrite(
                     creator_id=creator_id,
@@ -208,7 +208,7 @@ class AsyncEmail:
         from ..models.email_write import EmailWrite
 
         return await self._sender.send(
-            _send(),
+            _describe_send(),
             {
                 "body": EmailWrite(
                     creator_id=creator_id,

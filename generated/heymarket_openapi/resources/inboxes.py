@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _list() -> Operation[list[Inbox]]:
+def _describe_list() -> Operation[list[Inbox]]:
     from ..api.inboxes import inboxes_list
 
     return Operation(
@@ -80,7 +80,7 @@ class Inboxes:
                 described here.
         """
         return self._sender.send(
-            _list(),
+            _describe_list(),
             {},
         )
 
@@ -134,7 +134,7 @@ class AsyncInboxes:
                 described here.
         """
         return await self._sender.send(
-            _list(),
+            _describe_list(),
             {},
         )
 

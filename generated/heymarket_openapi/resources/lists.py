@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ..operation import (
     AsyncPager,
@@ -14,10 +14,10 @@ from ..operation import (
     SupportsAsyncSend,
     SupportsSend,
     ValidationRules,
-    as_body,
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[CreatedRef]:
     from ..api.lists import lists_create
 
     return Operation(
@@ -59,7 +59,7 @@ def _create() -> Operation[CreatedRef]:
 
 
 @cache
-def _update() -> Operation[ChangedRef]:
+def _describe_update() -> Operation[ChangedRef]:
     from ..api.lists import lists_update
 
     return Operation(
@@ -87,7 +87,7 @@ def _update() -> Operation[ChangedRef]:
 
 
 @cache
-def _delete() -> Operation[ListDeleted]:
+def _describe_delete() -> Operation[ListDeleted]:
     from ..api.lists import lists_delete
 
     return Operation(
@@ -105,7 +105,7 @@ def _delete() -> Operation[ListDeleted]:
 
 
 @cache
-def _create_v1() -> Operation[CreatedRef]:
+def _describe_create_v1() -> Operation[CreatedRef]:
     from ..api.lists import lists_create_v1
 
     return Operation(
@@ -123,7 +123,7 @@ def _create_v1() -> Operation[CreatedRef]:
 
 
 @cache
-def _get_v1() -> Operation[List]:
+def _describe_get_v1() -> Operation[List]:
     from ..api.lists import lists_get_v1
 
     return Operation(
@@ -141,7 +141,7 @@ def _get_v1() -> Operation[List]:
 
 
 @cache
-def _update_v1() -> Operation[CreatedRef]:
+def _describe_update_v1() -> Operation[CreatedRef]:
     from ..api.lists import lists_update_v1
 
     return Operation(
@@ -165,7 +165,7 @@ def _update_v1() -> Operation[CreatedRef]:
 
 
 @cache
-def _delete_v1() -> Operation[None]:
+def _describe_delete_v1() -> Operation[None]:
     from ..api.lists import lists_delete_v1
 
     return Operation(
@@ -183,7 +183,7 @@ def _delete_v1() -> Operation[None]:
 
 
 @cache
-def _list_v1() -> Operation[list[List]]:
+def _describe_list_v1() -> Operation[list[List]]:
     from ..api.lists import lists_list_v1
 
     return Operation(
@@ -280,12 +280,12 @@ class Lists:
         from ..models.list_write import ListWrite
 
         return self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": ListWrite(
                     title=title,
-                    local_id=cast("str", local_id),
-                    type_=ListType(type_) if isinstance(type_, str) else type_,
+                    local_id=_as_argument(local_id),
+                    type_=_as_argument(type_, ListType),
                     contacts=contacts,
                     phones=phones,
                     emails=emails,
@@ -352,7 +352,7 @@ class Lists:
         from ..models.list_changes_write import ListChangesWrite
 
         return self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "id": id,
                 "body": ListChangesWrite(
@@ -409,7 +409,7 @@ class Lists:
         from ..models.list_delete_write import ListDeleteWrite
 
         return self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
                 "body": ListDeleteWrite(contact_ids=contact_ids),
@@ -463,10 +463,10 @@ class Lists:
         from ..models.list_v1_write import ListV1Write
 
         return self._sender.send(
-            _create_v1(),
+            _describe_create_v1(),
             {
                 "body": ListV1Write(
-                    title=title, members=as_body(members), local_id=local_id
+                    title=title, members=_as_argument(members), local_id=local_id
                 ),
             },
         )
@@ -507,7 +507,7 @@ class Lists:
                 `members` and read as `targets`.
         """
         return self._sender.send(
-            _get_v1(),
+            _describe_get_v1(),
             {
                 "id": id,
             },
@@ -566,14 +566,14 @@ class Lists:
         from ..models.list_changes_v1_write import ListChangesV1Write
 
         return self._sender.send(
-            _update_v1(),
+            _describe_update_v1(),
             {
                 "id": id,
                 "body": ListChangesV1Write(
                     title=title,
                     add_phone=add_phone,
                     remove_phone=remove_phone,
-                    members=as_body(members),
+                    members=_as_argument(members),
                 ),
             },
         )
@@ -606,7 +606,7 @@ class Lists:
             CarpoolLogistics HeymarketClient (third party)
         """
         return self._sender.send(
-            _delete_v1(),
+            _describe_delete_v1(),
             {
                 "id": id,
             },
@@ -655,7 +655,7 @@ class Lists:
         from ..models.list_v1_query import ListV1Query
 
         return self._sender.paginate(
-            _list_v1(),
+            _describe_list_v1(),
             {
                 "body": ListV1Query(date=date),
             },
@@ -744,12 +744,12 @@ class AsyncLists:
         from ..models.list_write import ListWrite
 
         return await self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": ListWrite(
                     title=title,
-                    local_id=cast("str", local_id),
-                    type_=ListType(type_) if isinstance(type_, str) else type_,
+                    local_id=_as_argument(local_id),
+                    type_=_as_argument(type_, ListType),
                     contacts=contacts,
                     phones=phones,
                     emails=emails,
@@ -816,7 +816,7 @@ class AsyncLists:
         from ..models.list_changes_write import ListChangesWrite
 
         return await self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "id": id,
                 "body": ListChangesWrite(
@@ -873,7 +873,7 @@ class AsyncLists:
         from ..models.list_delete_write import ListDeleteWrite
 
         return await self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
                 "body": ListDeleteWrite(contact_ids=contact_ids),
@@ -927,10 +927,10 @@ class AsyncLists:
         from ..models.list_v1_write import ListV1Write
 
         return await self._sender.send(
-            _create_v1(),
+            _describe_create_v1(),
             {
                 "body": ListV1Write(
-                    title=title, members=as_body(members), local_id=local_id
+                    title=title, members=_as_argument(members), local_id=local_id
                 ),
             },
         )
@@ -971,7 +971,7 @@ class AsyncLists:
                 `members` and read as `targets`.
         """
         return await self._sender.send(
-            _get_v1(),
+            _describe_get_v1(),
             {
                 "id": id,
             },
@@ -1030,14 +1030,14 @@ class AsyncLists:
         from ..models.list_changes_v1_write import ListChangesV1Write
 
         return await self._sender.send(
-            _update_v1(),
+            _describe_update_v1(),
             {
                 "id": id,
                 "body": ListChangesV1Write(
                     title=title,
                     add_phone=add_phone,
                     remove_phone=remove_phone,
-                    members=as_body(members),
+                    members=_as_argument(members),
                 ),
             },
         )
@@ -1070,7 +1070,7 @@ class AsyncLists:
             CarpoolLogistics HeymarketClient (third party)
         """
         return await self._sender.send(
-            _delete_v1(),
+            _describe_delete_v1(),
             {
                 "id": id,
             },
@@ -1119,7 +1119,7 @@ class AsyncLists:
         from ..models.list_v1_query import ListV1Query
 
         return self._sender.paginate(
-            _list_v1(),
+            _describe_list_v1(),
             {
                 "body": ListV1Query(date=date),
             },

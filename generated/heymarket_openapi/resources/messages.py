@@ -17,6 +17,7 @@ from ..operation import (
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _send() -> Operation[SendResult]:
+def _describe_send() -> Operation[SendResult]:
     from ..api.messages import messages_send
 
     return Operation(
@@ -54,7 +55,7 @@ def _send() -> Operation[SendResult]:
 
 
 @cache
-def _history() -> Operation[list[Message]]:
+def _describe_history() -> Operation[list[Message]]:
     from ..api.messages import messages_history
 
     return Operation(
@@ -87,7 +88,7 @@ def _history() -> Operation[list[Message]]:
 
 
 @cache
-def _list() -> Operation[list[Message]]:
+def _describe_list() -> Operation[list[Message]]:
     from ..api.messages import messages_list
 
     return Operation(
@@ -120,7 +121,7 @@ def _list() -> Operation[list[Message]]:
 
 
 @cache
-def _count() -> Operation[int]:
+def _describe_count() -> Operation[int]:
     from ..api.messages import messages_count
 
     return Operation(
@@ -243,7 +244,7 @@ class Messages:
         from ..models.message_write import MessageWrite
 
         return self._sender.send(
-            _send(),
+            _describe_send(),
             {
                 "body": MessageWrite(
                     inbox_id=inbox_id,
@@ -315,7 +316,7 @@ class Messages:
                 the latest time to search.
         """
         return self._sender.paginate(
-            _history(),
+            _describe_history(),
             {
                 "phone_number": phone_number,
                 "inbox_id": inbox_id,
@@ -382,11 +383,11 @@ class Messages:
         from ..models.message_order import MessageOrder
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": MessageListQuery(
                     created_at=created_at,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    order=_as_argument(order, MessageOrder),
                     ascending=ascending,
                     limit=limit,
                 ),
@@ -452,7 +453,7 @@ class Messages:
         from ..models.message_order import MessageOrder
 
         return self._sender.send(
-            _count(),
+            _describe_count(),
             {
                 "body": MessageCountQuery(
                     archived=archived,
@@ -462,7 +463,7 @@ class Messages:
                     filter_=filter_,
                     id=id,
                     limit=limit,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    order=_as_argument(order, MessageOrder),
                     page=page,
                     parent_id=parent_id,
                 ),
@@ -583,7 +584,7 @@ class AsyncMessages:
         from ..models.message_write import MessageWrite
 
         return await self._sender.send(
-            _send(),
+            _describe_send(),
             {
                 "body": MessageWrite(
                     inbox_id=inbox_id,
@@ -655,7 +656,7 @@ class AsyncMessages:
                 the latest time to search.
         """
         return self._sender.paginate(
-            _history(),
+            _describe_history(),
             {
                 "phone_number": phone_number,
                 "inbox_id": inbox_id,
@@ -722,11 +723,11 @@ class AsyncMessages:
         from ..models.message_order import MessageOrder
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": MessageListQuery(
                     created_at=created_at,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    order=_as_argument(order, MessageOrder),
                     ascending=ascending,
                     limit=limit,
                 ),
@@ -792,7 +793,7 @@ class AsyncMessages:
         from ..models.message_order import MessageOrder
 
         return await self._sender.send(
-            _count(),
+            _describe_count(),
             {
                 "body": MessageCountQuery(
                     archived=archived,
@@ -802,7 +803,7 @@ class AsyncMessages:
                     filter_=filter_,
                     id=id,
                     limit=limit,
-                    order=MessageOrder(order) if isinstance(order, str) else order,
+                    order=_as_argument(order, MessageOrder),
                     page=page,
                     parent_id=parent_id,
                 ),

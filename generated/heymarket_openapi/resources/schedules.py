@@ -11,11 +11,10 @@ from ..operation import (
     SupportsAsyncSend,
     SupportsSend,
     ValidationRules,
-    as_bodies,
-    as_body,
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _create() -> Operation[ScheduleRef]:
+def _describe_create() -> Operation[ScheduleRef]:
     from ..api.schedules import schedules_create
 
     return Operation(
@@ -64,7 +63,7 @@ def _create() -> Operation[ScheduleRef]:
 
 
 @cache
-def _get() -> Operation[Schedule]:
+def _describe_get() -> Operation[Schedule]:
     from ..api.schedules import schedules_get
 
     return Operation(
@@ -82,7 +81,7 @@ def _get() -> Operation[Schedule]:
 
 
 @cache
-def _update() -> Operation[ScheduleRef]:
+def _describe_update() -> Operation[ScheduleRef]:
     from ..api.schedules import schedules_update
 
     return Operation(
@@ -116,7 +115,7 @@ def _update() -> Operation[ScheduleRef]:
 
 
 @cache
-def _delete() -> Operation[None]:
+def _describe_delete() -> Operation[None]:
     from ..api.schedules import schedules_delete
 
     return Operation(
@@ -209,14 +208,14 @@ class Schedules:
         from ..models.schedule_write import ScheduleWrite
 
         return self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": ScheduleWrite(
                     inbox_id=inbox_id,
                     execute_at=execute_at,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     phone_number=phone_number,
-                    targets=as_bodies(targets),
+                    targets=_as_argument(targets),
                     conversation_id=conversation_id,
                     list_id=list_id,
                     local_id=local_id,
@@ -259,7 +258,7 @@ class Schedules:
                 read as `execute`.
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -332,15 +331,15 @@ class Schedules:
         from ..models.schedule_write import ScheduleWrite
 
         return self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "id": id,
                 "body": ScheduleWrite(
                     inbox_id=inbox_id,
                     execute_at=execute_at,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     phone_number=phone_number,
-                    targets=as_bodies(targets),
+                    targets=_as_argument(targets),
                     conversation_id=conversation_id,
                     list_id=list_id,
                     local_id=local_id,
@@ -375,7 +374,7 @@ class Schedules:
             /api-reference/schedule (older, hand-written page)
         """
         return self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
             },
@@ -468,14 +467,14 @@ class AsyncSchedules:
         from ..models.schedule_write import ScheduleWrite
 
         return await self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": ScheduleWrite(
                     inbox_id=inbox_id,
                     execute_at=execute_at,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     phone_number=phone_number,
-                    targets=as_bodies(targets),
+                    targets=_as_argument(targets),
                     conversation_id=conversation_id,
                     list_id=list_id,
                     local_id=local_id,
@@ -518,7 +517,7 @@ class AsyncSchedules:
                 read as `execute`.
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -591,15 +590,15 @@ class AsyncSchedules:
         from ..models.schedule_write import ScheduleWrite
 
         return await self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "id": id,
                 "body": ScheduleWrite(
                     inbox_id=inbox_id,
                     execute_at=execute_at,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     phone_number=phone_number,
-                    targets=as_bodies(targets),
+                    targets=_as_argument(targets),
                     conversation_id=conversation_id,
                     list_id=list_id,
                     local_id=local_id,
@@ -634,7 +633,7 @@ class AsyncSchedules:
             /api-reference/schedule (older, hand-written page)
         """
         return await self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
             },

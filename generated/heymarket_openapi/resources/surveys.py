@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _get() -> Operation[Survey]:
+def _describe_get() -> Operation[Survey]:
     from ..api.surveys import surveys_get
 
     return Operation(
@@ -41,7 +41,7 @@ def _get() -> Operation[Survey]:
 
 
 @cache
-def _list() -> Operation[list[Survey]]:
+def _describe_list() -> Operation[list[Survey]]:
     from ..api.surveys import surveys_list
 
     return Operation(
@@ -104,7 +104,7 @@ class Surveys:
             /api-reference/surveys (older, hand-written page)
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -148,7 +148,7 @@ class Surveys:
         from ..models.survey_list_query import SurveyListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": SurveyListQuery(limit=limit, page=page),
             },
@@ -200,7 +200,7 @@ class AsyncSurveys:
             /api-reference/surveys (older, hand-written page)
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -244,7 +244,7 @@ class AsyncSurveys:
         from ..models.survey_list_query import SurveyListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": SurveyListQuery(limit=limit, page=page),
             },

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[CreatedRef]:
     from ..api.tags import tags_create
 
     return Operation(
@@ -45,7 +45,7 @@ def _create() -> Operation[CreatedRef]:
 
 
 @cache
-def _get() -> Operation[ContactTag]:
+def _describe_get() -> Operation[ContactTag]:
     from ..api.tags import tags_get
 
     return Operation(
@@ -63,7 +63,7 @@ def _get() -> Operation[ContactTag]:
 
 
 @cache
-def _delete() -> Operation[None]:
+def _describe_delete() -> Operation[None]:
     from ..api.tags import tags_delete
 
     return Operation(
@@ -81,7 +81,7 @@ def _delete() -> Operation[None]:
 
 
 @cache
-def _list() -> Operation[list[ContactTag]]:
+def _describe_list() -> Operation[list[ContactTag]]:
     from ..api.tags import tags_list
 
     return Operation(
@@ -159,7 +159,7 @@ class Tags:
         from ..models.tag_write import TagWrite
 
         return self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": TagWrite(tag=tag, color=color),
             },
@@ -191,7 +191,7 @@ class Tags:
             /api-reference/tags (older, hand-written page)
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -223,7 +223,7 @@ class Tags:
             /api-reference/tags (older, hand-written page)
         """
         return self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
             },
@@ -263,7 +263,7 @@ class Tags:
         from ..models.tag_list_query import TagListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": TagListQuery(date=date),
             },
@@ -329,7 +329,7 @@ class AsyncTags:
         from ..models.tag_write import TagWrite
 
         return await self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": TagWrite(tag=tag, color=color),
             },
@@ -361,7 +361,7 @@ class AsyncTags:
             /api-reference/tags (older, hand-written page)
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -393,7 +393,7 @@ class AsyncTags:
             /api-reference/tags (older, hand-written page)
         """
         return await self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
             },
@@ -433,7 +433,7 @@ class AsyncTags:
         from ..models.tag_list_query import TagListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": TagListQuery(date=date),
             },

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _get() -> Operation[TeamWithMembers]:
+def _describe_get() -> Operation[TeamWithMembers]:
     from ..api.team import team_get
 
     return Operation(
@@ -74,7 +74,7 @@ class Team:
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {},
         )
 
@@ -124,7 +124,7 @@ class AsyncTeam:
             D25: `role_id` of a user is an integer, `role` of a team's member a string.
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {},
         )
 

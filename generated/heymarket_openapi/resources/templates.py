@@ -14,10 +14,10 @@ from ..operation import (
     SupportsAsyncSend,
     SupportsSend,
     ValidationRules,
-    as_body,
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[CreatedRef]:
     from ..api.templates import templates_create
 
     return Operation(
@@ -50,7 +50,7 @@ def _create() -> Operation[CreatedRef]:
 
 
 @cache
-def _get() -> Operation[Template]:
+def _describe_get() -> Operation[Template]:
     from ..api.templates import templates_get
 
     return Operation(
@@ -68,7 +68,7 @@ def _get() -> Operation[Template]:
 
 
 @cache
-def _update() -> Operation[CreatedRef]:
+def _describe_update() -> Operation[CreatedRef]:
     from ..api.templates import templates_update
 
     return Operation(
@@ -87,7 +87,7 @@ def _update() -> Operation[CreatedRef]:
 
 
 @cache
-def _delete() -> Operation[None]:
+def _describe_delete() -> Operation[None]:
     from ..api.templates import templates_delete
 
     return Operation(
@@ -105,7 +105,7 @@ def _delete() -> Operation[None]:
 
 
 @cache
-def _list() -> Operation[list[Template]]:
+def _describe_list() -> Operation[list[Template]]:
     from ..api.templates import templates_list
 
     return Operation(
@@ -188,11 +188,11 @@ class Templates:
         from ..models.template_write import TemplateWrite
 
         return self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": TemplateWrite(
                     title=title,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     local_id=local_id,
                     archived=archived,
                 ),
@@ -226,7 +226,7 @@ class Templates:
             mindcloud-inc/universal-api-reference (third party)
         """
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -279,12 +279,12 @@ class Templates:
         from ..models.template_write import TemplateWrite
 
         return self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "id": id,
                 "body": TemplateWrite(
                     title=title,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     local_id=local_id,
                     archived=archived,
                 ),
@@ -318,7 +318,7 @@ class Templates:
             CarpoolLogistics HeymarketClient (third party)
         """
         return self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
             },
@@ -358,7 +358,7 @@ class Templates:
         from ..models.template_list_query import TemplateListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": TemplateListQuery(date=date),
             },
@@ -430,11 +430,11 @@ class AsyncTemplates:
         from ..models.template_write import TemplateWrite
 
         return await self._sender.send(
-            _create(),
+            _describe_create(),
             {
                 "body": TemplateWrite(
                     title=title,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     local_id=local_id,
                     archived=archived,
                 ),
@@ -468,7 +468,7 @@ class AsyncTemplates:
             mindcloud-inc/universal-api-reference (third party)
         """
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "id": id,
             },
@@ -521,12 +521,12 @@ class AsyncTemplates:
         from ..models.template_write import TemplateWrite
 
         return await self._sender.send(
-            _update(),
+            _describe_update(),
             {
                 "id": id,
                 "body": TemplateWrite(
                     title=title,
-                    content=as_body(content),
+                    content=_as_argument(content),
                     local_id=local_id,
                     archived=archived,
                 ),
@@ -560,7 +560,7 @@ class AsyncTemplates:
             CarpoolLogistics HeymarketClient (third party)
         """
         return await self._sender.send(
-            _delete(),
+            _describe_delete(),
             {
                 "id": id,
             },
@@ -600,7 +600,7 @@ class AsyncTemplates:
         from ..models.template_list_query import TemplateListQuery
 
         return self._sender.paginate(
-            _list(),
+            _describe_list(),
             {
                 "body": TemplateListQuery(date=date),
             },

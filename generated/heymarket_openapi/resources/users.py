@@ -11,10 +11,10 @@ from ..operation import (
     SupportsAsyncSend,
     SupportsSend,
     ValidationRules,
-    as_bodies,
     to_raw,
     to_raw_async,
 )
+from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _get() -> Operation[TeamUsers]:
+def _describe_get() -> Operation[TeamUsers]:
     from ..api.users import users_get
 
     return Operation(
@@ -50,7 +50,7 @@ def _get() -> Operation[TeamUsers]:
 
 
 @cache
-def _update() -> Operation[TeamUsers]:
+def _describe_update() -> Operation[TeamUsers]:
     from ..api.users import users_update
 
     return Operation(
@@ -120,7 +120,7 @@ class Users:
         from ..models.users_query import UsersQuery
 
         return self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "body": UsersQuery(phone=phone, email=email),
             },
@@ -162,9 +162,9 @@ class Users:
         from ..models.users_write import UsersWrite
 
         return self._sender.send(
-            _update(),
+            _describe_update(),
             {
-                "body": UsersWrite(users=as_bodies(users)),
+                "body": UsersWrite(users=_as_argument(users)),
             },
         )
 
@@ -230,7 +230,7 @@ class AsyncUsers:
         from ..models.users_query import UsersQuery
 
         return await self._sender.send(
-            _get(),
+            _describe_get(),
             {
                 "body": UsersQuery(phone=phone, email=email),
             },
@@ -272,9 +272,9 @@ class AsyncUsers:
         from ..models.users_write import UsersWrite
 
         return await self._sender.send(
-            _update(),
+            _describe_update(),
             {
-                "body": UsersWrite(users=as_bodies(users)),
+                "body": UsersWrite(users=_as_argument(users)),
             },
         )
 

@@ -72,14 +72,16 @@ def _make_command(operation: OperationInfo, method: Method) -> Callable[..., Non
             values = method.convert(args, kwargs)
             if operation.http_method == "DELETE":
                 confirm(operation.spec.get("summary", operation.name), yes=_yes)
-            with (_options or ClientOptions()).make_client() as client, warnings.catch_warnings():
+            options = _options or ClientOptions()
+            with options.make_client() as client, warnings.catch_warnings():
                 # They warn that Python keeps a value as a string; here, all are printed as they came.
                 warnings.simplefilter("ignore", HeymarketDriftWarning)
                 resource = getattr(client, operation.resource)
                 if _all:
-                    output.show_pages(_list_pages(operation, resource, values))
+                    output.show_pages(_list_pages(operation, resource, values, options))
                     return
                 response = getattr(resource.with_raw_response, operation.method_name)(**values)
+        options.explain(response)
         output.show(_read_result(operation, response))
 
     extra = {"_output": OutputOptions, "_options": ClientOptions}
@@ -90,11 +92,14 @@ def _make_command(operation: OperationInfo, method: Method) -> Callable[..., Non
     return add_parameters(command, method, _make_help(operation, method), extra)
 
 
-def _list_pages(operation: OperationInfo, resource: Any, values: dict[str, Any]) -> Iterator[list[Any]]:
+def _list_pages(
+    operation: OperationInfo, resource: Any, values: dict[str, Any], options: ClientOptions
+) -> Iterator[list[Any]]:
     """The pages of a list, their items as the service sent them, without those that were on earlier pages."""
     number = values.pop(operation.spec["x-heymarket-pagination"].get("page"), None)
     pager = getattr(resource, operation.method_name)(**values)
     for page in (pager if number is None else pager.resume(str(number))).pages():
+        options.explain(page.response)
         new = {id(item) for item in page.items}
         rows = zip(json.loads(page.response.content), page.response.parsed, strict=True)
         yield [row for row, item in rows if id(item) in new]

@@ -45,8 +45,10 @@ def api(
         params.setdefault(name, []).append(value)
     if method == "DELETE":
         confirm(f"{method} {path}.", yes=yes)
-    with rewrite_errors({"json": "--body", "params": "--query"}), (options or ClientOptions()).make_client() as client:
+    options = options or ClientOptions()
+    with rewrite_errors({"json": "--body", "params": "--query"}), options.make_client() as client:
         response = client.with_raw_response.request(method, path, json=body, params=params)
+    options.explain(response)
     (output or OutputOptions()).make_output().show(_read(response.content))
 
 

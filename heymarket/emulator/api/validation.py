@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 from attrs import frozen
 
+from heymarket._redaction import mask_numbers
 from heymarket.emulator.api import json
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.schema_examples import resolve
@@ -161,8 +162,7 @@ def _explained(error: Any) -> tuple[str, str]:
 
 def _masked(step: str | int) -> str:
     """A step on the way to a field, which may be a key that the caller chose, such as a phone number."""
-    text = re.sub(r"[0-9]{5,}", "...", str(step))
-    return ascii(text)[1:-1][:60]
+    return ascii(mask_numbers(str(step)))[1:-1][:60]
 
 
 def _unfit(what: str, why: str) -> APIErrorResponse:

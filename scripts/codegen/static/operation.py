@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import deepcopy
+from datetime import date, datetime
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from attrs import field, frozen
@@ -100,14 +101,27 @@ class _JSONBody(dict[str, Any]):
         return self
 
 
-def as_body(value: Any) -> Any:
-    """Converts a body or a part of one: a mapping to the JSON that it is. Models and `UNSET` stay as they are."""
-    return _JSONBody(deepcopy(dict(value))) if isinstance(value, Mapping) else value
+def as_argument(value: Any, enum: Callable[[str], Any] = str) -> Any:
+    """Converts an argument to what its builder takes: a mapping to JSON, a string to a member of its enum.
+
+    In a sequence, each item is converted. Anything else stays as it is: models, UUIDs, `UNSET`.
+    """
+    if isinstance(value, str):
+        return enum(value)
+    if isinstance(value, Mapping):
+        return _JSONBody(deepcopy(dict(value)))
+    return [as_argument(item, enum) for item in value] if isinstance(value, Sequence) else value
 
 
-def as_bodies(values: Any) -> Any:
-    """Converts a list of them, as `as_body` does each; `UNSET` stays."""
-    return [as_body(value) for value in values] if isinstance(values, Sequence) else values
+def as_segment(value: Any) -> Any:
+    """Converts an argument of the path to the string that is sent. What has no time zone stays, and is refused."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(value)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @frozen(eq=False)

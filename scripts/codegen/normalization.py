@@ -1,0 +1,100 @@
+"""The normal form of a description, in which there is one way to say a thing.
+
+- A path has its operations, and these all their parameters: no `$ref` to a path, no parameters of the whole path.
+- The media type of JSON has no charset.
+- `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
+
+The steps after this one, the packaged description and what reads it know this form only.
+"""
+
+from copy import deepcopy
+from typing import Any
+
+from .bundle import METHODS, Document
+from .problems import DescriptionError, Path, Place
+from .schemas import find_types, walk
+from .vocabulary import JSON
+
+
+def normalize(document: Document) -> Document:
+    """Returns the description in its normal form; the given one stays as it is.
+
+    Raises:
+        DescriptionError: When `allOf` leads back to itself.
+    """
+    normal = _Normalizer(Document(deepcopy(document.data), dict(document.places)))
+    for name in normal.document.data["paths"]:
+        normal.expand_path(name)
+    normal.document.data.get("components", {}).pop("pathItems", None)
+    for path, part in list(walk(normal.document.data, ())):
+        if "content" in part:
+            part["content"] = {_strip_charset(media): value for media, value in part["content"].items()}
+        if isinstance(part.get("allOf"), list):
+            normal.join(part, path, ())
+    return normal.document
+
+
+class _Normalizer:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def expand_path(self, name: str) -> None:
+        at: Path = ("paths", name)
+        item = self.document.data["paths"][name]
+        if "$ref" in item:
+            self._copy_places(_split(item["$ref"]), at)
+            item = self.document.data["paths"][name] = deepcopy(self.document.resolve(item))
+        shared = item.pop("parameters", [])
+        for method in METHODS:
+            if method not in item or not shared:
+                continue
+            own = item[method].setdefault("parameters", [])
+            known = {(p["name"], p["in"]) for p in map(self.document.resolve, own)}
+            for index, parameter in enumerate(shared):
+                found = self.document.resolve(parameter)
+                if (found["name"], found["in"]) not in known:
+                    self._copy_places((*at, "parameters", index), (*at, method, "parameters", len(own)))
+                    own.append(parameter)
+
+    def join(self, schema: dict[str, Any], path: Path, around: tuple[int, ...]) -> None:
+        """Replaces `allOf` by what it joins, in place."""
+        members = schema.get("allOf")
+        if members is None:
+            return
+        around = (*around, id(schema))
+        del schema["allOf"]
+        kinds = {*find_types(schema)}
+        if len(members) == 1 and kinds <= {"object", "null"} and not schema.keys() & {"properties", "required"}:
+            schema.pop("type", None)
+            schema.update({"anyOf": [members[0], {"type": "null"}]} if "null" in kinds else {**members[0], **schema})
+            return
+        properties: dict[str, Any] = {}
+        required: list[str] = []
+        for index, member in enumerate([*members, {**schema}]):
+            part, at = member, (*path, "allOf", index)
+            while "$ref" in part:
+                part, at = self.document.target(part["$ref"]), _split(part["$ref"])
+            if id(part) in around:
+                raise DescriptionError([self.document.problem((*path, "allOf"), "allOf leads back to itself")])
+            self.join(part, at, around)
+            for name, field in part.get("properties", {}).items():
+                if index < len(members):
+                    self._copy_places((*at, "properties", name), (*path, "properties", name))
+                properties[name] = field
+            required += [name for name in part.get("required", []) if name not in required]
+        schema.update({"type": schema.get("type", "object"), "properties": properties})
+        if required:
+            schema["required"] = required
+
+    def _copy_places(self, source: Path, target: Path) -> None:
+        places: dict[Path, Place] = self.document.places
+        found = {path: place for path, place in places.items() if path[: len(source)] == source}
+        places.update({(*target, *path[len(source) :]): place for path, place in found.items()})
+
+
+def _strip_charset(media: str) -> str:
+    return JSON if media.lower().startswith(f"{JSON};") else media
+
+
+def _split(ref: str) -> Path:
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in ref.removeprefix("#/").split("/"))

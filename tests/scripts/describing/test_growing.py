@@ -1,0 +1,70 @@
+"""From a page, a curl command and an OpenAPI file to calls, with scripts/describe and scripts/regenerate alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.scripts.checkout import ROOT
+from tests.scripts.describing.conftest import HERE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRANSCRIPT = re.compile(r"\$ scripts/(describe [^\n]*) <<'END'\n(.*?)END\n(.*?)```", re.DOTALL)
+USE = """
+from heymarket import Heymarket
+from heymarket.emulator import Emulator
+
+with Emulator() as emulator, Heymarket(**emulator.settings) as hm:
+    campaign = hm.campaigns.get(8841)
+    assert (campaign.status, campaign.created.year) == ("sent", 2024), campaign
+    page = hm.campaigns.list(limit=5, status="draft")
+    assert page.data[0].owner.email == "ada@example.com", page
+    parcel = hm.parcels.create(to=None, weight=2.5)
+    assert str(parcel.id) == "00000000-0000-4000-8000-000000000001", parcel
+    paths = [(call.method, call.path.partition("?")[0]) for call in emulator.journal]
+    assert paths == [("GET", "/v2/campaign/8841"), ("GET", "/v2/campaigns"), ("POST", "/parcels")], paths
+print("called")
+"""
+
+
+def run(root: Path, script: str, *arguments: str, text: str = "") -> str:
+    """What a script of a copy of the checkout prints."""
+    done = subprocess.run(
+        [sys.executable, root / script, *arguments],
+        cwd=root,
+        input=text,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def test_what_the_three_inputs_describe_can_be_called(tmp_path: Path) -> None:
+    for folder in ("openapi", "generated", "heymarket", "scripts"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    transcript = TRANSCRIPT.search((ROOT / "docs/growing-the-api.md").read_text(encoding="utf-8"))
+    assert transcript is not None
+    command, text, expected = transcript.groups()
+    assert run(tmp_path, "scripts/describe", *shlex.split(command)[1:], text=text) == expected
+    page, vendor = str(HERE / "campaigns-page.txt"), str(HERE / "vendor.yaml")
+    run(tmp_path, "scripts/describe", page, "--into", "openapi/campaigns.yaml")
+    run(tmp_path, "scripts/describe", vendor, "--operation", "createParcel", "--into", "openapi/parcels.yaml")
+
+    run(tmp_path, "scripts/regenerate")
+
+    (tmp_path / "use.py").write_text(USE, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(tmp_path / "generated")])}
+    done = subprocess.run(
+        [sys.executable, tmp_path / "use.py"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("called\n", "")
