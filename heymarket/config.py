@@ -124,23 +124,20 @@ def _read_profile(name: str) -> dict[str, Any]:
             f"The known ones are secret_id, secret_key, api_key, keyring and base_url."
         )
     secrets = {key: value if key == "base_url" else Secret(value) for key, value in profile.items()}
-    return secrets | ({"secret_key": _read_keyring(name)} if in_keyring is True else {})
+    if in_keyring is True:
+        secrets["secret_key"] = _read_keyring(name)
+    return secrets
 
 
 def _read_keyring(name: str) -> Secret:
-    problem = 'needs the extra "keyring": pip install "heymarket[keyring]"'
+    """The Secret Key of a profile that `heymarket login` stored."""
     try:
         import keyring
 
-        secret = Secret(keyring.get_password(KEYRING_SERVICE, name))
-        if secret.reveal() is not None:
-            return secret
-        problem = "is not there"
-    except ModuleNotFoundError:
-        pass  # raised below
+        return Secret(keyring.get_password(KEYRING_SERVICE, name) or "")
     except Exception as error:  # noqa: BLE001 - each backend has errors of its own
-        problem = f"can't be read ({type(error).__name__})"
-    raise ConfigurationError(f"The Secret Key of profile {name!r} in the keyring {problem}. Or: heymarket login {name}")
+        problem = f"The keyring with the Secret Key of profile {name!r} can't be read ({type(error).__name__})."
+    raise ConfigurationError(f'{problem} Install "heymarket[keyring]", unlock the keyring, or run heymarket login.')
 
 
 def read_profiles(path: Path) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args, get_origin
 from uuid import UUID
 
 from cyclopts import (
+    App,
     CoercionError,
     CycloptsError,
     MissingArgumentError,
@@ -69,7 +70,10 @@ def _explain_usage(error: CycloptsError) -> str:
             word = _hide_value((error.unused_tokens or [""])[0])
             if word.startswith("-"):
                 return f"There is no option {word} here. Options come after the command."
-            return f"There is no command {word}.{_suggest(word, list(error.app or ()))}"
+            app = error.app or App()
+            if nested := next((f"{name} {word}" for name in app if word in app[name]), None):
+                return f"There is no command {word}. Did you mean {nested}?"
+            return f"There is no command {word}.{_suggest(word, list(app))}"
         case UnknownOptionError():
             word = _hide_value(error.token.keyword or error.token.value)
             return f"There is no option {word}.{_suggest(word, _list_names(error.argument_collection))}"
@@ -109,5 +113,5 @@ def _name_argument(argument: Argument | None) -> str:
 
 def _suggest(word: str, known: list[str]) -> str:
     names = {name.lstrip("-"): name for name in known}
-    close = difflib.get_close_matches(word.lstrip("-"), names, n=1, cutoff=0.75)
+    close = difflib.get_close_matches(word.lstrip("-"), names, n=1)
     return f" Did you mean {names[close[0]]}?" if close else ""

@@ -142,6 +142,9 @@ def add_parameters(command: Any, method: Method, docstring: str, common: Mapping
 
 def _adapt(argument: inspect.Parameter, typed: str) -> inspect.Parameter:
     annotation = make_annotation(argument.annotation)
+    if argument.default is not argument.empty:  # cyclopts has pydantic check the default, where that is loaded
+        argument = argument.replace(default=None)
+        annotation = annotation if annotation == JSON else annotation | None
     if argument.kind is not argument.KEYWORD_ONLY:
         return argument.replace(annotation=annotation, kind=argument.POSITIONAL_ONLY)
     if typed.startswith("--field-"):
