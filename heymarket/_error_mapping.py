@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from heymarket import errors
+from heymarket._diagnosis import find_message, find_values
 from heymarket._messages import FailureKind, Response, TransportFailure
 from heymarket._redaction import quote
 from heymarket.auth import believable_skew
@@ -49,8 +50,6 @@ _ADVICE = {  # what happened, and the next step
 _OPTED_OUT = (
     "the recipient has opted out. Send nothing more until they opt in, which the webhook event target_opt_in reports."
 )
-_MESSAGE_FIELDS = ("message", "error", "detail", "errors")  # as integrations read them; nothing is documented
-_FIELD_NAMES = {"phone", "email", "text"}  # values that a request may have, and that say nothing about anybody
 
 
 def to_error(
@@ -120,9 +119,9 @@ def _status_error(
         advice += " The base URL ends in a version, which the paths begin with: leave it out."
     elif status == 404 and call.doubtful_ids:
         advice += f" {', '.join(call.doubtful_ids)} was not a UUID, and one is expected there."
-    message = _find_message(text if body is None and not text.lstrip().startswith(("<", "null")) else body)
+    message = find_message(text if body is None and not text.lstrip().startswith(("<", "null")) else body)
     what, _, next_step = advice.partition(". ")
-    values = _values(call)
+    values = find_values(call)
     said = f": {quote(message, values)}" if message.strip() else ""
     said += f" (code {quote(code, values)[1:-1]})" if code else ""
     return error_class(
@@ -140,26 +139,6 @@ def _status_error(
         method=call.method,
         path=call.path,
     )
-
-
-def _find_message(body: Any) -> str:
-    """What the service says in the body of an error, which may be a string, or anything around one."""
-    for _ in range(3):
-        if hasattr(body, "get"):
-            body = next((body[name] for name in _MESSAGE_FIELDS if body.get(name)), None)
-        elif hasattr(body, "append"):
-            body = body[0] if body else None
-    return body if isinstance(body, str) else ""
-
-
-def _values(call: Call) -> set[str]:
-    """The strings in the path, the query and the body of a request, which a response may repeat."""
-    url = urlsplit(call.url)
-    known = {*f"{call.path}/{call.operation}".split("/")}
-    strings = re.findall(r'"((?:[^"\\]|\\.)*)"(:?)', (call.body or b"").decode())
-    in_body = {json.loads(f'"{string}"') for string, colon in strings if not colon}
-    in_url = {*map(unquote, url.path.split("/"))} - known | {value for _, value in parse_qsl(url.query)}
-    return (in_body | in_url) - _FIELD_NAMES - {""}
 
 
 def _parse_json(content: bytes) -> Any:

@@ -5,17 +5,16 @@ The generated builder makes path, query and body; what they may hold is decided 
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from heymarket_openapi.operation import Operation
+from heymarket_openapi.operation import Operation, find_wrong_type
 from heymarket_openapi.types import Unset
 
+from heymarket._diagnosis import find_unwritable, write_json
 from heymarket._messages import Call
 from heymarket._path_params import LARGEST_NUMBER, looks_like_uuid, mask_path, path_value, request_path
 from heymarket._redaction import without_frames
@@ -57,7 +56,7 @@ def build_call(
     try:
         built = operation.build(**{**arguments, **paths})
     except (AttributeError, TypeError, ValueError) as error:
-        wrong = _find_wrong_type(operation, arguments, getattr(error, "obj", error))
+        wrong = find_wrong_type(operation, arguments, getattr(error, "obj", error))
         raise InvalidRequestError(f"{operation.name}: {wrong}. Its docstring says what each argument takes.") from None
     body: Any = built.get("json")
     params: dict[str, Any] = built.setdefault("params", {})
@@ -76,22 +75,6 @@ def build_call(
     headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
     return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
                 doubtful)  # fmt: skip
-
-
-def _find_wrong_type(operation: Operation[Any], arguments: Mapping[str, Any], wrong: Any) -> str:
-    """Which argument, or item of one, has a type that can't be sent, and what is expected instead."""
-    annotations: Mapping[str, Any] = getattr(operation.build, "__annotations__", {})
-    given: list[tuple[str, Any, Any]] = [(name, value, annotations.get(name, "")) for name, value in arguments.items()]
-    fields = [(body, field) for body in arguments.values() for field in getattr(body, "__attrs_attrs__", ())]
-    given += [(field.name, getattr(body, field.name), field.type) for body, field in fields]
-    for name, value, annotation in given:
-        items: list[Any] = [value, *value] if isinstance(value, list) else [value]
-        if str(annotation).startswith("list") and not isinstance(value, list | Unset):
-            wrong = value  # nothing to iterate over
-        if any(item is wrong for item in items):
-            expected = re.sub(r"\w+\.|( \| )?Unset", "", str(annotation)) or "of another type"
-            return f"{name} holds a value of type {type(wrong).__name__}; it must be {expected}"
-    return "an argument has a type that can't be sent"
 
 
 @without_frames
@@ -137,43 +120,12 @@ def _idempotency_key(name: str, given: Any) -> str:
     raise InvalidRequestError(f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made.")
 
 
-_LISTS: tuple[type, ...] = (list, tuple)
-_UNWRITABLE: dict[type, str] = {
-    str: "it holds a lone surrogate, which is half of a character",
-    float: "it is not a finite number",
-    dict: "it has a key that isn't a proper string, or holds itself",
-}
-
-
 def _encode(body: Any) -> bytes:
-    content = _write(body)
+    content = write_json(body)
     if content is None:
-        problem = _find_unwritable(body)
+        problem = find_unwritable(body)
         raise InvalidRequestError(f"{problem}. Pass dicts, lists, strings, finite numbers, booleans and None.")
     return content
-
-
-def _write(body: Any) -> bytes | None:
-    try:
-        return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except (TypeError, ValueError, RecursionError):
-        return None
-
-
-def _find_unwritable(value: Any) -> str:
-    """The field that can't be written as JSON, and why; keys that may be personal are not shown."""
-    name = "json"
-    for _ in range(20):  # levels; a container may hold itself
-        parts: Any = value.items() if hasattr(value, "items") else enumerate(value) if type(value) in _LISTS else ()
-        found = next(((key, part) for key, part in parts if _write(part) is None), None)
-        if found is None:
-            break
-        key, value = found
-        shown = re.fullmatch("[0-9]{1,4}|[a-z_]{1,40}", str(key))
-        name = f"{name}.{key if shown else '(...)'}"
-    kind = type(cast("object", value))
-    why = _UNWRITABLE.get(kind, f"it has the type {kind.__name__}")
-    return f"{name.removeprefix('json.')} can't be written as JSON: {why}"
 
 
 def _query(params: Mapping[str, Any]) -> str:
@@ -184,7 +136,7 @@ def _query(params: Mapping[str, Any]) -> str:
     try:
         return urlencode(pairs)
     except UnicodeEncodeError:
-        where = next((name for name, value in pairs if _write(value) is None), "a name")
+        where = next((name for name, value in pairs if write_json(value) is None), "a name")
         raise InvalidRequestError(f"params: {where} holds a lone surrogate. Pass proper strings.") from None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 from heymarket._decoding import decode
-from heymarket._flow import CallContext, Success, run
+from heymarket._flow import CallContext, Success
 from heymarket._messages import Call, Request
 from heymarket._request import build_call
 from heymarket._transports import AsyncTransport, Transport
@@ -76,6 +76,9 @@ class _Sender(Generic[TransportT]):
         """Another sender on the same transport; closing it closes nothing."""
         return type(self)(context, self._shared, owns=False)
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A client can't be pickled: it has credentials. Make one in each process that sends.")
+
 
 class Sender(_Sender[Transport]):
     """Sends for `Heymarket`."""
@@ -104,7 +107,7 @@ class Sender(_Sender[Transport]):
         self._shared.get()
         sleep = self.context.clock.sleep
         outcome: Any = None
-        with closing(run(call, self.context)) as flow:  # an interrupt returns the quota's slot
+        with closing(self.context.run(call, self.context)) as flow:  # an interrupt returns the quota's slot
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
@@ -145,7 +148,7 @@ class AsyncSender(_Sender[AsyncTransport]):
         self._shared.get_on_loop()
         sleep = self.context.clock.sleep_async
         outcome: Any = None
-        with closing(run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
+        with closing(self.context.run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):

@@ -81,7 +81,14 @@ class APIConnectionError(APIError):
 
 
 class APITimeoutError(APIConnectionError):
-    """No response within the time allowed: `timeout` for all attempts together, or `max_wait` of the quota."""
+    """No response within the time allowed: `timeout` for all attempts together, or `max_wait` of the quota.
+
+    Attributes:
+        retry_after: Seconds after which to make the call again, if it would have queued for longer than `max_wait`;
+            otherwise `None`.
+    """
+
+    retry_after: float | None = None
 
 
 class APIStatusError(APIError):

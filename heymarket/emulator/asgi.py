@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING, Any
 
 from heymarket import description as bundled
+from heymarket._clock import SYSTEM
 from heymarket.emulator.api.auth import Authenticator
 from heymarket.emulator.api.rate_limit import RateLimit
 from heymarket.emulator.app import API
@@ -41,7 +41,7 @@ def create_app(
     limit: int = 500,
     per: float = 60.0,
     state: str | os.PathLike[str] = ":memory:",
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] = SYSTEM.time,
     description: Mapping[str, Any] | None = None,
     seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     webhook: Webhook | str | None = None,

@@ -9,7 +9,6 @@ import queue
 import signal
 import socket
 import threading
-import time
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 import uvicorn
 
+from heymarket._clock import SYSTEM
 from heymarket.emulator.asgi import EmulatorApp, create_app
 from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
@@ -85,7 +85,7 @@ class Emulator(Control):
         limit: int = 500,
         per: float = 60.0,
         state: str | os.PathLike[str] = ":memory:",
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = SYSTEM.time,
         webhook: Webhook | str | None = None,
         seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     ) -> None:

@@ -17,6 +17,8 @@ from heymarket.quota._algorithm import Slots
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from heymarket.quota import QuotaStatus
+
 _LOCK_TIMEOUT = 2.0  # seconds to wait for other processes, which hold the file for less than a millisecond each
 _APPLICATION_ID = 0x68657951  # "heyQ"
 _MAX_AHEAD = 60.0  # seconds by which a row's time may be ahead of ours; one further ahead is from before a restart
@@ -68,6 +70,11 @@ class SQLiteStore:
         """As `MemoryRateLimiter.throttle`."""
         with self._slots() as (slots, now):
             slots.throttle(pause, now)
+
+    def status(self) -> QuotaStatus:
+        """As `MemoryRateLimiter.status`."""
+        with self._slots() as (slots, now):
+            return slots.status(self._limit, now)
 
     def close(self) -> None:
         """Close the file."""
