@@ -60,6 +60,6 @@ def rewrite_errors(typed: Mapping[str, str]) -> Generator[None]:
         return
     for name, spelling in typed.items():
         # A word such as "text" is the argument where a message begins with it, offers a choice, or shows Python.
-        place = r"\b" if "_" in name or message.startswith("Give ") else "^"
+        place = r"\b" if "_" in name or re.search("^Give |It takes ", message) else "^"
         message = re.sub(rf"(?<![\w-]){place}{name}(?![\w-])(?:\[\](?!\.))?|\b{name}=", spelling, message)
     raise InvalidRequestError(_CONTRADICTIONS.sub("", message))

@@ -26,10 +26,16 @@ GET = "contact-channels get"
         ("doctor --secret-key sesame", "There is no option --secret-key. Try: heymarket doctor --help"),
         ("doctor --tiemout 3", "There is no option --tiemout. Did you mean --timeout?"),
         ("doctor --timeout soon", "--timeout must be a number."),
-        ("doctor --timeout", "--timeout has no value. One that begins with a hyphen needs an equals sign: --timeout=-5."),
+        (
+            "doctor --timeout",
+            "--timeout has no value. One that begins with a hyphen needs an equals sign",
+        ),
         ("doctor --timeout 1 --timeout 2", "--timeout is given more than once."),
         ("listen", "There is no command listen. Did you mean webhooks listen? Try: heymarket --help"),
-        ("messages send --phone sesame", "There is no option --phone. Did you mean --phone-number?"),
+        (
+            "messages send --inbox-id 31 --creator-id 21 --phone sesame",
+            "There is no option --phone. Did you mean --phone-number?",
+        ),
         ("messages send --inbox-id 31 --text -", "--text has no value. One that begins with a hyphen needs an equals"),
         ("contacts list --output sesame", "--output must be one of table, json, jsonl, csv."),
         ("doctor sesame", "There are more arguments than this command takes."),

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
@@ -69,14 +70,11 @@ def listen(
         raise ConfigurationError(
             f"Can't listen on {host}, port {port}: {error.strerror}. Choose another --port."
         ) from None
-    with server:
+    with server, suppress(KeyboardInterrupt):
         url = f"http://{host}:{server.server_address[1]}/"
         checked = "" if token else f" Tokens are not checked: {_TOKEN} is not set."
         print(f"Listening at {url}. Ctrl-C stops it.{checked}", file=sys.stderr, flush=True)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            return
+        server.serve_forever()
 
 
 def _verify(body: bytes, token: str | None) -> tuple[dict[str, Any] | None, int]:
