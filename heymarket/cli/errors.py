@@ -113,5 +113,6 @@ def _name_argument(argument: Argument | None) -> str:
 
 def _suggest(word: str, known: list[str]) -> str:
     names = {name.lstrip("-"): name for name in known}
-    close = difflib.get_close_matches(word.lstrip("-"), names, n=1)
+    given = word.lstrip("-")
+    close = [name for name in names if name.startswith(given)] or difflib.get_close_matches(given, names, n=1)
     return f" Did you mean {names[close[0]]}?" if close else ""

@@ -1,4 +1,4 @@
-"""Code samples: a call of each operation with the description's examples, in Python, on the command line and for curl."""
+"""Code samples: a call of each operation with the description's examples, in Python, as a command and for curl."""
 
 import builtins
 import json

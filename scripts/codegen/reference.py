@@ -1,6 +1,6 @@
 """The reference pages, docs/reference/*.md: a page for each resource, one for the models, and an index.
 
-They contain what the docstrings do, from the same functions, and show each call in Python, on the command line and for curl.
+They contain what the docstrings do, from the same functions, and show each call in Python, as a command and for curl.
 Descriptions are Markdown, as in OpenAPI.
 """
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Outcome]
 
 GET = "contact-channels get"
+SEND = "messages send --inbox-id 31 --creator-id 21"
 
 
 @pytest.mark.parametrize(
@@ -32,10 +33,7 @@ GET = "contact-channels get"
         ),
         ("doctor --timeout 1 --timeout 2", "--timeout is given more than once."),
         ("listen", "There is no command listen. Did you mean webhooks listen? Try: heymarket --help"),
-        (
-            "messages send --inbox-id 31 --creator-id 21 --phone sesame",
-            "There is no option --phone. Did you mean --phone-number?",
-        ),
+        (f"{SEND} --phone sesame", "There is no option --phone. Did you mean --phone-number?"),
         ("messages send --inbox-id 31 --text -", "--text has no value. One that begins with a hyphen needs an equals"),
         ("contacts list --output sesame", "--output must be one of table, json, jsonl, csv."),
         ("doctor sesame", "There are more arguments than this command takes."),
