@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args, get_origin
 from uuid import UUID
 
 from cyclopts import (
+    App,
     CoercionError,
     CycloptsError,
     MissingArgumentError,
@@ -69,18 +70,26 @@ def _explain_usage(error: CycloptsError) -> str:
             word = _hide_value((error.unused_tokens or [""])[0])
             if word.startswith("-"):
                 return f"There is no option {word} here. Options come after the command."
-            return f"There is no command {word}.{_suggest(word, list(error.app or ()))}"
+            app = error.app or App()
+            if nested := next((f"{name} {word}" for name in app if word in app[name]), None):
+                return f"There is no command {word}. Did you mean {nested}?"
+            return f"There is no command {word}.{_suggest(word, list(app))}"
         case UnknownOptionError():
             word = _hide_value(error.token.keyword or error.token.value)
             return f"There is no option {word}.{_suggest(word, _list_names(error.argument_collection))}"
         case MissingArgumentError():
-            return f"{_name_argument(error.argument)} is missing."
+            name = _name_argument(error.argument)
+            if name in (error.root_input_tokens or ()):
+                return f"{name} has no value. One that begins with a hyphen needs an equals sign: {name}=-5."
+            return f"{name} is missing."
         case RepeatArgumentError():
             return f"{error.token.keyword} is given more than once."
         case UnusedCliTokensError():
             return "There are more arguments than this command takes."
         case CoercionError(msg=str(message)):
             return f"{_name_argument(error.argument)} {message}"
+        case CoercionError() if get_origin(error.target_type) is Literal:
+            return f"{_name_argument(error.argument)} must be one of {', '.join(get_args(error.target_type))}."
         case CoercionError():
             return f"{_name_argument(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
         case _:
@@ -103,5 +112,7 @@ def _name_argument(argument: Argument | None) -> str:
 
 
 def _suggest(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f" Did you mean {close[0]}?" if close else ""
+    names = {name.lstrip("-"): name for name in known}
+    given = word.lstrip("-")
+    close = [name for name in names if name.startswith(given)] or difflib.get_close_matches(given, names, n=1)
+    return f" Did you mean {names[close[0]]}?" if close else ""

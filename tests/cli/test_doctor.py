@@ -147,7 +147,7 @@ def test_a_settings_file_that_others_can_use_is_a_problem(
     profiles(f'[profiles.old]\napi_key = "{emulator.api_key}"\n')
     config.config_file().chmod(mode)
 
-    found = checks(run("doctor", "--profile", "old"))["settings file"]
+    found = checks(run("doctor", "--profile", "old")).get("profiles", ("ok", ""))
 
     assert found[0] == status
     assert ("chmod 600" in found[1]) is (status == "problem")

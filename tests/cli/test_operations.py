@@ -131,7 +131,7 @@ def test_no_response_is_exit_code_1(run: Run, emulator: Emulator) -> None:
 
 @pytest.mark.parametrize(
     ("contact_id", "problem"),
-    [("", "contact_id is empty."), ("..", "contact_id is a relative path segment"), ("a/b", "contact_id holds")],
+    [("", "CONTACT_ID is empty."), ("..", "CONTACT_ID is a relative path segment"), ("a/b", "CONTACT_ID holds")],
 )
 def test_a_value_that_cant_be_sent_is_exit_code_2(run: Run, emulator: Emulator, contact_id: str, problem: str) -> None:
     code, out, err = run("contact-channels", "get", contact_id, "phone")

@@ -58,7 +58,7 @@ PRIVATE_NAMES_OF_OURS = {"_pid"}
 """What the transports' own objects have, seen from outside of them."""
 
 IMPORTERS = {  # by what is imported: the only modules that may, and those under the folders named
-    "httpx": {"_transports.httpx", "_transports.async_httpx", "emulator.webhooks.http"},
+    "httpx": {"_transports.httpx", "_transports.async_httpx", "cli.commands.listen", "emulator.webhooks.http"},
     "httpcore": set[str](),
     "heymarket_openapi": {
         "__init__", "_decoding", "_request", "_sender", "_validation", "client", "contact_channels", "contacts",

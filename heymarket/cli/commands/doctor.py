@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import time
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from attrs import asdict, frozen
 
 from heymarket import __version__, config, errors
 from heymarket.auth import believable_skew
+from heymarket.cli import profiles
 from heymarket.cli.example_calls import find_example_call
 from heymarket.cli.options import ClientOptions, Json
 from heymarket.cli.output import is_for_people, print_json
@@ -18,12 +18,11 @@ from heymarket.retries import seconds_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from heymarket import Heymarket
     from heymarket.config import Settings
 
-__all__ = ["doctor"]
+__all__ = ["Check", "check_sign_in", "doctor"]
 
 _CREDENTIAL_CHECK = "/v1/inboxes"  # the call that the vendor documents for a check of credentials
 _TOLERABLE_SKEW = 30
@@ -63,7 +62,7 @@ def _run_checks(options: ClientOptions) -> Iterator[Check]:
     parts = f"heymarket {__version__}, Python {platform.python_version()}, httpx {version('httpx')}"
     yield Check("versions", "ok", f"{parts}, {platform.system()}")
     try:
-        settings = config.resolve(profile=options.profile, base_url=options.base_url)
+        settings = config.resolve(profile=profiles.choose(options.profile), base_url=options.base_url)
     except errors.ConfigurationError as error:
         yield Check("settings", "problem", str(error))
         return
@@ -71,10 +70,10 @@ def _run_checks(options: ClientOptions) -> Iterator[Check]:
     yield Check(
         "credentials", "ok", f"{_describe_credentials(settings)}, from {_describe_origin(settings, 'credentials')}"
     )
-    if settings.origin["credentials"].startswith("profile"):
-        yield _check_file(config.config_file())
+    if exposure := profiles.find_exposure():
+        yield Check("profiles", "problem", exposure)
     with options.make_client(max_retries=0) as client:
-        signed_in, headers = _check_sign_in(client)
+        signed_in, headers = check_sign_in(client)
     yield signed_in
     yield _check_clock(headers.get("Date"), time.time())
 
@@ -93,8 +92,12 @@ def _describe_credentials(settings: Settings) -> str:
     return f"API Secret with the ID {secret_id[:4]}..."
 
 
-def _check_sign_in(client: Heymarket) -> tuple[Check, Mapping[str, str]]:
-    """Check that the service accepts the credentials; return the headers of its response too."""
+def check_sign_in(client: Heymarket) -> tuple[Check, Mapping[str, str]]:
+    """Check that the service accepts the credentials; return the headers of its response too.
+
+    Args:
+        client: A client with the credentials.
+    """
     calls = {f"GET {_CREDENTIAL_CHECK}": _CREDENTIAL_CHECK}
     if example := find_example_call():
         calls[example.operation.name] = example.path
@@ -116,15 +119,6 @@ def _check_sign_in(client: Heymarket) -> tuple[Check, Mapping[str, str]]:
             return Check("sign-in", "ok", says), response.headers
     says = f"{' and '.join(calls)} returned 404, which proves nothing about the credentials. Check the base URL."
     return Check("sign-in", "problem", says), headers
-
-
-def _check_file(path: Path) -> Check:
-    """Check that nobody else can read or write the file with the credentials."""
-    mode = path.stat().st_mode & 0o777
-    if os.name == "posix" and mode & 0o077:
-        says = f"{path} has mode {mode:04o}: others may read or write your credentials. Run chmod 600 on it."
-        return Check("settings file", "problem", says)
-    return Check("settings file", "ok", f"{path} is yours alone.")
 
 
 def _check_clock(date: str | None, now: float) -> Check:
