@@ -34,7 +34,8 @@ _CLASSES = {
     404: errors.NotFoundError, 409: errors.ConflictError, 422: errors.UnprocessableEntityError,
     429: errors.RateLimitError,
 }  # fmt: skip
-_ADVICE = {  # what happened, and the next step
+_ADVICE: dict[int | str, str] = {  # what happened, and the next step
+    "unsubscribed_number": "the recipient has opted out. Send nothing more until they opt in again (target_opt_in).",
     400: "the request was refused as malformed. The whole response is in error.text.",
     401: "the credentials were refused. Check that they are complete, and that the Heymarket app still lists them "
     "under Settings > Integrations > API.",
@@ -47,9 +48,6 @@ _ADVICE = {  # what happened, and the next step
     429: "too many requests: Heymarket documents 500 a minute. Does something else use the same credentials? Make "
     "fewer calls, or give this client a smaller Quota.",
 }
-_OPTED_OUT = (
-    "the recipient has opted out. Send nothing more until they opt in, which the webhook event target_opt_in reports."
-)
 
 
 def to_error(
@@ -102,7 +100,7 @@ def _status_error(
     code = next((code for code in codes if isinstance(code, str)), None)
     text = response.content.decode("utf-8", "replace")
     if code == "unsubscribed_number" and 400 <= status < 500:
-        error_class, advice = errors.RecipientOptedOutError, _OPTED_OUT
+        error_class, advice = errors.RecipientOptedOutError, _ADVICE[code]
     elif status >= 500:
         error_class = errors.InternalServerError
         advice = f"the service failed. {'Try again later.' if call.safe else _CHECK_WRITE}"

@@ -69,12 +69,11 @@ def build_call(
     key = operation.idempotent_by
     if key:
         body[key] = _idempotency_key(key, body.get(key))
-    repeatable = operation.safe or bool(key)
     url = f"{context.base_url}{built['url']}{f'?{_query(params)}' if params else ''}"
     content = None if body is None else _encode(body)
     headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
-    return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
-                doubtful)  # fmt: skip
+    return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe,
+                operation.safe or bool(key), doubtful)  # fmt: skip
 
 
 @without_frames

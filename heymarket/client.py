@@ -6,7 +6,7 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from heymarket_openapi.lazy import LazyProperty
 from heymarket_openapi.resources import AsyncResources, Resources
@@ -36,7 +36,6 @@ class _Client(Generic[ResponseT]):
     """What both clients share: how they are made, and how light ones are made from them."""
 
     _sender: Any  # a Sender or an AsyncSender
-    _is_async: ClassVar[bool]
 
     def __init__(
         self,
@@ -81,8 +80,9 @@ class _Client(Generic[ResponseT]):
             trusted=settings.trusted,
             run=run,
         )
-        transport = _transport or _make_transport(settings.base_url, http_client, is_async=self._is_async)
-        sender: Any = AsyncSender if self._is_async else Sender
+        is_async = isinstance(self, AsyncHeymarket)
+        transport = _transport or _make_transport(settings.base_url, http_client, is_async=is_async)
+        sender: Any = AsyncSender if is_async else Sender
         self._sender = sender(_with_rate_limiter(context), SharedTransport(transport))
 
     @LazyProperty
@@ -196,8 +196,6 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.
     """
 
-    _is_async = False
-
     @property
     def quota(self) -> QuotaStatus | None:
         """What is left of the quota now; `None` without one. Where it is shared, its store is asked.
@@ -259,8 +257,6 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
     Raises:
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.
     """
-
-    _is_async = True
 
     @property
     def quota(self) -> Awaitable[QuotaStatus | None]:

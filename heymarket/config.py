@@ -136,8 +136,9 @@ def _read_keyring(name: str) -> Secret:
 
         return Secret(keyring.get_password(KEYRING_SERVICE, name) or "")
     except Exception as error:  # noqa: BLE001 - each backend has errors of its own
-        problem = f"The keyring with the Secret Key of profile {name!r} can't be read ({type(error).__name__})."
-    raise ConfigurationError(f'{problem} Install "heymarket[keyring]", unlock the keyring, or run heymarket login.')
+        raise ConfigurationError(
+            f"The keyring can't be read ({type(error).__name__}). Install heymarket[keyring], or run heymarket login."
+        ) from None
 
 
 def read_profiles(path: Path) -> dict[str, dict[str, Any]]:

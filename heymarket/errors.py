@@ -64,9 +64,6 @@ class APIError(HeymarketError):
 
     def __init__(self, message: str, /, **details: Any) -> None:
         super().__init__(message)
-        unknown = [name for name in details if not hasattr(type(self), name)]
-        if unknown:
-            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}.")
         self.__dict__.update(details)
 
 

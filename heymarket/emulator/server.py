@@ -315,7 +315,7 @@ def _bind(host: str, port: int) -> socket.socket:
 def _hosts_of(description: Mapping[str, Any]) -> Iterator[str]:
     """The service's own host names, by which a program may be led here."""
     for server in description.get("servers", ()):
-        if host := urlsplit(server["url"]).hostname:
+        if host := urlsplit(str(server["url"])).hostname:
             yield host
 
 

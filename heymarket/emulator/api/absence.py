@@ -95,10 +95,11 @@ class BodyFields:
             return {}
         if isinstance(value, list):
             if self.items is not None:
-                value[:] = [self.items.drop_absent(one, passed, f"{where}[]") for one in value]
+                items: list[Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON of any kind
+                items[:] = [self.items.drop_absent(one, passed, f"{where}[]") for one in items]
         elif isinstance(value, dict):
             self._drop(cast("dict[str, Any]", value), passed, f"{where}." if where else "")
-        return value
+        return cast("Any", value)
 
     def _drop(self, given: dict[str, Any], passed: list[str], prefix: str) -> None:
         """Of the fields of which some have to be given, empty ones are dropped only beside another one."""

@@ -223,7 +223,7 @@ def _load_yaml(text: str) -> Any:
         }
 
         def flatten_mapping(self, node: Any) -> None:
-            super().flatten_mapping(node)
+            super().flatten_mapping(node)  # pyright: ignore[reportUnknownMemberType] - the stubs have no types for it
             if len(node.value) > _MERGED:
                 raise ValueError("too much by <<")
 
