@@ -152,7 +152,7 @@ class HttpxTransport(Connections):
 class _LazyURL(httpx.URL):
     """A URL that knows the parts a transport asks for; parsed if anybody asks for more, as instrumentation does."""
 
-    # Attributes, in place of properties.
+    # Attributes in place of properties, which pyright takes for a mistake; only this class sets them.
     raw_scheme = raw_host = port = raw_path = cast("Any", None)  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __init__(self, text: str, base: httpx.URL) -> None:  # not that of httpx.URL, which parses
