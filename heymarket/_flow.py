@@ -18,7 +18,7 @@ from heymarket.errors import APITimeoutError
 from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_retry, parse_retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
     from heymarket._clock import Clock
@@ -45,6 +45,7 @@ class CallContext(NamedTuple):
         clock: Time, sleep and random numbers.
         keys: Those of other security schemes, by the scheme's name.
         trusted: Whether a response's `Date` may be believed.
+        run: The life of a call: `run`, or what observes it.
     """
 
     base_url: str
@@ -58,6 +59,7 @@ class CallContext(NamedTuple):
     clock: Clock
     trusted: bool
     keys: Mapping[str, Secret]
+    run: Callable[[Call, CallContext], Flow]
 
 
 class Success(NamedTuple):
@@ -67,6 +69,10 @@ class Success(NamedTuple):
     request_id: str | None
     attempts: int
     elapsed: float
+
+
+class QueueWait(float):
+    """Seconds to wait in the queue of the quota."""
 
 
 Flow = Generator["Request | float | Future[float] | Success", Any, None]
@@ -176,8 +182,9 @@ def _queue(
                     f"Make fewer calls, or raise max_wait of the Quota.",
                     operation=call.operation,
                     attempts=sent,
+                    retry_after=wait,
                 )
-            yield wait
+            yield QueueWait(wait)
     except BaseException:
         limiter.release(ticket, counted=False)
         raise

@@ -5,16 +5,16 @@ The generated builder makes path, query and body; what they may hold is decided 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from heymarket_openapi.operation import Operation
+from heymarket_openapi.operation import Operation, find_wrong_type
 from heymarket_openapi.query import encode_query
 from heymarket_openapi.types import Unset
 
+from heymarket._diagnosis import find_unwritable, write_json
 from heymarket._messages import Call
-from heymarket._path_params import looks_like_uuid, path_value, request_path
+from heymarket._path_params import looks_like_uuid, mask_path, path_value, request_path
 from heymarket._redaction import without_frames
 from heymarket._transports.body import ACCEPT_ENCODING
 from heymarket._validation import validate
@@ -55,10 +55,8 @@ def build_call(
     try:
         built = operation.build(**{**arguments, **paths})
     except (AttributeError, TypeError, ValueError) as error:
-        raise InvalidRequestError(
-            f"{operation.name}: an argument has a type that can't be sent ({type(error).__name__}). Its docstring says "
-            "what each takes."
-        ) from None
+        wrong = find_wrong_type(operation, arguments, getattr(error, "obj", error))
+        raise InvalidRequestError(f"{operation.name}: {wrong}. Its docstring says what each argument takes.") from None
     body: Any = built.get("json")
     params: dict[str, Any] = built.setdefault("params", {})
     if operation.method == "DELETE" and not body:
@@ -72,7 +70,6 @@ def build_call(
     key = operation.idempotent_by
     if key:
         body[key] = _idempotency_key(key, body.get(key))
-    repeatable = operation.safe or bool(key)
     content = None if body is None else _encode(body)
     headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
     security = operation.security
@@ -83,8 +80,8 @@ def build_call(
     # Another base URL is an emulator's or a proxy's, which gets everything.
     server = operation.server if context.base_url == DEFAULT_BASE_URL else ""
     url = f"{server or context.base_url}{built['url']}{_query(operation, params) if params else ''}"
-    return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
-                doubtful, server, security is None)  # fmt: skip
+    return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe,
+                operation.safe or bool(operation.idempotent_by), doubtful, server, security is None)  # fmt: skip
 
 
 @without_frames
@@ -103,7 +100,7 @@ def describe(
     if params is not None and not hasattr(params, "items"):
         raise InvalidRequestError("params must be a mapping of names to values.")
     operation: Operation[Any] = Operation(
-        name=f"{method} request",
+        name=f"{method} {mask_path(path)}",
         method=method,
         path="(path not described)",
         build=dict,
@@ -131,19 +128,15 @@ def _idempotency_key(name: str, given: Any) -> str:
 
 
 def _encode(body: Any) -> bytes:
-    try:
-        return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidRequestError(
-            f"json can't be written as JSON ({type(error).__name__}). Pass dicts, lists, strings, finite numbers, "
-            "booleans and None."
-        ) from None
+    content = write_json(body)
+    if content is None:
+        problem = find_unwritable(body)
+        raise InvalidRequestError(f"{problem}. Pass dicts, lists, strings, finite numbers, booleans and None.")
+    return content
 
 
 def _query(operation: Operation[Any], params: Mapping[str, Any]) -> str:
     try:
         return f"?{encode_query(params, operation.styles)}"
-    except UnicodeEncodeError:
-        raise InvalidRequestError("params holds a lone surrogate, which can't be sent. Pass proper strings.") from None
     except ValueError as error:
         raise InvalidRequestError(f"params: {error}") from None

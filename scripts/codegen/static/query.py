@@ -32,10 +32,14 @@ def encode_query(params: Mapping[str, Any], styles: Mapping[str, str] = NO_STYLE
     """
     pairs: list[str] = []
     for name, value in params.items():
-        if isinstance(value, list | tuple | dict) or name in styles:
-            pairs += _encode_parts(name, cast("Any", value), styles.get(name, ""))
-        elif value is not None:
-            pairs.append(f"{quote_plus(name)}={quote_plus(_to_string(name, value))}")
+        try:
+            if isinstance(value, list | tuple | dict) or name in styles:
+                pairs += _encode_parts(name, cast("Any", value), styles.get(name, ""))
+            elif value is not None:
+                pairs.append(f"{quote_plus(name)}={quote_plus(_to_string(name, value))}")
+        except UnicodeEncodeError:
+            where = name if name.isprintable() else "a name"
+            raise ValueError(f"{where} holds a lone surrogate. Pass proper strings.") from None
     return "&".join(pairs)
 
 
