@@ -17,6 +17,7 @@ from heymarket.errors import *  # noqa: F403 - the module lists its errors
 
 if TYPE_CHECKING:
     from heymarket_openapi.drift import HeymarketDriftWarning
+    from heymarket_openapi.files import File, FileContent
     from heymarket_openapi.models import ChannelType
     from heymarket_openapi.operation import APIResponse, AsyncPager, Page, Pager
     from heymarket_openapi.types import UNSET, Unset
@@ -33,6 +34,8 @@ __all__ = [
     "AsyncPager",
     "ChannelResult",
     "ChannelType",
+    "File",
+    "FileContent",
     "Heymarket",
     "HeymarketDriftWarning",
     "Page",
@@ -52,6 +55,7 @@ _MODULES = {
     "heymarket.contact_channels": {"ChannelResult"},
     "heymarket.quota": {"Quota"},
     "heymarket_openapi.drift": {"HeymarketDriftWarning"},
+    "heymarket_openapi.files": {"File", "FileContent"},
     "heymarket_openapi.models": {"ChannelType"},
     "heymarket_openapi.operation": {"APIResponse", "AsyncPager", "Page", "Pager"},
     "heymarket_openapi.types": {"UNSET", "Unset"},

@@ -91,7 +91,7 @@ def run(call: Call, context: CallContext) -> Flow:
             queued += wait
             deadline += wait
         sent += 1
-        last = retries >= context.max_retries or not call.repeatable
+        last = retries >= context.max_retries or not call.repeatable or call.once
         outcome = yield from _send_once(call, context, ticket, deadline, sent, last=last)
         status = outcome.status
         if isinstance(outcome, TransportFailure):
@@ -100,7 +100,7 @@ def run(call: Call, context: CallContext) -> Flow:
             context.retry_budget.earn()
             yield Success(outcome, outcome.headers.get("x-request-id"), sent, clock.monotonic() - started)
             return
-        elif status == 401 and not signed_again:
+        elif status == 401 and not signed_again and not call.once:
             skew = believable_skew(outcome.headers.get("date"), clock.time()) if context.trusted else None
             if context.credentials.renew(skew):
                 signed_again = True
@@ -111,6 +111,7 @@ def run(call: Call, context: CallContext) -> Flow:
         repeat = (
             may_retry(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
             and retries < context.max_retries
+            and not call.once
             and wait <= LONGEST_RETRY_AFTER
         )
         if limiter is not None and status == 429:

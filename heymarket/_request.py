@@ -19,12 +19,14 @@ from heymarket._messages import Call
 from heymarket._path_params import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
 from heymarket._redaction import without_frames
 from heymarket._transports.body import ACCEPT_ENCODING
-from heymarket._validation import validate
+from heymarket._validation import validate, validate_headers
 from heymarket._version import __version__
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from heymarket_openapi.files import Upload
 
     from heymarket._flow import CallContext
 
@@ -70,13 +72,30 @@ def build_call(
         (body if operation.paging.place == "json" else params).update(page)
     key = operation.idempotent_by
     if key:
-        body[key] = _idempotency_key(key, body.get(key))
+        place = params if key in operation.headers else body
+        place[key] = _idempotency_key(key, place.get(key))
     repeatable = operation.safe or bool(key)
+    given = {name: _query_value(name, params.pop(name)) for name in operation.headers if name in params}
     url = f"{context.base_url}{built['url']}{f'?{_query(params)}' if params else ''}"
-    content = None if body is None else _encode(body)
-    headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
+    headers = [*context.headers]
+    content: bytes | Upload | None = None
+    once = False
+    if body is not None and operation.media:
+        content = _encode_upload(operation, body)
+        once = content.length is None
+        size = ("Transfer-Encoding", "chunked") if once else ("Content-Length", str(content.length))
+        headers += ("Content-Type", content.content_type), size
+    elif body is not None:
+        content = _encode(body)
+        headers.append(("Content-Type", "application/json"))
+    if given:
+        validate_headers(given, "An argument")
+        replaced = {name.lower() for name in given}
+        headers = [*(header for header in headers if header[0].lower() not in replaced), *given.items()]
+    if operation.accept and HEADERS[0] in headers:
+        headers[headers.index(HEADERS[0])] = ("Accept", operation.accept)
     return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
-                doubtful)  # fmt: skip
+                doubtful, once)  # fmt: skip
 
 
 @without_frames
@@ -120,6 +139,15 @@ def _idempotency_key(name: str, given: Any) -> str:
     if isinstance(given, UUID) or (isinstance(given, str) and given.strip()):
         return str(given)
     raise InvalidRequestError(f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made.")
+
+
+def _encode_upload(operation: Operation[Any], body: Any) -> Upload:
+    from heymarket_openapi.files import encode_body
+
+    try:
+        return encode_body(operation.media, operation.files, body)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise InvalidRequestError(f"{operation.name}: {error}.") from None
 
 
 def _encode(body: Any) -> bytes:

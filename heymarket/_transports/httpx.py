@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, ClassVar, cast
 from urllib.parse import urlsplit
 
@@ -79,11 +80,12 @@ class Connections:
         connection = kept or self._new()
         connection.deadline = min(deadline, time.monotonic() + request.reuse_timeout) if kept else deadline
         connection.wrote = False
-        headers = [("Host", self._netloc), *request.headers]
-        if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
-            headers.append(("Content-Length", str(len(request.body or b""))))
-        body = httpx.ByteStream(request.body or b"")  # with a stream, httpx adds no headers of its own
-        built = httpx.Request(request.method, self._url, headers=headers, stream=body)
+        headers, body = [("Host", self._netloc), *request.headers], request.body or b""
+        if isinstance(body, bytes) and (request.body is not None or request.method in {"POST", "PUT", "PATCH"}):
+            headers.append(("Content-Length", str(len(body))))
+        # With a stream, httpx adds no headers of its own.
+        stream = httpx.ByteStream(body) if isinstance(body, bytes) else _Pieces(body)
+        built = httpx.Request(request.method, self._url, headers=headers, stream=stream)
         built.url = _LazyURL(request.url, self._url)  # parsing it would cost more than all else here
         return connection, built
 
@@ -151,6 +153,19 @@ class HttpxTransport(Connections):
     def close(self) -> None:
         """Close all connections."""
         self.abandon()
+
+
+class _Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is read while it is sent."""
+
+    def __init__(self, upload: Any) -> None:
+        self._upload = upload
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._upload)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._upload)
 
 
 class _LazyURL(httpx.URL):

@@ -1,7 +1,7 @@
 """Conversion of command-line arguments to those of Python methods.
 
-Strings, numbers, dates and the like are written as they are, lists of them by repeating the option, and models and
-lists of models as JSON.
+Strings, numbers, dates and the like are written as they are, files by their path, lists by repeating the option,
+and models and lists of models as JSON.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from inspect import formatannotation
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from cyclopts import Parameter
 
-from heymarket import UNSET
+from heymarket import UNSET, FileContent
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["convert", "make_annotation"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
+_FILE = get_args(FileContent)
 
 
 def make_annotation(annotation: Any) -> Any:
@@ -81,6 +83,8 @@ def _find_word_type(annotation: Any) -> type | None:
     kinds = _list_types(annotation)
     if str in kinds:
         return str
+    if tuple(kinds) == _FILE:
+        return Path
     if len(kinds) != 1:
         return None
     kind = kinds[0]

@@ -11,7 +11,7 @@ from heymarket.cli.escaping import escape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["is_for_people", "join_lines", "print_json", "show"]
+__all__ = ["is_for_people", "join_lines", "print_content", "print_json", "show"]
 
 
 def is_for_people(*, as_json: bool) -> bool:
@@ -51,6 +51,16 @@ def print_json(value: Any) -> None:
     """Print JSON, indented by two. Characters that stdout can't encode are escaped."""
     ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
     print(escape(json.dumps(value, indent=2, ensure_ascii=ascii_only)))
+
+
+def print_content(content: str | bytes) -> None:
+    """Print a response that isn't JSON, as it came."""
+    if isinstance(content, str):
+        sys.stdout.write(escape(content) if sys.stdout.isatty() else content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def join_lines(text: str) -> str:

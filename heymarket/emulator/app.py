@@ -146,7 +146,7 @@ class API:
         self._parts.limit.take(credential.name)
         if credential.denied:
             raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
-        inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
+        inputs = self._checks[operation.name].read(call.parameters, request.query_params, body, request.headers)
         return self._done(operation, inputs, call)
 
     def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry) -> Response:
@@ -154,7 +154,7 @@ class API:
         handler = HANDLERS.get(operation.name)
         if handler is None:
             answer = schema_examples.build_response(operation.spec, self._parts.description)
-            return _response(answer.body, answer.status)
+            return _response(answer.body, answer.status, answer.media)
         with self._parts.state.transaction():
             local_id = _idempotency(operation, inputs)
             first = local_id and self._parts.state.find_response(operation.name, local_id)
@@ -168,13 +168,19 @@ class API:
 def _idempotency(operation: OperationInfo, inputs: Inputs) -> str | None:
     """What tells that a call is a repeat. An update says the same `local_id` as before, and is none."""
     key = operation.spec.get("x-heymarket-idempotent-by")
-    return inputs.body.get(key) if key and operation.http_method == "POST" else None
+    if not key or operation.http_method != "POST":
+        return None
+    found: str | None = inputs.headers.get(key) or inputs.body.get(key)
+    return found
 
 
-def _response(body: Any, status: int) -> Response:
+def _response(body: Any, status: int, media: str = "application/json") -> Response:
     if body is schema_examples.NO_BODY:
         return Response(status_code=status)
-    return JSONResponse(to_public(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
+    if "json" not in media:
+        return Response(body, status, media_type=media.replace("*", "png"))
+    public = to_public(cast("Record", body)) if isinstance(body, dict) else body
+    return JSONResponse(public, status_code=status, media_type=media)
 
 
 def _remark(call: JournalEntry) -> str:

@@ -44,7 +44,7 @@ class Limit(NamedTuple):
 
 LINES_OF_CODE_OF_ONE_CALL = Limit(1500, 1500)
 LINES_OF_CODE_OF_THE_CORE = Limit(2800, 2800)
-LINES_OF_TRANSPORTS = Limit(700, 700)
+LINES_OF_TRANSPORTS = Limit(700, 717)  # 16 for bodies that are read while they are sent, as httpx wants them
 LINES_OF_GENERATED = Limit(37_000, 37_000)
 MODULES_ON_THE_EMULATORS_FIRST_FLOOR = Limit(9, 9)
 ROWS_OF_CONTRIBUTINGS_MAP = Limit(12, 12)
@@ -61,8 +61,8 @@ IMPORTERS = {  # by what is imported: the only modules that may, and those under
     "httpx": {"_transports.httpx", "_transports.async_httpx", "emulator.webhooks.http"},
     "httpcore": set[str](),
     "heymarket_openapi": {
-        "__init__", "_decoding", "_request", "_sender", "_validation", "client", "contact_channels", "contacts",
-        "models", "pagination",
+        "__init__", "_decoding", "_messages", "_request", "_sender", "_validation", "client", "contact_channels",
+        "contacts", "models", "pagination",
     },
     "heymarket.emulator": {"emulator", "cli.commands.emulator", "pytest_plugin"},
     "heymarket._transports": {"_transports", "_request", "_sender", "client", "testing"},

@@ -20,10 +20,10 @@ from uuid import UUID
 
 from cyclopts import App, Group, Parameter
 
-from heymarket import HeymarketDriftWarning, description, models
+from heymarket import FileContent, HeymarketDriftWarning, description, models
 from heymarket.cli.conversion import convert, make_annotation
 from heymarket.cli.options import ClientOptions, Json
-from heymarket.cli.output import join_lines, show
+from heymarket.cli.output import join_lines, print_content, show
 from heymarket.client import Heymarket
 
 if TYPE_CHECKING:
@@ -68,7 +68,14 @@ class _Names(dict[str, Any]):
 
     def __init__(self) -> None:
         super().__init__(
-            Any=Any, Literal=Literal, Mapping=Mapping, Sequence=Sequence, UUID=UUID, builtins=builtins, datetime=dt
+            Any=Any,
+            FileContent=FileContent,
+            Literal=Literal,
+            Mapping=Mapping,
+            Sequence=Sequence,
+            UUID=UUID,
+            builtins=builtins,
+            datetime=dt,
         )
 
     def __missing__(self, name: str) -> Any:
@@ -100,7 +107,10 @@ def _make_command(operation: OperationInfo) -> Callable[..., None]:
             warnings.simplefilter("ignore", HeymarketDriftWarning)
             raw = getattr(client, operation.resource).with_raw_response
             response = getattr(raw, operation.method_name)(**values)
-        show(_parse_body(response.content), as_json=_json)
+        if isinstance(response.parsed, str | bytes) and "json" not in response.headers.get("content-type", "json"):
+            print_content(response.parsed)
+        else:
+            show(_parse_body(response.content), as_json=_json)
 
     parameters = [*map(_adapt_parameter, arguments.values()), *_COMMON_PARAMETERS]
     _set_signature(command, parameters, _make_help(operation, inspect.getdoc(documented) or ""))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 from attrs import frozen
 
-from heymarket.emulator.api import json
+from heymarket.emulator.api import forms, json
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.schema_examples import resolve
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Inputs", "RequestValidator", "is_phone"]
 
+_MEDIA_NAMES = {"application/json": "JSON"}
 _PHONE = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
 
@@ -33,12 +34,14 @@ class Inputs:
     Attributes:
         path: The values of the path's parameters; integers are `int`.
         query: Those of the query that were given, of the types that are described.
-        body: The parsed body; `None` without one.
+        body: The parsed body, of a form its fields, of a file its content; `None` without one.
+        headers: Those that are described and were given.
     """
 
     path: Mapping[str, Any]
     query: Mapping[str, Any]
     body: Any
+    headers: Mapping[str, Any] = {}
 
 
 class RequestValidator:
@@ -52,16 +55,21 @@ class RequestValidator:
     def __init__(self, operation: OperationInfo, document: Mapping[str, Any]) -> None:
         parameters = [resolve(one, document) for one in operation.spec.get("parameters", [])]
         self._path = {one["name"]: one["schema"] for one in parameters if one["in"] == "path"}
+        self._headers = {one["name"]: one for one in parameters if one["in"] == "header"}
         self._query = {one["name"]: one for one in parameters if one["in"] == "query"}
         body = resolve(operation.spec.get("requestBody", {}), document)
         self._takes_body = bool(body)
         self._needs_body = bool(body.get("required"))
-        self._schema = body.get("content", {}).get("application/json", {}).get("schema", {})
+        content: dict[str, Any] = body.get("content", {})
+        self._media = next(iter(content), "application/json")
+        self._schema = content.get(self._media, {}).get("schema", {})
         self._rules = resolve(self._schema, document)
         self._document = document
         self._compiled: Any = None
 
-    def read(self, path: Mapping[str, str], query: Mapping[str, str], body: bytes) -> Inputs:
+    def read(
+        self, path: Mapping[str, str], query: Mapping[str, str], body: bytes, headers: Mapping[str, str] | None = None
+    ) -> Inputs:
         """What the request brings.
 
         Raises:
@@ -69,29 +77,38 @@ class RequestValidator:
         """
         return Inputs(
             {name: _path_value(name, value, self._path.get(name, {})) for name, value in path.items()},
-            dict(self._queried(query)),
-            self._read_body(body),
+            dict(_find_given(self._query, query, "query")),
+            self._read_body(body, headers or {}),
+            dict(_find_given(self._headers, headers or {}, "headers")),
         )
 
-    def _queried(self, query: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-        for name, parameter in self._query.items():
-            if name in query:
-                yield name, _query_value(name, query[name], parameter["schema"])
-            elif parameter.get("required"):
-                raise _unfit(name, "is missing in the query")
-
-    def _read_body(self, raw: bytes) -> Any:
+    def _read_body(self, raw: bytes, headers: Mapping[str, str]) -> Any:
         if not self._takes_body:
             return None
         if not raw.strip():
             if self._needs_body:
-                raise _unfit("body", "is missing; it has to be JSON")
+                raise _unfit("body", f"is missing; it has to be {_MEDIA_NAMES.get(self._media, self._media)}")
             return None
-        body = _parsed(raw)
+        body = self._parse(raw, headers.get("content-type", ""))
+        if isinstance(body, bytes):
+            return body
         for error in self._validator.iter_errors(body):
             raise _unfit(*_explained(error))
         self._choose(body)
         return body
+
+    def _parse(self, raw: bytes, content_type: str) -> Any:
+        """The body as its media type asks for. Of a form, what stays a string is checked as one."""
+        if "json" in self._media:
+            return _parsed(raw)
+        if not content_type.lower().startswith(self._media):
+            raise APIErrorResponse(415, f"media: Content-Type has to be {self._media}")
+        if self._media not in forms.FORMS:
+            return raw
+        try:
+            return forms.parse(raw, content_type, resolve(self._schema, self._document), self._document)
+        except ValueError:
+            raise _unfit("body", f"is no {self._media}") from None
 
     def _choose(self, body: Any) -> None:
         """Of some fields, at least one is required; of others, exactly one."""
@@ -110,6 +127,14 @@ class RequestValidator:
             schema = {**self._schema, "components": self._document.get("components", {})}
             self._compiled = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
         return self._compiled
+
+
+def _find_given(described: Mapping[str, Any], given: Mapping[str, str], where: str) -> Iterator[tuple[str, Any]]:
+    for name, parameter in described.items():
+        if name in given:
+            yield name, _query_value(name, given[name], parameter["schema"])
+        elif parameter.get("required"):
+            raise _unfit(name, f"is missing in the {where}")
 
 
 def _parsed(raw: bytes) -> Any:
