@@ -65,6 +65,8 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
     body = _whole(content, ()) if every else _example(content)
     if isinstance(body, list):
         given[spec.get("x-heymarket-body-name", "items")] = body
+    elif isinstance(body, str):
+        given[spec.get("x-heymarket-body-name", "content")] = body.encode()
     elif body is not None and "properties" not in resolve(content):
         given[spec.get("x-heymarket-body-name", "fields")] = body
     elif body is not None:
@@ -145,6 +147,8 @@ def _value(node: Schema, example: Any) -> Any:
     if isinstance(example, list) and "items" in found:
         return [_value(found["items"], item) for item in example]
     form = found.get("format")
+    if form == "binary":
+        return example.encode()
     if form in _TIMESTAMPS:
         return datetime.fromisoformat(example)
     return date.fromisoformat(example) if form == "date" else example

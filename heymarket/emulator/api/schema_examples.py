@@ -29,6 +29,7 @@ _FORMATS = {
     "hostname": "example.com",
     "ipv4": "192.0.2.1",
     "ipv6": "2001:db8::1",
+    "phone": "15555550100",
     "time": "09:30:00Z",
     "uri": "https://example.com/",
     "url": "https://example.com/",
