@@ -75,7 +75,8 @@ def build_call(
         place = params if key in operation.headers else body
         place[key] = _idempotency_key(key, place.get(key))
     repeatable = operation.safe or bool(key)
-    given = {name: _query_value(name, params.pop(name)) for name in operation.headers if name in params}
+    sent = operation.headers
+    given = {name: _query_value(name, params.pop(name)) for name in sent if name in params} if sent else None
     url = f"{context.base_url}{built['url']}{f'?{_query(params)}' if params else ''}"
     headers = [*context.headers]
     content: bytes | Upload | None = None
