@@ -7,6 +7,7 @@ body can be the documented result at all. The errors leave without frames, becau
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from heymarket_openapi.operation import APIResponse, Operation
@@ -17,6 +18,7 @@ from heymarket.errors import APIResponseValidationError
 
 if TYPE_CHECKING:
     from heymarket._flow import Success
+    from heymarket._messages import Response
 
 T = TypeVar("T")
 
@@ -46,7 +48,7 @@ def decode(operation: Operation[T], success: Success) -> APIResponse[T]:
     """
     response, request_id, attempts, elapsed = success
     try:
-        parsed = _parse(operation, response.content)
+        parsed = _parse(operation, response)
     except _UnexpectedBodyError as problem:
         expected = operation.model or operation.expects
         raise APIResponseValidationError(
@@ -63,20 +65,37 @@ def decode(operation: Operation[T], success: Success) -> APIResponse[T]:
     return APIResponse(parsed, response.status, response.headers, response.content, request_id, attempts, elapsed)
 
 
-def _parse(operation: Operation[T], content: bytes) -> T:
-    if operation.expects == "anything" and not content.strip():
+def _parse(operation: Operation[T], response: Response) -> T:
+    content, expects, parse = response.content, operation.expects, operation.parse
+    if response.status in operation.others:
+        expects, parse = operation.others[response.status]
+    if expects == "bytes":
+        return cast("T", content)
+    if expects == "text":
+        return cast("T", _read_text(response))
+    if expects == "anything" and not content.strip():
         return cast("T", None)
-    body: Any = _load(content) if operation.expects else None
-    if operation.expects == "count":
+    body: Any = _load(content) if expects else None
+    if expects == "count":
         return cast("T", _count(body))
     if isinstance(body, str) and body in operation.also:
-        body = cast("Any", [] if operation.expects == "array" else {})
-    if operation.expects and not isinstance(body, _JSON_TYPES[operation.expects]):
+        body = cast("Any", [] if expects == "array" else {})
+    if expects and not isinstance(body, _JSON_TYPES[expects]):
         raise _UnexpectedBodyError(f"a JSON {_json_name(cast('object', body))}")
     try:
-        return cast("T", operation.parse(body))
+        return cast("T", parse(body) if expects else None)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise _UnexpectedBodyError(f"a JSON {operation.expects} that does not fit ({type(error).__name__})") from None
+        raise _UnexpectedBodyError(f"a JSON {expects} that does not fit ({type(error).__name__})") from None
+
+
+def _read_text(response: Response) -> str:
+    """The body in the charset of its `Content-Type`, by default UTF-8, where a byte order mark is left out."""
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
+    try:
+        text = response.content.decode(charset[1] if charset else "utf-8")
+    except (LookupError, ValueError):
+        raise _UnexpectedBodyError("text that is not in the charset of its Content-Type") from None
+    return text.removeprefix("\ufeff")
 
 
 def _load(content: bytes) -> Any:

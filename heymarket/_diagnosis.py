@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MESSAGE_FIELDS = ("message", "error", "detail", "errors")  # as integrations read them; nothing is documented
 _FIELD_NAMES = {"phone", "email", "text"}  # values that a request may have, and that say nothing about anybody
+_PLAIN_HEADERS = {"Accept", "Accept-Encoding", "Content-Length", "Content-Type", "Transfer-Encoding", "User-Agent"}
 _LISTS: tuple[type, ...] = (list, tuple)
 _UNWRITABLE: dict[type, str] = {
     str: "it holds a lone surrogate, which is half of a character",
@@ -58,7 +59,9 @@ def find_values(call: Call) -> set[str]:
     """The strings in the path, the query and the body of a request, which a response may repeat."""
     url = urlsplit(call.url)
     known = {*f"{call.path}/{call.operation}".split("/")}
-    strings = re.findall(r'"((?:[^"\\]|\\.)*)"(:?)', (call.body or b"").decode())
+    strings = re.findall(r'"((?:[^"\\]|\\.)*)"(:?)', call.body.decode() if isinstance(call.body, bytes) else "")
     in_body = {json.loads(f'"{string}"') for string, colon in strings if not colon}
     in_url = {*map(unquote, url.path.split("/"))} - known | {value for _, value in parse_qsl(url.query)}
-    return (in_body | in_url) - _FIELD_NAMES - {""}
+    in_form: frozenset[str] = getattr(call.body, "values", frozenset())
+    in_headers = {value.rpartition(" ")[2] for name, value in call.headers if name not in _PLAIN_HEADERS}
+    return (in_body | in_form | in_url | in_headers) - _FIELD_NAMES - {""}

@@ -90,7 +90,8 @@ def run(call: Call, context: CallContext) -> Flow:
     deadline = started + context.timeout
     queued = 0.0
     sent = retries = 0
-    signed_again = False
+    once = getattr(call.body, "once", False)  # it can't be read again
+    max_retries, signed_again = 0 if once else context.max_retries, once or not call.signed
     while True:
         ticket = None
         if limiter is not None:
@@ -100,7 +101,7 @@ def run(call: Call, context: CallContext) -> Flow:
             queued += wait
             deadline += wait
         sent += 1
-        last = retries >= context.max_retries or not call.repeatable
+        last = retries >= max_retries or not call.repeatable
         outcome = yield from _send_once(call, context, ticket, deadline, sent, last=last)
         status = outcome.status
         if isinstance(outcome, TransportFailure):
@@ -109,7 +110,7 @@ def run(call: Call, context: CallContext) -> Flow:
             context.retry_budget.earn()
             yield Success(outcome, outcome.headers.get("x-request-id"), sent, clock.monotonic() - started)
             return
-        elif status == 401 and call.signed and not signed_again:
+        elif status == 401 and not signed_again:
             skew = believable_skew(outcome.headers.get("date"), clock.time()) if context.trusted else None
             if context.credentials.renew(skew):
                 signed_again = True
@@ -119,7 +120,7 @@ def run(call: Call, context: CallContext) -> Flow:
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
             may_retry(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
-            and retries < context.max_retries
+            and retries < max_retries
             and wait <= LONGEST_RETRY_AFTER
         )
         if limiter is not None and status == 429:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from heymarket_openapi.files import Upload
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes that a decompressed body may have; a larger one is refused while it is read."""
@@ -27,7 +30,7 @@ class Call:
         path: The path template, without values, for logs and errors.
         url: The whole URL.
         headers: All headers except `Authorization`.
-        body: The encoded JSON body.
+        body: The encoded body, or one that is read while it is sent.
         safe: Whether it only reads, so that sending it twice does no harm.
         repeatable: Whether it may be sent again when the outcome is unknown: a read, or a write that the service
             recognizes when it is repeated.
@@ -41,7 +44,7 @@ class Call:
     path: str
     url: str = field(repr=False)
     headers: list[tuple[str, str]] = field(repr=False)
-    body: bytes | None = field(repr=False)
+    body: bytes | Upload | None = field(repr=False)
     safe: bool
     repeatable: bool
     doubtful_ids: tuple[str, ...] = ()
@@ -57,7 +60,7 @@ class Request:
         method: The HTTP method.
         url: The whole URL.
         headers: All headers.
-        body: The encoded JSON body.
+        body: As that of the call.
         timeout: Seconds until there is a response or a failure.
         reuse_timeout: The same on a connection that was used before, which may be dead without our knowing.
     """
@@ -65,7 +68,7 @@ class Request:
     method: str
     url: str = field(repr=False)
     headers: list[tuple[str, str]] = field(repr=False)
-    body: bytes | None = field(repr=False)
+    body: bytes | Upload | None = field(repr=False)
     timeout: float
     reuse_timeout: float = math.inf
 

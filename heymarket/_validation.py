@@ -185,23 +185,25 @@ def _fields(value: object) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def validate_headers(extra: Mapping[str, str]) -> None:
-    """Refuse extra headers that can't be sent.
+def validate_headers(extra: Mapping[str, str], what: str = "extra_headers") -> None:
+    """Refuse headers that can't be sent.
+
+    Args:
+        extra: The headers.
+        what: What has them, for messages.
 
     Raises:
         InvalidRequestError: A name or a value has characters that headers can't have, or this package sets the header
             itself.
     """
     if not hasattr(extra, "items"):
-        raise InvalidRequestError("extra_headers must be a mapping of names to values.")
+        raise InvalidRequestError(f"{what} must be a mapping of names to values.")
     for name, value in extra.items():
         if not isinstance(name, str) or not isinstance(value, str):
-            raise InvalidRequestError("extra_headers must map strings to strings.")
+            raise InvalidRequestError(f"{what} must map strings to strings.")
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-            raise InvalidRequestError("extra_headers has a name with characters that header names can't have.")
+            raise InvalidRequestError(f"{what} has a name with characters that header names can't have.")
         if name.lower() in _RESERVED_HEADERS:
-            raise InvalidRequestError(f"extra_headers can't set {name}: the client or the connection sets it.")
+            raise InvalidRequestError(f"{what} can't set {name}: the client or the connection sets it.")
         if not value.isascii() or not value.isprintable() or value != value.strip():
-            raise InvalidRequestError(
-                f"extra_headers: the value of {name} must be printable ASCII without spaces around it."
-            )
+            raise InvalidRequestError(f"{what}: the value of {name} must be printable ASCII without spaces around it.")

@@ -120,7 +120,7 @@ class _Client(Generic[ResponseT]):
 
         secrets = keys if keys is _UNCHANGED else config.wrapped(keys)
         del keys  # so that no traceback shows them
-        from heymarket._request import HEADERS
+        from heymarket._request import HEADERS, replace_headers
         from heymarket._validation import validate_headers
 
         given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries, "quota": quota, "keys": secrets}
@@ -129,9 +129,7 @@ class _Client(Generic[ResponseT]):
         config.check_options(context.timeout, context.max_retries, context.quota)
         if extra_headers is not _UNCHANGED:
             validate_headers(extra_headers)
-            replaced = {name.lower() for name in extra_headers}
-            kept: list[tuple[str, str]] = [header for header in HEADERS if header[0].lower() not in replaced]
-            context = context._replace(headers=(*kept, *extra_headers.items()))
+            context = context._replace(headers=tuple(replace_headers(HEADERS, extra_headers)))
         return self._light(context)
 
     def with_credentials(

@@ -108,7 +108,7 @@ class AsyncHttpxTransport(Connections):
         deadline, connection = time.monotonic() + request.timeout, None
         try:
             async with asyncio.timeout(request.timeout) as limit, self._permits:
-                connection, built = self._begin(request, deadline)
+                connection, built = self._begin(request, deadline, aiter)
                 limit.reschedule(asyncio.get_running_loop().time() + seconds_until(connection.deadline))
                 response = await connection.transport.handle_async_request(built)
                 outcome = await read_async(response, response.stream)

@@ -1,7 +1,7 @@
 """Conversion of command-line arguments to those of Python methods.
 
-Strings, numbers, dates and the like are written as they are, lists of them by repeating the option, and models and
-lists of models as JSON: on the command line, in a file (`@file`), or on the standard input (`-`).
+Strings, numbers, dates and the like are written as they are, files by their path, lists by repeating the option, and
+models and lists of models as JSON: on the command line, in a file (`@file`), or on the standard input (`-`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from heymarket import UNSET
+from heymarket import UNSET, FileContent
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["JSON", "convert", "make_annotation"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
+_FILE = get_args(FileContent)
 
 
 def make_annotation(annotation: Any) -> Any:
@@ -82,6 +83,8 @@ def _find_word_type(annotation: Any) -> type | None:
     kinds = _list_types(annotation)
     if str in kinds:
         return str
+    if tuple(kinds) == _FILE:
+        return Path
     if len(kinds) != 1:
         return None
     kind = kinds[0]

@@ -14,7 +14,7 @@ from uuid import UUID
 from attrs import frozen
 from cyclopts import Parameter
 
-from heymarket import models
+from heymarket import FileContent, models
 from heymarket.cli.conversion import JSON, convert, make_annotation
 from heymarket.cli.naming import spell_names
 from heymarket.client import Heymarket
@@ -70,8 +70,8 @@ class _Names(dict[str, Any]):
 
     def __init__(self, module: str) -> None:
         super().__init__(
-            Any=Any, Generator=Iterator, Iterable=Iterable, Iterator=Iterator, Literal=Literal, Mapping=Mapping,
-            Sequence=Sequence, UUID=UUID, Unpack=Unpack, builtins=builtins, datetime=dt,
+            Any=Any, FileContent=FileContent, Generator=Iterator, Iterable=Iterable, Iterator=Iterator, Literal=Literal,
+            Mapping=Mapping, Sequence=Sequence, UUID=UUID, Unpack=Unpack, builtins=builtins, datetime=dt,
         )  # fmt: skip
         self._module = sys.modules[module]
 

@@ -175,7 +175,8 @@ class API:
             self._parts.limit.take(credential.name)
             if credential.denied:
                 raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
-        inputs = self._checks[operation.name].read(call.parameters, request.scope["query_string"], body)
+        query = request.scope["query_string"]
+        inputs = self._checks[operation.name].read(call.parameters, query, body, request.headers)
         call.passed = inputs.passed
         return self._done(operation, inputs, call, request)
 
@@ -187,7 +188,7 @@ class API:
             body, headers = answer.body, None
             if paging := operation.spec.get("x-heymarket-pagination"):
                 body, headers = cut_page(paging, inputs, request, body)
-            return _response(body, answer.status, headers)
+            return _response(body, answer.status, answer.media, headers)
         with self._parts.state.transaction():
             local_id = _idempotency(operation, inputs)
             first = local_id and self._parts.state.find_response(operation.name, local_id)
@@ -201,15 +202,21 @@ class API:
 def _idempotency(operation: OperationInfo, inputs: Inputs) -> str | None:
     """What tells that a call is a repeat. An update says the same `local_id` as before, and is none."""
     key = operation.spec.get("x-heymarket-idempotent-by")
-    return inputs.body.get(key) if key and operation.http_method == "POST" else None
+    if not key or operation.http_method != "POST":
+        return None
+    found: str | None = inputs.headers.get(key) or inputs.body.get(key)
+    return found
 
 
-def _response(body: Any, status: int, headers: dict[str, str] | None = None) -> Response:
+def _response(
+    body: Any, status: int, media: str = "application/json", headers: dict[str, str] | None = None
+) -> Response:
     if body is schema_examples.NO_BODY:
         return Response(status_code=status)
-    return JSONResponse(
-        to_public(cast("Record", body)) if isinstance(body, dict) else body, status_code=status, headers=headers
-    )
+    if "json" not in media:
+        return Response(body, status, headers, media.replace("*", "png"))
+    public = to_public(cast("Record", body)) if isinstance(body, dict) else body
+    return JSONResponse(public, status, headers, media)
 
 
 def _remark(call: JournalEntry) -> str:

@@ -38,15 +38,16 @@ def find_variants(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def read_idempotency(document: Document, operation: Operation) -> str:
-    """Reads the field by which a repeated request is recognized; empty if there is none.
+    """Reads the field or header by which a repeated request is recognized; empty if there is none.
 
     Raises:
-        DescriptionError: When the body has no such field, or it isn't a string.
+        DescriptionError: When there is no such field or header, or it isn't a string.
     """
     name = str(operation.item.get("x-heymarket-idempotent-by", ""))
-    field = operation.body.get("properties", {}).get(name)
+    headers = {part["name"]: part["schema"] for part in operation.parameters if part["in"] == "header"}
+    field = {**headers, **operation.body.get("properties", {})}.get(name)
     if name and (field is None or field.get("type") != "string"):
-        text = f"the body has no string {name}, which makes a repeated request harmless"
+        text = f"neither the body nor a header has a string {name}, which makes a repeated request harmless"
         raise DescriptionError([document.problem((*operation.at, "x-heymarket-idempotent-by"), text)])
     return name
 

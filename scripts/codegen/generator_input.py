@@ -7,7 +7,9 @@
 - A default that isn't plain JSON is left to the service.
 - A name that becomes another one in Python than the generator thinks is marked (`names`).
 - A path begins with that of the operation's own server.
-- Responses other than the success aren't decoded by the generated code, so they are left out.
+- What is sent or returned is JSON, of any kind where it isn't in fact: `Operation` says how it is sent and read.
+- A header is a parameter of the query; the client takes it out of there.
+- Responses other than the successes aren't decoded by the generated code, so they are left out.
 
 The package ships the description itself (openapi.json), not this input.
 """
@@ -23,7 +25,7 @@ from .bundle import Document
 from .destinations import split_server
 from .problems import DescriptionError, Path
 from .schemas import UNIONS, find_types, walk
-from .vocabulary import JSON
+from .vocabulary import JSON, find_media_kind
 
 _STRING = {"type": "string"}
 _NULL = {"type": "null"}
@@ -38,7 +40,10 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
         DescriptionError: When a response and a request body are described by the same schema.
     """
     view = Document(deepcopy(document.data), document.places)
-    for path, part in walk(view.data, ()):
+    for path, part in list(walk(view.data, ())):
+        if isinstance(part.get("content"), dict):
+            media, content = next(iter(part["content"].items()), (JSON, {}))
+            part["content"] = {JSON: _make_json(media, content)}
         if path != ("info",):
             _simplify(part)
     for _, part in list(walk(view.data, ())):
@@ -80,11 +85,17 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
     return view.data
 
 
+def _make_json(media: str, part: dict[str, Any]) -> dict[str, Any]:
+    return {**part, "schema": {}} if find_media_kind(media) in {"text", "bytes"} else part
+
+
 def _simplify(schema: dict[str, Any]) -> None:
     """Removes from a schema what the generator would make more of than we want."""
     if schema.get("in") == "query" and "content" in schema:
         schema["schema"] = schema.pop("content")[JSON]["schema"]
     schema.pop("title", None)
+    if schema.get("format") == "binary":
+        del schema["format"], schema["type"]
     if schema.get("format") == "quarter-hour":
         schema["format"] = "date-time"  # the client checks which times are allowed
     if "enum" in schema and not {"string", "null"}.issuperset(find_types({"enum": schema["enum"]})):
@@ -97,6 +108,8 @@ def _simplify(schema: dict[str, Any]) -> None:
 
 def _mark_names(part: dict[str, Any]) -> None:
     """Marks the names of a schema's properties, or that of a parameter."""
+    if part.get("in") == "header":
+        part["in"] = "query"  # where the generator takes values of all types
     if part.get("in") == "query":
         part["name"] = names.mark_name(part["name"], names.name_parameter(part))
     if isinstance(part.get("properties"), dict):

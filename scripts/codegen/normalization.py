@@ -2,7 +2,7 @@
 
 - A path has its operations, and these all their parameters and their server: no `$ref` to a path, no parameters and
   servers of the whole path. An operation says its security only if it isn't that of the others.
-- The media type of JSON has no charset.
+- A media type has no charset, and what it holds has a schema.
 - `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
 
 The steps after this one, the packaged description and what reads it know this form only.
@@ -14,7 +14,7 @@ from typing import Any
 from .bundle import METHODS, Document
 from .problems import DescriptionError, Path, Place
 from .schemas import find_types, walk
-from .vocabulary import JSON
+from .vocabulary import find_media_kind
 
 
 def normalize(document: Document) -> Document:
@@ -29,7 +29,7 @@ def normalize(document: Document) -> Document:
     normal.document.data.get("components", {}).pop("pathItems", None)
     for path, part in list(walk(normal.document.data, ())):
         if "content" in part:
-            part["content"] = {_strip_charset(media): value for media, value in part["content"].items()}
+            part["content"] = {_strip_charset(media): _add_schema(media, one) for media, one in part["content"].items()}
         if isinstance(part.get("allOf"), list):
             normal.join(part, path, ())
     return normal.document
@@ -102,7 +102,13 @@ class _Normalizer:
 
 
 def _strip_charset(media: str) -> str:
-    return JSON if media.lower().startswith(f"{JSON};") else media
+    return media.partition(";")[0].strip().lower()
+
+
+def _add_schema(media: str, part: Any) -> Any:
+    kind = find_media_kind(media)
+    form = {"format": "binary"} if kind == "bytes" else {}
+    return {"schema": {"type": "string", **form}, **part} if kind in {"text", "bytes"} else part
 
 
 def _split(ref: str) -> Path:

@@ -183,7 +183,6 @@ class _Writer:
 
     def _make_entry(self, operation: Operation, method: Method) -> Entry:
         item = operation.item
-        _, success = operation.success
         example = code_samples.make_example(self._document, operation)
         shown = self._classes.get(method.item)
         show = "id" if shown and "id" in {field.name for field in shown.fields} else ""
@@ -199,7 +198,7 @@ class _Writer:
                 self._make_argument_row(operation, argument) for argument in (*method.positional, *method.keyword_only)
             ],
             returns=self._spell_type(f"Pager[{method.item}]" if method.item else method.result),
-            response=success["description"],
+            response=docstrings.describe_successes(operation),
             pages=self._describe_paging(operation),
             retries=_describe_retries(method, item),
             behaviour=list(docstrings.describe_behaviour(item)),
@@ -319,7 +318,7 @@ def _describe_retries(method: Method, item: dict[str, Any]) -> str:
     if method.safe:
         return f"A read: [{again}."
     if key := item.get("x-heymarket-idempotent-by"):
-        return f"A write with a `{key}`: [{again} with the same one."
+        return f"A write with {'an' if key[0] in 'AEIOaeio' else 'a'} `{key}`: [{again} with the same one."
     return "A write: [sent once](index.md#when-a-call-fails)."
 
 

@@ -12,7 +12,7 @@ from heymarket_openapi.resources import Resources
 from heymarket import description, models
 from heymarket.emulator.api import schema_examples
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from recording.contract import find_schema, resolve
+from recording.contract import find_media, find_response, find_schema, resolve
 from recording.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
     body = _whole(content, ()) if every else _example(content)
     if isinstance(body, list):
         given[spec.get("x-heymarket-body-name", "items")] = body
+    elif isinstance(body, str):
+        given[spec.get("x-heymarket-body-name", "content")] = body.encode()
     elif body is not None and "properties" not in resolve(content):
         given[spec.get("x-heymarket-body-name", "fields")] = body
     elif body is not None:
@@ -73,7 +75,7 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
             excluded = {name for group in resolve(content)[_EXACTLY_ONE] for name in group}
             body = {name: value for name, value in body.items() if name not in excluded}
             body |= {name: _example(fields[name]) for name in by}
-        if key := spec.get("x-heymarket-idempotent-by"):  # otherwise another one is made for each call
+        if (key := spec.get("x-heymarket-idempotent-by")) in fields:  # otherwise another one is made for each call
             body = {key: _example(fields[key]), **body}
         given |= {fields[n].get("x-heymarket-name", n): _value(fields[n], value) for n, value in body.items()}
     if "next" in (pages := spec.get("x-heymarket-pagination", {})):
@@ -84,8 +86,11 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
 
 def result_of(operation: OperationInfo) -> type[object] | None:
     """The type of the method's result; `None` if the description gives it no name."""
+    described = find_response(operation, _status(operation)) or {}
     response = find_schema(operation, _status(operation))
     marker = operation.spec.get("x-heymarket-answer")
+    if response is None and (media := find_media(described)):
+        return str if media.startswith("text/") or media.endswith("xml") else bytes
     if response is None or marker == "nothing":
         return type(None)
     if marker == "count":
@@ -100,13 +105,13 @@ def result_of(operation: OperationInfo) -> type[object] | None:
 
 
 def _status(operation: OperationInfo) -> int:
-    return int(next(status for status in operation.spec["responses"] if status.startswith("2")))
+    return min(int(status) for status in operation.spec["responses"] if status.startswith("2"))
 
 
 def _content(operation: OperationInfo) -> Schema:
     """The schema of the body; one of nothing where there is no body."""
     body: Schema = resolve(operation.spec.get("requestBody", {}))
-    content: Schema = body["content"]["application/json"]["schema"] if body else {}
+    content: Schema = next(iter(body["content"].values()))["schema"] if body else {}
     return content
 
 
@@ -146,6 +151,8 @@ def _value(node: Schema, example: Any) -> Any:
     if isinstance(example, list) and "items" in found:
         return [_value(found["items"], item) for item in example]
     form = found.get("format")
+    if form == "binary":
+        return example.encode()
     if form in _TIMESTAMPS:
         return datetime.fromisoformat(example)
     return date.fromisoformat(example) if form == "date" else example

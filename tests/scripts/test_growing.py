@@ -78,7 +78,7 @@ with Emulator() as emulator:
     assert trigger.path.endswith("/v3/trigger/t-1"), trigger
     assert trigger.claims is None
     assert search.parameters is not None and search.status == 200
-    for words in (["gadgets", "trigger", "t-1", "--fields", "{}"], ["gadgets", "search", "--filter", '{"color": "x"}'],
+    for words in (["gadgets", "trigger", "t-1", "--field-fields", "{}"], ["gadgets", "search", "--filter", '{"color": "x"}'],
                   ["gadgets", "list", "--limit", "1"]):
         with contextlib.redirect_stdout(io.StringIO()):
             assert main(words) == 0, words
@@ -89,6 +89,66 @@ with Emulator() as emulator:
         assert "400" in str(error), error
     else:
         raise AssertionError("the emulator validates the query")
+    print("grown")
+"""
+USE_MEDIA = """
+import asyncio, contextlib, datetime, io, os, pathlib, sys, tempfile, warnings
+warnings.simplefilter("error")
+from heymarket import AsyncHeymarket, File, Heymarket, InvalidRequestError
+from heymarket.cli import main
+from heymarket.emulator import Emulator
+
+folder = pathlib.Path(tempfile.mkdtemp())
+picture = folder / "picture.png"
+picture.write_bytes(os.urandom(300_000))
+
+def calls(hm):
+    return [
+        hm.media.upload(file=picture, title="t", more=[b"1", File(io.BytesIO(b"2"), "b.txt")], tags=["x", "y"],
+                        size=3, to="+1 415 555 0100", about={"color": "red"}),
+        hm.media.upload(file=io.BytesIO(b"x"), title="ü", idempotency_key="k-1"),
+        hm.media.replace("m-1", content=picture),
+        hm.media.content("m-1"),
+        hm.media.report(x_since=datetime.date(2024, 1, 2)),
+        hm.media.fill(name="a & b", count=2, list_=["c", "d"]),
+    ]
+
+async def asynchronous(settings):
+    async with AsyncHeymarket(**settings) as hm:
+        return [await call for call in calls(hm)]
+
+with Emulator() as emulator:
+    with Heymarket(**emulator.settings) as hm:
+        results = calls(hm)
+        for wrong in ("picture.png", io.StringIO("x"), folder / "none", 5, None):
+            try:
+                hm.media.upload(file=wrong, title="t")
+            except InvalidRequestError as error:
+                assert "file" in str(error) and "none" not in str(error), error
+            else:
+                raise AssertionError(wrong)
+    assert results == asyncio.run(asynchronous(emulator.settings))
+    assert results[0].id == "m-1" and results[2] is None, results
+    assert (type(results[3]), results[4], results[5]) == (bytes, "name,count\\nü,1\\n", "text"), results
+    sent = [call.request_headers for call in emulator.journal]
+    assert sent[0]["content-type"].startswith("multipart/form-data; boundary="), sent[0]
+    assert "idempotency-key" in sent[0]
+    assert (sent[3]["accept"], sent[4]["accept"], sent[4]["x-since"]) == ("image/*", "text/csv", "2024-01-02")
+
+    os.environ.update(emulator.environment)
+    for words, expected in (
+        (["media", "upload", "--file", str(picture), "--title", "t"], b'"m-1"'),
+        (["media", "replace", "m-1", "--content", str(picture)], b""),
+        (["media", "report", "--x-since", "2024-01-02"], "name,count\\nü,1\\n".encode()),
+        (["media", "content", "m-1"], results[3]),
+    ):
+        raw = io.BytesIO()
+        out = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        with contextlib.redirect_stdout(out):
+            status = main(words)
+            out.flush()
+        print(words, status, raw.getvalue())
+        assert status == 0 and expected in raw.getvalue(), (words, raw.getvalue())
     print("grown")
 """
 GADGETS = """
@@ -193,6 +253,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if "contacts.list_tags" not in text:  # a reader who follows the guide to the letter has it already
         family.write_text(text.replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8")
     (root / "openapi/gadgets.yaml").write_text(GADGETS, encoding="utf-8")
+    shutil.copy(ROOT / "tests/scripts/media.yaml", root / "openapi/media.yaml")
     subprocess.run([sys.executable, root / "scripts/regenerate"], check=True, capture_output=True)
     return root
 
@@ -256,3 +317,7 @@ with LocalEmulator() as target:
 
 def test_new_endpoints_work_on_client_emulator_and_command_line_without_another_line(copy: Path) -> None:
     assert run_in(copy, USE) == "grown\n"
+
+
+def test_files_forms_and_headers_work_on_client_emulator_and_command_line(copy: Path) -> None:
+    assert run_in(copy, USE_MEDIA).endswith("grown\n")

@@ -20,7 +20,7 @@ from heymarket.cli.commands.handwritten import make_command
 from heymarket.cli.methods import Method, add_parameters, list_methods
 from heymarket.cli.naming import rewrite_errors, rewrite_help
 from heymarket.cli.options import All, ClientOptions, OutputOptions, Yes, confirm
-from heymarket.cli.output import join_lines
+from heymarket.cli.output import join_lines, print_content
 from heymarket.cli.schemas import describe_json, find_columns, list_fields
 
 if TYPE_CHECKING:
@@ -82,7 +82,10 @@ def _make_command(operation: OperationInfo, method: Method) -> Callable[..., Non
                     return
                 response = getattr(resource.with_raw_response, operation.method_name)(**values)
         options.explain(response)
-        output.show(_read_result(operation, response))
+        if isinstance(response.parsed, str | bytes) and "json" not in response.headers.get("content-type", "json"):
+            print_content(response.parsed)
+        else:
+            output.show(_read_result(operation, response))
 
     extra = {"_output": OutputOptions, "_options": ClientOptions}
     if "x-heymarket-pagination" in operation.spec:

@@ -95,17 +95,23 @@ class Operation(Generic[T]):
         path_params: Names of the arguments in the path, with their formats (`uuid`, or empty).
         status: Status of the documented success.
         expects: JSON type of the documented body: `object`, `array`, `string`, `integer`, `number` or `boolean`;
-            `count` for a number that may come as a string; empty when no body is documented, or it says nothing, and
-            the result is None.
+            `text` or `bytes` for one that isn't JSON; `count` for a number that may come as a string; empty when no
+            body is documented, or it says nothing, and the result is None.
         model: Name of the result's type, for messages.
         safe: True when a repeated request does no harm: a GET, or marked as a read in the description.
-        idempotent_by: The field of the body by which the service recognises a repeated request; empty without one.
+        idempotent_by: The field of the body, or the header, by which the service recognises a repeated request; empty
+            without one.
         paging: How its pages follow each other, if it has any.
         rules: What the client checks before it sends the request, if anything.
         also: Strings that the service may send in place of the documented body, and that mean an empty one.
         styles: How lists and objects in the query are sent, by name, where that is not one by one (see `encode_query`).
         server: Scheme and host that it is sent to, where these aren't the service's.
         security: What signs its requests; `None` for the client's credentials.
+        accept: The documented media types, where they aren't only `application/json`.
+        headers: Names of headers among the parameters of the query that `build` returns.
+        media: The media type of the body, where it isn't `application/json`.
+        files: The fields of the body that are files.
+        others: Further documented successes by their status: what is expected of the body, and what parses it.
     """
 
     name: str
@@ -125,6 +131,11 @@ class Operation(Generic[T]):
     styles: Mapping[str, str] = field(factory=dict)
     server: str = ""
     security: SecurityScheme | None = None
+    accept: str = ""
+    headers: tuple[str, ...] = ()
+    media: str = ""
+    files: tuple[str, ...] = ()
+    others: Mapping[int, tuple[str, Callable[..., Any]]] = field(factory=dict)
 
 
 class _JSONBody(dict[str, Any]):

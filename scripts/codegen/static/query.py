@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, cast
 from urllib.parse import quote, quote_plus
@@ -41,6 +41,15 @@ def encode_query(params: Mapping[str, Any], styles: Mapping[str, str] = NO_STYLE
             where = name if name.isprintable() else "a name"
             raise ValueError(f"{where} holds a lone surrogate. Pass proper strings.") from None
     return "&".join(pairs)
+
+
+def take_headers(params: dict[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """Takes the values of headers, as strings, out of the parameters that a builder returns.
+
+    Raises:
+        ValueError: A value can't be sent; the message doesn't repeat it.
+    """
+    return {name: _to_string(name, params.pop(name)) for name in names if name in params}
 
 
 def _encode_parts(name: str, value: Any, style: str) -> Iterator[str]:
