@@ -1,15 +1,19 @@
 """Where the items of a page are in a response, and where the next page begins."""
 
+import json
 import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
-from .operation import Paging
+from .operation import APIResponse, Operation, Page, Paging
 
 T = TypeVar("T")
+
+TOLD = {"next", "link"}
+"""The kinds of paging whose responses say whether more follows."""
 
 QUERY = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]|-]+")
 """A query that can be sent as it is."""
@@ -82,6 +86,115 @@ def is_number(paging: Paging | None) -> bool:
     return paging is not None and (
         paging.kind in {"page", "offset"} or bool(paging.unit)
     )
+
+
+class PageWalk(Generic[T]):
+    """The state of one iteration, without any I/O: which page comes next, and which of its items are new.
+
+    Attributes:
+        has_more: Whether there is a next page, or a problem to report in its place.
+        problem: Why the next page can't be found, with the next step; empty if it can.
+    """
+
+    def __init__(
+        self,
+        operation: Operation[list[T]],
+        arguments: dict[str, Any],
+        cursor: str | None,
+        max_items: int | None,
+    ) -> None:
+        assert operation.paging is not None  # noqa: S101 - only paginated operations have a pager
+        self._paging: Paging = operation.paging
+        page_size = getattr(arguments.get("body"), "limit", None)
+        self._page_size = (
+            page_size if isinstance(page_size, int) else self._paging.size or math.inf
+        )
+        self._remaining = max_items
+        self._seen: set[Any] = set()
+        is_counted = self._paging.kind in {"page", "offset"}
+        self._cursor = (
+            str(self._paging.first) if cursor is None and is_counted else cursor
+        )
+        self._cursors = {self._cursor}
+        self.problem = ""
+        self.has_more = max_items != 0
+
+    @property
+    def page_fields(self) -> dict[str, Any]:
+        """The fields of the next request that select its page."""
+        if self._cursor is None:
+            return {}
+        return {
+            self._paging.name: int(self._cursor)
+            if is_number(self._paging)
+            else self._cursor
+        }
+
+    def advance(self, response: APIResponse[list[T]]) -> Page[T]:
+        """Returns the page in a response; afterwards `has_more` and `page_fields` describe the next one."""
+        # Parsed items won't do, because parsing a time drops its last digits.
+        body: Any = json.loads(response.content)
+        rows = [
+            cast("dict[str, Any]", row) if isinstance(row, dict) else {}
+            for row in find_items(body, self._paging.items)
+        ]
+        pairs = zip(response.parsed, rows, strict=True)
+        new = [
+            item
+            for item, row in pairs
+            if _item_id(row) is None or _item_id(row) not in self._seen
+        ]
+        is_told, start = self._paging.kind in TOLD, self._cursor
+        cursor = self._find_next(body, response.headers.get("link", ""), rows)
+        stuck = bool(rows) and cursor == start
+        self._cursors |= {cursor} if is_told else set()
+        self._cursor = cursor
+        self._seen = {_item_id(row) for row in rows}
+        items = new[: self._remaining]
+        if self._remaining is not None:
+            self._remaining -= len(items)
+        goes_on = cursor is not None if is_told else bool(new) and not stuck
+        self.has_more = self._remaining != 0 and (bool(self.problem) or goes_on)
+        # To resume from a page that is cut short must return the items that are cut off.
+        return Page(
+            items,
+            start if len(items) < len(new) or (is_told and cursor is None) else cursor,
+            response,
+        )
+
+    def _find_next(
+        self, body: Any, link: str, rows: list[dict[str, Any]]
+    ) -> str | None:
+        """Where the next page begins; where this one does, if there is a problem."""
+        start, is_told = self._cursor, self._paging.kind in TOLD
+        if not rows and not is_told:
+            return None
+        try:
+            cursor = next_cursor(self._paging, body, link, rows, start)
+        except ValueError as error:
+            self.problem = (
+                f"{error}, so the next page can't be found. All items so far were returned; the last cursor was "
+                f"{start}."
+            )
+            return start
+        if is_told and cursor is not None and cursor in self._cursors:
+            self.problem = (
+                "the service says that the next page begins where an earlier one did, so the list would never end. "
+                "All items so far were returned."
+            )
+        elif not is_told and cursor == start and len(rows) >= self._page_size:
+            self.problem = (
+                f"more items have the {'id' if self._paging.unit == 'integer' else 'time'} {cursor} than fit on a "
+                "page, so the items after them can't be reached. Ask for larger pages if the method allows it, or "
+                "resume from an earlier time."
+            )
+        return cursor
+
+
+def _item_id(row: dict[str, Any]) -> int | str | None:
+    """An item's id, to recognize it when it comes again; `None` if it has none."""
+    item_id = row.get("id")
+    return item_id if isinstance(item_id, int | str) else None
 
 
 def _find_link(header: str, relation: str) -> str | None:

@@ -78,8 +78,8 @@ with Emulator() as emulator:
     assert trigger.path.endswith("/v3/trigger/t-1"), trigger
     assert trigger.claims is None
     assert search.parameters is not None and search.status == 200
-    for words in (["gadgets", "trigger", "t-1", "--field-fields", "{}"], ["gadgets", "search", "--filter", '{"color": "x"}'],
-                  ["gadgets", "list", "--limit", "1"]):
+    for words in (["gadgets", "trigger", "t-1", "--field-fields", "{}"], ["gadgets", "list", "--limit", "1", "--all"],
+                  ["gadgets", "search", "--filter", '{"color": "x"}'], ["gadgets", "list", "--limit", "1"]):
         with contextlib.redirect_stdout(io.StringIO()):
             assert main(words) == 0, words
     try:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from heymarket import APIResponseValidationError, InvalidRequestError, PaginationError
 from heymarket._messages import Request
-from tests.fakes import Door, Script, answer
+from tests.fakes import Door, Script, answer, content_of
 from tests.unit.test_pagination import collect
 
 ITEMS = ("data", "rows")
@@ -43,7 +43,7 @@ class Service:
 
     def __call__(self, send: Request) -> Any:
         query = {name: values[0] for name, values in parse_qs(urlsplit(send.url).query).items()}
-        given = json.loads(send.body) if self.paging.place == "json" and send.body else query
+        given = json.loads(content_of(send)) if self.paging.place == "json" and send.body else query
         cursor = given.get(self.paging.name or "start")
         self.asked.append(cursor)
         start = int(str(cursor or self.paging.first).removeprefix("c="))
