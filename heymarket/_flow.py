@@ -149,7 +149,8 @@ def _send_once(
         begun = clock.monotonic()
         timeout = max(deadline - begun, 0.001)
         # A kept connection may have died unnoticed. A call that may be repeated keeps half of its time for a new one.
-        outcome = yield Request(call.method, call.url, headers, call.body, timeout, timeout if last else timeout / 2)
+        reuse_timeout = timeout if last else timeout / 2
+        outcome = yield Request(call.method, call.url, headers, call.body, timeout, reuse_timeout, call.save_to)
     finally:
         if context.rate_limiter is not None and call.signed:
             # The service can't have counted a request that never left, or that was one too many.

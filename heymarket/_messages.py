@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from heymarket_openapi.files import Upload
+    from heymarket_openapi.files import Download, Upload
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes that a decompressed body may have; a larger one is refused while it is read."""
@@ -37,6 +37,7 @@ class Call:
         doubtful_ids: Path parameters that are documented as UUIDs and whose values are not UUIDs.
         server: Scheme and host, where these aren't those of the client's base URL.
         signed: Whether it is sent with the client's credentials.
+        save_to: The file that the body of a success is written to, if that isn't JSON.
     """
 
     operation: str
@@ -50,6 +51,7 @@ class Call:
     doubtful_ids: tuple[str, ...] = ()
     server: str = ""
     signed: bool = True
+    save_to: Download | None = None
 
 
 @frozen(eq=False)
@@ -62,7 +64,9 @@ class Request:
         headers: All headers.
         body: As that of the call.
         timeout: Seconds until there is a response or a failure.
-        reuse_timeout: The same on a connection that was used before, which may be dead without our knowing.
+        reuse_timeout: The same for the head of a response on a connection that was used before, which may be dead
+            without our knowing.
+        save_to: As that of the call.
     """
 
     method: str
@@ -71,6 +75,7 @@ class Request:
     body: bytes | Upload | None = field(repr=False)
     timeout: float
     reuse_timeout: float = math.inf
+    save_to: Download | None = None
 
 
 class Headers(Mapping[str, str]):

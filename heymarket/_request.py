@@ -25,7 +25,7 @@ from heymarket.errors import InvalidRequestError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from heymarket_openapi.files import Upload
+    from heymarket_openapi.files import Download, Upload
 
     from heymarket._flow import CallContext
 
@@ -51,6 +51,10 @@ def build_call(
     Raises:
         InvalidRequestError: An argument can't be sent safely, or can't be right.
     """
+    save_to: Download | None = None
+    if operation.saved:
+        arguments = {**arguments}
+        save_to = _open_download(operation, arguments.pop("save_to"))
     paths = {name: path_value(name, arguments[name]) for name in operation.path_params}
     expected = operation.path_params.items()
     doubtful = tuple(name for name, form in expected if form == "uuid" and not looks_like_uuid(paths[name]))
@@ -81,7 +85,7 @@ def build_call(
     server = operation.server if context.base_url == DEFAULT_BASE_URL else ""
     url = f"{server or context.base_url}{built['url']}{query}"
     return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe,
-                operation.safe or bool(key), doubtful, server, operation.security is None)  # fmt: skip
+                operation.safe or bool(key), doubtful, server, operation.security is None, save_to)  # fmt: skip
 
 
 @without_frames
@@ -146,6 +150,15 @@ def _encode(operation: Operation[Any], body: Any) -> bytes | Upload:
         problem = find_unwritable(body)
         raise InvalidRequestError(f"{problem}. Pass dicts, lists, strings, finite numbers, booleans and None.")
     return content
+
+
+def _open_download(operation: Operation[Any], target: Any) -> Download | None:
+    from heymarket_openapi.files import Download
+
+    try:
+        return None if target is None else Download(target, operation.saved)
+    except TypeError as error:
+        raise InvalidRequestError(f"{operation.name}: {error}.") from None
 
 
 def _encode_params(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 from heymarket._decoding import decode
@@ -111,7 +111,8 @@ class Sender(_Sender[Transport]):
         self._shared.get()
         sleep = self.context.clock.sleep
         outcome: Any = None
-        with closing(self.context.run(call, self.context)) as flow:  # an interrupt returns the quota's slot
+        # An interrupt returns the quota's slot.
+        with closing(self.context.run(call, self.context)) as flow, call.save_to or nullcontext():
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
@@ -153,7 +154,8 @@ class AsyncSender(_Sender[AsyncTransport]):
         self._shared.get_on_loop()
         sleep = self.context.clock.sleep_async
         outcome: Any = None
-        with closing(self.context.run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
+        # A cancelled task returns the quota's slot.
+        with closing(self.context.run(call, self.context)) as flow, call.save_to or nullcontext():
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):

@@ -119,6 +119,7 @@ class Operation(Generic[T]):
         media: The media type of the body, where it isn't `application/json`.
         files: The fields of the body that are files.
         others: Further documented successes by their status: what is expected of the body, and what parses it.
+        saved: The statuses whose bodies aren't JSON. If there are any, `save_to` is an argument, which `build` lacks.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Operation(Generic[T]):
     media: str = ""
     files: tuple[str, ...] = ()
     others: Mapping[int, tuple[str, Callable[..., Any]]] = field(factory=dict)
+    saved: tuple[int, ...] = ()
 
 
 class _JSONBody(dict[str, Any]):

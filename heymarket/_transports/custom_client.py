@@ -29,7 +29,7 @@ class CustomClientTransport:
         deadline = time.monotonic() + request.timeout
         try:
             response = self._client.send(_build(self._client, request, request.body), **_OPTIONS)
-            return _whole(response) or read(response, response.iter_raw(), deadline)
+            return _whole(response, request) or read(response, response.iter_raw(), request.save_to, deadline)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             return explain(error)
 
@@ -51,7 +51,7 @@ class AsyncCustomClientTransport:
         try:
             async with timeout(request.timeout):
                 response = await self._client.send(_build(self._client, request, content), **_OPTIONS)
-                return _whole(response) or await read_async(response, response.aiter_raw())
+                return _whole(response, request) or await read_async(response, response.aiter_raw(), request.save_to)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             return explain(error)
 
@@ -59,11 +59,12 @@ class AsyncCustomClientTransport:
         """Leave the client open: it is the caller's."""
 
 
-def _whole(response: Any) -> Response | None:
+def _whole(response: Any, request: Request) -> Response | None:
     """The response of a transport that has all of it already, as mocks do."""
     if not response.is_stream_consumed:
         return None
-    return Response(response.status_code, Headers(response.headers.raw), response.content)
+    content = response.content if request.save_to is None else request.save_to.take(response)
+    return Response(response.status_code, Headers(response.headers.raw), content)
 
 
 def _build(client: Any, request: Request, content: Any) -> Any:

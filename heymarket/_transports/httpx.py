@@ -138,7 +138,8 @@ class HttpxTransport(Connections):
         try:
             connection, built = self._begin(request, deadline, iter)
             response = connection.transport.handle_request(built)
-            outcome = read(response, response.stream)
+            connection.deadline = deadline  # it is alive
+            outcome = read(response, response.stream, request.save_to)
             self._keep(connection)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             outcome = self._explain(error, connection)

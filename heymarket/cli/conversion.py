@@ -18,7 +18,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from heymarket import UNSET, FileContent
+from heymarket import UNSET
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["JSON", "convert", "make_annotation"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
-_FILE = get_args(FileContent)
 
 
 def make_annotation(annotation: Any) -> Any:
@@ -83,7 +82,7 @@ def _find_word_type(annotation: Any) -> type | None:
     kinds = _list_types(annotation)
     if str in kinds:
         return str
-    if tuple(kinds) == _FILE:
+    if Path in kinds:
         return Path
     if len(kinds) != 1:
         return None

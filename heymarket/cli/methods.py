@@ -8,7 +8,8 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, Unpack, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from attrs import frozen
@@ -70,8 +71,9 @@ class _Names(dict[str, Any]):
 
     def __init__(self, module: str) -> None:
         super().__init__(
-            Any=Any, FileContent=FileContent, Generator=Iterator, Iterable=Iterable, Iterator=Iterator, Literal=Literal,
-            Mapping=Mapping, Sequence=Sequence, UUID=UUID, Unpack=Unpack, builtins=builtins, datetime=dt,
+            Any=Any, BinaryIO=BinaryIO, FileContent=FileContent, Generator=Iterator, Iterable=Iterable,
+            Iterator=Iterator, Literal=Literal, Mapping=Mapping, Path=Path, Sequence=Sequence, UUID=UUID,
+            Unpack=Unpack, builtins=builtins, datetime=dt,
         )  # fmt: skip
         self._module = sys.modules[module]
 

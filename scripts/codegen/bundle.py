@@ -13,7 +13,7 @@ from typing import Any
 from . import yaml_reader
 from .problems import DescriptionError, Path, Place, Problem, join_path
 from .schemas import DATA
-from .vocabulary import FILE_ENDINGS, FILES
+from .vocabulary import FILE_ENDINGS, FILES, JSON, find_media_kind
 
 ROOT = "heymarket.yaml"
 LOCK = "lock.json"
@@ -69,6 +69,12 @@ class Operation:
     def success(self) -> tuple[int, dict[str, Any]]:
         """The status and the response of the first documented success."""
         return next(iter(self.successes.items()))
+
+    @property
+    def saved(self) -> tuple[int, ...]:
+        """The statuses of the successes whose bodies aren't JSON."""
+        media = {status: next(iter(part.get("content", ())), JSON) for status, part in self.successes.items()}
+        return tuple(status for status, name in media.items() if find_media_kind(name) != "json")
 
 
 def body_schema(item: dict[str, Any]) -> dict[str, Any]:

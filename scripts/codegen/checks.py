@@ -481,6 +481,8 @@ def _check_arguments(document: Document, operation: Operation) -> Iterator[Probl
     arguments += [names.name_field(name, part) for name, part in (fields or {}).items()]
     if operation.body and fields is None:
         arguments.append(operation.body_name)
+    if operation.saved:
+        arguments.append("save_to")
     if twice := next((name for name in arguments if arguments.count(name) > 1), None):
         advice = f"rename the path's, whose name isn't sent, or add {names.ALIAS} to one of them"
         yield document.problem(operation.at, f"two arguments have the same name: {twice}: {advice}")

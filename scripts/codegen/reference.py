@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from . import code_samples, destinations, docstrings, extensions, names
 from .bundle import Document, Operation, body_schema
 from .problems import DescriptionError
-from .resources import Argument, Method, Resource
+from .resources import SAVE_TO, Argument, Method, Resource
 from .signatures import Class, Field, Module
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -233,6 +233,8 @@ class _Writer:
         for part in operation.parameters:
             argument = names.name_parameter(part)
             found[argument] = (_describe_place(part["in"], part["name"], argument), part)
+        if operation.saved:
+            found[SAVE_TO.name] = ("not sent", {"description": SAVE_TO.text})
         return found
 
     def _describe_paging(self, operation: Operation) -> str:

@@ -132,6 +132,16 @@ _NOT_PARSED = {"": "None", "text": "str", "bytes": "bytes"}
 """The types of what is returned as it is."""
 
 
+SAVE_TO = Argument(
+    "save_to",
+    "Path | BinaryIO | None",
+    "None",
+    "save_to",
+    "Where the body is saved instead of being returned: a path, which gets the file when all of it is there, or a file "
+    "that is open for writing bytes.",
+)
+
+
 class _Reader:
     """Reads one operation, described and generated."""
 
@@ -177,6 +187,9 @@ class _Reader:
         more["files"] = tuple(name for name, part in described if part.get("items", part).get("format") == "binary")
         more["headers"] = tuple(part["name"] for part in self.operation.parameters if part["in"] == "header")
         more["media"] = self.operation.body_media.replace(JSON, "")
+        more["saved"] = self.operation.saved
+        saving = [SAVE_TO] if self.operation.saved else []
+        self.imports |= {"from pathlib import Path", "from typing import BinaryIO"} if saving else set()
         return Method(
             name=self.name,
             operation=item["operationId"],
@@ -185,8 +198,8 @@ class _Reader:
             path=prefix + self.operation.path,
             path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
-            keyword_only=[*fields, *query],
-            passes={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
+            keyword_only=[*fields, *query, *saving],
+            passes={a.name: a.value for a in (*positional, *query, *saving)} | ({"body": body} if body else {}),
             result=result,
             status=status,
             expects=expects,
@@ -194,7 +207,7 @@ class _Reader:
             needs=self.needs,
             more={name: repr(value) for name, value in more.items() if value} | self.read_other_successes(),
             item=result.removeprefix("list[").removesuffix("]") if paging else "",
-            docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in everything}),
+            docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in (*everything, *saving)}),
             parse=self.module.function_names()[1],
             envelope=paging.items if paging else (),
         )

@@ -421,9 +421,9 @@ BINARY = ("file", "part of a form", "unused")
 """The places that have bytes, which are described by the format `binary`."""
 
 CLASSES = {
-    "APIResponse", "Any", "AsyncPager", "AsyncResources", "File", "FileContent", "HeymarketDriftWarning",
-    "Literal", "Mapping", "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources",
-    "SecurityScheme", "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "Unset", "Upload",
+    "Any", "APIResponse", "AsyncPager", "AsyncResources", "BinaryIO", "File", "FileContent", "HeymarketDriftWarning",
+    "Literal", "Mapping", "OpenStrEnum", "Operation", "P", "Page", "Pager", "Paging", "Path", "RawSender", "Resources",
+    "SecurityScheme", "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "Unset", "Upload", "UUID",
     "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""

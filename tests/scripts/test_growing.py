@@ -109,6 +109,7 @@ def calls(hm):
         hm.media.upload(file=io.BytesIO(b"x"), title="ü", idempotency_key="k-1"),
         hm.media.replace("m-1", content=picture),
         hm.media.content("m-1"),
+        hm.media.content("m-1", save_to=folder / "saved.png"),
         hm.media.report(x_since=datetime.date(2024, 1, 2)),
         hm.media.fill(name="a & b", count=2, list_=["c", "d"]),
     ]
@@ -129,11 +130,12 @@ with Emulator() as emulator:
                 raise AssertionError(wrong)
     assert results == asyncio.run(asynchronous(emulator.settings))
     assert results[0].id == "m-1" and results[2] is None, results
-    assert (type(results[3]), results[4], results[5]) == (bytes, "name,count\\nü,1\\n", "text"), results
+    assert (type(results[3]), results[5], results[6]) == (bytes, "name,count\\nü,1\\n", "text"), results
+    assert results[4] == b"" and (folder / "saved.png").read_bytes() == results[3], results
     sent = [call.request_headers for call in emulator.journal]
     assert sent[0]["content-type"].startswith("multipart/form-data; boundary="), sent[0]
     assert "idempotency-key" in sent[0]
-    assert (sent[3]["accept"], sent[4]["accept"], sent[4]["x-since"]) == ("image/*", "text/csv", "2024-01-02")
+    assert (sent[3]["accept"], sent[5]["accept"], sent[5]["x-since"]) == ("image/*", "text/csv", "2024-01-02")
 
     os.environ.update(emulator.environment)
     for words, expected in (
@@ -141,6 +143,7 @@ with Emulator() as emulator:
         (["media", "replace", "m-1", "--content", str(picture)], b""),
         (["media", "report", "--x-since", "2024-01-02"], "name,count\\nü,1\\n".encode()),
         (["media", "content", "m-1"], results[3]),
+        (["media", "content", "m-1", "--save-to", str(folder / "again.png")], b""),
     ):
         raw = io.BytesIO()
         out = io.TextIOWrapper(raw, encoding="utf-8", newline="")
@@ -149,6 +152,7 @@ with Emulator() as emulator:
             out.flush()
         print(words, status, raw.getvalue())
         assert status == 0 and expected in raw.getvalue(), (words, raw.getvalue())
+    assert (folder / "again.png").read_bytes() == results[3]
     print("grown")
 """
 GADGETS = """

@@ -1,7 +1,10 @@
-"""Files in requests: what callers pass, and bodies that are read while they are sent, in constant memory."""
+"""Files: what callers pass, and bodies that are read while they are sent, or saved while they arrive.
+
+Both take constant memory.
+"""
 
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Mapping, Sequence
 from mimetypes import guess_type
 from os import PathLike
 from pathlib import Path
@@ -105,6 +108,114 @@ class _Part:
         while piece := opened.read(_PIECE if left is None else min(left, _PIECE)):
             left = None if left is None else left - len(piece)
             yield piece
+
+
+class SaveError(Exception):
+    """The file can't be written. The `OSError` that says why is raised where the call ends."""
+
+
+class Download:
+    """A file that a response is saved to: all of it, or nothing. A context manager around the call.
+
+    A path names the file once all of it is there; before, it is in one beside it. An open file is written from where it
+    is, and after a failure it is as before; if it can't seek, it may hold the beginning.
+
+    Args:
+        target: A path, or a file that is open for writing bytes.
+        statuses: Those of the responses that are saved. Others are returned as usual.
+
+    Raises:
+        TypeError: The target is neither.
+    """
+
+    def __init__(self, target: Path | BinaryIO, statuses: Container[int]) -> None:
+        try:
+            is_wrong = not isinstance(target, PathLike) and target.write(b"") is None
+        except (AttributeError, TypeError, ValueError):
+            is_wrong = True
+        if is_wrong:
+            raise TypeError("save_to must be a Path, or a file opened with mode 'wb'")
+        self._target: Any = target
+        self._statuses = statuses
+        self._file: Any = None
+        self._part: Path | None = None
+        self._start: int | None = None
+        self._written = 0
+        self._is_saved = False
+        self._error: OSError | None = None
+
+    def __enter__(self) -> "Download":
+        if isinstance(self._target, PathLike):
+            path = Path(self._target)
+            self._part = path.with_name(f".{path.name}.{token_hex(4)}.part")
+            self._file = self._part.open("xb")
+            self._start = 0
+        else:
+            self._file = self._target
+            self._start = self._file.tell() if self._file.seekable() else None
+        return self
+
+    def begin(self, status: int) -> "Download | None":
+        """Returns what a response with that status is appended to, without what an earlier attempt left there.
+
+        Raises:
+            SaveError: That can't be removed.
+        """
+        if status not in self._statuses:
+            return None
+        self._is_saved = True
+        self._do(self._rewind)
+        return self
+
+    def take(self, response: Any) -> bytes:
+        """Saves the body of a response that has all of it, or returns it."""
+        if self.begin(response.status_code) is None:
+            return bytes(response.content)
+        self.append(response.content)
+        return b""
+
+    def append(self, piece: bytes) -> None:
+        """Writes a piece.
+
+        Raises:
+            SaveError: It can't be written.
+        """
+        self._written += len(piece)
+        self._do(self._file.write, piece)
+
+    def _do(self, function: Callable[..., Any], *arguments: Any) -> None:
+        try:
+            function(*arguments)
+        except OSError as error:
+            self._error = error.with_traceback(None)  # its frames hold the piece
+            raise SaveError from None
+
+    def _rewind(self) -> None:
+        if self._written and self._start is None:
+            raise OSError("save_to can't seek, and holds the beginning of a response that broke off")
+        if self._written:
+            self._file.seek(self._start)
+            self._file.truncate()
+            self._written = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())  # nothing is kept in memory
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        is_whole = error is None and self._is_saved
+        try:
+            if self._part is None:
+                if not is_whole and self._start is not None:
+                    self._rewind()
+                return
+            self._file.close()
+            if is_whole:
+                self._part.replace(self._target)
+        finally:
+            if self._part is not None:
+                self._part.unlink(missing_ok=True)
+            if self._error is not None:
+                raise self._error from None
 
 
 def encode_body(media: str, files: Iterable[str], body: Any) -> Upload:

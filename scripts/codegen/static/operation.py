@@ -112,6 +112,7 @@ class Operation(Generic[T]):
         media: The media type of the body, where it isn't `application/json`.
         files: The fields of the body that are files.
         others: Further documented successes by their status: what is expected of the body, and what parses it.
+        saved: The statuses whose bodies aren't JSON. If there are any, `save_to` is an argument, which `build` lacks.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Operation(Generic[T]):
     media: str = ""
     files: tuple[str, ...] = ()
     others: Mapping[int, tuple[str, Callable[..., Any]]] = field(factory=dict)
+    saved: tuple[int, ...] = ()
 
 
 class _JSONBody(dict[str, Any]):
