@@ -79,8 +79,12 @@ def build_call(
         (body if operation.paging.place == "json" else params).update(page)
     content = None if body is None else _encode(operation, body)
     query, headers = _encode_params(context, operation, params)
-    if content is not None:
-        headers += [("Content-Type", "application/json")] if isinstance(content, bytes) else content.headers
+    if isinstance(content, bytes):
+        headers += ("Content-Type", "application/json"), ("Content-Length", str(len(content)))
+    elif content is not None:
+        headers += content.headers
+    elif operation.method in {"POST", "PUT", "PATCH"}:
+        headers.append(("Content-Length", "0"))
     # Another base URL is an emulator's or a proxy's, which gets everything.
     server = operation.server if context.base_url == DEFAULT_BASE_URL else ""
     url = f"{server or context.base_url}{built['url']}{query}"

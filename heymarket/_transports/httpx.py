@@ -78,9 +78,10 @@ class Connections:
         connection = kept or self._new()
         connection.deadline = min(deadline, time.monotonic() + request.reuse_timeout) if kept else deadline
         connection.wrote = False
-        headers = [("Host", self._netloc), *request.headers]
-        content = request.body if isinstance(request.body, bytes | None) else iterate(request.body)
-        built = httpx.Request(request.method, self._url, headers=headers, content=content)
+        headers, body = [("Host", self._netloc), *request.headers], request.body or b""
+        # Of a stream, httpx makes no headers, which takes as long as all else here.
+        source: Any = {"stream": httpx.ByteStream(body)} if isinstance(body, bytes) else {"content": iterate(body)}
+        built = httpx.Request(request.method, self._url, headers=headers, **source)
         built.url = _LazyURL(request.url, self._url)  # parsing it would cost more than all else here
         return connection, built
 
