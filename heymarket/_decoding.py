@@ -7,16 +7,14 @@ body can be the documented result at all. The errors leave without frames, becau
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from heymarket_openapi.operation import APIResponse, Operation
 
 from heymarket._error_mapping import describe_status
+from heymarket._flow import Success
 from heymarket._redaction import without_frames
 from heymarket.errors import APIResponseValidationError
-
-if TYPE_CHECKING:
-    from heymarket._flow import Success
 
 T = TypeVar("T")
 

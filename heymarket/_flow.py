@@ -44,6 +44,7 @@ class CallContext(NamedTuple):
         retry_budget: Bounds the retries of all calls together.
         clock: Time, sleep and random numbers.
         trusted: Whether a response's `Date` may be believed.
+        allow_undescribed: Whether bodies may have fields that aren't described.
         run: The life of a call: `run`, or what observes it.
     """
 
@@ -57,6 +58,7 @@ class CallContext(NamedTuple):
     retry_budget: RetryBudget
     clock: Clock
     trusted: bool
+    allow_undescribed: bool
     run: Callable[[Call, CallContext], Flow]
 
 

@@ -6,6 +6,7 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from heymarket_openapi.lazy import LazyProperty
@@ -15,7 +16,7 @@ from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota, QuotaStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+    from collections.abc import Coroutine
     from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse
@@ -50,6 +51,7 @@ class _Client(Generic[ResponseT]):
         http_client: Any = None,
         profile: str | None = None,
         allow_insecure_http: bool = False,
+        allow_undescribed: bool = False,
         _transport: Any = None,
     ) -> None:
         from heymarket import _clock, config
@@ -78,6 +80,7 @@ class _Client(Generic[ResponseT]):
             retry_budget=RetryBudget(clock.monotonic),
             clock=clock,
             trusted=settings.trusted,
+            allow_undescribed=allow_undescribed,
             run=run,
         )
         is_async = isinstance(self, AsyncHeymarket)
@@ -96,6 +99,7 @@ class _Client(Generic[ResponseT]):
         timeout: float = _UNCHANGED,
         max_retries: int = _UNCHANGED,
         quota: Quota | None = _UNCHANGED,
+        allow_undescribed: bool = _UNCHANGED,
         extra_headers: Mapping[str, str] = _UNCHANGED,
     ) -> Self:
         """A light client with other options, on the same connections.
@@ -104,6 +108,7 @@ class _Client(Generic[ResponseT]):
             timeout: As for the client.
             max_retries: As for the client.
             quota: As for the client.
+            allow_undescribed: As for the client.
             extra_headers: Headers to send too; they replace those given before.
 
         Raises:
@@ -114,8 +119,8 @@ class _Client(Generic[ResponseT]):
         from heymarket._request import HEADERS
         from heymarket._validation import validate_headers
 
-        given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries, "quota": quota}
-        changes = {name: value for name, value in given.items() if value is not _UNCHANGED}
+        given = {"timeout": timeout, "max_retries": max_retries, "quota": quota, "allow_undescribed": allow_undescribed}
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _UNCHANGED}
         context: CallContext = self._sender.context._replace(**changes)
         config.check_options(context.timeout, context.max_retries, context.quota)
         if extra_headers is not _UNCHANGED:
@@ -191,6 +196,8 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
             promises are weaker then: httpx logs URLs at INFO, and a server that drips headers can outlast `timeout`.
         profile: A profile of the configuration file. Environment: `HEYMARKET_PROFILE`.
         allow_insecure_http: Whether plain http may go to another machine.
+        allow_undescribed: Whether mappings may have fields that aren't described, such as new ones of the service.
+            Without it they are taken for misspelt, and refused before anything is sent.
 
     Raises:
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.

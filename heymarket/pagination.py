@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 
 from attrs import evolve, frozen
-from heymarket_openapi.operation import Page
+from heymarket_openapi.operation import APIResponse, Operation, Page, Paging
 
 from heymarket.errors import InvalidRequestError, PaginationError
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from typing import Self
-
-    from heymarket_openapi.operation import APIResponse, Operation, Paging
 
 T = TypeVar("T")
 

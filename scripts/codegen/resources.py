@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from . import docstrings, extensions, names
+from .body_fields import BodyFields
 from .bundle import Document, Operation
+from .hints import qualify
 from .schemas import find_types
 from .signatures import Class, Field, Module, split_union
 from .vocabulary import JSON
@@ -36,6 +38,12 @@ class Argument:
     default: str
     value: str
     text: str
+
+
+_OF_MODELS = "from ..models."
+ALLOW_UNDESCRIBED = Argument(
+    "allow_undescribed", "bool", "False", "", "Whether fields that aren't described may be sent."
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,7 @@ class Resource:
     description: str
     methods: list[Method] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
+    models: set[str] = field(default_factory=set)
 
     @property
     def class_name(self) -> str:
@@ -97,17 +106,23 @@ class Resource:
 
     def inside(self, annotation: str) -> str:
         """The annotation as it is written inside the class, where `list` may be a method."""
+        annotation = self.outside(annotation)
         for name in {method.name for method in self.methods} & set(dir(builtins)):
             annotation = re.sub(rf"\b{name}\b", f"builtins.{name}", annotation)
         return annotation
 
+    def outside(self, annotation: str) -> str:
+        """The annotation as it is written outside of the class. Models are imported when it is evaluated."""
+        return qualify(annotation, self.models)
 
-def read_resources(document: Document, package: Path) -> list[Resource]:
+
+def read_resources(document: Document, package: Path, bodies: BodyFields) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
         document: The description.
         package: The generated package, with its `api` and `models`.
+        bodies: Gets the fields of the bodies.
 
     Raises:
         DescriptionError: When an operation can't become a method.
@@ -117,18 +132,21 @@ def read_resources(document: Document, package: Path) -> list[Resource]:
     for operation in document.operations():
         tag = operation.item["tags"][0]
         resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
-        reader = _Reader(document, operation, package)
+        reader = _Reader(document, operation, package, bodies)
         resource.methods.append(reader.read_method())
-        resource.imports.update(reader.imports)
+        of_models = {line for line in reader.imports if line.startswith(_OF_MODELS)}
+        resource.imports.update(reader.imports - of_models)
+        resource.models.update(line.rpartition(" ")[2] for line in of_models)
     return list(found.values())
 
 
 class _Reader:
     """Reads one operation, described and generated."""
 
-    def __init__(self, document: Document, operation: Operation, package: Path) -> None:
+    def __init__(self, document: Document, operation: Operation, package: Path, bodies: BodyFields) -> None:
         self.document = document
         self.operation = operation
+        self.bodies = bodies
         self.models = package / "models"
         tag, _, self.name = operation.item["operationId"].partition(".")
         self.module_name = f"{tag}_{self.name}"
@@ -147,13 +165,15 @@ class _Reader:
         for generated in build.keyword_only:
             if generated.name == "body":
                 body, fields = self.read_body(generated.annotation.removesuffix(" | Unset"))
-        everything = [*positional, *fields, *query]
         status, success = self.operation.success
         result, expects = self.read_result(success)
         paging = extensions.read_paging(self.document, self.operation)
         rules = extensions.read_validation_rules(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
+        more["body"] = self.bodies.add(self.operation)
+        options = [ALLOW_UNDESCRIBED] if more["body"] else []
+        everything = [*positional, *fields, *query, *options]
         return Method(
             name=self.name,
             operation=item["operationId"],
@@ -162,7 +182,7 @@ class _Reader:
             path=self.operation.path,
             path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
-            keyword_only=[*fields, *query],
+            keyword_only=[*fields, *query, *options],
             passes={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
             result=result,
             status=status,
@@ -304,6 +324,6 @@ def _find_imports(module: Module) -> Iterator[str]:
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)
         elif node.module and node.module.partition(".")[0] == "models":
-            yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
+            yield from (f"from ..{node.module} import {alias.name}" for alias in node.names)
     if "Literal[" in module.text:
         yield "from typing import Literal"

@@ -374,7 +374,7 @@ CHECKED_FORMATS: dict[str, tuple[str, ...]] = {
 
 CLASSES = {
     "APIResponse", "Any", "AsyncPager", "AsyncResources", "File", "HeymarketDriftWarning", "Literal", "Mapping",
-    "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "Sequence",
+    "Model",    "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "Sequence",
     "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "Unset", "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""

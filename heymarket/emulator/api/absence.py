@@ -2,12 +2,14 @@
 
 Programs send `null`, `""`, and, where they are written in a typed language, `0` and `[]` for what they leave out. The
 service takes that so, by all signs (H21, H22): it is written in Go, where every field begins with such a value. What
-was let pass is named, so that a test can see it.
+was let pass is named, so that a test can see it; so are fields that aren't described, which the service ignores.
 """
 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import frozen
@@ -37,6 +39,7 @@ class BodyFields:
         items: Of the items of a list, or of the values of a map.
         is_object: Whether it is an object.
         is_map: Whether its fields have names that the caller chooses.
+        is_open: Whether it may have any fields.
     """
 
     fields: Mapping[str, Self | None]
@@ -47,6 +50,7 @@ class BodyFields:
     items: BodyFields | None
     is_object: bool
     is_map: bool
+    is_open: bool
 
     @classmethod
     def of(cls, schema: Mapping[str, Any], document: Mapping[str, Any], within: tuple[str, ...] = ()) -> Self | None:
@@ -80,6 +84,7 @@ class BodyFields:
             items=items,
             is_object=is_object,
             is_map=is_object and isinstance(inner, dict),
+            is_open=inner is True or not named,
         )
 
     def drop_absent(self, value: Any, passed: list[str], where: str = "") -> Any:
@@ -87,7 +92,7 @@ class BodyFields:
 
         Args:
             value: What was sent; objects and lists in it are changed.
-            passed: Gets a line for each of them.
+            passed: Gets a line for each of them, and for each field that isn't described.
             where: The way to the value.
         """
         if self.is_object and (value == [] or (value is None and not where)):  # [] is what PHP writes for it
@@ -108,6 +113,8 @@ class BodyFields:
             if name not in self.fields:
                 if self.is_map:
                     self._drop_value(given, name, passed, prefix)
+                elif not self.is_open:
+                    passed.append(f"{prefix}{masked(name)}: not described{_suggest(name, tuple(self.fields))}")
                 continue
             if name not in self.required and self._is_absent(name, value):
                 if name in self.some and value is not None:
@@ -141,6 +148,13 @@ def is_absent_in_query(value: str, schema: Mapping[str, Any]) -> bool:
 def masked(step: str | int) -> str:
     """A step on the way to a field, which may be a key that the caller chose, such as a phone number."""
     return ascii(mask_numbers(str(step)))[1:-1][:60]
+
+
+@lru_cache
+def _suggest(name: str, fields: tuple[str, ...]) -> str:
+    """The field that may have been meant, for a line about one that isn't described."""
+    close = get_close_matches(name.lower(), fields, n=1)
+    return f" ({close[0]}?)" if close else ""
 
 
 def _shown(value: Any) -> str:

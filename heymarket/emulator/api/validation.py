@@ -37,7 +37,7 @@ class Inputs:
         path: The values of the path's parameters; integers are `int`.
         query: Those of the query that were given, of the types that are described.
         body: The parsed body; `None` without one.
-        passed: What was let pass: a line for each field that counts as not given, or may be missing.
+        passed: What was let pass: a line for each field that counts as not given, may be missing, or isn't described.
     """
 
     path: Mapping[str, Any]
@@ -94,6 +94,8 @@ class RequestValidator:
         )
 
     def _queried(self, query: Mapping[str, str], passed: list[str]) -> Iterator[tuple[str, Any]]:
+        if not self._strict:
+            passed += (f"{masked(name)}: not described" for name in query if name not in self._query)
         for name, parameter in self._query.items():
             value, schema = query.get(name), parameter["schema"]
             if value is not None and not self._strict and is_absent_in_query(value, schema):

@@ -79,6 +79,8 @@ class Operation(Generic[T]):
         paging: How its pages follow each other, if it has any.
         rules: What the client checks before it sends the request, if anything.
         also: Strings that the service may send in place of the documented body, and that mean an empty one.
+        body: The argument that is the whole body (empty where arguments are its fields), and the name of the body's
+            schema among `FIELDS`; both empty if all that it may hold is described.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Operation(Generic[T]):
     paging: Paging | None = None
     rules: ValidationRules | None = None
     also: tuple[str, ...] = ()
+    body: tuple[str, str] = ("", "")
 
 
 class _JSONBody(dict[str, Any]):

@@ -1,0 +1,61 @@
+"""Fields of a request that aren't described, such as misspelt ones, which the service ignores without a word."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import evolve
+
+from .operation import Operation
+
+T = TypeVar("T")
+
+# What a caller has written in place of a field's name may be personal, such as a phone number.
+_SHOWN = re.compile(r"[A-Za-z_-]{1,40}\d{0,3}", re.ASCII)
+
+
+def unchecked(operation: Operation[T], allow_undescribed: bool) -> Operation[T]:
+    """Returns the operation, without the check of its body if fields that aren't described may be sent."""
+    return evolve(operation, body=("", "")) if allow_undescribed else operation
+
+
+def find_undescribed(operation: Operation[Any], body: Any) -> str:
+    """Finds a field of the body that isn't described, and returns what to say of it; empty if there is none."""
+    argument, schema = operation.body
+    for place, name, fields in _walk(body, schema, argument) if schema else ():
+        shown = name if isinstance(name, str) and _SHOWN.fullmatch(name) else "(...)"
+        hint = _suggest(str(name), [field for field in fields if field])
+        return (
+            f"{f'{place}.' if place else ''}{shown} is not described. {hint} To send it all the same, "
+            f"pass allow_undescribed=True."
+        )
+    return ""
+
+
+def _walk(value: Any, schema: str, place: str) -> Iterator[tuple[str, Any, Mapping[str, str]]]:
+    """The undescribed fields in a value: where each is, its name, and the fields that are described there."""
+    from .body_fields import FIELDS
+
+    if isinstance(value, list | tuple):
+        for index, item in enumerate(cast("list[Any]", value)):
+            yield from _walk(item, schema, f"{place}[{index}]")
+    elif isinstance(value, Mapping):
+        fields = FIELDS[schema]
+        for name, item in cast("Mapping[Any, Any]", value).items():
+            inner = fields.get(name, fields.get(""))
+            if inner is None:
+                yield place, name, fields
+            elif inner:
+                shown = name if name in fields else "(...)"
+                yield from _walk(item, inner, f"{place}.{shown}" if place else shown)
+
+
+def _suggest(name: str, fields: list[str]) -> str:
+    from difflib import get_close_matches
+
+    given = name.lower()
+    close = get_close_matches(given, fields, n=1)
+    close += [field for field in fields if given in field or field in given]
+    if close and given:
+        return f"Did you mean {close[0]}?"
+    return f"Its fields are {', '.join(fields)}."
