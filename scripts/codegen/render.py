@@ -50,7 +50,7 @@ VARIANTS = [Variant(is_async=False), Variant(is_async=True)]
 
 
 def render(resources: list[Resource], body_fields: dict[str, dict[str, str]], package: Path) -> None:
-    """Writes `resources/`, `models/__init__.py`, `body_fields.py` and `__init__.py`, not yet formatted.
+    """Writes `resources/`, `models/__init__.py`, `undescribed.py` and `__init__.py`, not yet formatted.
 
     Args:
         resources: The resources.
@@ -73,7 +73,7 @@ def render(resources: list[Resource], body_fields: dict[str, dict[str, str]], pa
     files = [file for file in sorted((package / "models").glob("*.py")) if file.stem != "__init__"]
     models = {model.name: file.stem for file in files for model in Module(file).classes()}
     write("models_init.py.jinja", "models/__init__.py", modules=models)
-    write("body_fields.py.jinja", "body_fields.py", table=body_fields)
+    write("undescribed.py.jinja", "undescribed.py", table=body_fields)
     write("init.py.jinja", "__init__.py")
 
 

@@ -187,7 +187,7 @@ def test_the_help_of_json_has_an_example_and_no_numbers_of_contradictions(
             "--filters.clsoed is not described. Did you mean closed?",
         ),
         (
-            ["contacts", "search", "--contact-channels", '[{"channel_type": "phone", "channel_ids": [], "value": "1"}]'],
+            ["contacts", "search", "--contact-channels", '[{"channel_type": "sms", "channel_ids": [], "value": "1"}]'],
             "--contact-channels[0].value is not described.",
         ),
     ],

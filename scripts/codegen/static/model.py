@@ -62,6 +62,14 @@ class Model:
             serialization=core_schema.plain_serializer_function_ser_schema(cls.to_dict),
         )
 
+    @property
+    def __pydantic_serializer__(self) -> Any:  # asked for where a value of any type is written
+        model: Any = type(self)
+        try:
+            return _make_serializer(model)
+        except ModuleNotFoundError:
+            raise AttributeError("__pydantic_serializer__") from None
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
         return _write_schema({"$ref": cls.__name__}, ()) | {"title": cls.__name__}
@@ -76,6 +84,13 @@ class Model:
             raise ValueError(f"it lacks {error}") from None
         except (AttributeError, TypeError, ValueError):  # pydantic makes its own error of a ValueError alone
             raise ValueError(f"it is no {cls.__name__}, and no mapping of its fields") from None
+
+
+@cache
+def _make_serializer(model: type[Model]) -> Any:
+    from pydantic_core import SchemaSerializer
+
+    return SchemaSerializer(model.__get_pydantic_core_schema__(model, None))
 
 
 @cache

@@ -96,7 +96,8 @@ def test_what_is_sent_for_nothing_counts_as_not_given(call: Call, path: str, bod
 @pytest.mark.parametrize(
     ("path", "body", "passed"),
     [
-        ("/v1/batch/contacts", [{"phone": "15555550177", "first_name": "Zed"}], "[].first_name: not described (first?)"),
+        ("/v1/batch/contacts", [{"phone": "15555550177", "first_name": "Zed"}],
+         "[].first_name: not described (first?)"),
         ("/v1/conversations", {"id": 21, "filters": {"clsoed": True}}, "filters.clsoed: not described (closed?)"),
         ("/v1/contact", {"phone": "15555550177", "15555550178": 1}, "...0178: not described"),
         ("/v1/contact?overwite=true", {"phone": "15555550177"}, "overwite: not described"),
