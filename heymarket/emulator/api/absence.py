@@ -18,7 +18,7 @@ from heymarket._redaction import mask_numbers
 from heymarket.emulator.api.schema_examples import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["BodyFields", "is_absent_in_query", "masked"]
 
@@ -92,7 +92,7 @@ class BodyFields:
 
         Args:
             value: What was sent; objects and lists in it are changed.
-            passed: Gets a line for each of them, and for each field that isn't described.
+            passed: Gets a line for each of them.
             where: The way to the value.
         """
         if self.is_object and (value == [] or (value is None and not where)):  # [] is what PHP writes for it
@@ -106,6 +106,25 @@ class BodyFields:
             self._drop(cast("dict[str, Any]", value), passed, f"{where}." if where else "")
         return cast("Any", value)
 
+    def find_undescribed(self, value: Any, where: str = "") -> Iterator[str]:
+        """A line for each field that isn't described, with the one that may have been meant.
+
+        Args:
+            value: What was sent.
+            where: The way to the value.
+        """
+        if isinstance(value, list) and self.items is not None:
+            for item in cast("list[Any]", value):
+                yield from self.items.find_undescribed(item, f"{where}[]")
+        elif isinstance(value, dict):
+            for name, item in cast("dict[str, Any]", value).items():
+                place = f"{where}.{masked(name)}" if where else masked(name)
+                inside = self.fields.get(name, self.items if self.is_map else None)
+                if inside is not None:
+                    yield from inside.find_undescribed(item, place)
+                elif not (name in self.fields or self.is_map or self.is_open):
+                    yield f"{place}: not described{_suggest(name, tuple(self.fields))}"
+
     def _drop(self, given: dict[str, Any], passed: list[str], prefix: str) -> None:
         """Of the fields of which some have to be given, empty ones are dropped only beside another one."""
         kept: dict[str, Any] = {}
@@ -113,8 +132,6 @@ class BodyFields:
             if name not in self.fields:
                 if self.is_map:
                     self._drop_value(given, name, passed, prefix)
-                elif not self.is_open:
-                    passed.append(f"{prefix}{masked(name)}: not described{_suggest(name, tuple(self.fields))}")
                 continue
             if name not in self.required and self._is_absent(name, value):
                 if name in self.some and value is not None:

@@ -53,7 +53,8 @@ class RequestValidator:
         operation: The operation.
         document: The description that it is in.
         optional: Fields of query and body that may be missing, although the description requires them.
-        strict: Whether nothing is let pass: an empty value is a value, and what is required is required.
+        strict: Whether an empty value is a value, and what is required is required. Fields that aren't described are
+            let pass all the same: the description allows them.
     """
 
     def __init__(
@@ -94,8 +95,7 @@ class RequestValidator:
         )
 
     def _queried(self, query: Mapping[str, str], passed: list[str]) -> Iterator[tuple[str, Any]]:
-        if not self._strict:
-            passed += (f"{masked(name)}: not described" for name in query if name not in self._query)
+        passed += (f"{masked(name)}: not described" for name in query if name not in self._query)
         for name, parameter in self._query.items():
             value, schema = query.get(name), parameter["schema"]
             if value is not None and not self._strict and is_absent_in_query(value, schema):
@@ -116,8 +116,9 @@ class RequestValidator:
                 raise _unfit("body", "is missing; it has to be JSON")
             return None
         body = _parsed(raw)
-        if not self._strict and self._fields is not None:
-            body = self._fields.drop_absent(body, passed)
+        if self._fields is not None:
+            passed += self._fields.find_undescribed(body)
+            body = body if self._strict else self._fields.drop_absent(body, passed)
         try:
             self._validator.validate(body)  # stops at the first error; there may be a million
         except jsonschema_rs.ValidationError as error:
