@@ -114,7 +114,8 @@ class BodyFields:
             where: The way to the value.
         """
         if isinstance(value, list) and self.items is not None:
-            for item in cast("list[Any]", value):
+            items: list[Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON of any kind
+            for item in items:
                 yield from self.items.find_undescribed(item, f"{where}[]")
         elif isinstance(value, dict):
             for name, item in cast("dict[str, Any]", value).items():
