@@ -22,14 +22,17 @@ def unchecked(operation: Operation[T], allow_undescribed: bool) -> Operation[T]:
 def find_undescribed(operation: Operation[Any], body: Any) -> str:
     """Finds a field of the body that isn't described, and returns what to say of it; empty if there is none."""
     argument, schema = operation.body
-    for place, name, fields in _walk(body, schema, argument) if schema else ():
-        shown = name if isinstance(name, str) and _SHOWN.fullmatch(name) else "(...)"
-        hint = _suggest(str(name), [field for field in fields if field])
-        return (
-            f"{f'{place}.' if place else ''}{shown} is not described. {hint} To send it all the same, "
-            f"pass allow_undescribed=True."
-        )
-    return ""
+    try:
+        found = next(_walk(body, schema, argument), None) if schema else None
+    except RecursionError:  # it holds itself, and can't be sent in any case
+        found = None
+    if found is None:
+        return ""
+    place, name, fields = found
+    shown = name if isinstance(name, str) and _SHOWN.fullmatch(name) else "(...)"
+    hint = _suggest(str(name), [field for field in fields if field])
+    where = f"{place}.{shown}" if place else shown
+    return f"{where} is not described. {hint} To send it all the same, pass allow_undescribed=True."
 
 
 def _walk(

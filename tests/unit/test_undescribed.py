@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Call = Callable[[Any], Any]
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
+CIRCLE: list[Any] = []
+CIRCLE.append(CIRCLE)
 UUID = "00000000-0000-4000-8000-00000000c001"
 
 
@@ -154,6 +156,11 @@ def test_a_client_may_allow_it_for_all_its_calls_and_a_light_one_forbid_it_again
 def test_names_that_the_caller_chooses_are_left_alone(call: Call, door: Door) -> None:
     with suppress(APIResponseValidationError):  # of a list, which is no matter here
         door(call, script=Script(answer(200, {"id": 1}), answer(200, {"id": 1})))
+
+
+def test_a_list_that_holds_itself_is_refused(door: Door) -> None:
+    with pytest.raises(InvalidRequestError, match="it holds itself|can't be written as JSON"):
+        door(lambda hm: hm.templates.create(title="Hello", content={"gallery": CIRCLE}), script=Script())
 
 
 def test_an_undescribed_call_is_left_alone(door: Door) -> None:
