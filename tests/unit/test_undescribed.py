@@ -159,7 +159,7 @@ def test_names_that_the_caller_chooses_are_left_alone(call: Call, door: Door) ->
 
 
 def test_a_list_that_holds_itself_is_refused(door: Door) -> None:
-    with pytest.raises(InvalidRequestError, match="it holds itself|can't be written as JSON"):
+    with pytest.raises(InvalidRequestError, match="can't be written as JSON"):
         door(lambda hm: hm.templates.create(title="Hello", content={"gallery": CIRCLE}), script=Script())
 
 
