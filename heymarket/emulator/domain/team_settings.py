@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import attrs
 from attrs import field, frozen
 
+from heymarket.emulator.api.validation import is_phone
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ _MOST_RULES = 1000
 _KINDS = {bool: "true or false", float: "a number", str: "a string", tuple: "a list"}
 
 
-def _says(about: str, source: str = "", *, choices: tuple[str, ...] = (), most: float = 0.0) -> dict[str, Any]:
+def _says(
+    about: str, source: str = "", *, choices: tuple[str, ...] = (), most: float = 0.0, unit: str = ""
+) -> dict[str, Any]:
     """What a setting says of itself: the metadata of its field."""
-    return {"about": about, "source": source, "choices": choices, "most": most}
+    return {"about": about, "source": source, "choices": choices, "most": most, "unit": unit}
 
 
 @frozen
@@ -41,6 +44,7 @@ class SettingInfo:
         kind: The name of its type: `bool`, `float`, `str` or `tuple`.
         choices: The values that it may have; any of its type if there are none.
         most: The largest number that it may have.
+        unit: The number's unit; empty without one.
     """
 
     name: str
@@ -50,6 +54,7 @@ class SettingInfo:
     kind: str
     choices: tuple[str, ...]
     most: float
+    unit: str
 
 
 class _Settings:
@@ -115,9 +120,16 @@ class CarrierRule(_Settings):
         metadata=_says("what becomes of the text", "H7, H8", choices=("delivered", "failed", "undelivered")),
     )
     phone: str = field(default="", metadata=_says("only texts to this number; to any, if it is empty"))
-    after: float = field(default=0.0, metadata=_says("seconds by the service's clock until then", most=10.0**9))
+    after: float = field(
+        default=0.0, metadata=_says("seconds by the service's clock until then", most=10.0**9, unit="s")
+    )
     share: float = field(default=1.0, metadata=_says("the share of these texts that it happens to", most=1.0))
     error: str = field(default="unreachable", metadata=_says("the carrier's error, unless it is delivered"))
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.phone and not is_phone(self.phone):
+            raise EmulatorError("phone has to be a number: digits with the country code, without plus.")
 
     @property
     def is_failure(self) -> bool:
@@ -158,7 +170,7 @@ class TeamSettings(_Settings):
     double_opt_in_keyword: str = field(default="YES", metadata=_says("the text by which a contact confirms", "H4"))
     double_opt_in_text: str = field(
         default="Reply YES to receive texts from us.",
-        metadata=_says("the text that asks a contact to confirm, and reminds it", "H4; the wording is made up"),
+        metadata=_says("the text that asks a contact to confirm, and reminds it; the wording is ours", "H4"),
     )
     delete_messages: bool = field(
         default=False,
@@ -166,9 +178,7 @@ class TeamSettings(_Settings):
     )
     message_sent_by_api: bool = field(
         default=True,
-        metadata=_says(
-            "messages that are sent over the API raise `message_sent`", "H20 says that they don't elsewhere"
-        ),
+        metadata=_says("messages that are sent over the API raise `message_sent`", "H20"),
     )
     carriers: tuple[CarrierRule, ...] = field(
         default=(),

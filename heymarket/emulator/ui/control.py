@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import ACTIONS, Action, Fault
-from heymarket.emulator.ui import _delivery_rows, _format
+from heymarket.emulator.ui import _delivery_rows, _format, team
 from heymarket.emulator.ui._frame import HOME
 from heymarket.emulator.webhooks.deliveries import TOKEN
 
@@ -83,6 +83,7 @@ def show(ui: UI, request: Request) -> Response:
         deliveries=_delivery_rows.latest(control.state, _DELIVERIES),
         schedules=[_schedule(one) for one in control.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
         snapshots=[{"id": one, "name": f"Snapshot {one}"} for one in control.snapshots.ids()],
+        **team.values_of(control.team_settings),
     )
 
 
