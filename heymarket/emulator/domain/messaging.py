@@ -346,9 +346,7 @@ def _refuse_unreachable(contacts: Iterable[Record | None], settings: TeamSetting
         if contact and is_opted_out(contact):
             raise APIErrorResponse(403, "recipient: a recipient has opted out", code="unsubscribed_number")
         if settings and consent.is_awaiting_confirmation(settings, contact):
-            raise APIErrorResponse(
-                403, "recipient: a recipient hasn't confirmed yet (double opt-in)", code="unsubscribed_number"
-            )
+            raise APIErrorResponse(403, "recipient: a recipient hasn't confirmed yet (double opt-in)")
 
 
 def _broadcast(

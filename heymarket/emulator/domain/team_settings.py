@@ -88,9 +88,11 @@ class _Settings:
 
     def document(self) -> dict[str, Any]:
         """All of them as JSON."""
-        values = {one.name: getattr(self, one.name) for one in list_settings(type(self))}
+        values: dict[str, Any] = {one.name: getattr(self, one.name) for one in list_settings(type(self))}
         return {
-            name: [rule.document() for rule in value] if isinstance(value, tuple) else value
+            name: [rule.document() for rule in cast("tuple[CarrierRule, ...]", value)]
+            if isinstance(value, tuple)
+            else value
             for name, value in values.items()
         }
 

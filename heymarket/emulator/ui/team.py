@@ -44,7 +44,7 @@ def change_settings(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     """Set all of the settings that the form has."""
     changes = {one.name: one.name in form if one.kind == "bool" else form.get(one.name, "") for one in _shown()}
     ui.control.change_team_settings(**changes)
-    return _TEAM, "The team's settings are saved."
+    return _TEAM, "The team's settings are applied."
 
 
 def add_rule(ui: UI, _: Request, form: Form) -> tuple[str, str]:
