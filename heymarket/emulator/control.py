@@ -17,6 +17,7 @@ from heymarket.emulator.journal.verify import verify
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
 from heymarket.emulator.webhooks.deliveries import TOKEN, DeliveryFaults, Webhook
+from heymarket.emulator.webhooks.example_events import build_event_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -294,6 +295,19 @@ class Control(ABC):
             EmulatorError: There is no such snapshot.
         """
         self.snapshots.restore(snapshot)
+
+    def send_test_event(self, event_type: str, **faults: Unpack[DeliveryFaultArguments]) -> WebhookDelivery:
+        """Deliver an event that nothing has happened for, with the description's example as its data.
+
+        Args:
+            event_type: Such as `target_opt_out`, or `incoming_call`, which never happens here by itself.
+            faults: As for `reply`.
+
+        Raises:
+            EmulatorError: There is no such type, or no webhook.
+        """
+        data = build_event_data(self.description, event_type)
+        return self.parts.deliveries.send_example(event_type, data, DeliveryFaults(**faults))
 
     def set_clock(
         self, *, frozen: bool | None = None, at: datetime | None = None, advance: float = 0.0, timeout: float = 10.0

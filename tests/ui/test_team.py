@@ -66,6 +66,14 @@ def test_a_rule_that_makes_no_sense_is_refused_and_can_be_fixed(visit: Callable[
     expect(form.get_by_label("Share")).to_have_value("0.5")
 
 
+def test_opt_events_are_listed_in_the_conversation(visit: Callable[..., Page], emulator: Emulator) -> None:
+    emulator.reply(ADA, "STOP")
+    page = visit("/_emulator/page/conversations/601")
+    expect(page.locator("#events")).to_contain_text("target_opt_out")
+    page.goto(f"{emulator.base_url}/_emulator/page/conversations/602")
+    expect(page.locator("#events")).not_to_contain_text("target_opt_out")
+
+
 def test_an_automation_acts_on_a_conversation(visit: Callable[..., Page], emulator: Emulator, hm: Heymarket) -> None:
     hm.messages.send(inbox_id=31, creator_id=21, phone_number=ADA, survey_id=81)
     emulator.reply(ADA, "5!")

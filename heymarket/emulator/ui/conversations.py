@@ -143,7 +143,7 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
         "facts": _facts(conversation, chat, users),
         "users": list(users.items()),
         "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
-        "events": _delivery_rows.latest(state, _EVENTS, of=conversation["id"]),
+        "events": _delivery_rows.latest(state, _EVENTS, of=conversation),
         "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
     }
 
