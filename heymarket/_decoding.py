@@ -6,17 +6,15 @@ unexpected field never fails a call. The errors leave without frames, because th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from heymarket_openapi.operation import APIResponse, Operation
 from heymarket_openapi.results import UnexpectedBodyError, parse_result
 
 from heymarket._error_mapping import describe_status
+from heymarket._flow import Success
 from heymarket._redaction import without_frames
 from heymarket.errors import APIResponseValidationError
-
-if TYPE_CHECKING:
-    from heymarket._flow import Success
 
 T = TypeVar("T")
 

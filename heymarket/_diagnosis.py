@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from heymarket._messages import Call
+from heymarket._messages import Call
 
 _MESSAGE_FIELDS = ("message", "error", "detail", "errors", "title")  # as integrations read them; nothing is documented
 _FIELD_NAMES = {"phone", "email", "text"}  # values that a request may have, and that say nothing about anybody

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from heymarket import errors
 from heymarket._diagnosis import find_code, find_message, find_values
-from heymarket._messages import FailureKind, Response, TransportFailure
+from heymarket._messages import Call, FailureKind, Response, TransportFailure
 from heymarket._redaction import quote
 from heymarket.auth import believable_skew
-
-if TYPE_CHECKING:
-    from heymarket._messages import Call
 
 _PRINTABLE_ID = r"[A-Za-z0-9_.:-]{1,128}"
 _PRINTABLE_HOST = r"(?i)https?://([a-z0-9.-]{1,128})(?::[0-9]+)?(?:[/?#]|$)"

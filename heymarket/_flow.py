@@ -45,6 +45,7 @@ class CallContext(NamedTuple):
         clock: Time, sleep and random numbers.
         keys: Those of other security schemes, by the scheme's name.
         trusted: Whether a response's `Date` may be believed.
+        allow_undescribed: Whether bodies may have fields that aren't described.
         run: The life of a call: `run`, or what observes it.
     """
 
@@ -59,6 +60,7 @@ class CallContext(NamedTuple):
     clock: Clock
     trusted: bool
     keys: Mapping[str, Secret]
+    allow_undescribed: bool
     run: Callable[[Call, CallContext], Flow]
 
 

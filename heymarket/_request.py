@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from heymarket_openapi.operation import Operation, find_wrong_type
 from heymarket_openapi.query import encode_query, take_headers
 from heymarket_openapi.types import Unset
+from heymarket_openapi.undescribed import find_undescribed
 
 from heymarket._diagnosis import find_unwritable, write_json
 from heymarket._messages import Call
@@ -67,6 +68,8 @@ def build_call(
     params: dict[str, Any] = built.setdefault("params", {})
     if operation.method == "DELETE" and not body:
         body = None  # many a server and proxy drops the body of a DELETE; an empty one needn't be sent
+    if not context.allow_undescribed and (undescribed := find_undescribed(operation, body)):
+        raise InvalidRequestError(undescribed)
     if operation.rules is not None:
         body = validate(operation.rules, body, params, context.clock.time())
     key = operation.idempotent_by

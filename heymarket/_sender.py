@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from contextlib import closing, nullcontext
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
+from typing import Any, Generic, NoReturn, Self, TypeVar
+
+from heymarket_openapi.operation import APIResponse, Operation
 
 from heymarket._decoding import decode
 from heymarket._flow import CallContext, Success
@@ -13,11 +16,6 @@ from heymarket._request import build_call
 from heymarket._transports import AsyncTransport, Transport
 from heymarket.errors import HeymarketError
 from heymarket.pagination import AsyncPager, Pager
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from heymarket_openapi.operation import APIResponse, Operation
 
 T = TypeVar("T")
 TransportT = TypeVar("TransportT")

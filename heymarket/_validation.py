@@ -8,15 +8,13 @@ say what to do; they never repeat a value.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+
+from heymarket_openapi.operation import ValidationRules
 
 from heymarket.errors import InvalidRequestError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from heymarket_openapi.operation import ValidationRules
 
 _SEPARATORS = r"[\s().\-/]"
 _MIN_AHEAD = timedelta(minutes=15)

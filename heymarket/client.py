@@ -6,6 +6,7 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
@@ -16,7 +17,7 @@ from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota, QuotaStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+    from collections.abc import Coroutine
     from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse
@@ -52,6 +53,7 @@ class _Client(Generic[ResponseT]):
         profile: str | None = None,
         allow_insecure_http: bool = False,
         keys: Mapping[str, str] | None = None,
+        allow_undescribed: bool = False,
         _transport: Any = None,
     ) -> None:
         from heymarket import _clock, config
@@ -82,6 +84,7 @@ class _Client(Generic[ResponseT]):
             clock=clock,
             trusted=settings.trusted,
             keys=secrets,
+            allow_undescribed=allow_undescribed,
             run=run,
         )
         is_async = isinstance(self, AsyncHeymarket)
@@ -100,6 +103,7 @@ class _Client(Generic[ResponseT]):
         timeout: float = _UNCHANGED,
         max_retries: int = _UNCHANGED,
         quota: Quota | None = _UNCHANGED,
+        allow_undescribed: bool = _UNCHANGED,
         extra_headers: Mapping[str, str] = _UNCHANGED,
         keys: Mapping[str, str] = _UNCHANGED,
     ) -> Self:
@@ -109,6 +113,7 @@ class _Client(Generic[ResponseT]):
             timeout: As for the client.
             max_retries: As for the client.
             quota: As for the client.
+            allow_undescribed: As for the client.
             extra_headers: Headers to send too; they replace those given before.
             keys: As for the client; they replace those given before.
 
@@ -123,7 +128,10 @@ class _Client(Generic[ResponseT]):
         from heymarket._request import HEADERS, replace_headers
         from heymarket._validation import validate_headers
 
-        given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries, "quota": quota, "keys": secrets}
+        given: dict[str, Any] = {
+            "timeout": timeout, "max_retries": max_retries, "quota": quota, "keys": secrets,
+            "allow_undescribed": allow_undescribed,
+        }  # fmt: skip
         changes = {name: value for name, value in given.items() if value is not _UNCHANGED}
         context: CallContext = self._sender.context._replace(**changes)
         config.check_options(context.timeout, context.max_retries, context.quota)
@@ -200,6 +208,8 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
         allow_insecure_http: Whether plain http may go to another machine.
         keys: Keys of the few endpoints that take another one than these credentials, by the name of the security scheme
             that their docstrings give. Environment: `HEYMARKET_AUTOMATION_KEY` for `AutomationKey`.
+        allow_undescribed: Whether mappings may have fields that aren't described, such as new ones of the service.
+            Without it they are taken for misspelt, and refused before anything is sent.
 
     Raises:
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.

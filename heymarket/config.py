@@ -10,18 +10,16 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from heymarket._redaction import without_frames
 from heymarket.auth import Secret
 from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DEFAULT_BASE_URL = "https://api.heymarket.com"
 KEYRING_SERVICE = "heymarket"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

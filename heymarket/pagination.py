@@ -8,18 +8,14 @@ A description may also have offsets, ids as cursors, and responses that say them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Generic, Self, TypeVar
 
 from attrs import evolve, frozen
+from heymarket_openapi.operation import Operation, Page
 from heymarket_openapi.paging import QUERY, TOLD, PageWalk, is_number
 
 from heymarket.errors import InvalidRequestError, PaginationError
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from typing import Self
-
-    from heymarket_openapi.operation import Operation, Page
 
 T = TypeVar("T")
 

@@ -120,6 +120,8 @@ class Operation(Generic[T]):
         files: The fields of the body that are files.
         others: Further documented successes by their status: what is expected of the body, and what parses it.
         saved: The statuses whose bodies aren't JSON. If there are any, `save_to` is an argument, which `build` lacks.
+        body: The argument that is the whole body (empty where arguments are its fields), and the name of the body's
+            schema among `FIELDS`; both empty if all that it may hold is described.
     """
 
     name: str
@@ -145,6 +147,7 @@ class Operation(Generic[T]):
     files: tuple[str, ...] = ()
     others: Mapping[int, tuple[str, Callable[..., Any]]] = field(factory=dict)
     saved: tuple[int, ...] = ()
+    body: tuple[str, str] = ("", "")
 
 
 class _JSONBody(dict[str, Any]):

@@ -7,16 +7,14 @@ import select
 import socket
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import httpx
 
+from heymarket._messages import Request, Response, TransportFailure
 from heymarket._transports.body import read_async
 from heymarket._transports.httpx import Connections
 from heymarket._transports.network import CONNECT_TIMEOUT, NEXT_ADDRESS_AFTER, Connection, look_up, seconds_until
-
-if TYPE_CHECKING:
-    from heymarket._messages import Request, Response, TransportFailure
 
 
 class _Reader(asyncio.StreamReader):

@@ -9,13 +9,11 @@ from __future__ import annotations
 import math
 import time
 import zlib
+from collections.abc import AsyncIterable, Iterable
 from contextlib import aclosing, closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from heymarket._messages import MAX_BODY, FailureKind, Headers, Response, TransportFailure
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Iterable
 
 ACCEPT_ENCODING = "gzip"
 _PIECE = 1 << 18

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from . import code_samples, destinations, docstrings, extensions, names
 from .bundle import Document, Operation, body_schema
 from .problems import DescriptionError
-from .resources import SAVE_TO, Argument, Method, Resource
+from .resources import ALLOW_UNDESCRIBED, SAVE_TO, Argument, Method, Resource
 from .signatures import Class, Field, Module
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -223,7 +223,8 @@ class _Writer:
 
     def _find_parts(self, operation: Operation) -> dict[str, tuple[str, dict[str, Any]]]:
         """Finds the place of each argument in the request, and its description."""
-        found: dict[str, tuple[str, dict[str, Any]]] = {}
+        option = ALLOW_UNDESCRIBED
+        found: dict[str, tuple[str, dict[str, Any]]] = {option.name: ("", {"description": option.text})}
         if body := operation.body:
             if "properties" not in body:
                 found[operation.body_name] = ("body", body)

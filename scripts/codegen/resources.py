@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from . import destinations, docstrings, extensions, names
+from .body_fields import BodyFields
 from .bundle import Document, Operation
+from .hints import qualify
 from .schemas import find_types
 from .signatures import Class, Field, Module, split_union
 from .vocabulary import JSON, find_media_kind
@@ -36,6 +38,12 @@ class Argument:
     default: str
     value: str
     text: str
+
+
+_OF_MODELS = "from ..models."
+ALLOW_UNDESCRIBED = Argument(
+    "allow_undescribed", "bool", "False", "", "Whether fields that aren't described may be sent."
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,7 @@ class Resource:
     description: str
     methods: list[Method] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
+    models: set[str] = field(default_factory=set)
 
     @property
     def class_name(self) -> str:
@@ -101,17 +110,23 @@ class Resource:
 
     def inside(self, annotation: str) -> str:
         """The annotation as it is written inside the class, where `list` may be a method."""
+        annotation = self.outside(annotation)
         for name in {method.name for method in self.methods} & set(dir(builtins)):
             annotation = re.sub(rf"\b{name}\b", f"builtins.{name}", annotation)
         return annotation
 
+    def outside(self, annotation: str) -> str:
+        """The annotation as it is written outside of the class. Models are imported when it is evaluated."""
+        return qualify(annotation, self.models)
 
-def read_resources(document: Document, package: Path) -> list[Resource]:
+
+def read_resources(document: Document, package: Path, bodies: BodyFields) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
         document: The description.
         package: The generated package, with its `api` and `models`.
+        bodies: Gets the fields of the bodies.
 
     Raises:
         DescriptionError: When an operation can't become a method.
@@ -121,9 +136,11 @@ def read_resources(document: Document, package: Path) -> list[Resource]:
     for operation in document.operations():
         tag = operation.item["tags"][0]
         resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
-        reader = _Reader(document, operation, package)
+        reader = _Reader(document, operation, package, bodies)
         resource.methods.append(reader.read_method())
-        resource.imports.update(reader.imports)
+        of_models = {line for line in reader.imports if line.startswith(_OF_MODELS)}
+        resource.imports.update(reader.imports - of_models)
+        resource.models.update(line.rpartition(" ")[2] for line in of_models)
     return list(found.values())
 
 
@@ -145,9 +162,10 @@ SAVE_TO = Argument(
 class _Reader:
     """Reads one operation, described and generated."""
 
-    def __init__(self, document: Document, operation: Operation, package: Path) -> None:
+    def __init__(self, document: Document, operation: Operation, package: Path, bodies: BodyFields) -> None:
         self.document = document
         self.operation = operation
+        self.bodies = bodies
         self.models = package / "models"
         tag, _, self.name = operation.item["operationId"].partition(".")
         self.module_name = f"{tag}_{self.name}"
@@ -166,7 +184,6 @@ class _Reader:
         for generated in build.keyword_only:
             if generated.name == "body":
                 body, fields = self.read_body(generated.annotation.removesuffix(" | Unset"))
-        everything = [*positional, *fields, *query]
         status, _ = self.operation.success
         result, expects = self.read_result()
         paging = extensions.read_paging(self.document, self.operation)
@@ -190,6 +207,9 @@ class _Reader:
         more["saved"] = self.operation.saved
         saving = [SAVE_TO] if self.operation.saved else []
         self.imports |= {"from pathlib import Path", "from typing import BinaryIO"} if saving else set()
+        more["body"] = self.bodies.add(self.operation)
+        options = [ALLOW_UNDESCRIBED] if more["body"] else []
+        everything = [*positional, *fields, *query, *saving, *options]
         return Method(
             name=self.name,
             operation=item["operationId"],
@@ -198,7 +218,7 @@ class _Reader:
             path=prefix + self.operation.path,
             path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
-            keyword_only=[*fields, *query, *saving],
+            keyword_only=[*fields, *query, *saving, *options],
             passes={a.name: a.value for a in (*positional, *query, *saving)} | ({"body": body} if body else {}),
             result=result,
             status=status,
@@ -207,7 +227,7 @@ class _Reader:
             needs=self.needs,
             more={name: repr(value) for name, value in more.items() if value} | self.read_other_successes(),
             item=result.removeprefix("list[").removesuffix("]") if paging else "",
-            docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in (*everything, *saving)}),
+            docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in everything}),
             parse=self.module.function_names()[1],
             envelope=paging.items if paging else (),
         )
@@ -374,6 +394,6 @@ def _find_imports(module: Module) -> Iterator[str]:
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)
         elif node.module and node.module.partition(".")[0] == "models":
-            yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
+            yield from (f"from ..{node.module} import {alias.name}" for alias in node.names)
     if "Literal[" in module.text:
         yield "from typing import Literal"

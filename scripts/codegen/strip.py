@@ -18,8 +18,9 @@ _UNUSED = ("client.py", "errors.py")
 
 # Fields are given by name only: their positions follow the description, and a new one in the middle would change what
 # positions mean.
-_DEFINE = "@_attrs_define\n"
-_DEFINE_BY_NAME = "@_attrs_define(kw_only=True)\n"
+_DEFINE = re.compile(r"@_attrs_define\nclass (\w+):")
+_DEFINE_BY_NAME = r"@_attrs_define(kw_only=True)\nclass \1(Model):"
+_TYPES = "from ..types import UNSET, Unset\n"
 
 # Unions of plain JSON types are checked value by value, to be passed on as they are.
 _CHECKED = re.compile(
@@ -37,6 +38,15 @@ _COPIED = re.compile(
     (?P<indent>\n[ ]+)(?P<name>\w+):\ [^\n]+
     \s+if\ isinstance\(self\.(?P=name),\ Unset\):\s+(?P=name)\ =\ UNSET
     \s+else:\s+(?P=name)\ =\ self\.(?P=name)(?=\n)
+    """,
+    re.VERBOSE,
+)
+# What `Model` has; a model of typed fields with names of any kind keeps the methods that say the type.
+_OF_ALL_MODELS = re.compile(
+    r"""
+    \n[ ]+@property\n[ ]+def\ additional_keys.*\n.*\n
+    |\n[ ]+def\ __[gs]etitem__\(self,\ key:\ str(?:\)\ ->\ Any|,\ value:\ Any\)\ ->\ None):\n.*\n
+    |\n[ ]+def\ __(?:delitem|contains)__.*\n.*\n?
     """,
     re.VERBOSE,
 )
@@ -111,7 +121,8 @@ def _write_parser(text: str, returns: ast.expr | None, status: int, success: ast
 
 
 def _strip_model(text: str) -> str:
-    text = text.replace(_DEFINE, _DEFINE_BY_NAME)
+    text = _DEFINE.sub(_DEFINE_BY_NAME, text).replace(_TYPES, f"from ..model import Model\n{_TYPES}")
+    text = _OF_ALL_MODELS.sub("", text)
     text = _CHECKED.sub(r"\g<assigned>\g<popped>", text)
     text = _COPIED.sub(r"\g<indent>\g<name> = self.\g<name>", text)
     return _NOTHING.sub("", text)

@@ -422,9 +422,9 @@ BINARY = ("file", "part of a form", "unused")
 
 CLASSES = {
     "Any", "APIResponse", "AsyncPager", "AsyncResources", "BinaryIO", "File", "FileContent", "HeymarketDriftWarning",
-    "Literal", "Mapping", "OpenStrEnum", "Operation", "P", "Page", "Pager", "Paging", "Path", "RawSender", "Resources",
-    "SecurityScheme", "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "Unset", "Upload", "UUID",
-    "ValidationRules",
+    "Literal", "Mapping", "Model", "OpenStrEnum", "Operation", "P", "Page", "Pager", "Paging", "Path", "RawSender",
+    "Resources", "SecurityScheme", "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "Unset", "Upload",
+    "UUID", "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""
 

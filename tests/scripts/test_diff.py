@@ -55,7 +55,7 @@ def after(invented: Checkout, tmp_path: Path) -> Changes:
         (RESOURCE, "note_id: int", "note_id: bool", "changed notes.delete: argument note_id: int to note_id: bool"),
         (
             RESOURCE,
-            "kind: NoteKind | str,",
+            "kind: models.NoteKind | str,",
             "kind: NoteKind,",
             "changed notes.create: argument kind: NoteKind | str to kind: NoteKind",
         ),

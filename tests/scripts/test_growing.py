@@ -278,7 +278,7 @@ def run_in(copy: Path, program: str) -> str:
 
 def test_an_endpoint_added_by_hand_becomes_a_method(copy: Path) -> None:
     sync, asynchronous = json.loads(run_in(copy, LOOK))
-    expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[ContactTag]'"
+    expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[models.ContactTag]'"
     assert sync["signature"] == asynchronous["signature"] == expected
     assert sync["doc"].startswith("Retrieve the tags of a contact.\n")
     assert "contact_id: UUID of the contact." in asynchronous["doc"]

@@ -105,7 +105,7 @@ def test_the_python_example_runs_and_gives_what_it_says(
         namespace = run(example, hm)
 
     promised = re.search(r"  # (.+)$", example, re.MULTILINE)
-    annotated = inspect.signature(method(operation)).return_annotation.replace("builtins.", "")
+    annotated = inspect.signature(method(operation)).return_annotation.replace("builtins.", "").replace("models.", "")
     if promised is None:
         assert annotated == "None"
         assert "=" not in ast.unparse(ast.parse(example)).partition("(")[0]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -20,15 +21,9 @@ from ..operation import (
 )
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    import datetime
-
-    from ..models.contact_tag import ContactTag
-    from ..models.created_ref import CreatedRef
-
 
 @cache
-def _describe_create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[models.CreatedRef]:
     from ..api.tags import tags_create
 
     return Operation(
@@ -46,7 +41,7 @@ def _describe_create() -> Operation[CreatedRef]:
 
 
 @cache
-def _describe_get() -> Operation[ContactTag]:
+def _describe_get() -> Operation[models.ContactTag]:
     from ..api.tags import tags_get
 
     return Operation(
@@ -82,7 +77,7 @@ def _describe_delete() -> Operation[None]:
 
 
 @cache
-def _describe_list() -> Operation[list[ContactTag]]:
+def _describe_list() -> Operation[list[models.ContactTag]]:
     from ..api.tags import tags_list
 
     return Operation(
@@ -130,7 +125,7 @@ class Tags:
         *,
         tag: str,
         color: str | Unset = UNSET,
-    ) -> CreatedRef:
+    ) -> models.CreatedRef:
         """Create a tag.
 
         A tag can't be changed later: there is no documented way to update one (D33).
@@ -172,7 +167,7 @@ class Tags:
     def get(
         self,
         id: int,
-    ) -> ContactTag:
+    ) -> models.ContactTag:
         """Retrieve a tag.
 
         Args:
@@ -237,7 +232,7 @@ class Tags:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> Pager[ContactTag]:
+    ) -> Pager[models.ContactTag]:
         """List the tags, the newest first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -300,7 +295,7 @@ class AsyncTags:
         *,
         tag: str,
         color: str | Unset = UNSET,
-    ) -> CreatedRef:
+    ) -> models.CreatedRef:
         """Create a tag.
 
         A tag can't be changed later: there is no documented way to update one (D33).
@@ -342,7 +337,7 @@ class AsyncTags:
     async def get(
         self,
         id: int,
-    ) -> ContactTag:
+    ) -> models.ContactTag:
         """Retrieve a tag.
 
         Args:
@@ -407,7 +402,7 @@ class AsyncTags:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> AsyncPager[ContactTag]:
+    ) -> AsyncPager[models.ContactTag]:
         """List the tags, the newest first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Pairs = list[tuple[str, str]]
 
-__all__ = ["read_parameter", "split_query"]
+__all__ = ["read_parameter", "split_query", "takes_any_name"]
 
 _DELIMITERS = {"form": ",", "spaceDelimited": r"%20|\+", "pipeDelimited": r"%7[Cc]|\|"}
 
@@ -74,6 +74,18 @@ def read_parameter(parameter: Mapping[str, Any], pairs: Pairs, document: Mapping
     if "array" in kinds and (len(parts) > 1 or "string" not in kinds):
         return [_convert(part, items, document) for part in parts]
     return unquote_plus(given[-1])
+
+
+def takes_any_name(parameter: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Whether the fields of an object are parameters of the query by their own names.
+
+    Args:
+        parameter: The parameter object.
+        document: The description, for its `$ref`s.
+    """
+    is_exploded = parameter.get("style", "form") == "form" and parameter.get("explode", True)
+    variants = _find_variants(parameter.get("schema", {}), document)
+    return is_exploded and any("object" in _find_types(variant) for variant in variants)
 
 
 def _find_field(name: str, key: str) -> str:

@@ -16,7 +16,7 @@ from attrs import frozen
 from heymarket.emulator.api import forms, json
 from heymarket.emulator.api.absence import BodyFields, is_absent_in_query, masked
 from heymarket.emulator.api.errors import APIErrorResponse
-from heymarket.emulator.api.parameters import read_parameter, split_query
+from heymarket.emulator.api.parameters import read_parameter, split_query, takes_any_name
 from heymarket.emulator.api.schema_examples import resolve
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Inputs:
         query: Those of the query that were given, of the types that are described.
         body: The parsed body, of a form its fields, of a file its content; `None` without one.
         headers: Those that are described and were given.
-        passed: What was let pass: a line for each field that counts as not given, or may be missing.
+        passed: What was let pass: a line for each field that counts as not given, may be missing, or isn't described.
     """
 
     path: Mapping[str, Any]
@@ -57,7 +57,8 @@ class RequestValidator:
         operation: The operation.
         document: The description that it is in.
         optional: Fields of query and body that may be missing, although the description requires them.
-        strict: Whether nothing is let pass: an empty value is a value, and what is required is required.
+        strict: Whether an empty value is a value, and what is required is required. Fields that aren't described are
+            let pass all the same: the description allows them.
     """
 
     def __init__(
@@ -72,6 +73,8 @@ class RequestValidator:
         self._path = {one["name"]: one["schema"] for one in parameters if one["in"] == "path"}
         self._headers = {one["name"]: one for one in parameters if one["in"] == "header"}
         self._query = {one["name"]: one for one in parameters if one["in"] == "query"}
+        self._query_names = {name.partition("[")[0] for name in self._query}
+        self._takes_any_name = any(takes_any_name(one, document) for one in self._query.values())
         body = resolve(operation.spec.get("requestBody", {}), document)
         self._takes_body = bool(body)
         self._needs_body = bool(body.get("required"))
@@ -117,6 +120,9 @@ class RequestValidator:
 
     def _queried(self, query: bytes, passed: list[str]) -> Iterator[tuple[str, Any]]:
         pairs = split_query(query)
+        if not self._takes_any_name:
+            names = dict.fromkeys(name.partition("[")[0] for name, _ in pairs)
+            passed += (f"{masked(name)}: not described" for name in names if name not in self._query_names)
         for name, parameter in self._query.items():
             try:
                 value = read_parameter(parameter, pairs, self._document)
@@ -160,8 +166,9 @@ class RequestValidator:
         body = self._parse(raw, content_type)
         if isinstance(body, bytes):
             return body
-        if not self._strict and self._fields is not None:
-            body = self._fields.drop_absent(body, passed)
+        if self._fields is not None:
+            passed += self._fields.find_undescribed(body)
+            body = body if self._strict else self._fields.drop_absent(body, passed)
         try:
             self._validator.validate(body)  # stops at the first error; there may be a million
         except jsonschema_rs.ValidationError as error:
