@@ -82,7 +82,7 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     found = read_resources(document, package)
     render(found, package)
     pages.mkdir(parents=True)
-    for name, page in render_reference(document, found, package).items():
+    for name, page in render_reference(document, found, package, openapi.parent / "tests").items():
         (pages / name).write_text(page, encoding="utf-8")
     # The generator would run its hooks before our own steps, and with the first ruff on the PATH.
     for hook in settings.post_hooks or []:
