@@ -206,6 +206,26 @@ def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
         )
 
 
+def find_key(scheme: str, keys: Mapping[str, Secret]) -> Secret:
+    """The key of a security scheme that isn't the client's own.
+
+    Args:
+        scheme: Its name in the description, such as `AutomationKey`.
+        keys: Those that the client was given; others come from the environment.
+
+    Raises:
+        ConfigurationError: There is none, or it can't be right.
+    """
+    variable = "HEYMARKET_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scheme).upper()
+    key = keys.get(scheme, Secret(os.environ.get(variable, "")))
+    if problem := _find_problem(key):
+        raise ConfigurationError(
+            f"The key of {scheme} {problem} Pass keys={{{scheme!r}: ...}} to the client or with_options, or set "
+            f"{variable}."
+        )
+    return key
+
+
 def _find_problem(secret: Secret) -> str:
     # This function does not raise, because its frame holds the secret.
     value = secret.reveal()

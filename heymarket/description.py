@@ -6,6 +6,7 @@ import json
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
@@ -34,6 +35,12 @@ class OperationInfo:
     http_method: str
     path: str
     spec: Mapping[str, Any] = field(eq=False, repr=False)
+
+    @property
+    def prefix(self) -> str:
+        """The path of its own server, which is before `path` in its URL; empty for most."""
+        servers: list[dict[str, str]] = self.spec.get("servers", [{"url": ""}])
+        return urlsplit(servers[0]["url"]).path.rstrip("/")
 
 
 @cache

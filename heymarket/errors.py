@@ -93,8 +93,9 @@ class APIStatusError(APIError):
 
     Attributes:
         status_code: The HTTP status.
-        code: The body's `error_code` or, without one, its `code`, if that is a string; otherwise `None`. Heymarket
-            documents no schema of error bodies. `docs/operating.md` lists the codes that are known.
+        code: The body's `error_code` or, without one, its `code`, if that is a string; of a problem (RFC 9457,
+            `application/problem+json`) without one, the end of its `type`; otherwise `None`. Heymarket documents no
+            schema of error bodies. `docs/operating.md` lists the codes that are known.
         message: What the service said, or an empty string; unlike in `str(error)`, nothing is masked.
         body: The parsed JSON body, or `None` if it is not JSON.
         text: The body as a string.

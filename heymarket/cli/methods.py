@@ -8,13 +8,14 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, Unpack, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from attrs import frozen
 from cyclopts import Parameter
 
-from heymarket import models
+from heymarket import FileContent, models
 from heymarket.cli.conversion import JSON, convert, make_annotation
 from heymarket.cli.naming import spell_names
 from heymarket.client import Heymarket
@@ -70,8 +71,9 @@ class _Names(dict[str, Any]):
 
     def __init__(self, module: str) -> None:
         super().__init__(
-            Any=Any, Generator=Iterator, Iterable=Iterable, Iterator=Iterator, Literal=Literal, Mapping=Mapping,
-            Sequence=Sequence, UUID=UUID, Unpack=Unpack, builtins=builtins, datetime=dt,
+            Any=Any, BinaryIO=BinaryIO, FileContent=FileContent, Generator=Iterator, Iterable=Iterable,
+            Iterator=Iterator, Literal=Literal, Mapping=Mapping, Path=Path, Sequence=Sequence, UUID=UUID,
+            Unpack=Unpack, builtins=builtins, datetime=dt,
         )  # fmt: skip
         self._module = sys.modules[module]
 

@@ -28,7 +28,7 @@ from .problems import Path as ProblemPath
 from .reference import render_reference
 from .render import render
 from .resources import read_resources
-from .strip import strip_package
+from .strip import keep_objects, strip_package
 
 _STATIC = Path(__file__).parent / "static"
 _IMPORT_ALL = """
@@ -74,6 +74,7 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
     strip_package(package)
+    keep_objects(document, package)
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     (package / "py.typed").touch()

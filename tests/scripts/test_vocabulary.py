@@ -19,8 +19,10 @@ from codegen.checks import check, check_vocabulary
 from codegen.generator_input import derive_generator_input
 from codegen.normalization import normalize
 from codegen.problems import DescriptionError
+from codegen.static.query import encode_query
 from codegen.vocabulary import OBJECTS, Choice, Named, Pattern, Read, Refused
 
+from heymarket._validation import validate
 from tests.scripts.checkout import ROOT
 
 if TYPE_CHECKING:
@@ -87,8 +89,8 @@ def test_refused_with_file_line_path_and_advice(tmp_path: Path, given: dict[str,
         (HEAD.replace("url:", "variables: {}, url:"), "variables isn't supported in a server: write the URL out"),
         (f"{HEAD}jsonSchemaDialect: x\n", "jsonSchemaDialect isn't supported in a document"),
         (
-            HEAD.replace("{}", "{securitySchemes: {K: {type: apiKey, in: header, name: X}}}"),
-            "type: apiKey isn't supported: every operation is sent with the client's bearer token",
+            HEAD.replace("{}", "{securitySchemes: {K: {type: oauth2, flows: {}}}}"),
+            "type: oauth2 isn't supported: requests are signed with a bearer token, or with a key in a header",
         ),
     ],
 )
@@ -289,6 +291,21 @@ def test_rules_of_lists(things: Any) -> None:
     assert things.add_many(items=[])[0].rules.at_most == {"": 2}
     assert things.query(since=DAY)[0].rules.formats == {"?phones[]": "phone"}
     assert things.shared(kind="sms")[0].rules.formats == {"to": "phone"}
+
+
+def test_the_query_has_the_styles_of_the_description(things: Any) -> None:
+    operation, sent = things.styled(
+        filter_={"color": "x", "phone": "1"}, leaf={"color": "y"}, map_={"a": 1}, two=["a", "b"], days=[DAY, DAY],
+        ids=[1, 2], tags=["a", "b"], where={"to": ["+1 415 555 0100"]},
+    )  # fmt: skip
+    assert operation.rules.formats == {"?filter.phone": "phone", "?where.to[]": "phone"}
+    assert encode_query(sent["params"], operation.styles) == (
+        "filter%5Bcolor%5D=x&filter%5Bphone%5D=1&color=y&map=a,1&two=a%7Cb&days=2024-01-02,2024-01-02&ids=1%202"
+        "&tags=a&tags=b&where=%7B%22to%22%3A%5B%22%2B1+415+555+0100%22%5D%7D"
+    )
+    validate(operation.rules, None, params := {"where": {"to": ["+1 415 555 0100"]}}, 0)
+    assert params == {"where": {"to": ["14155550100"]}}
+    assert things.styled(two="a")[1]["params"] == {"two": "a"}, "the default of ids is the service's to apply"
 
 
 def test_a_response_is_decoded_however_it_is_described(things: Any) -> None:

@@ -170,11 +170,14 @@ def _describe_list_v1() -> Operation[list[Contact]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
@@ -417,11 +420,14 @@ def _describe_list() -> Operation[list[Contact]]:
         paging=Paging(
             place="json",
             name="page",
+            kind="page",
             source="",
             unit="",
             first=0,
             limit="limit",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}

@@ -49,11 +49,14 @@ def _describe_list() -> Operation[list[Conversation]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=0,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}

@@ -201,11 +201,14 @@ def _describe_list_v1() -> Operation[list[List]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=0,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}

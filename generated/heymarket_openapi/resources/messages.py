@@ -73,11 +73,14 @@ def _describe_history() -> Operation[list[Message]]:
         paging=Paging(
             place="params",
             name="timestamp",
+            kind="after",
             source="date",
             unit="unix-seconds",
             first=0,
             limit="",
             size=50,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(),
@@ -106,11 +109,14 @@ def _describe_list() -> Operation[list[Message]]:
         paging=Paging(
             place="json",
             name="created_at",
+            kind="after",
             source="date",
             unit="",
             first=0,
             limit="",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(),

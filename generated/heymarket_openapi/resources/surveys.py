@@ -59,11 +59,14 @@ def _describe_list() -> Operation[list[Survey]]:
         paging=Paging(
             place="json",
             name="page",
+            kind="page",
             source="",
             unit="",
             first=1,
             limit="limit",
             size=0,
+            items=(),
+            next=(),
         ),
     )
 

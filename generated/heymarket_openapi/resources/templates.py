@@ -123,11 +123,14 @@ def _describe_list() -> Operation[list[Template]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
