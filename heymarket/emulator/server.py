@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["ClientSettings", "Emulator", "serve"]
 
 TRUST = ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
-"""Environment variables for the CA file: of OpenSSL (httpx, urllib, PHP, Ruby, .NET, Go), of curl and requests, of Node."""
+"""Environment variables for the CA file: of OpenSSL (httpx, urllib, PHP, Ruby), of curl and requests, of Node."""
 
 _logger = logging.getLogger("heymarket.emulator")
 
@@ -310,7 +310,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _serve(app: EmulatorApp, listener: socket.socket, hosts: AllowedHosts, context: SSLContext | None) -> Generator[None]:
+def _serve(
+    app: EmulatorApp, listener: socket.socket, hosts: AllowedHosts, context: SSLContext | None
+) -> Generator[None]:
     # The application writes the Date header itself, by its own clock.
     config = ServerConfig(
         app,

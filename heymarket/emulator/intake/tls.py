@@ -37,7 +37,7 @@ _logger = logging.getLogger("heymarket.emulator")
 
 @contextmanager
 def make_certificate(hosts: AllowedHosts, address: str) -> Generator[tuple[Path, ssl.SSLContext]]:
-    """A certificate of an authority that exists in this process alone; its own certificate lies in a file until the end.
+    """A certificate, and the file with that of its authority, which exists in this process alone, until the end.
 
     Args:
         hosts: The host names that it is for, beside those of this machine.
@@ -56,7 +56,7 @@ def make_certificate(hosts: AllowedHosts, address: str) -> Generator[tuple[Path,
 
 
 class TLSFront:
-    """What accepts the connections of a server, and gives each to its protocol: with TLS, through a tunnel, or as it is.
+    """Accepts the connections of a server and gives each to a protocol: with TLS, through a tunnel, or as it is.
 
     Args:
         listener: The listening socket.
