@@ -94,6 +94,7 @@ def create_app(
         operations=names,
         snapshots=Snapshots(remembered),
         state=remembered,
+        strict=strict,
     )
     return EmulatorApp(parts, API(parts, auth, clock, strict=strict))
 
@@ -129,7 +130,7 @@ class EmulatorApp(Control):
         if self.allowed_hosts is not None:
             scope, reason = read_target(scope, self.allowed_hosts)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        is_console = path in {"", "/", "/_emulator"} or path.startswith("/_emulator/")
+        is_console = path in {"", "/", "/_emulator", "/openapi.json"} or path.startswith("/_emulator/")
         reason = reason or find_refusal(scope, self.allowed_hosts, is_console=is_console)
         if reason:
             _logger.info("%s %s 403 %s", scope["method"], quote(redact(path)), reason)

@@ -170,9 +170,9 @@ def test_the_client_of_this_package_trusts_what_the_environment_says(
     with Heymarket(**emulator.settings) as hm:
         assert hm.team.get().name == "Example Inc."
 
-    async def ask() -> str | None:
+    async def ask() -> str:
         async with AsyncHeymarket(**emulator.settings) as hm:
-            return (await hm.team.get()).name
+            return str((await hm.team.get()).name)
 
     assert asyncio.run(ask()) == "Example Inc."
 
