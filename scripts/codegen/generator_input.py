@@ -8,7 +8,7 @@
 - A name that becomes another one in Python than the generator thinks is marked (`names`).
 - Responses other than the success aren't decoded by the generated code, so they are left out.
 
-The package ships the description itself (openapi.json), not this input.
+The package ships the description itself (description.json), not this input.
 """
 
 from collections import Counter

@@ -90,7 +90,7 @@ def _type_channels(schema: dict[str, Any]) -> list[dict[str, Any]]:
     values: list[tuple[Any, dict[str, Any]]] = [
         ({"const": "phone"}, {"pattern": PHONE}),
         ({"const": "email"}, {"pattern": _EMAIL}),
-        ({"not": {"enum": ["phone", "email", ""]}}, {"minLength": 1}),
+        ({"not": {"enum": ["phone", "email", "", None]}}, {"minLength": 1}),
     ]
     typed = [
         {"required": ["channel_type"], "properties": {"channel_type": kind, "channel_id": value}}
