@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["allow_absence"]
 
-_EMPTY = (None, "")
-_ZERO = (*_EMPTY, 0, [])
+_EMPTY: tuple[Any, ...] = (None, "")
+_ZERO: tuple[Any, ...] = (*_EMPTY, 0, [])
 
 
 def allow_absence(
@@ -94,7 +94,7 @@ def _relax(schema: Any, document: dict[str, Any], relaxed: set[str]) -> None:
         if name not in fields.required:
             absent = list(_ZERO if name in fields.zeros else (*_EMPTY, []) if name in fields.objects else _EMPTY)
             properties[name] = {"anyOf": [one, {"enum": absent}]}
-    present = {name: {"not": {"enum": list(_ZERO)}} for name in fields.zeros}
+    present: dict[str, Any] = {name: {"not": {"enum": list(_ZERO)}} for name in fields.zeros}
     if groups := schema.get("x-heymarket-exactly-one"):
         schema["oneOf"] = [
             {"anyOf": [{"required": [name], "properties": {name: present[name]}} for name in group]} for group in groups

@@ -48,7 +48,8 @@ def make_certificate(hosts: AllowedHosts, address: str) -> Generator[tuple[Path,
     authority = trustme.CA(organization_name="Heymarket emulator")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_alpn_protocols(["http/1.1"])
-    authority.issue_cert(*names).configure_cert(context)
+    issued = authority.issue_cert(*names)
+    issued.configure_cert(context)  # pyright: ignore[reportUnknownMemberType] - pyOpenSSL's type, which we don't have
     with tempfile.TemporaryDirectory(prefix="heymarket-emulator-") as folder:
         file = Path(folder, "ca.pem")
         authority.cert_pem.write_to_path(file)
