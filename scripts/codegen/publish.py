@@ -19,7 +19,6 @@ from .bundle import Document
 from .extensions import read_paging
 from .schemas import walk
 from .static.operation import Paging
-from .vocabulary import JSON
 
 PHONE = "^[1-9][0-9]{6,14}$"
 _DATE = "((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-9])|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31)"
@@ -36,10 +35,14 @@ def publish(document: Document) -> dict[str, Any]:
     seen: set[int] = set()
     for operation in document.operations():
         item = view.data["paths"][operation.path][operation.method]
-        in_query = {one["name"]: one["schema"] for one in map(view.resolve, item.get("parameters", []))}
-        body = view.resolve(item.get("requestBody", {})).get("content", {}).get(JSON, {}).get("schema", {})
-        _bound_pages(read_paging(document, operation), {**view.resolve(body).get("properties", {}), **in_query})
-        for schema in (*in_query.values(), body):
+        parameters = [one for one in map(view.resolve, item.get("parameters", [])) if "schema" in one]
+        content = view.resolve(item.get("requestBody", {})).get("content", {})
+        bodies = [media["schema"] for media in content.values()]
+        fields = {one["name"]: one["schema"] for one in parameters if one["in"] == "query"}
+        for body in bodies:
+            fields |= view.resolve(body).get("properties", {})
+        _bound_pages(read_paging(document, operation), fields)
+        for schema in (*(one["schema"] for one in parameters), *bodies):
             _tighten(view, schema, seen)
     for schema in view.data.get("components", {}).get("schemas", {}).values():
         if "x-heymarket-event-data" in schema:
@@ -50,7 +53,7 @@ def publish(document: Document) -> dict[str, Any]:
 def _bound_pages(paging: Paging | None, fields: dict[str, dict[str, Any]]) -> None:
     if paging is not None and paging.limit:
         fields[paging.limit]["minimum"] = 1
-    if paging is not None and not paging.source:
+    if paging is not None and paging.kind in {"page", "offset"}:
         fields[paging.name]["minimum"] = paging.first
 
 

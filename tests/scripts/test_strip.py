@@ -67,7 +67,7 @@ class Note:
 """
 STRIPPED_MODEL = """
 @_attrs_define(kw_only=True)
-class Note:
+class Note(Model):
     def to_dict(self) -> dict[str, Any]:
         size = self.size
 
@@ -99,9 +99,13 @@ def test_the_package_has_no_client_of_the_generator(invented: Checkout) -> None:
         "__init__.py",
         "drift.py",
         "lazy.py",
+        "model.py",
         "open_enum.py",
         "operation.py",
+        "paging.py",
+        "query.py",
         "types.py",
+        "undescribed.py",
     }
 
 

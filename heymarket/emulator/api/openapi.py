@@ -39,7 +39,7 @@ def allow_absence(
         spec = copy["paths"][operation.path][operation.http_method.lower()]
         may_miss = optional.get(operation.name, ())
         for parameter in (resolve(one, copy) for one in spec.get("parameters", ())):
-            if parameter["in"] == "query":
+            if parameter["in"] == "query" and "schema" in parameter:
                 _relax_parameter(parameter, may_miss)
         media = resolve(spec.get("requestBody", {}), copy).get("content", {}).get("application/json")
         if media is None:
