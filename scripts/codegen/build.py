@@ -27,6 +27,7 @@ from .names import understand_marks, unmark_names
 from .normalization import normalize
 from .problems import DescriptionError, Problem
 from .problems import Path as ProblemPath
+from .publish import publish
 from .reference import render_reference
 from .render import render
 from .resources import read_resources
@@ -80,7 +81,9 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     (package / "py.typed").touch()
-    text = json.dumps(document.data, indent=2, ensure_ascii=False)
+    text = json.dumps(document.data, ensure_ascii=False, separators=(",", ":"))
+    (package / "description.json").write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(publish(document), indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
     bodies = BodyFields(document)
     found = read_resources(document, package, bodies)

@@ -324,6 +324,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
         **_kept(
             "title summary minItems uniqueItems minLength multipleOf exclusiveMinimum exclusiveMaximum minProperties"
         ),
+        **_kept("x-heymarket-enforced"),
         **_kept("maxProperties propertyNames dependentRequired externalDocs xml $comment"),
         **_refused("nullable", 'it is of OpenAPI 3.0: write `type: [string, "null"]`, or anyOf with `type: "null"`'),
         **_refused("discriminator", "unions are told apart by a property with a `const` in each of them: write that"),
