@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.journal.journal import Journal, JournalEntry
     from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
     from heymarket.emulator.server import Emulator, serve
+    from heymarket.emulator.teams.emulator_team import EmulatorTeam
     from heymarket.emulator.webhooks.deliveries import Webhook, WebhookDelivery
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "EmulatorApp",
     "EmulatorError",
     "EmulatorSecret",
+    "EmulatorTeam",
     "ExampleChannel",
     "ExampleContact",
     "Fault",
@@ -56,6 +58,7 @@ _HOME = {
     "WebhookDelivery": "webhooks.deliveries",
     "Emulator": "server",
     "EmulatorApp": "asgi",
+    "EmulatorTeam": "teams.emulator_team",
     "ExampleContact": "seeds.built_in",
     "Fault": "faults.rules",
     "Journal": "journal.journal",

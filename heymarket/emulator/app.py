@@ -31,7 +31,7 @@ from heymarket.emulator.operations import HANDLERS, OPTIONAL
 from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.types import Receive, Scope, Send
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.faults.rules import Fault
     from heymarket.emulator.state import Record
 
-__all__ = ["API"]
+__all__ = ["API", "CompiledDescription"]
 
 _LARGEST_BODY = 8 * 1024 * 1024
 _FREE_BODY = 64 * 1024
@@ -51,26 +51,48 @@ _PASSED_SHOWN = 20
 _logger = logging.getLogger("heymarket.emulator")
 
 
+class CompiledDescription:
+    """A description and what is made of it once, for all teams.
+
+    Args:
+        document: An OpenAPI 3.1 document.
+        strict: Whether nothing is let pass that it doesn't allow.
+
+    Attributes:
+        document: The document.
+        names: The names of its operations.
+        validators: What checks requests, by the name of the operation.
+        routing: What finds the operation.
+    """
+
+    def __init__(self, document: Mapping[str, Any], *, strict: bool = False) -> None:
+        operations = bundled.operations(document)
+        self.document = document
+        self.names: frozenset[str] = frozenset(one.name for one in operations)
+        self.validators: Mapping[str, RequestValidator] = {
+            one.name: RequestValidator(one, document, optional=OPTIONAL.get(one.name, ()), strict=strict)
+            for one in operations
+        }
+        self.routing: OperationRouter = OperationRouter(operations)
+
+
 class API:
     """The operations of the description, with responses from the state.
 
     Args:
         parts: The components of the emulator.
-        auth: RequestValidator who is calling.
+        auth: Finds out who is calling.
         now: Seconds since the epoch, for the journal and the `Date` header.
-        strict: Whether nothing is let pass that the description doesn't allow.
+        served: The description.
     """
 
-    def __init__(self, parts: Parts, auth: Authenticator, now: Callable[[], float], *, strict: bool = False) -> None:
-        operations = bundled.operations(parts.description)
+    def __init__(
+        self, parts: Parts, auth: Authenticator, now: Callable[[], float], served: CompiledDescription
+    ) -> None:
         self._parts = parts
         self._authenticator = auth
         self._now = now
-        self._checks = {
-            one.name: RequestValidator(one, parts.description, optional=OPTIONAL.get(one.name, ()), strict=strict)
-            for one in operations
-        }
-        self._routing = OperationRouter(operations)
+        self._served = served
 
     async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request.
@@ -100,7 +122,7 @@ class API:
         try:
             body = await self._read_body(request, receive)
             call.request_bytes = truncate(body)
-            operation, call.parameters = self._routing.find(call.method, path)
+            operation, call.parameters = self._served.routing.find(call.method, path)
             call.operation = operation.name
             fault = self._fault(request, call, path)
             if fault is None:
@@ -176,7 +198,7 @@ class API:
             if credential.denied:
                 raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
         query = request.scope["query_string"]
-        inputs = self._checks[operation.name].read(call.parameters, query, body, request.headers)
+        inputs = self._served.validators[operation.name].read(call.parameters, query, body, request.headers)
         call.passed = inputs.passed
         return self._done(operation, inputs, call, request)
 

@@ -1,4 +1,4 @@
-"""The emulator as an ASGI application: the API, and the console that controls it.
+"""The emulator as an ASGI application: the teams, each with its API and the console that controls it.
 
     app = create_app()
     httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://emulator")
@@ -8,40 +8,46 @@
 
 from __future__ import annotations
 
-import logging
 import os
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from starlette.responses import JSONResponse
+from attrs import define
 
-from heymarket import __version__
 from heymarket import description as bundled
 from heymarket._clock import SYSTEM
-from heymarket.emulator.api.auth import Authenticator
+from heymarket.emulator.api.auth import Authenticator, find_issuer
 from heymarket.emulator.api.rate_limit import RateLimit
-from heymarket.emulator.app import API
+from heymarket.emulator.app import API, CompiledDescription
 from heymarket.emulator.clock import EmulatorClock
-from heymarket.emulator.control import Control, Parts
+from heymarket.emulator.control import Address, Parts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import FaultRules
-from heymarket.emulator.intake.origins import AllowedHosts, find_refusal, read_target
-from heymarket.emulator.journal.journal import Journal, redact
+from heymarket.emulator.intake.origins import AllowedHosts, read_target
+from heymarket.emulator.journal.journal import Journal
 from heymarket.emulator.scheduler import Scheduler
-from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
 from heymarket.emulator.seeds.format import read_seed, validate_seed
 from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state.snapshots import Snapshots
+from heymarket.emulator.teams.credentials import OF_DEFAULT_TEAM, TeamCredentials
+from heymarket.emulator.teams.emulator_team import EmulatorTeam, is_console
 from heymarket.emulator.webhooks.deliveries import DeliveryQueue, Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
+
+    from heymarket.emulator.control import Seed
+    from heymarket.emulator.state import Snapshot
 
 __all__ = ["EmulatorApp", "create_app"]
 
-_logger = logging.getLogger("heymarket.emulator")
+_TEAMS = "/_emulator/teams/"
+_MOST_TEAMS = 10_000
 
 
 def create_app(
@@ -51,9 +57,10 @@ def create_app(
     state: str | os.PathLike[str] = ":memory:",
     clock: Callable[[], float] = SYSTEM.time,
     description: Mapping[str, Any] | None = None,
-    seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    seed: Seed | None = None,
     webhook: Webhook | str | None = None,
     strict: bool = False,
+    teams: Iterable[str] | Mapping[str, Seed | None] = (),
 ) -> EmulatorApp:
     """Make the ASGI application.
 
@@ -68,81 +75,164 @@ def create_app(
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
         strict: Whether requests are held to the description. Otherwise what programs send for nothing counts as not
             given, such as `null` and `""`.
+        teams: Names of further teams, each with credentials, limit, state, clock, faults, webhook and journal of its
+            own; or a mapping of names to their seeds. Without a seed, a team begins as the default one does. The state
+            of `north` is in `state.north.db` if `state` is `state.db`.
 
     Raises:
-        EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
+        EmulatorError: The limit makes no sense, a seed doesn't fit, the state can't be used, the webhook is none, or a
+            team can't be named so.
     """
-    if seed is not None:
-        seed = read_seed(seed) if isinstance(seed, str | os.PathLike) else validate_seed(seed)
-    moved = EmulatorClock(clock)
-    served = bundled.load() if description is None else description
-    names = frozenset(operation.name for operation in bundled.operations(served))
-    auth = Authenticator([DEFAULT, DENIED], [LEGACY], clock)
-    rate_limit = RateLimit(limit, per, moved.time)
-    receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
-    remembered = open_state(state, clock=moved, seed=seed)
-    deliveries = DeliveryQueue(remembered, receiver)
-    parts = Parts(
-        scheduler=Scheduler(remembered, deliveries),
-        clock=moved,
-        credentials=auth.names,
-        deliveries=deliveries,
-        description=served,
-        faults=FaultRules(names),
-        journal=Journal(),
-        limit=rate_limit,
-        operations=names,
-        snapshots=Snapshots(remembered),
-        state=remembered,
-        strict=strict,
+    served = CompiledDescription(bundled.load() if description is None else description, strict=strict)
+    workshop = _Workshop(
+        limit, per, os.fspath(state), clock, served, None if seed is None else _read_seed(seed), strict
     )
-    return EmulatorApp(parts, API(parts, auth, clock, strict=strict))
+    receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
+    app = EmulatorApp(workshop, receiver)
+    try:
+        for name, seed_of_team in list_teams(teams):
+            app.add_team(name, seed_of_team)
+    except BaseException:  # nothing of it stays open; raised again
+        app.close()
+        raise
+    return app
 
 
-class EmulatorApp(Control):
+def list_teams(teams: Iterable[str] | Mapping[str, Seed | None]) -> Iterator[tuple[str, Seed | None]]:
+    """The names of teams, each with its seed, if it has one of its own."""
+    yield from teams.items() if isinstance(teams, Mapping) else ((name, None) for name in teams)
+
+
+class EmulatorApp(EmulatorTeam):
     """An ASGI application that responds as Heymarket's description says. Made by `create_app`.
+
+    It is its default team, and leads to the others: by the caller's credential, and below `/_emulator/teams/`.
 
     Attributes:
         allowed_hosts: The names under which a server may be called; any without it.
     """
 
-    def __init__(self, parts: Parts, api: API) -> None:
+    def __init__(self, workshop: _Workshop, webhook: Webhook | None) -> None:
+        make = partial(workshop.make, OF_DEFAULT_TEAM, webhook=webhook)
+        super().__init__("default", OF_DEFAULT_TEAM, Address(), workshop.served.document, make)
         self.allowed_hosts: AllowedHosts | None = None
-        self._made_of = parts
-        self._api = api
-        self._console: ASGIApp | None = None
+        self._workshop = workshop
+        self._teams: dict[str, EmulatorTeam] = {}
+        self._by_issuer: dict[str, EmulatorTeam] = {}
+        self.start()
 
     @property
-    def parts(self) -> Parts:
-        """Its components."""
-        return self._made_of
+    def teams(self) -> Mapping[str, EmulatorTeam]:
+        """The other teams by name."""
+        return MappingProxyType(self._teams)
+
+    def add_team(self, name: str, seed: Seed | None = None) -> EmulatorTeam:
+        """As `Control.add_team`."""
+        credentials = TeamCredentials.of(name)
+        if name in {self.name, *self._teams}:
+            raise EmulatorError(f"There is a team {name} already.")
+        if len(self._teams) >= _MOST_TEAMS:
+            raise EmulatorError("There are 10,000 teams already.")
+        own_seed = None if seed is None else _read_seed(seed)
+        make = partial(self._workshop.make, credentials, name, own_seed)
+        team = EmulatorTeam(name, credentials, self.address, self.description, make)
+        if own_seed is not None or self._workshop.has_file(name):
+            team.start()  # a mistake in it is known at once
+        self._teams[name] = team
+        self._by_issuer.update(dict.fromkeys(credentials.issuers, team))
+        return team
 
     def close(self) -> None:
-        """Do nothing more in time, and close the state."""
-        self.scheduler.close()
-        self.state.close()
+        """Do nothing more in time, and close the states."""
+        for team in self._teams.values():
+            team.close()
+        super().close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
         if scope["type"] != "http":
             raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
-        reason = None
+        refusal = None
         if self.allowed_hosts is not None:
-            scope, reason = read_target(scope, self.allowed_hosts)
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        is_console = path in {"", "/", "/_emulator", "/openapi.json"} or path.startswith("/_emulator/")
-        reason = reason or find_refusal(scope, self.allowed_hosts, is_console=is_console)
-        if reason:
-            _logger.info("%s %s 403 %s", scope["method"], quote(redact(path)), reason)
-            await JSONResponse({"message": reason}, 403, {"X-Emulator": __version__})(scope, receive, send)
-        elif is_console:
-            await self._to_console(scope, receive, send)
+            scope, refusal = read_target(scope, self.allowed_hosts)
+        team, scope = self._find_team(scope) if self._teams else (self, scope)
+        await team.respond(scope, receive, send, self.allowed_hosts, refusal)
+
+    def _find_team(self, scope: Scope) -> tuple[EmulatorTeam, Scope]:
+        """The team that a request is for, and the request as that team sees it."""
+        root: str = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root)
+        if path.startswith(_TEAMS):
+            name = path.removeprefix(_TEAMS).partition("/")[0]
+            if name in self._teams:
+                return self._teams[name], {**scope, "root_path": f"{root}{_TEAMS}{name}"}
+        elif not is_console(path):
+            authorization = next((value for key, value in scope["headers"] if key == b"authorization"), b"")
+            issuer = find_issuer(authorization.decode("latin-1"))
+            return self._by_issuer.get(issuer, self), scope
+        return self, scope
+
+
+@define
+class _Workshop:
+    """What makes teams: the settings that all of them have, and what they share."""
+
+    limit: int
+    per: float
+    state: str
+    clock: Callable[[], float]
+    served: CompiledDescription
+    seed: Mapping[str, Any] | None
+    strict: bool
+    pristine: Snapshot | None = None
+
+    def has_file(self, team: str) -> bool:
+        """Whether there is a state of a team from before."""
+        where = self.where(team)
+        return where != ":memory:" and os.path.lexists(where)
+
+    def where(self, team: str = "") -> str:
+        """The state of a team: `state.db` of the default one, `state.north.db` of another."""
+        if not team or self.state == ":memory:":
+            return self.state
+        path = Path(self.state)
+        return str(path.with_name(f"{path.stem}.{team}{path.suffix}"))
+
+    def make(
+        self,
+        credentials: TeamCredentials,
+        team: str = "",
+        seed: Mapping[str, Any] | None = None,
+        webhook: Webhook | None = None,
+    ) -> tuple[Parts, API]:
+        """The components of a team."""
+        moved = EmulatorClock(self.clock)
+        auth = Authenticator([credentials.default, credentials.denied], [credentials.legacy], self.clock)
+        rate_limit = RateLimit(self.limit, self.per, moved.time)
+        if seed is None:
+            state = open_state(self.where(team), clock=moved, seed=self.seed, pristine=self.pristine)
+            self.pristine = state.pristine
         else:
-            await self._api(path, scope, receive, send)
+            state = open_state(self.where(team), clock=moved, seed=seed)
+        deliveries = DeliveryQueue(state, webhook)
+        parts = Parts(
+            scheduler=Scheduler(state, deliveries),
+            clock=moved,
+            credentials=auth.names,
+            deliveries=deliveries,
+            description=self.served.document,
+            faults=FaultRules(self.served.names),
+            journal=Journal(),
+            limit=rate_limit,
+            operations=self.served.names,
+            snapshots=Snapshots(state),
+            state=state,
+            strict=self.strict,
+        )
+        if team and (seed is not None or self.seed is not None or self.where(team) != ":memory:"):
+            parts.scheduler.wake()  # there may be something to do in time
+        return parts, API(parts, auth, self.clock, self.served)
 
-    async def _to_console(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._console is None:
-            from heymarket.emulator.console import create_console  # slow to import; many do without
 
-            self._console = create_console(self)
-        await self._console(scope, receive, send)
+def _read_seed(seed: Seed) -> Mapping[str, Any]:
+    return read_seed(seed) if isinstance(seed, str | os.PathLike) else validate_seed(seed)

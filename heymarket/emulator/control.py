@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict, Unpack
 
-from attrs import frozen
+from attrs import define, frozen
 
 from heymarket import description as bundled
 from heymarket.emulator.api.openapi import allow_absence
+from heymarket.emulator.api.security import find_keys
 from heymarket.emulator.clock import format_timestamp, to_seconds
 from heymarket.emulator.domain import automations, messaging, team_settings
 from heymarket.emulator.domain.survey_answers import list_answers
@@ -17,15 +20,19 @@ from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Fault, unknown_operation
 from heymarket.emulator.journal.verify import verify
 from heymarket.emulator.operations import OPTIONAL
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
 from heymarket.emulator.webhooks.deliveries import TOKEN, DeliveryFaults, Webhook
 from heymarket.emulator.webhooks.example_events import build_event_data
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
+    from heymarket.emulator.api.auth import EmulatorSecret
     from heymarket.emulator.api.rate_limit import RateLimit
     from heymarket.emulator.clock import EmulatorClock
     from heymarket.emulator.domain.survey_answers import SurveyAnswer
@@ -33,11 +40,34 @@ if TYPE_CHECKING:
     from heymarket.emulator.faults.rules import FaultRules
     from heymarket.emulator.journal.journal import Journal
     from heymarket.emulator.scheduler import Scheduler
+    from heymarket.emulator.seeds.built_in import ExampleContact
     from heymarket.emulator.state import Record, State
     from heymarket.emulator.state.snapshots import Snapshots
     from heymarket.emulator.webhooks.deliveries import DeliveryFaultArguments, DeliveryQueue, WebhookDelivery
 
-__all__ = ["Control", "Parts"]
+    Seed: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
+
+__all__ = ["TRUST", "Address", "ClientSettings", "Control", "Parts", "not_running"]
+
+TRUST = ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
+"""Environment variables for the CA file: of OpenSSL (httpx, urllib, PHP, Ruby), of curl and requests, of Node."""
+
+
+class ClientSettings(TypedDict):
+    """What a client needs to talk to the emulator."""
+
+    base_url: str
+    secret_id: str
+    secret_key: str
+    keys: NotRequired[dict[str, str]]
+
+
+@define
+class Address:
+    """Where an emulator listens, and what a client has to trust there; nothing while it doesn't."""
+
+    base_url: str | None = None
+    ca_file: Path | None = None
 
 
 @frozen(kw_only=True)
@@ -59,7 +89,25 @@ class Parts:
 
 
 class Control(ABC):
-    """Control of an emulator: its state, clock, faults, limit, webhook and journal."""
+    """Control of one team of an emulator: its state, clock, faults, limit, webhook and journal.
+
+    Attributes:
+        name: The team's name; `default` is always there.
+        address: Where the emulator listens.
+        secret_id: ID of the API Secret that may do everything.
+        secret_key: Its key. Public, like all that is seeded.
+        api_key: The legacy team key.
+        denied: An API Secret that signs in, and whose calls are refused with 403.
+        examples: The contacts of the built-in seed by name, each with its id and what is special about it.
+    """
+
+    name: str = "default"
+    address: Address
+    secret_id: str = DEFAULT.secret_id
+    secret_key: str = DEFAULT.secret_key
+    api_key: str = LEGACY.key
+    denied: EmulatorSecret = DENIED
+    examples: Mapping[str, ExampleContact] = EXAMPLES
 
     @property
     @abstractmethod
@@ -69,6 +117,51 @@ class Control(ABC):
         Raises:
             EmulatorError: It isn't running.
         """
+
+    @property
+    def base_url(self) -> str:
+        """Where it listens, such as `http://127.0.0.1:49152`; with `tls`, https."""
+        if self.address.base_url is None:
+            raise not_running()
+        return self.address.base_url
+
+    @property
+    def ca_file(self) -> Path | None:
+        """The certificate (PEM) that a client has to trust; `None` without `tls`. Gone at the end."""
+        return self.address.ca_file
+
+    @property
+    def proxy(self) -> str:
+        """What `HTTPS_PROXY` and `HTTP_PROXY` of a program are set to that can't be told another base URL."""
+        return self.base_url.replace("https:", "http:", 1)
+
+    @property
+    def settings(self) -> ClientSettings:
+        """For a client made in Python: `Heymarket(**emulator.settings)`."""
+        settings: ClientSettings = {
+            "base_url": self.base_url, "secret_id": self.secret_id, "secret_key": self.secret_key,
+        }  # fmt: skip
+        if keys := find_keys(self.description):
+            settings["keys"] = keys
+        return settings
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For any other program: `HEYMARKET_BASE_URL`, `HEYMARKET_SECRET_ID`, `HEYMARKET_SECRET_KEY`, other keys.
+
+        `HEYMARKET_TEAM_KEY` is for programs that sign in with it. The client doesn't read that one, because there are
+        credentials already. With `tls`, there are the variables by which OpenSSL, curl and Node know the CA file.
+        """
+        settings: dict[str, Any] = {**self.settings}
+        keys = {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name): key for name, key in settings.pop("keys", {}).items()}
+        named = {f"HEYMARKET_{name.upper()}": str(value) for name, value in (settings | keys).items()}
+        trusted = dict.fromkeys(TRUST, str(self.ca_file)) if self.ca_file else {}
+        return {**named, "HEYMARKET_TEAM_KEY": self.api_key, **trusted}
+
+    @property
+    def teams(self) -> Mapping[str, Control]:
+        """The other teams by name; a team but the default one knows of none."""
+        return MappingProxyType({})
 
     @property
     def scheduler(self) -> Scheduler:
@@ -147,6 +240,22 @@ class Control(ABC):
     def webhook(self) -> Webhook | None:
         """Where events are delivered."""
         return self.parts.deliveries.webhook
+
+    def add_team(self, name: str, seed: Seed | None = None) -> Control:  # noqa: ARG002 - of the default team
+        """Add another team.
+
+        Args:
+            name: Its name: small letters, digits and dashes. Its credentials are made from it.
+            seed: What it holds at first: a YAML or JSON file, or its content; as the default team by default.
+
+        Returns:
+            Control of it, as `teams[name]` is.
+
+        Raises:
+            EmulatorError: There is one with this name, it can't be a name, there are 10,000 already, or the seed
+                doesn't fit.
+        """
+        raise EmulatorError(f"Only the default team can add others, such as {name!r}.")
 
     def advance(self, seconds: float, timeout: float = 10.0) -> None:
         """Move the service's time forward and do what is due: send schedules, attempt deliveries.
@@ -414,3 +523,8 @@ class Control(ABC):
         if operation not in self.operations:
             raise EmulatorError(unknown_operation(operation, self.operations))
         verify(self.journal, operation, times=times, at_least=at_least, fields=fields)
+
+
+def not_running() -> EmulatorError:
+    """What to raise where an emulator has to listen, and doesn't."""
+    return EmulatorError("The emulator is not running. Use it as `with Emulator() as emulator:`.")

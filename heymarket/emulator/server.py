@@ -6,54 +6,38 @@ import errno
 import logging
 import os
 import queue
-import re
 import signal
 import socket
 import threading
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, NotRequired, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from heymarket._clock import SYSTEM
-from heymarket.emulator.api.security import find_keys
-from heymarket.emulator.asgi import EmulatorApp, create_app
-from heymarket.emulator.control import Control, Parts
+from heymarket.emulator.asgi import EmulatorApp, create_app, list_teams
+from heymarket.emulator.control import Address, Control, not_running
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.connection import BreakableProtocol, ServerConfig
 from heymarket.emulator.intake.origins import AllowedHosts
-from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-    from pathlib import Path
     from ssl import SSLContext
     from types import TracebackType
 
-    from heymarket.emulator.api.auth import EmulatorSecret
+    from heymarket.emulator.control import Parts, Seed
     from heymarket.emulator.intake.tls import TLSFront
     from heymarket.emulator.journal.journal import Journal
-    from heymarket.emulator.seeds.built_in import ExampleContact
+    from heymarket.emulator.teams.emulator_team import EmulatorTeam
     from heymarket.emulator.webhooks.deliveries import Webhook
 
-__all__ = ["ClientSettings", "Emulator", "serve"]
-
-TRUST = ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
-"""Environment variables for the CA file: of OpenSSL (httpx, urllib, PHP, Ruby), of curl and requests, of Node."""
+__all__ = ["Emulator", "serve"]
 
 _logger = logging.getLogger("heymarket.emulator")
-
-
-class ClientSettings(TypedDict):
-    """What a client needs to talk to the emulator."""
-
-    base_url: str
-    secret_id: str
-    secret_key: str
-    keys: NotRequired[dict[str, str]]
 
 
 class Emulator(Control):
@@ -80,20 +64,10 @@ class Emulator(Control):
             loopback to addresses and names without a dot.
         tls: Whether it speaks https too, on the same port, with a certificate made at the start, and is a proxy that
             leads `https://api.heymarket.com` here.
-
-    Attributes:
-        secret_id: ID of the API Secret that may do everything.
-        secret_key: Its key. Public, like all that is seeded.
-        api_key: The legacy team key.
-        denied: An API Secret that signs in, and whose calls are refused with 403.
-        examples: The seeded contacts by name, each with its id and what is special about it.
+        teams: Names of further teams, each with credentials, limit, state, clock, faults, webhook and journal of its
+            own; or a mapping of names to their seeds. Without a seed, a team begins as the default one does. The state
+            of `north` is in `state.north.db` if `state` is `state.db`.
     """
-
-    secret_id: str = DEFAULT.secret_id
-    secret_key: str = DEFAULT.secret_key
-    api_key: str = LEGACY.key
-    denied: EmulatorSecret = DENIED
-    examples: Mapping[str, ExampleContact] = EXAMPLES
 
     def __init__(
         self,
@@ -105,11 +79,13 @@ class Emulator(Control):
         state: str | os.PathLike[str] = ":memory:",
         clock: Callable[[], float] = SYSTEM.time,
         webhook: Webhook | str | None = None,
-        seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+        seed: Seed | None = None,
         strict: bool = False,
         allow_hosts: Iterable[str] = (),
         tls: bool = False,
+        teams: Iterable[str] | Mapping[str, Seed | None] = (),
     ) -> None:
+        self.address = Address()
         self._port = port
         self._host = host
         self._allow_hosts = tuple(allow_hosts)
@@ -123,10 +99,9 @@ class Emulator(Control):
             webhook=webhook,
             seed=seed,
             strict=strict,
+            teams=dict(list_teams(teams)),
         )
         self._app: EmulatorApp | None = None
-        self._base_url: str | None = None
-        self._ca_file: Path | None = None
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -136,7 +111,7 @@ class Emulator(Control):
             EmulatorError: The port is taken, the state can't be used, the seed doesn't fit, or an argument makes no
                 sense.
         """
-        if self._base_url:
+        if self.address.base_url:
             raise EmulatorError("This emulator is running already. Make another one.")
         with ExitStack() as starting:
             listener = starting.enter_context(_listen(self._host, self._port))
@@ -145,15 +120,16 @@ class Emulator(Control):
             hosts = AllowedHosts.of(names, is_on_loopback=_is_on_loopback(listener))
             self._app.allowed_hosts = hosts
             starting.callback(self._app.close)
-            context = None
+            context = ca_file = None
             if self._tls:
                 from heymarket.emulator.intake.tls import make_certificate
 
                 address = listener.getsockname()[0]
-                self._ca_file, context = starting.enter_context(make_certificate(hosts, address))
+                ca_file, context = starting.enter_context(make_certificate(hosts, address))
             starting.enter_context(_serve(self._app, listener, hosts, context))
             self._app.scheduler.wake()
-            self._base_url = _url(listener, "https" if self._tls else "http")
+            self.address = self._app.address
+            self.address.base_url, self.address.ca_file = _url(listener, "https" if self._tls else "http"), ca_file
             self._running = starting.pop_all()
         return self
 
@@ -161,68 +137,38 @@ class Emulator(Control):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Stop: no thread, no socket and no open file is left."""
-        self._base_url = self._ca_file = None
+        self.address.base_url = self.address.ca_file = None
         self._running.close()
 
     def __repr__(self) -> str:
-        return f"<Emulator {self._base_url or 'not running'}>"
-
-    @property
-    def base_url(self) -> str:
-        """Where it listens, such as `http://127.0.0.1:49152`; with `tls`, https."""
-        if self._base_url is None:
-            raise self._not_running()
-        return self._base_url
-
-    @property
-    def ca_file(self) -> Path | None:
-        """The certificate (PEM) that a client has to trust; `None` without `tls`. Gone at the end."""
-        return self._ca_file
-
-    @property
-    def proxy(self) -> str:
-        """What `HTTPS_PROXY` and `HTTP_PROXY` of a program are set to that can't be told another base URL."""
-        return self.base_url.replace("https:", "http:", 1)
-
-    @property
-    def settings(self) -> ClientSettings:
-        """For a client made in Python: `Heymarket(**emulator.settings)`."""
-        settings: ClientSettings = {
-            "base_url": self.base_url, "secret_id": self.secret_id, "secret_key": self.secret_key,
-        }  # fmt: skip
-        if keys := find_keys(self.parts.description):
-            settings["keys"] = keys
-        return settings
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """For any other program: `HEYMARKET_BASE_URL`, `HEYMARKET_SECRET_ID`, `HEYMARKET_SECRET_KEY`, other keys.
-
-        `HEYMARKET_TEAM_KEY` is for programs that sign in with it. The client doesn't read that one, because there are
-        credentials already. With `tls`, there are the variables by which OpenSSL, curl and Node know the CA file.
-        """
-        settings: dict[str, Any] = {**self.settings}
-        keys = {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name): key for name, key in settings.pop("keys", {}).items()}
-        named = {f"HEYMARKET_{name.upper()}": str(value) for name, value in (settings | keys).items()}
-        trusted = dict.fromkeys(TRUST, str(self.ca_file)) if self.ca_file else {}
-        return {**named, "HEYMARKET_TEAM_KEY": self.api_key, **trusted}
+        return f"<Emulator {self.address.base_url or 'not running'}>"
 
     @property
     def journal(self) -> Journal:
         """The latest calls and their responses, oldest first. Stays readable after the end."""
-        if self._app is None:
-            raise self._not_running()
-        return self._app.journal
+        return self._started.journal
 
     @property
     def parts(self) -> Parts:
         """Its components."""
-        if self._app is None or self._base_url is None:
-            raise self._not_running()
+        if self._app is None or self.address.base_url is None:
+            raise not_running()
         return self._app.parts
 
-    def _not_running(self) -> EmulatorError:
-        return EmulatorError("The emulator is not running. Use it as `with Emulator() as emulator:`.")
+    @property
+    def teams(self) -> Mapping[str, EmulatorTeam]:
+        """The other teams by name: `emulator.teams["north"].settings`, `.journal`, `.reset()` and all else."""
+        return self._started.teams
+
+    def add_team(self, name: str, seed: Seed | None = None) -> EmulatorTeam:
+        """As `Control.add_team`."""
+        return self._started.add_team(name, seed)
+
+    @property
+    def _started(self) -> EmulatorApp:
+        if self._app is None:
+            raise not_running()
+        return self._app
 
 
 def serve(
@@ -232,11 +178,12 @@ def serve(
     limit: int = 500,
     per: float = 60.0,
     state: str | os.PathLike[str] = ":memory:",
-    seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    seed: Seed | None = None,
     webhook: Webhook | str | None = None,
     strict: bool = False,
     allow_hosts: Iterable[str] = (),
     tls: bool = False,
+    teams: Iterable[str] | Mapping[str, Seed | None] = (),
     on_ready: Callable[[Emulator], object],
 ) -> None:
     """Run an emulator until SIGINT or SIGTERM, then end cleanly. Must be called from the main thread.
@@ -252,6 +199,7 @@ def serve(
         strict: Whether requests are held to the description.
         allow_hosts: More names under which it may be called.
         tls: Whether it speaks https too, and is a proxy.
+        teams: Further teams.
         on_ready: Called once it listens.
 
     Raises:
@@ -268,6 +216,7 @@ def serve(
         strict=strict,
         allow_hosts=allow_hosts,
         tls=tls,
+        teams=teams,
     )
     with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)

@@ -9,7 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from heymarket.emulator.server import ClientSettings
+from heymarket.emulator.control import ClientSettings
 
 
 class Running(NamedTuple):

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from heymarket.cli.example_calls import find_example_call
 
 if TYPE_CHECKING:
-    from heymarket.emulator import Emulator
+    from heymarket.emulator import Emulator, EmulatorTeam
 
 __all__ = ["emulator"]
 
@@ -45,6 +45,12 @@ def emulator(
         bool,
         Parameter(negative="", help="Speak https too, with a new certificate, and be a proxy for https."),
     ] = False,
+    team: Annotated[
+        tuple[str, ...],
+        Parameter(
+            metavar="NAME[=SEED]", help="Another team, with credentials of its own; may be repeated.", negative=""
+        ),
+    ] = (),
 ) -> None:
     """Run a local Heymarket until Ctrl-C.
 
@@ -73,14 +79,35 @@ def emulator(
         strict=strict,
         allow_hosts=allow_host,
         tls=tls,
+        teams=_read_teams(team),
         on_ready=on_ready,
     )
     if interactive:
         print("\nStopped.")
 
 
+def _read_teams(options: tuple[str, ...]) -> dict[str, str | None]:
+    """The teams that were named, each with its seed if it has one."""
+    from heymarket.emulator import EmulatorError
+
+    teams = {name: seed or None for name, _, seed in (option.partition("=") for option in options)}
+    if len(teams) < len(options):
+        raise EmulatorError("--team names a team twice.")
+    return teams
+
+
 def _print_settings(emulator: Emulator) -> None:
-    print(*(f"{name}={value}" for name, value in emulator.environment.items()), sep="\n", flush=True)
+    lines = [f"{name}={value}" for name, value in emulator.environment.items()]
+    for name, team in emulator.teams.items():
+        # Under other names, because a program that reads them all has to find one credential.
+        prefix = name.upper().replace("-", "_")
+        lines += [f"{prefix}_{variable}={value}" for variable, value in _sign_in(team).items()]
+    print(*lines, sep="\n", flush=True)
+
+
+def _sign_in(team: EmulatorTeam) -> dict[str, str]:
+    """The environment of a team, without what it shares with the others."""
+    return {name: value for name, value in team.environment.items() if name.endswith(("_ID", "_KEY"))}
 
 
 def _show_requests() -> None:
@@ -107,6 +134,10 @@ def _introduce(emulator: Emulator) -> None:
         print(f"export {name}={value}")
     if (example := find_example_call()) and emulator.examples["phone"] in there:
         print(example.command)
+    for name, team in emulator.teams.items():
+        print(f"\nFor the team {name}, replace the credentials:\n")
+        for variable, value in _sign_in(team).items():
+            print(f"export {variable}={value}")
     if emulator.ca_file is not None:
         _introduce_tls(emulator)
     print(flush=True)

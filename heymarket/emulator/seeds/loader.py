@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from heymarket.emulator.clock import EmulatorClock
-    from heymarket.emulator.state import Record
+    from heymarket.emulator.state import Record, Snapshot
 
 __all__ = ["load_seed", "open_state"]
 
@@ -80,6 +80,7 @@ def open_state(
     *,
     clock: EmulatorClock | None = None,
     seed: Mapping[str, Any] | None = None,
+    pristine: Snapshot | None = None,
 ) -> State:
     """Open a state.
 
@@ -87,11 +88,13 @@ def open_state(
         where: A file, made and seeded if it isn't there yet, or `:memory:`.
         clock: The service's time.
         seed: What a fresh state holds, as `validate_seed` returns it; the built-in one by default.
+        pristine: A fresh state with this seed, if there is one already.
 
     Raises:
         EmulatorError: The file can't be used, or the seed doesn't fit. A file that was there is left as it was.
     """
-    return State(where, clock=clock, load=partial(load_seed, document=BUILT_IN if seed is None else seed))
+    load = partial(load_seed, document=BUILT_IN if seed is None else seed)
+    return State(where, clock=clock, load=load, pristine=pristine)
 
 
 def load_seed(state: State, document: Mapping[str, Any]) -> None:

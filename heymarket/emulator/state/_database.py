@@ -38,12 +38,14 @@ class Snapshot:
         self._copy = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._copy.close)
         original.backup(self._copy)
+        self._lock = threading.Lock()
         pages, page_size = (self._copy.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         self.size: int = pages * page_size
 
     def copy_to(self, other: sqlite3.Connection) -> None:
         """Replace all that is in another database by it, in one transaction."""
-        self._copy.backup(other)
+        with self._lock:  # several databases may begin with it
+            self._copy.backup(other)
 
 
 class Database:
@@ -169,6 +171,9 @@ class Database:
             raise self._unusable("it is the database of another program")
         # Only now, because it changes the file.
         self._connection.execute("PRAGMA journal_mode = WAL")
+        if self._where == ":memory:":
+            # Tables and indexes have at least a page each, and there may be a thousand teams with few records.
+            self._connection.execute("PRAGMA page_size = 1024")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         # 64 MiB: with the usual two, a seed of 100,000 contacts spills its indexes over and over.
         self._connection.execute("PRAGMA cache_size = -65536")

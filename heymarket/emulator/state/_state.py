@@ -50,12 +50,14 @@ class State:
         where: A file, made and seeded if it isn't there yet, or `:memory:`.
         clock: The service's time.
         load: Creates the records of a fresh state, in a transaction; see `heymarket.emulator.seeds`.
+        pristine: A fresh state with these records, to be copied, which is faster and takes memory once.
 
     Attributes:
         clock: The service's time.
         changed: Called when there may be more, or less, to do in time; see `watch`.
         delivers: Whether there is a webhook that events are for.
         epoch: Rises whenever other records take the place of all there were.
+        pristine: What a reset goes back to; `None` until a fresh state was needed.
 
     Raises:
         EmulatorError: The file can't be used; it is left as it was. Or the seed doesn't fit.
@@ -83,12 +85,13 @@ class State:
         *,
         clock: EmulatorClock | None = None,
         load: Callable[[State], object] = lambda _: None,
+        pristine: Snapshot | None = None,
     ) -> None:
         self.clock: EmulatorClock = clock or EmulatorClock()
         self.delivers: bool = False
         self.epoch: int = 0
         self._load = load
-        self._pristine: Snapshot | None = None
+        self.pristine: Snapshot | None = pristine
         self._last_stamp = ""
         self._set_back = self.clock.set_back
         self.changed: Callable[[], object] = lambda: None
@@ -182,11 +185,11 @@ class State:
     def reset(self) -> None:
         """Back to the seed, whatever happened since."""
         self._last_stamp = ""
-        if self._pristine is None:
+        if self.pristine is None:
             self.replace(self._load)
-            self._pristine = self.snapshot()
+            self.pristine = self.snapshot()
         else:
-            self.restore(self._pristine)
+            self.restore(self.pristine)
 
     def replace(self, load: Callable[[State], object]) -> None:
         """Hold other records, and nothing else.

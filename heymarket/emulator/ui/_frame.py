@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -57,15 +57,7 @@ class UI:
     def __init__(self, control: Control) -> None:
         self.control = control
         self._notices: dict[str, tuple[str, str, Form]] = {}
-        # Whatever the records hold is text: autoescape makes it so, in every template.
-        self._templates = Environment(
-            loader=PackageLoader(_PACKAGE),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters.update(_format.FILTERS)
+        self._templates = _load_templates()
 
     def routes(self) -> list[Route]:
         """What no screen has for itself: its files, and whether anything has changed."""
@@ -137,6 +129,7 @@ class UI:
             notice=notice,
             sent=notice[2] if notice else {},
             version=__version__,
+            team_name="" if self.control.name == "default" else self.control.name,
             clock=self.control.clock,
             clock_ahead=round(self.control.clock.ahead),
             now=_format.moment(self.control.clock.time()),
@@ -203,6 +196,21 @@ class UI:
         return RedirectResponse(
             root_of(request) + urlunsplit(("", "", parts.path, urlencode(words), parts.fragment)), 303
         )
+
+
+@cache
+def _load_templates() -> Environment:
+    """The templates, once for all teams."""
+    # Whatever the records hold is text: autoescape makes it so, in every template.
+    templates = Environment(
+        loader=PackageLoader(_PACKAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(_format.FILTERS)
+    return templates
 
 
 def root_of(request: Request) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from heymarket.emulator.seeds.built_in import LEGACY
 from heymarket.emulator.ui._frame import base_url_of
 
 if TYPE_CHECKING:
@@ -35,4 +34,4 @@ def routes(ui: UI) -> list[Route]:
 
 def show(ui: UI, request: Request) -> Response:
     """The screen."""
-    return ui.show(request, "reference.html", team_key=LEGACY.key)
+    return ui.show(request, "reference.html", team_key=ui.control.api_key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
+from heymarket.emulator.seeds.built_in import DEFAULT, LEGACY
 from heymarket.emulator.ui._frame import HOME, base_url_of
 
 if TYPE_CHECKING:
@@ -24,13 +24,14 @@ def routes(ui: UI) -> list[Route]:
 
 def show(ui: UI, request: Request) -> Response:
     """The screen."""
-    state = ui.control.state
+    team = ui.control
+    state = team.state
     base_url = base_url_of(request)
     environment = {
         "HEYMARKET_BASE_URL": base_url,
-        "HEYMARKET_SECRET_ID": DEFAULT.secret_id,
-        "HEYMARKET_SECRET_KEY": DEFAULT.secret_key,
-        "HEYMARKET_TEAM_KEY": LEGACY.key,
+        "HEYMARKET_SECRET_ID": team.secret_id,
+        "HEYMARKET_SECRET_KEY": team.secret_key,
+        "HEYMARKET_TEAM_KEY": team.api_key,
     }
     records = [
         ("Contacts", state.contacts, f"{HOME}/contacts"),
@@ -47,14 +48,15 @@ def show(ui: UI, request: Request) -> Response:
         "start.html",
         environment="\n".join(f"export {name}={value}" for name, value in environment.items()),
         base_url=base_url,
-        team_key=LEGACY.key,
+        teams=[(name, one.secret_id) for name, one in team.teams.items()],
+        team_key=team.api_key,
         credentials=[
-            {"name": DEFAULT.name, "id": DEFAULT.secret_id, "key": DEFAULT.secret_key, "what": "may do everything"},
-            {"name": LEGACY.name, "id": "", "key": LEGACY.key, "what": "the legacy team key, sent as it is"},
+            {"name": DEFAULT.name, "id": team.secret_id, "key": team.secret_key, "what": "may do everything"},
+            {"name": LEGACY.name, "id": "", "key": team.api_key, "what": "the legacy team key, sent as it is"},
             {
-                "name": DENIED.name,
-                "id": DENIED.secret_id,
-                "key": DENIED.secret_key,
+                "name": team.denied.name,
+                "id": team.denied.secret_id,
+                "key": team.denied.secret_key,
                 "what": "signs in; every call gets a 403",
             },
         ],
