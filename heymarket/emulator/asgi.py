@@ -90,17 +90,12 @@ def create_app(
     receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
     app = EmulatorApp(workshop, receiver)
     try:
-        for name, seed_of_team in list_teams(teams):
+        for name, seed_of_team in _list_teams(teams):
             app.add_team(name, seed_of_team)
     except BaseException:  # nothing of it stays open; raised again
         app.close()
         raise
     return app
-
-
-def list_teams(teams: Iterable[str] | Mapping[str, Seed | None]) -> Iterator[tuple[str, Seed | None]]:
-    """The names of teams, each with its seed, if it has one of its own."""
-    yield from teams.items() if isinstance(teams, Mapping) else ((name, None) for name in teams)
 
 
 class EmulatorApp(EmulatorTeam):
@@ -236,3 +231,10 @@ class _Workshop:
 
 def _read_seed(seed: Seed) -> Mapping[str, Any]:
     return read_seed(seed) if isinstance(seed, str | os.PathLike) else validate_seed(seed)
+
+
+def _list_teams(teams: Iterable[str] | Mapping[str, Seed | None]) -> Iterator[tuple[str, Seed | None]]:
+    """The names of teams, each with its seed, if it has one of its own."""
+    if isinstance(teams, str):
+        raise EmulatorError(f'Pass the names of teams in a list: teams=["{teams}"].')
+    yield from teams.items() if isinstance(teams, Mapping) else ((name, None) for name in teams)

@@ -9,6 +9,7 @@ import queue
 import signal
 import socket
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
@@ -18,14 +19,14 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from heymarket._clock import SYSTEM
-from heymarket.emulator.asgi import EmulatorApp, create_app, list_teams
+from heymarket.emulator.asgi import EmulatorApp, create_app
 from heymarket.emulator.control import Address, Control, not_running
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.connection import BreakableProtocol, ServerConfig
 from heymarket.emulator.intake.origins import AllowedHosts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from ssl import SSLContext
     from types import TracebackType
 
@@ -99,7 +100,7 @@ class Emulator(Control):
             webhook=webhook,
             seed=seed,
             strict=strict,
-            teams=dict(list_teams(teams)),
+            teams=teams if isinstance(teams, str | Mapping) else [*teams],
         )
         self._app: EmulatorApp | None = None
         self._running = ExitStack()

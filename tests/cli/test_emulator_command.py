@@ -78,6 +78,9 @@ def test_a_taken_port_is_reported(run: Run, emulator: Emulator) -> None:
         ("--port 0 --webhook-token planted", "--webhook-token needs --webhook"),
         ("--port 0 --seed {tmp_path}/nowhere.yaml", ""),
         ("--port 0 --seed {tmp_path}", ""),
+        ("--port 0 --team North", "A team's name has 1 to 40 characters"),
+        ("--port 0 --team north --team north={tmp_path}", "--team names a team twice."),
+        ("--port 0 --team north={tmp_path}/nowhere.yaml", ""),
     ],
 )
 def test_an_impossible_option_is_reported(run: Run, tmp_path: Path, options: str, problem: str) -> None:
@@ -253,3 +256,28 @@ def test_the_greeting_says_how_a_program_is_led_here(capsys: pytest.CaptureFixtu
 
         assert f"export HTTPS_PROXY={emulator.proxy}\n" in greeting
         assert f"until it stops: {emulator.ca_file}\n" in greeting
+
+
+def test_each_team_is_named_and_no_program_sees_two_credentials(tmp_path: Path) -> None:
+    seed = tmp_path / "seed.yaml"
+    seed.write_text("team: {id: 9, name: South West}")
+    with running("--team", "north", "--team", f"south-west={seed}", lines=10) as settings:
+        names = ("HEYMARKET_SECRET_ID", "HEYMARKET_SECRET_KEY", "HEYMARKET_TEAM_KEY")
+        assert [*settings] == [
+            "HEYMARKET_BASE_URL",
+            *names,
+            *(f"NORTH_{name}" for name in names),
+            *(f"SOUTH_WEST_{name}" for name in names),
+        ]
+        keys = settings["SOUTH_WEST_HEYMARKET_SECRET_ID"], settings["SOUTH_WEST_HEYMARKET_SECRET_KEY"]
+        with Heymarket(*keys, base_url=settings["HEYMARKET_BASE_URL"]) as hm:
+            assert hm.team.get().name == "South West"
+
+
+def test_on_a_terminal_each_team_has_lines_to_paste(capsys: pytest.CaptureFixture[str]) -> None:
+    with Emulator(teams=["north"]) as emulator:
+        _introduce(emulator)
+    told = capsys.readouterr().out
+
+    assert "For the team north, replace the credentials:" in told
+    assert "export HEYMARKET_SECRET_ID=EmulatorSecretIdOfNorth\n" in told

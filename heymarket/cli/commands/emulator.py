@@ -107,7 +107,8 @@ def _print_settings(emulator: Emulator) -> None:
 
 def _sign_in(team: EmulatorTeam) -> dict[str, str]:
     """The environment of a team, without what it shares with the others."""
-    return {name: value for name, value in team.environment.items() if name.endswith(("_ID", "_KEY"))}
+    names = ("HEYMARKET_SECRET_ID", "HEYMARKET_SECRET_KEY", "HEYMARKET_TEAM_KEY")
+    return {name: team.environment[name] for name in names}
 
 
 def _show_requests() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.admin import journal, settings, state, team, teams, webhooks
+from heymarket.emulator.admin import journal, settings, state, team, team_list, webhooks
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -23,5 +23,5 @@ def routes(control: Control) -> list[Route]:
     Args:
         control: The emulator that they control.
     """
-    parts = (state, settings, team, teams, journal, webhooks)
+    parts = (state, settings, team, team_list, journal, webhooks)
     return [route for part in parts for route in part.routes(control)]

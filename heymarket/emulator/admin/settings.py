@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from heymarket import __version__
 from heymarket.emulator.admin._body import is_number, parse_timeout, read_fields
-from heymarket.emulator.admin.teams import describe_teams
+from heymarket.emulator.admin.team_list import describe_teams
 from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Fault
