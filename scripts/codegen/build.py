@@ -89,7 +89,7 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     found = read_resources(document, package, bodies)
     render(found, bodies.table, package)
     pages.mkdir(parents=True)
-    for name, page in render_reference(document, found, package).items():
+    for name, page in render_reference(document, found, package, openapi.parent / "tests").items():
         (pages / name).write_text(page, encoding="utf-8")
     resolve_hints(package)
     # The generator would run its hooks before our own steps, and with the first ruff on the PATH.

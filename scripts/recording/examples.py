@@ -131,9 +131,10 @@ _METHODS = _Methods()
 
 
 def parameters_of(operation: OperationInfo) -> Mapping[str, inspect.Parameter]:
-    """The arguments of its method, whichever way they are sent."""
+    """The arguments of its method that are sent, whichever way."""
     raw = getattr(_METHODS, operation.resource).with_raw_response
-    return inspect.signature(getattr(raw, operation.method_name)).parameters
+    parameters = inspect.signature(getattr(raw, operation.method_name)).parameters
+    return {name: parameter for name, parameter in parameters.items() if name != "allow_undescribed"}
 
 
 def _bare(name: str) -> str:

@@ -98,12 +98,14 @@ def test_the_package_has_no_client_of_the_generator(invented: Checkout) -> None:
     assert {path.name for path in invented.package.glob("*.py")} == {
         "__init__.py",
         "drift.py",
+        "files.py",
         "lazy.py",
         "model.py",
         "open_enum.py",
         "operation.py",
         "paging.py",
         "query.py",
+        "results.py",
         "types.py",
         "undescribed.py",
     }
