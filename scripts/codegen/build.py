@@ -28,6 +28,7 @@ from .reference import render_reference
 from .render import render
 from .resources import read_resources
 from .strip import strip_package
+from .unions import index_matches
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -68,7 +69,7 @@ def build_package(openapi: Path, package: Path, pages: Path) -> Document:
 def _write_package(document: Document, openapi: Path, settings: ConfigFile, package: Path, pages: Path) -> None:
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
-    strip_package(package)
+    strip_package(package, index_matches(document))
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     (package / "py.typed").touch()

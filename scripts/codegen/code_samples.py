@@ -100,7 +100,9 @@ def make_value(part: dict[str, Any], depth: int = 0) -> Any:
         return known["enum"][0]
     choices = known.get("anyOf") or known.get("oneOf")
     if choices and depth < _DEEPEST:
-        return make_value(choices[0], depth + 1)
+        value, named = make_value(choices[0], depth + 1), known.get("discriminator", {}).get("propertyName")
+        first = choices[0].get("properties", {})
+        return {named: make_value(first[named]), **value} if named in first and isinstance(value, dict) else value
     kind = known.get("type", "object" if "properties" in known else "string")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "array":

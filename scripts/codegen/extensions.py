@@ -9,7 +9,7 @@ from typing import Any
 
 from .bundle import Document, Operation
 from .problems import DescriptionError
-from .schemas import UNIONS
+from .schemas import UNIONS, find_types
 from .static.operation import Paging, ValidationRules
 
 _ODD = "\0"
@@ -84,6 +84,9 @@ def read_validation_rules(document: Document, operation: Operation) -> Validatio
         if parameter["in"] == "query":
             parts += _walk(parameter["schema"], f"?{parameter['name']}")
     for place, schema in parts:
+        if place in formats and schema.get("format") != formats[place]:
+            text = f"{place} has the format {formats[place]} in one variant, and not in another: it can't be checked"
+            raise DescriptionError([document.problem((*operation.at, "requestBody"), text)])
         if schema.get("format") in _CHECKED_FORMATS:
             formats[place] = schema["format"]
         if "maxItems" in schema:
@@ -113,8 +116,9 @@ def _walk(
     around = (*around, schema)
     yield place, schema
     variants = [one for key in UNIONS for one in schema.get(key, []) if one.get("type") != "null"]
-    if len(variants) == 1:  # in other unions nothing is checked, which the checks of the description refuse
-        yield from _walk(variants[0], place, around)
+    if len(variants) == 1 or all("object" in find_types(one) for one in variants):
+        for variant in variants:  # in other unions nothing is checked, which the checks of the description refuse
+            yield from _walk(variant, place, around)
     if isinstance(schema.get("items"), dict):
         yield from _walk(schema["items"], f"{place}[]", around)
     for name, part in schema.get("properties", {}).items():

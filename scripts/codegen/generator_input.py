@@ -6,6 +6,7 @@
 - A nullable object is a union with null in each place that refers to it; else the generator writes its class twice.
 - A default that isn't plain JSON is left to the service.
 - A name that becomes another one in Python than the generator thinks is marked (`names`).
+- Of several objects, one may be of a kind that isn't described: it becomes a model of its own.
 - Responses other than the success aren't decoded by the generated code, so they are left out.
 
 The package ships the description itself (openapi.json), not this input.
@@ -21,12 +22,18 @@ from . import names
 from .bundle import Document
 from .problems import DescriptionError, Path
 from .schemas import UNIONS, find_types, walk
+from .unions import UNKNOWN, index_matches
 from .vocabulary import JSON
 
 _STRING = {"type": "string"}
 _NULL = {"type": "null"}
 _CONVERTED = {"date", "date-time", "quarter-hour", "uuid"}
 _SCHEMAS = "#/components/schemas/"
+_UNKNOWN = {
+    "type": "object",
+    "additionalProperties": True,
+    "description": "An object of none of the kinds that are described for its place.",
+}
 
 
 def derive_generator_input(document: Document) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
             _simplify(part)
     for _, part in list(walk(view.data, ())):
         _mark_names(part)
-    relaxed = _Relaxed(view)
+    relaxed = _Relaxed(view, {*index_matches(document)})
     bodies: dict[str, Path] = {}
     parts_of_bodies: dict[str, Path] = {}
     for operation in document.operations():
@@ -75,6 +82,7 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
 def _simplify(schema: dict[str, Any]) -> None:
     """Removes from a schema what the generator would make more of than we want."""
     schema.pop("title", None)
+    schema.pop("discriminator", None)
     if schema.get("format") == "quarter-hour":
         schema["format"] = "date-time"  # the client checks which times are allowed
     if "enum" in schema and not {"string", "null"}.issuperset(find_types({"enum": schema["enum"]})):
@@ -162,8 +170,9 @@ def _name_values(schema: dict[str, Any]) -> None:
 class _Relaxed:
     """Makes properties optional and nullable, in place, in the given schemas and those that they refer to."""
 
-    def __init__(self, view: Document) -> None:
+    def __init__(self, view: Document, unions: set[tuple[str, ...]]) -> None:
         self._view = view
+        self._unions = unions
         self.seen: set[str] = set()
 
     def relax_top_level(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -188,6 +197,10 @@ class _Relaxed:
         for key in UNIONS:
             for part in schema.get(key, []):
                 self.relax(part)
+            refs = tuple(part["$ref"].removeprefix(_SCHEMAS).lower() for part in schema.get(key, []) if "$ref" in part)
+            if refs in self._unions:
+                self._view.data["components"]["schemas"][UNKNOWN] = {**_UNKNOWN}
+                schema[key].append({"$ref": f"{_SCHEMAS}{UNKNOWN}"})
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), dict):
                 self.relax(schema[key])
@@ -204,6 +217,9 @@ def _make_nullable(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     if schema.get("format") == "date-time":
         # The title names the variable of the generated code; the template of the date-time removes it.
         return {**about, "anyOf": [{**bare, "title": "parsed"}, _STRING, _NULL]}
+    for key in UNIONS:
+        if bare.keys() == {key} and bare[key][-1:] == [{"$ref": f"{_SCHEMAS}{UNKNOWN}"}]:
+            return {**about, "anyOf": [*bare[key], _NULL]}
     _name_class(name, bare)
     if isinstance(bare.get("items"), dict):
         _name_class(f"{name}_item", bare["items"])

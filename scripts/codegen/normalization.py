@@ -2,6 +2,7 @@
 
 - A path has its operations, and these all their parameters: no `$ref` to a path, no parameters of the whole path.
 - The media type of JSON has no charset.
+- Each of several objects in a union is a schema with a name.
 - `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
 
 The steps after this one, the packaged description and what reads it know this form only.
@@ -13,6 +14,7 @@ from typing import Any
 from .bundle import METHODS, Document
 from .problems import DescriptionError, Path, Place
 from .schemas import find_types, walk
+from .unions import name_variants
 from .vocabulary import JSON
 
 
@@ -31,6 +33,7 @@ def normalize(document: Document) -> Document:
             part["content"] = {_strip_charset(media): value for media, value in part["content"].items()}
         if isinstance(part.get("allOf"), list):
             normal.join(part, path, ())
+    name_variants(normal.document)
     return normal.document
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from . import docstrings, extensions, names
 from .bundle import Document, Operation
-from .schemas import find_types
+from .schemas import UNIONS, find_types
 from .signatures import Class, Field, Module, split_union
 from .vocabulary import JSON
 
@@ -250,7 +250,9 @@ class _Reader:
     def find_json_type(self, success: dict[str, Any]) -> str:
         """Finds the JSON type of the documented response."""
         schema = success.get("content", {}).get(JSON, {}).get("schema")
-        return "" if schema is None else find_types(schema)[0]
+        if schema is None:
+            return ""
+        return "object" if schema.keys() & {*UNIONS} else find_types(schema)[0]
 
 
 class _Accepted:

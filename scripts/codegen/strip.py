@@ -7,10 +7,12 @@ removed with the formatting.
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 
 from .names import unmark_names
+from .unions import UNKNOWN, Match
 
 _ADVICE = ": compare the generator's output with codegen/strip.py"
 _UNUSED = ("client.py", "errors.py")
@@ -39,6 +41,10 @@ _COPIED = re.compile(
     """,
     re.VERBOSE,
 )
+_ITEM = re.compile(r"\b(\w+)\.from_dict\((\w+_item_data|prop_dict)\)")
+_OTHER = re.compile(
+    rf"(\n +)if not isinstance\(data, dict\):\s+raise TypeError\(\)\s+(\w+ = ){UNKNOWN}\.from_dict\(data\)"
+)
 _NOTHING = re.compile(r"\n +field_dict\.update\(\{\s*\}\)")
 
 
@@ -46,11 +52,12 @@ class UnexpectedOutputError(Exception):
     """The generator's output isn't what this step was written for."""
 
 
-def strip_package(package: Path) -> None:
+def strip_package(package: Path, unions: Mapping[tuple[str, ...], list[Match]]) -> None:
     """Removes what the package doesn't need, in place.
 
     Args:
         package: What the generator has written.
+        unions: What the objects of each union are known by, by the names of their schemas in small letters.
 
     Raises:
         UnexpectedOutputError: When the generator writes endpoints in another form than before.
@@ -58,9 +65,10 @@ def strip_package(package: Path) -> None:
     for name in _UNUSED:
         (package / name).unlink()
     for endpoint in package.glob("api/*/[!_]*.py"):
-        endpoint.write_text(unmark_names(_strip_endpoint(endpoint)), encoding="utf-8")
+        endpoint.write_text(_choose(unmark_names(_strip_endpoint(endpoint)), unions, "..."), encoding="utf-8")
     for model in package.glob("models/[!_]*.py"):
-        model.write_text(_strip_model(unmark_names(model.read_text(encoding="utf-8"))), encoding="utf-8")
+        text = _strip_model(unmark_names(model.read_text(encoding="utf-8")))
+        model.write_text(_choose(text, unions, ".."), encoding="utf-8")
 
 
 def _strip_endpoint(file: Path) -> str:
@@ -90,6 +98,34 @@ def _strip_model(text: str) -> str:
     text = _CHECKED.sub(r"\g<assigned>\g<popped>", text)
     text = _COPIED.sub(r"\g<indent>\g<name> = self.\g<name>", text)
     return _NOTHING.sub("", text)
+
+
+def _choose(text: str, unions: Mapping[tuple[str, ...], list[Match]], package: str) -> str:
+    """Lets each function that parses a union choose the model by what the object is known by.
+
+    Items of lists and maps that aren't objects stay as they are.
+    """
+    text, items = _ITEM.subn(r"as_item(\1, \2)", text)
+    lines = text.splitlines(keepends=True)
+    chosen = 0
+    functions = [
+        n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef) and n.name.startswith("_parse_")
+    ]
+    for function in functions if unions else ():
+        found = [
+            (number, call[1])
+            for number in range(function.lineno - 1, function.end_lineno or 0)
+            if (call := re.search(r"(\w+)\.from_dict\(data\)", lines[number]))
+        ]
+        known = [(number, name) for number, name in found if name != UNKNOWN]
+        for (number, name), match in zip(known, unions.get(tuple(name.lower() for _, name in known), ()), strict=False):
+            lines[number] = lines[number].replace(
+                f"{name}.from_dict(data)", f"{name}.from_dict(as_variant(data, {match}))"
+            )
+            chosen += 1
+    text, others = _OTHER.subn(rf"\1\2as_item({UNKNOWN}, data)", "".join(lines))
+    used = [name for name, times in {"as_item": items + others, "as_variant": chosen}.items() if times]
+    return text.replace("\nfrom ", f"\nfrom {package}variants import {', '.join(used)}\nfrom ", 1) if used else text
 
 
 def _find_source(text: str, node: ast.stmt) -> str:

@@ -274,6 +274,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "anyOf": Read(["schema"]),
         "oneOf": Read(["schema"]),
         "allOf": Read(["schema"]),
+        "discriminator": Read("discriminator"),
         "description": Read(str),
         "deprecated": Read(bool),
         "minimum": Read(None),
@@ -293,13 +294,17 @@ OBJECTS: dict[str, dict[str, Key]] = {
         ),
         **_kept("maxProperties propertyNames dependentRequired externalDocs xml $comment"),
         **_refused("nullable", 'it is of OpenAPI 3.0: write `type: [string, "null"]`, or anyOf with `type: "null"`'),
-        **_refused("discriminator", "unions are told apart by a property with a `const` in each of them: write that"),
         **_refused("prefixItems", "a list has one type of items: write `items:`"),
         **_refused("not if then else dependentSchemas contains minContains maxContains", "it has no type in Python"),
         **_refused("patternProperties unevaluatedProperties unevaluatedItems", "use additionalProperties or items"),
         **_refused("contentEncoding contentMediaType contentSchema", "describe the string that is in the JSON"),
         **_refused("$defs definitions $id $anchor $schema", "schemas go under components.schemas"),
         **_refused("$dynamicRef $dynamicAnchor $recursiveRef $vocabulary", "use $ref with #/components/schemas/Name"),
+    },
+    "discriminator": {
+        "propertyName": Read(str, required=True),
+        "mapping": Read(Named(str)),
+        **_refused("defaultMapping", "it is new in OpenAPI 3.2: an object of an unknown kind is an UnknownVariant"),
     },
     "discrepancy": {"id": Read(str, required=True), "says": Read(str, required=True)},
     "pagination": {
@@ -374,7 +379,7 @@ CHECKED_FORMATS: dict[str, tuple[str, ...]] = {
 CLASSES = {
     "APIResponse", "Any", "AsyncPager", "AsyncResources", "File", "HeymarketDriftWarning", "Literal", "Mapping",
     "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "Sequence",
-    "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "Unset", "ValidationRules",
+    "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "UnknownVariant", "Unset", "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""
 

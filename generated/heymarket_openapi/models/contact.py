@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.assigned_tag import AssignedTag
@@ -341,7 +342,7 @@ class Contact:
                 tags_type_0 = []
                 _tags_type_0 = data
                 for tags_type_0_item_data in _tags_type_0:
-                    tags_type_0_item = AssignedTag.from_dict(tags_type_0_item_data)
+                    tags_type_0_item = as_item(AssignedTag, tags_type_0_item_data)
 
                     tags_type_0.append(tags_type_0_item)
 
@@ -429,7 +430,7 @@ class Contact:
                 note_type_0 = []
                 _note_type_0 = data
                 for note_type_0_item_data in _note_type_0:
-                    note_type_0_item = ContactNote.from_dict(note_type_0_item_data)
+                    note_type_0_item = as_item(ContactNote, note_type_0_item_data)
 
                     note_type_0.append(note_type_0_item)
 
@@ -453,8 +454,8 @@ class Contact:
                 contact_channels_type_0 = []
                 _contact_channels_type_0 = data
                 for contact_channels_type_0_item_data in _contact_channels_type_0:
-                    contact_channels_type_0_item = ContactChannel.from_dict(
-                        contact_channels_type_0_item_data
+                    contact_channels_type_0_item = as_item(
+                        ContactChannel, contact_channels_type_0_item_data
                     )
 
                     contact_channels_type_0.append(contact_channels_type_0_item)

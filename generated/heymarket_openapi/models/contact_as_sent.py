@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.assigned_tag import AssignedTag
@@ -177,8 +178,8 @@ class ContactAsSent:
                 contact_channels_type_0 = []
                 _contact_channels_type_0 = data
                 for contact_channels_type_0_item_data in _contact_channels_type_0:
-                    contact_channels_type_0_item = ContactChannelAsSent.from_dict(
-                        contact_channels_type_0_item_data
+                    contact_channels_type_0_item = as_item(
+                        ContactChannelAsSent, contact_channels_type_0_item_data
                     )
 
                     contact_channels_type_0.append(contact_channels_type_0_item)
@@ -232,7 +233,7 @@ class ContactAsSent:
                 tags_type_0 = []
                 _tags_type_0 = data
                 for tags_type_0_item_data in _tags_type_0:
-                    tags_type_0_item = AssignedTag.from_dict(tags_type_0_item_data)
+                    tags_type_0_item = as_item(AssignedTag, tags_type_0_item_data)
 
                     tags_type_0.append(tags_type_0_item)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..variants import as_item
+
 if TYPE_CHECKING:
     from ..models.contact_ids_write import ContactIdsWrite
 
@@ -52,9 +54,7 @@ class ContactBulkDeleteWrite:
         contact_channels = []
         _contact_channels = d.pop("contact_channels")
         for contact_channels_item_data in _contact_channels:
-            contact_channels_item = ContactIdsWrite.from_dict(
-                contact_channels_item_data
-            )
+            contact_channels_item = as_item(ContactIdsWrite, contact_channels_item_data)
 
             contact_channels.append(contact_channels_item)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..variants import as_item
+
 if TYPE_CHECKING:
     from ..models.contact_upsert_write import ContactUpsertWrite
 
@@ -52,7 +54,7 @@ class ContactBulkUpsertWrite:
         contacts = []
         _contacts = d.pop("contacts")
         for contacts_item_data in _contacts:
-            contacts_item = ContactUpsertWrite.from_dict(contacts_item_data)
+            contacts_item = as_item(ContactUpsertWrite, contacts_item_data)
 
             contacts.append(contacts_item)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..variants import as_item
+
 if TYPE_CHECKING:
     from ..models.contact_channel_query import ContactChannelQuery
 
@@ -51,8 +53,8 @@ class ContactSearchQuery:
         contact_channels = []
         _contact_channels = d.pop("contact_channels")
         for contact_channels_item_data in _contact_channels:
-            contact_channels_item = ContactChannelQuery.from_dict(
-                contact_channels_item_data
+            contact_channels_item = as_item(
+                ContactChannelQuery, contact_channels_item_data
             )
 
             contact_channels.append(contact_channels_item)

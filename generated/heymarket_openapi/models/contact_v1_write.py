@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.contact_tag_write import ContactTagWrite
@@ -148,7 +149,7 @@ class ContactV1Write:
         if _tags is not UNSET:
             tags = []
             for tags_item_data in _tags:
-                tags_item = ContactTagWrite.from_dict(tags_item_data)
+                tags_item = as_item(ContactTagWrite, tags_item_data)
 
                 tags.append(tags_item)
 

@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.contact_channel_entry_write import ContactChannelEntryWrite
@@ -137,8 +138,8 @@ class ContactWrite:
         contact_channels = []
         _contact_channels = d.pop("contact_channels")
         for contact_channels_item_data in _contact_channels:
-            contact_channels_item = ContactChannelEntryWrite.from_dict(
-                contact_channels_item_data
+            contact_channels_item = as_item(
+                ContactChannelEntryWrite, contact_channels_item_data
             )
 
             contact_channels.append(contact_channels_item)
@@ -169,7 +170,7 @@ class ContactWrite:
         if _tags is not UNSET:
             tags = []
             for tags_item_data in _tags:
-                tags_item = ContactTagWrite.from_dict(tags_item_data)
+                tags_item = as_item(ContactTagWrite, tags_item_data)
 
                 tags.append(tags_item)
 

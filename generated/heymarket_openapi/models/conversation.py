@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.conversation_member import ConversationMember
@@ -279,8 +280,8 @@ class Conversation:
                 members_type_0 = []
                 _members_type_0 = data
                 for members_type_0_item_data in _members_type_0:
-                    members_type_0_item = ConversationMember.from_dict(
-                        members_type_0_item_data
+                    members_type_0_item = as_item(
+                        ConversationMember, members_type_0_item_data
                     )
 
                     members_type_0.append(members_type_0_item)

@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.gallery_entry import GalleryEntry
@@ -75,8 +76,8 @@ class GalleryContent:
                 gallery_type_0 = []
                 _gallery_type_0 = data
                 for gallery_type_0_item_data in _gallery_type_0:
-                    gallery_type_0_item = GalleryEntry.from_dict(
-                        gallery_type_0_item_data
+                    gallery_type_0_item = as_item(
+                        GalleryEntry, gallery_type_0_item_data
                     )
 
                     gallery_type_0.append(gallery_type_0_item)

@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.gallery_entry_write import GalleryEntryWrite
@@ -63,7 +64,7 @@ class GalleryContentWrite:
         if _gallery is not UNSET:
             gallery = []
             for gallery_item_data in _gallery:
-                gallery_item = GalleryEntryWrite.from_dict(gallery_item_data)
+                gallery_item = as_item(GalleryEntryWrite, gallery_item_data)
 
                 gallery.append(gallery_item)
 

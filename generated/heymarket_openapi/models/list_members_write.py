@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..variants import as_item
+
 if TYPE_CHECKING:
     from ..models.list_member_write import ListMemberWrite
 
@@ -43,7 +45,7 @@ class ListMembersWrite:
 
         additional_properties = {}
         for prop_name, prop_dict in d.items():
-            additional_property = ListMemberWrite.from_dict(prop_dict)
+            additional_property = as_item(ListMemberWrite, prop_dict)
 
             additional_properties[prop_name] = additional_property
 

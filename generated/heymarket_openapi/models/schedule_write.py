@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.schedule_target_write import ScheduleTargetWrite
@@ -125,7 +126,7 @@ class ScheduleWrite:
         if _targets is not UNSET:
             targets = []
             for targets_item_data in _targets:
-                targets_item = ScheduleTargetWrite.from_dict(targets_item_data)
+                targets_item = as_item(ScheduleTargetWrite, targets_item_data)
 
                 targets.append(targets_item)
 

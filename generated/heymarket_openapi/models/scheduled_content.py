@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.attachment import Attachment
@@ -128,8 +129,8 @@ class ScheduledContent:
                 attachments_type_0 = []
                 _attachments_type_0 = data
                 for attachments_type_0_item_data in _attachments_type_0:
-                    attachments_type_0_item = Attachment.from_dict(
-                        attachments_type_0_item_data
+                    attachments_type_0_item = as_item(
+                        Attachment, attachments_type_0_item_data
                     )
 
                     attachments_type_0.append(attachments_type_0_item)
@@ -152,8 +153,8 @@ class ScheduledContent:
                 gallery_type_0 = []
                 _gallery_type_0 = data
                 for gallery_type_0_item_data in _gallery_type_0:
-                    gallery_type_0_item = GalleryEntry.from_dict(
-                        gallery_type_0_item_data
+                    gallery_type_0_item = as_item(
+                        GalleryEntry, gallery_type_0_item_data
                     )
 
                     gallery_type_0.append(gallery_type_0_item)

@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.attachment_write import AttachmentWrite
@@ -109,7 +110,7 @@ class ScheduledContentWrite:
         if _attachments is not UNSET:
             attachments = []
             for attachments_item_data in _attachments:
-                attachments_item = AttachmentWrite.from_dict(attachments_item_data)
+                attachments_item = as_item(AttachmentWrite, attachments_item_data)
 
                 attachments.append(attachments_item)
 
@@ -118,7 +119,7 @@ class ScheduledContentWrite:
         if _gallery is not UNSET:
             gallery = []
             for gallery_item_data in _gallery:
-                gallery_item = GalleryEntryWrite.from_dict(gallery_item_data)
+                gallery_item = as_item(GalleryEntryWrite, gallery_item_data)
 
                 gallery.append(gallery_item)
 

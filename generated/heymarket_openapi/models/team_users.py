@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 if TYPE_CHECKING:
     from ..models.team_user import TeamUser
@@ -68,8 +69,8 @@ class TeamUsers:
                 memberships_type_0 = []
                 _memberships_type_0 = data
                 for memberships_type_0_item_data in _memberships_type_0:
-                    memberships_type_0_item = TeamUser.from_dict(
-                        memberships_type_0_item_data
+                    memberships_type_0_item = as_item(
+                        TeamUser, memberships_type_0_item_data
                     )
 
                     memberships_type_0.append(memberships_type_0_item)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..variants import as_item
+
 if TYPE_CHECKING:
     from ..models.user_write import UserWrite
 
@@ -51,7 +53,7 @@ class UsersWrite:
         users = []
         _users = d.pop("users")
         for users_item_data in _users:
-            users_item = UserWrite.from_dict(users_item_data)
+            users_item = as_item(UserWrite, users_item_data)
 
             users.append(users_item)
 
