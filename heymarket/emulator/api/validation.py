@@ -107,9 +107,22 @@ class RequestValidator:
     @property
     def _validator(self) -> Any:
         if self._compiled is None:
-            schema = {**self._schema, "components": self._document.get("components", {})}
+            schema = {**self._schema, "components": {"schemas": _find_schemas(self._schema, self._document)}}
             self._compiled = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
         return self._compiled
+
+
+def _find_schemas(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """The schemas that one refers to, directly or by others: all of them would be too many for each operation."""
+    known: Mapping[str, Any] = document.get("components", {}).get("schemas", {})
+    found: dict[str, Any] = {}
+    waiting: list[Any] = [schema]
+    while waiting:
+        for name in re.findall(r"#/components/schemas/([^'/]+)", repr(waiting.pop())):
+            if name in known and name not in found:
+                found[name] = known[name]
+                waiting.append(known[name])
+    return found
 
 
 def _parsed(raw: bytes) -> Any:
