@@ -24,33 +24,20 @@ if TYPE_CHECKING:
     from heymarket import models, webhooks
     from heymarket.client import AsyncHeymarket, Heymarket
     from heymarket.contact_channels import ChannelResult
-    from heymarket.quota import Quota
+    from heymarket.quota import Quota, QuotaStatus
 
 __all__ = [
-    "UNSET",
-    "APIResponse",
-    "AsyncHeymarket",
-    "AsyncPager",
-    "ChannelResult",
-    "ChannelType",
-    "Heymarket",
-    "HeymarketDriftWarning",
-    "Page",
-    "Pager",
-    "Quota",
-    "Unset",
-    "__version__",
-    "errors",
-    "models",
+    "UNSET", "APIResponse", "AsyncHeymarket", "AsyncPager", "ChannelResult", "ChannelType", "Heymarket",
+    "HeymarketDriftWarning", "Page", "Pager", "Quota", "QuotaStatus", "Unset", "__version__", "errors", "models",
     "webhooks",
-]
+]  # fmt: skip
 
 __all__ += errors.__all__
 
 _MODULES = {
     "heymarket.client": {"AsyncHeymarket", "Heymarket"},
     "heymarket.contact_channels": {"ChannelResult"},
-    "heymarket.quota": {"Quota"},
+    "heymarket.quota": {"Quota", "QuotaStatus"},
     "heymarket_openapi.drift": {"HeymarketDriftWarning"},
     "heymarket_openapi.models": {"ChannelType"},
     "heymarket_openapi.operation": {"APIResponse", "AsyncPager", "Page", "Pager"},

@@ -1,14 +1,24 @@
-"""Time, sleep and random numbers as one value, so that tests don't wait and are deterministic."""
+"""Time, sleep and random numbers as one value, so that tests don't wait and are deterministic.
+
+Tests of users freeze time with freezegun or time-machine. The time of day is theirs, because tokens and schedules go by
+it; durations stay real, because a deadline or a quota in frozen time never ends. Neither may depend on whether this
+module was imported before, or in the frozen time.
+"""
 
 from __future__ import annotations
 
 import random as _random
 import time as _time
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from threading import Event
+
+
+# freezegun replaces time.monotonic, but not this.
+_monotonic = partial(_time.clock_gettime, _time.CLOCK_MONOTONIC) if hasattr(_time, "clock_gettime") else _time.monotonic
 
 
 async def _sleep_async(seconds: float) -> None:
@@ -24,8 +34,8 @@ class Stopped(Exception):  # noqa: N818 - not an error: the outcome of the call 
 class Clock(NamedTuple):
     """The source of time for the flow, and the ways in which its drivers wait."""
 
-    time: Callable[[], float] = _time.time
-    monotonic: Callable[[], float] = _time.monotonic
+    time: Callable[[], float] = lambda: _time.time()  # noqa: PLW0108 - looked up by each call, because freezegun replaces it
+    monotonic: Callable[[], float] = _monotonic
     random: Callable[[], float] = _random.random
     sleep: Callable[[float], None] = _time.sleep
     sleep_async: Callable[[float], Awaitable[None]] = _sleep_async

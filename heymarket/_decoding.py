@@ -81,9 +81,13 @@ def _parse(operation: Operation[T], content: bytes) -> T:
 
 def _load(content: bytes) -> Any:
     try:
-        return json.loads(content)
+        return json.loads(content, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise _UnexpectedBodyError("a body that is not JSON" if content.strip() else "an empty body") from None
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)  # NaN and Infinity, which Python reads and JSON doesn't have
 
 
 def _count(body: Any) -> int:

@@ -1,7 +1,7 @@
 """Errors for failed calls. A message says the status, the request id, what happened, and the next step.
 
-Messages hold no body, path value, query, key or token. Of what a server sent they hold only the request id and the host
-of a redirect, and only if these look like an id and a host.
+Messages hold no path value, query, key or token. Of what a server sent they hold the request id, the host of a
+redirect, and its own message and code, without what may be personal or secret.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from heymarket import errors
+from heymarket._diagnosis import find_message, find_values
 from heymarket._messages import FailureKind, Response, TransportFailure
+from heymarket._redaction import quote
 from heymarket.auth import believable_skew
 
 if TYPE_CHECKING:
@@ -24,34 +26,27 @@ _CHECK_WRITE = "The write may have taken effect: look before you repeat it."
 _CONNECTION_ADVICE = {
     FailureKind.CONNECT: "Check the base URL, the network and any proxy.",
     FailureKind.TLS: "Nothing was sent. Check the base URL, this machine's certificates and its date.",
+    FailureKind.MALFORMED: "Check the base URL and any proxy: does something else listen there?",
     FailureKind.TIMEOUT: "All attempts together had {timeout:g} s; allow more if that is too short.",
 }
-_STATUSES: dict[int, tuple[type[errors.APIStatusError], str]] = {
-    400: (errors.BadRequestError, "the request was refused as malformed. The body (error.text) says which field."),
-    401: (
-        errors.AuthenticationError,
-        "the credentials were refused. Check that they are complete, and that the Heymarket app still lists them under "
-        "Settings > Integrations > API.",
-    ),
-    403: (
-        errors.PermissionDeniedError,
-        "the credentials are valid, but this team or sender may not do this, or not to this recipient, who may have "
-        "opted out. The body (error.text) may say why; if not, ask the account's administrator.",
-    ),
-    404: (
-        errors.NotFoundError,
-        "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
-    ),
-    409: (errors.ConflictError, "the request conflicts with what is there. Read it again, then decide."),
-    422: (
-        errors.UnprocessableEntityError,
-        "the request was understood but refused. The body (error.text) may say why.",
-    ),
-    429: (
-        errors.RateLimitError,
-        "too many requests: Heymarket documents 500 a minute. Does something else use the same credentials? Make "
-        "fewer calls, or give this client a smaller Quota.",
-    ),
+_CLASSES = {
+    400: errors.BadRequestError, 401: errors.AuthenticationError, 403: errors.PermissionDeniedError,
+    404: errors.NotFoundError, 409: errors.ConflictError, 422: errors.UnprocessableEntityError,
+    429: errors.RateLimitError,
+}  # fmt: skip
+_ADVICE: dict[int | str, str] = {  # what happened, and the next step
+    "unsubscribed_number": "the recipient has opted out. Send nothing more until they opt in again (target_opt_in).",
+    400: "the request was refused as malformed. The whole response is in error.text.",
+    401: "the credentials were refused. Check that they are complete, and that the Heymarket app still lists them "
+    "under Settings > Integrations > API.",
+    403: "the credentials are valid, but this team or sender may not do this, or not to this recipient. If the "
+    "response (error.text) doesn't say why, ask the account's administrator.",
+    404: "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
+    407: "the proxy wants a user name and a password. Write them into its address.",
+    409: "the request conflicts with what is there. Read it again, then decide.",
+    422: "the request was understood but refused. The whole response is in error.text.",
+    429: "too many requests: Heymarket documents 500 a minute. Does something else use the same credentials? Make "
+    "fewer calls, or give this client a smaller Quota.",
 }
 
 
@@ -97,35 +92,50 @@ def _status_error(
     call: Call, response: Response, sent: int, retry_after: float | None, now: float
 ) -> errors.APIStatusError:
     status, headers, request_id = response.status, response.headers, response.headers.get("x-request-id")
-    fallback = errors.APIStatusError, "the service did not accept the request. Read error.text."
-    error_class, advice = _STATUSES.get(status, fallback)
-    if status >= 500:
+    error_class = _CLASSES.get(status, errors.APIStatusError)
+    advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
+    skew = believable_skew(headers.get("date"), now)
+    body = _parse_json(response.content)
+    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
+    code = next((code for code in codes if isinstance(code, str)), None)
+    text = response.content.decode("utf-8", "replace")
+    if code == "unsubscribed_number" and 400 <= status < 500:
+        error_class, advice = errors.RecipientOptedOutError, _ADVICE[code]
+    elif status >= 500:
         error_class = errors.InternalServerError
         advice = f"the service failed. {'Try again later.' if call.safe else _CHECK_WRITE}"
     elif status in {301, 302, 303, 307, 308}:
         target = re.match(_PRINTABLE_HOST, headers.get("location", ""))
         host = target[1] if target else "another host"
         advice = f"the service redirected to {host}, and redirects are not followed. Check the base URL."
-    elif status == 401 and (skew := believable_skew(headers.get("date"), now)):
+    elif status == 401 and skew:
         direction = "behind" if skew > 0 else "ahead of"
         advice += f" This machine's clock is {abs(skew):.0f} s {direction} the service's: set it."
+    elif status == 401 and skew is None:  # no date that can be believed
+        advice += " Check this machine's clock too: a token is valid for five minutes."
+    elif status == 404 and re.search(r"/v[0-9]+/v[0-9]+/", call.url):
+        advice += " The base URL ends in a version, which the paths begin with: leave it out."
     elif status == 404 and call.doubtful_ids:
         advice += f" {', '.join(call.doubtful_ids)} was not a UUID, and one is expected there."
-    body = _parse_json(response.content)
-    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
+    message = find_message(text if body is None and not text.lstrip().startswith(("<", "null")) else body)
+    what, _, next_step = advice.partition(". ")
+    values = find_values(call)
+    said = f": {quote(message, values)}" if message.strip() else ""
+    said += f" (code {quote(code, values)[1:-1]})" if code else ""
     return error_class(
-        f"{describe_status(status, request_id)}: {call.operation}: {advice}",
+        f"{describe_status(status, request_id)}: {call.operation}: {what}{said}. {next_step}",
         operation=call.operation,
         attempts=sent,
         request_id=request_id,
         status_code=status,
-        code=next((code for code in codes if isinstance(code, str)), None),
+        retry_after=retry_after,
+        code=code,
+        message=message,
         body=body,
-        text=response.content.decode("utf-8", "replace"),
+        text=text,
         headers=headers,
         method=call.method,
         path=call.path,
-        **({"retry_after": retry_after} if status == 429 else {}),
     )
 
 

@@ -18,6 +18,7 @@ from heymarket.errors import APITimeoutError
 from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_retry, parse_retry_after
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from heymarket._clock import Clock
@@ -43,6 +44,7 @@ class CallContext(NamedTuple):
         retry_budget: Bounds the retries of all calls together.
         clock: Time, sleep and random numbers.
         trusted: Whether a response's `Date` may be believed.
+        run: The life of a call: `run`, or what observes it.
     """
 
     base_url: str
@@ -55,6 +57,7 @@ class CallContext(NamedTuple):
     retry_budget: RetryBudget
     clock: Clock
     trusted: bool
+    run: Callable[[Call, CallContext], Flow]
 
 
 class Success(NamedTuple):
@@ -64,6 +67,10 @@ class Success(NamedTuple):
     request_id: str | None
     attempts: int
     elapsed: float
+
+
+class QueueWait(float):
+    """Seconds to wait in the queue of the quota."""
 
 
 Flow = Generator["Request | float | Future[float] | Success", Any, None]
@@ -172,8 +179,9 @@ def _queue(
                     f"Make fewer calls, or raise max_wait of the Quota.",
                     operation=call.operation,
                     attempts=sent,
+                    retry_after=wait,
                 )
-            yield wait
+            yield QueueWait(wait)
     except BaseException:
         limiter.release(ticket, counted=False)
         raise

@@ -22,7 +22,7 @@ class Call:
     """One call, ready to be sent, without its credentials.
 
     Attributes:
-        operation: The name for errors, such as `contact_channels.get`, or `GET request` for `client.request`.
+        operation: The name for errors, such as `contact_channels.get`, or `GET /v1/contact/...`.
         method: The HTTP method.
         path: The path template, without values, for logs and errors.
         url: The whole URL.
@@ -108,6 +108,7 @@ class FailureKind(Enum):
     CONNECT = "no connection; nothing was sent"
     TLS = "the other side could not be trusted; nothing was sent"
     TIMEOUT = "time ran out"
+    MALFORMED = "the request or the response is not valid HTTP"
     LOST = "the connection broke before the response was complete"
     TOO_LARGE = "the body of the response is over the size cap"
     GARBLED = "the body of the response can't be decompressed"

@@ -16,7 +16,6 @@ from heymarket.errors import InvalidRequestError
 _CONTROLS = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _UNSAFE_IN_PATH = r"[\x00-\x20\x7f-\x9f\\?#\ud800-\udfff]"
 _UUID = r"(?i)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}"
-_MAX_LENGTH = 2048
 
 LARGEST_NUMBER = 64
 """Bits of a number. Python refuses to format numbers of thousands of digits, and no id or page is that large."""
@@ -45,8 +44,8 @@ def path_value(name: str, value: object) -> str:
         raise InvalidRequestError(f"{name} must be a str, UUID or int, not {type(value).__name__}.")
     if not value.strip():
         raise InvalidRequestError(f"{name} is empty. Pass the value.")
-    if len(value) > _MAX_LENGTH:
-        raise InvalidRequestError(f"{name} is longer than {_MAX_LENGTH} characters. Pass the plain value.")
+    if len(value) > 2048:
+        raise InvalidRequestError(f"{name} is longer than 2048 characters. Pass the plain value.")
     if "/" in value or "\\" in value or (not value.isprintable() and re.search(_CONTROLS, value)):
         raise InvalidRequestError(
             f"{name} holds a slash, a backslash, a control character or a lone surrogate. "
@@ -83,6 +82,11 @@ def request_path(path: str) -> str:
     if any(_is_dots(segment) for segment in segments) or "" in segments[:-1]:
         raise InvalidRequestError("path has a segment that is empty, '.' or '..'. Pass the path of one endpoint.")
     return quote(path, safe="/%:@!$&'()*+,;=-._~")
+
+
+def mask_path(path: str) -> str:
+    """A path without what may be a value: only words in lower case and versions are kept."""
+    return re.sub(r"(?<=/)(?!(?:v[0-9]|[a-z_-]{1,32})(?:/|$))[^/]+", "...", path)
 
 
 def _is_dots(segment: str) -> bool:

@@ -5,18 +5,18 @@ The generated builder makes path, query and body; what they may hold is decided 
 
 from __future__ import annotations
 
-import json
 import math
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from heymarket_openapi.operation import Operation
+from heymarket_openapi.operation import Operation, find_wrong_type
 from heymarket_openapi.types import Unset
 
+from heymarket._diagnosis import find_unwritable, write_json
 from heymarket._messages import Call
-from heymarket._path_params import LARGEST_NUMBER, looks_like_uuid, path_value, request_path
+from heymarket._path_params import LARGEST_NUMBER, looks_like_uuid, mask_path, path_value, request_path
 from heymarket._redaction import without_frames
 from heymarket._transports.body import ACCEPT_ENCODING
 from heymarket._validation import validate
@@ -56,10 +56,8 @@ def build_call(
     try:
         built = operation.build(**{**arguments, **paths})
     except (AttributeError, TypeError, ValueError) as error:
-        raise InvalidRequestError(
-            f"{operation.name}: an argument has a type that can't be sent ({type(error).__name__}). Its docstring says "
-            "what each takes."
-        ) from None
+        wrong = find_wrong_type(operation, arguments, getattr(error, "obj", error))
+        raise InvalidRequestError(f"{operation.name}: {wrong}. Its docstring says what each argument takes.") from None
     body: Any = built.get("json")
     params: dict[str, Any] = built.setdefault("params", {})
     if operation.method == "DELETE" and not body:
@@ -71,12 +69,11 @@ def build_call(
     key = operation.idempotent_by
     if key:
         body[key] = _idempotency_key(key, body.get(key))
-    repeatable = operation.safe or bool(key)
     url = f"{context.base_url}{built['url']}{f'?{_query(params)}' if params else ''}"
     content = None if body is None else _encode(body)
     headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
-    return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe, repeatable,
-                doubtful)  # fmt: skip
+    return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe,
+                operation.safe or bool(key), doubtful)  # fmt: skip
 
 
 @without_frames
@@ -95,7 +92,7 @@ def describe(
     if params is not None and not hasattr(params, "items"):
         raise InvalidRequestError("params must be a mapping of names to values.")
     operation: Operation[Any] = Operation(
-        name=f"{method} request",
+        name=f"{method} {mask_path(path)}",
         method=method,
         path="(path not described)",
         build=dict,
@@ -123,13 +120,11 @@ def _idempotency_key(name: str, given: Any) -> str:
 
 
 def _encode(body: Any) -> bytes:
-    try:
-        return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidRequestError(
-            f"json can't be written as JSON ({type(error).__name__}). Pass dicts, lists, strings, finite numbers, "
-            "booleans and None."
-        ) from None
+    content = write_json(body)
+    if content is None:
+        problem = find_unwritable(body)
+        raise InvalidRequestError(f"{problem}. Pass dicts, lists, strings, finite numbers, booleans and None.")
+    return content
 
 
 def _query(params: Mapping[str, Any]) -> str:
@@ -140,7 +135,8 @@ def _query(params: Mapping[str, Any]) -> str:
     try:
         return urlencode(pairs)
     except UnicodeEncodeError:
-        raise InvalidRequestError("params holds a lone surrogate, which can't be sent. Pass proper strings.") from None
+        where = next((name for name, value in pairs if write_json(value) is None), "a name")
+        raise InvalidRequestError(f"params: {where} holds a lone surrogate. Pass proper strings.") from None
 
 
 def _query_value(name: str, value: Any) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 from heymarket._decoding import decode
-from heymarket._flow import CallContext, Success, run
+from heymarket._flow import CallContext, Success
 from heymarket._messages import Call, Request
 from heymarket._request import build_call
 from heymarket._transports import AsyncTransport, Transport
@@ -50,7 +50,13 @@ class SharedTransport(Generic[TransportT]):
         from asyncio import get_running_loop
 
         transport = self.get()
-        here = os.getpid(), get_running_loop()
+        try:
+            here = os.getpid(), get_running_loop()
+        except RuntimeError:
+            raise HeymarketError(
+                "AsyncHeymarket needs a running event loop of asyncio. With trio, call Heymarket in a thread: "
+                "trio.to_thread.run_sync(...)."
+            ) from None
         self._loop_of = self._loop_of if self._loop_of and self._loop_of[0] == here[0] else here
         if self._loop_of[1] is not here[1]:
             raise HeymarketError(
@@ -69,6 +75,9 @@ class _Sender(Generic[TransportT]):
     def sharing(self, context: CallContext) -> Self:
         """Another sender on the same transport; closing it closes nothing."""
         return type(self)(context, self._shared, owns=False)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A client can't be pickled: it has credentials. Make one in each process that sends.")
 
 
 class Sender(_Sender[Transport]):
@@ -98,7 +107,7 @@ class Sender(_Sender[Transport]):
         self._shared.get()
         sleep = self.context.clock.sleep
         outcome: Any = None
-        with closing(run(call, self.context)) as flow:  # an interrupt returns the quota's slot
+        with closing(self.context.run(call, self.context)) as flow:  # an interrupt returns the quota's slot
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
@@ -139,7 +148,7 @@ class AsyncSender(_Sender[AsyncTransport]):
         self._shared.get_on_loop()
         sleep = self.context.clock.sleep_async
         outcome: Any = None
-        with closing(run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
+        with closing(self.context.run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):

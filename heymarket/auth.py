@@ -56,9 +56,10 @@ def sign(secret_id: str, secret_key: str, now: float) -> str:
     """
     import jwt
 
-    return jwt.encode(  # pyright: ignore[reportUnknownMemberType] - partly untyped where cryptography is missing
-        {"iss": secret_id, "iat": int(now)}, f"{secret_id}||{secret_key}", algorithm="HS256"
-    )
+    # HMAC pads a key with zeros. So the signature stays the same, and PyJWT needn't warn, with the key in its frames,
+    # that a key is short.
+    key = f"{secret_id}||{secret_key}".encode().ljust(32, b"\0")
+    return jwt.encode({"iss": secret_id, "iat": int(now)}, key, algorithm="HS256")  # pyright: ignore[reportUnknownMemberType] - partly untyped where cryptography is missing
 
 
 class TeamKey:

@@ -6,16 +6,17 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
+from heymarket_openapi.lazy import LazyProperty
 from heymarket_openapi.resources import AsyncResources, Resources
 
 from heymarket.errors import ConfigurationError
-from heymarket.quota import Quota
+from heymarket.quota import Quota, QuotaStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+    from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from heymarket.auth import Credentials, Secret
     from heymarket.contact_channels import AsyncContactChannels, ContactChannels
     from heymarket.contacts import AsyncContacts, Contacts
+    from heymarket.quota.rate_limiter import RateLimiter
 
 ResponseT = TypeVar("ResponseT", "APIResponse[Any]", "Coroutine[Any, Any, APIResponse[Any]]")
 
@@ -34,7 +36,6 @@ class _Client(Generic[ResponseT]):
     """What both clients share: how they are made, and how light ones are made from them."""
 
     _sender: Any  # a Sender or an AsyncSender
-    _is_async: ClassVar[bool]
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class _Client(Generic[ResponseT]):
 
         credentials = config.wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
         del secret_id, secret_key, api_key  # so that no traceback shows them
-        from heymarket._flow import CallContext
+        from heymarket._flow import CallContext, run
         from heymarket._request import HEADERS
         from heymarket._sender import AsyncSender, Sender, SharedTransport
         from heymarket.retries import RetryBudget
@@ -77,12 +78,14 @@ class _Client(Generic[ResponseT]):
             retry_budget=RetryBudget(clock.monotonic),
             clock=clock,
             trusted=settings.trusted,
+            run=run,
         )
-        transport = _transport or _make_transport(settings.base_url, http_client, is_async=self._is_async)
-        sender: Any = AsyncSender if self._is_async else Sender
+        is_async = isinstance(self, AsyncHeymarket)
+        transport = _transport or _make_transport(settings.base_url, http_client, is_async=is_async)
+        sender: Any = AsyncSender if is_async else Sender
         self._sender = sender(_with_rate_limiter(context), SharedTransport(transport))
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> ClientWithRawResponse[ResponseT]:
         """`request`, returning the whole `APIResponse`."""
         return ClientWithRawResponse(self._sender)
@@ -152,6 +155,15 @@ class _Client(Generic[ResponseT]):
         client._sender = self._sender.sharing(_with_rate_limiter(context))  # noqa: SLF001 - its own, made without __init__
         return client
 
+    def _read_quota(self) -> QuotaStatus | Future[QuotaStatus] | None:
+        limiter: RateLimiter | None = self._sender.context.rate_limiter
+        return limiter.status() if limiter else None
+
+    def __deepcopy__(self, _: object = None) -> Self:
+        return self  # a copy would share its connections, and could close them
+
+    __copy__ = __deepcopy__
+
     def __repr__(self) -> str:
         sender = self.__dict__.get("_sender")  # not there yet when a traceback shows a constructor that failed
         return f"{type(self).__name__}({f'base_url={sender.context.base_url!r}' if sender else ''})"
@@ -184,16 +196,24 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.
     """
 
-    _is_async = False
+    @property
+    def quota(self) -> QuotaStatus | None:
+        """What is left of the quota now; `None` without one. Where it is shared, its store is asked.
 
-    @cached_property
+        Raises:
+            QuotaStoreError: The store can't be used.
+        """
+        status = self._read_quota()
+        return status if status is None or isinstance(status, QuotaStatus) else status.result()
+
+    @LazyProperty
     def contact_channels(self) -> ContactChannels:
         """The channels of contacts."""
         from heymarket.contact_channels import ContactChannels
 
         return ContactChannels(self._sender)
 
-    @cached_property
+    @LazyProperty
     def contacts(self) -> Contacts:
         """The people that a team writes with."""
         from heymarket.contacts import Contacts
@@ -238,16 +258,19 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.
     """
 
-    _is_async = True
+    @property
+    def quota(self) -> Awaitable[QuotaStatus | None]:
+        """As `Heymarket.quota`, to be awaited: `(await hm.quota).used`."""
+        return _QuotaStatus(self._read_quota)
 
-    @cached_property
+    @LazyProperty
     def contact_channels(self) -> AsyncContactChannels:
         """The channels of contacts."""
         from heymarket.contact_channels import AsyncContactChannels
 
         return AsyncContactChannels(self._sender)
 
-    @cached_property
+    @LazyProperty
     def contacts(self) -> AsyncContacts:
         """The people that a team writes with."""
         from heymarket.contacts import AsyncContacts
@@ -269,6 +292,18 @@ class AsyncHeymarket(_Client["Coroutine[Any, Any, APIResponse[Any]]"], AsyncReso
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+class _QuotaStatus(NamedTuple):
+    """Asks for the status only when it is awaited, because debuggers and mocks look at all properties."""
+
+    read: Callable[[], QuotaStatus | Future[QuotaStatus] | None]
+
+    def __await__(self) -> Generator[Any, Any, QuotaStatus | None]:
+        from asyncio import wrap_future
+
+        status = self.read()
+        return status if status is None or isinstance(status, QuotaStatus) else (yield from wrap_future(status))
 
 
 class ClientWithRawResponse(Generic[ResponseT]):

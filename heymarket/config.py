@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_BASE_URL = "https://api.heymarket.com"
+KEYRING_SERVICE = "heymarket"
+"""The service under which the keyring has the Secret Key of a profile."""
 
 _HOW_TO_GET = "Create them in the Heymarket app under Settings > Integrations > API."
 _CREDENTIALS = {
@@ -108,20 +111,42 @@ def config_file() -> Path:
 def _read_profile(name: str) -> dict[str, Any]:
     """The settings of a table under `profiles` in the configuration file, with its secrets wrapped."""
     path = config_file()
-    profiles = _read_profiles(path)
+    profiles = read_profiles(path)
     if name not in profiles:
         known = ", ".join(sorted(profiles)) or "none"
         raise ConfigurationError(f"There is no profile {name!r} in {path}. Profiles there: {known}.")
-    unknown = ", ".join(sorted(profiles[name].keys() - _CREDENTIALS.keys() - {"base_url"}))
+    profile = profiles[name]
+    in_keyring = profile.pop("keyring", False)
+    unknown = ", ".join(sorted(profile.keys() - _CREDENTIALS.keys() - {"base_url"}))
     if unknown:
         raise ConfigurationError(
             f"Profile {name!r} in {path} has the unknown settings {unknown}. "
-            f"The known ones are secret_id, secret_key, api_key and base_url."
+            f"The known ones are secret_id, secret_key, api_key, keyring and base_url."
         )
-    return {key: value if key == "base_url" else Secret(value) for key, value in profiles[name].items()}
+    secrets = {key: value if key == "base_url" else Secret(value) for key, value in profile.items()}
+    if in_keyring is True:
+        secrets["secret_key"] = _read_keyring(name)
+    return secrets
 
 
-def _read_profiles(path: Path) -> dict[str, dict[str, Any]]:
+def _read_keyring(name: str) -> Secret:
+    """The Secret Key of a profile that `heymarket login` stored."""
+    try:
+        import keyring
+
+        return Secret(keyring.get_password(KEYRING_SERVICE, name) or "")
+    except Exception as error:  # noqa: BLE001 - each backend has errors of its own
+        raise ConfigurationError(
+            f"The keyring can't be read ({type(error).__name__}). Install heymarket[keyring], or run heymarket login."
+        ) from None
+
+
+def read_profiles(path: Path) -> dict[str, dict[str, Any]]:
+    """The tables under `profiles` in the configuration file; none if there is no file.
+
+    Raises:
+        ConfigurationError: The file can't be read, or is not what it should be.
+    """
     import tomllib
 
     try:
@@ -265,5 +290,7 @@ def set_up_logging() -> None:
     logger.setLevel(level.upper())
     if not logger.handlers:
         handler = logging.StreamHandler()
+        # The program's own handler, now or later, shows the lines too.
+        handler.addFilter(lambda _: sys.stderr not in {getattr(root, "stream", None) for root in logging.root.handlers})
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
         logger.addHandler(handler)

@@ -58,7 +58,7 @@ class Contacts(resources.Contacts):
         service doesn't return can't be kept: email suppression groups and, on some accounts, the opt-out (D03).
 
         Args:
-            contact: The integer id as an `int` (v1), or the UUID as a `UUID` or `str` (v2).
+            contact: The contact's integer id (v1) or UUID (v2).
             **changes: See `ContactChanges`.
 
         Raises:
@@ -79,7 +79,7 @@ class AsyncContacts(resources.AsyncContacts):
         """Change some fields of a contact and keep the others, as `Contacts.patch` does.
 
         Args:
-            contact: The integer id as an `int` (v1), or the UUID as a `UUID` or `str` (v2).
+            contact: The contact's integer id (v1) or UUID (v2).
             **changes: See `ContactChanges`.
 
         Raises:

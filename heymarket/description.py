@@ -12,8 +12,6 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["OperationInfo", "load", "operations"]
-
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 

@@ -1,8 +1,9 @@
 """All errors that this package raises.
 
-`str(error)` starts with the status and the request id, if there are any, and ends with the next step. It never
-contains a body, a phone number, a key or a token; read `.body` or `.text` for the body. All errors can be pickled, so
-they keep their attributes in process pools and task queues.
+`str(error)` starts with the status and the request id, if there are any, says what the service said, and ends with the
+next step. What may be personal or secret is masked in it: numbers, addresses, tokens, and the values that were sent;
+`.message`, `.body` and `.text` are what the service sent. All errors can be pickled, so they keep their attributes in
+process pools and task queues.
 """
 
 from __future__ import annotations
@@ -14,25 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
-    "APIConnectionError",
-    "APIError",
-    "APIResponseValidationError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AuthenticationError",
-    "BadRequestError",
-    "ConfigurationError",
-    "ConflictError",
-    "HeymarketError",
-    "InternalServerError",
-    "InvalidRequestError",
-    "NotFoundError",
-    "PaginationError",
-    "PermissionDeniedError",
-    "QuotaStoreError",
-    "RateLimitError",
-    "UnprocessableEntityError",
-]
+    "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
+    "AuthenticationError", "BadRequestError", "ConfigurationError", "ConflictError", "HeymarketError",
+    "InternalServerError", "InvalidRequestError", "NotFoundError", "PaginationError", "PermissionDeniedError",
+    "QuotaStoreError", "RateLimitError", "RecipientOptedOutError", "UnprocessableEntityError",
+]  # fmt: skip
 
 
 class HeymarketError(Exception):
@@ -63,20 +50,20 @@ class APIError(HeymarketError):
     """A call did not succeed.
 
     Attributes:
-        operation: The operation's name, such as `contact_channels.get`, or the method for `client.request`.
+        operation: The operation's name, such as `contact_channels.get`; for `client.request` the method and the path,
+            without values.
         attempts: How many requests were sent, including the one after a 401.
         request_id: `X-Request-Id` of the last response, which Heymarket's support asks for; `None` without a response.
+        retry_after: Seconds to wait before the next attempt, if that is known; otherwise `None`.
     """
 
     operation: str = ""
     attempts: int = 0
     request_id: str | None = None
+    retry_after: float | None = None
 
-    def __init__(self, message: str, **details: Any) -> None:
+    def __init__(self, message: str, /, **details: Any) -> None:
         super().__init__(message)
-        unknown = [name for name in details if not hasattr(type(self), name)]
-        if unknown:
-            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}.")
         self.__dict__.update(details)
 
 
@@ -91,7 +78,14 @@ class APIConnectionError(APIError):
 
 
 class APITimeoutError(APIConnectionError):
-    """No response within the time allowed: `timeout` for all attempts together, or `max_wait` of the quota."""
+    """No response within the time allowed: `timeout` for all attempts together, or `max_wait` of the quota.
+
+    Attributes:
+        retry_after: Seconds after which to make the call again, if it would have queued for longer than `max_wait`;
+            otherwise `None`.
+    """
+
+    retry_after: float | None = None
 
 
 class APIStatusError(APIError):
@@ -100,7 +94,8 @@ class APIStatusError(APIError):
     Attributes:
         status_code: The HTTP status.
         code: The body's `error_code` or, without one, its `code`, if that is a string; otherwise `None`. Heymarket
-            documents no schema of error bodies.
+            documents no schema of error bodies. `docs/operating.md` lists the codes that are known.
+        message: What the service said, or an empty string; unlike in `str(error)`, nothing is masked.
         body: The parsed JSON body, or `None` if it is not JSON.
         text: The body as a string.
         headers: The response headers; names in any case.
@@ -110,6 +105,7 @@ class APIStatusError(APIError):
 
     status_code: int = 0
     code: str | None = None
+    message: str = ""
     body: Any = None
     text: str = ""
     headers: Mapping[str, str] = MappingProxyType({})
@@ -118,7 +114,7 @@ class APIStatusError(APIError):
 
 
 class BadRequestError(APIStatusError):
-    """400: the request is malformed or a field is invalid; `.text` says which."""
+    """400: the request is malformed or a field is invalid."""
 
 
 class AuthenticationError(APIStatusError):
@@ -127,6 +123,10 @@ class AuthenticationError(APIStatusError):
 
 class PermissionDeniedError(APIStatusError):
     """403: the credentials are valid, but this team or sender may not do this, or not to this recipient."""
+
+
+class RecipientOptedOutError(PermissionDeniedError):
+    """The recipient has opted out (`code` is `unsubscribed_number`). Send nothing more until they opt in."""
 
 
 class NotFoundError(APIStatusError):
@@ -142,13 +142,7 @@ class UnprocessableEntityError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """429: more than 500 requests in a minute.
-
-    Attributes:
-        retry_after: Seconds to wait, if the service said so; otherwise `None`.
-    """
-
-    retry_after: float | None = None
+    """429: more than 500 requests in a minute."""
 
 
 class InternalServerError(APIStatusError):

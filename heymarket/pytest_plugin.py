@@ -38,7 +38,8 @@ _RECORDED = "heymarket_cassette"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--heymarket-record`."""
+    """Add `--heymarket-record`, and `heymarket_strict` for the ini file."""
+    parser.addini("heymarket_strict", "heymarket_emulator refuses what it otherwise lets pass", type="bool")
     parser.getgroup("heymarket").addoption(
         "--heymarket-record",
         choices=["new", "all"],
@@ -58,10 +59,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def _heymarket_emulator_server() -> Iterator[Emulator]:
+def _heymarket_emulator_server(pytestconfig: pytest.Config) -> Iterator[Emulator]:
     from heymarket.emulator import Emulator
 
-    with Emulator() as emulator:
+    with Emulator(strict=pytestconfig.getini("heymarket_strict")) as emulator:
         yield emulator
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_RETRY_AFTER = 60.0  # seconds; after a longer `Retry-After` the error is raised at once
 
-_TRANSIENT = frozenset({408, 500, 502, 503, 504, FailureKind.TIMEOUT, FailureKind.LOST})
+_OF_CLOUDFLARE: set[int | FailureKind] = {*range(520, 528), 529, 530}
+_TRANSIENT = {408, 425, 500, 502, 503, 504, FailureKind.TIMEOUT, FailureKind.LOST, FailureKind.MALFORMED}
 _NOTHING_DONE = frozenset({429, FailureKind.CONNECT})
 _FIRST_WAIT = 0.5
 _MAX_WAIT = 8.0
@@ -33,7 +34,7 @@ def may_retry(outcome: int | FailureKind, *, safe: bool) -> bool:
         outcome: The status of the response, or why there is none.
         safe: Whether sending the request twice does no harm.
     """
-    return outcome in _NOTHING_DONE or (safe and outcome in _TRANSIENT)
+    return outcome in _NOTHING_DONE or (safe and outcome in _TRANSIENT | _OF_CLOUDFLARE)
 
 
 def backoff(retries: int, *, status: int, retry_after: float | None, random: Callable[[], float]) -> float:
@@ -61,7 +62,7 @@ def parse_retry_after(value: str | None, date: str | None, now: float) -> float 
     """
     if not value:
         return None
-    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value.strip()):
+    if re.fullmatch(r"[0-9]{1,300}(\.[0-9]{1,9})?", value.strip()):
         return float(value)
     sent_at = seconds_ahead(date, 0.0) if date else None
     seconds = seconds_ahead(value, now if sent_at is None else sent_at)

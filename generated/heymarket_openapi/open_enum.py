@@ -15,7 +15,9 @@ class OpenStrEnum(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, str):
-            return None
+            # The error that Enum itself would raise repeats the value, which may be personal.
+            problem = f"a {type(value).__name__} is not a valid {cls.__name__}: it takes strings"
+            raise ValueError(problem)  # noqa: TRY004 - as Enum does
         member = str.__new__(cls, value)
         member._name_ = member._value_ = str(value)
         return member

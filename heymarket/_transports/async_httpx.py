@@ -35,7 +35,7 @@ class AsyncConnection(Connection):
     _reader: _Reader
     _writer: Any = None  # an asyncio.StreamWriter, once connected
 
-    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, **_: Any) -> Any:  # noqa: ARG002
+    async def connect_tcp(self, host: str, port: int, timeout: Any = None, **_: Any) -> Any:  # noqa: ARG002 - see above
         """Connect to the first address that answers."""
         self.connect_by = min(self.deadline, time.monotonic() + CONNECT_TIMEOUT)
         async with asyncio.timeout(seconds_until(self.connect_by)):
@@ -60,13 +60,13 @@ class AsyncConnection(Connection):
             await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         return self
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> Any:  # noqa: ARG002
+    async def read(self, max_bytes: int, timeout: float | None = None) -> Any:  # noqa: ARG002 - see the class
         """What has arrived."""
         data = await self._reader.read(max_bytes)
         self._reader.unread -= len(data)
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> Any:  # noqa: ARG002
+    async def write(self, buffer: bytes, timeout: float | None = None) -> Any:  # noqa: ARG002 - see the class
         """Send bytes."""
         self.wrote = True
         with suppress(ConnectionError):  # a response may have come before the other side closed; reading tells

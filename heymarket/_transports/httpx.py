@@ -41,8 +41,7 @@ class Connections:
     def __init__(self, base_url: str) -> None:
         self._idle: list[Connection] = []
         self._inherited: list[Connection] = []
-        self._closed = False
-        self._pid = 0
+        self._closed, self._pid = False, 0
         self._check_process()
         try:
             self._url = httpx.URL(base_url)
@@ -130,6 +129,7 @@ class HttpxTransport(Connections):
     _kind = httpx.HTTPTransport
     _connection = Connection
     _semaphore = threading.Semaphore
+    close = Connections.abandon
 
     def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
@@ -148,15 +148,11 @@ class HttpxTransport(Connections):
             self._permits.release()
         return outcome
 
-    def close(self) -> None:
-        """Close all connections."""
-        self.abandon()
-
 
 class _LazyURL(httpx.URL):
     """A URL that knows the parts a transport asks for; parsed if anybody asks for more, as instrumentation does."""
 
-    # Attributes, in place of properties.
+    # Attributes in place of properties, which pyright takes for a mistake; only this class sets them.
     raw_scheme = raw_host = port = raw_path = cast("Any", None)  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __init__(self, text: str, base: httpx.URL) -> None:  # not that of httpx.URL, which parses

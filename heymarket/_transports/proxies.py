@@ -19,8 +19,8 @@ def proxy_for(base_url: str) -> str | None:
     host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
     excepted = any(_matches(entry.strip().lower(), host, port) for entry in proxies.get("no", "").split(","))
     direct = is_loopback(host) or excepted or proxy_bypass(url.netloc)
-    proxy = None if direct else (proxies.get(url.scheme) or proxies.get("all"))
-    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+    proxy = "" if direct else (proxies.get(url.scheme) or proxies.get("all") or "").strip()
+    return proxy if "://" in proxy else f"http://{proxy}" if proxy else None
 
 
 def _matches(entry: str, host: str, port: int) -> bool:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
+from typing import TYPE_CHECKING, Any
+
 from cyclopts import App, CycloptsError, Parameter
 
-from heymarket import HeymarketError, __version__
+from heymarket import APIError, HeymarketError, __version__
 from heymarket.cli.commands.doctor import doctor
 from heymarket.cli.commands.emulator import emulator
+from heymarket.cli.commands.listen import listen
+from heymarket.cli.commands.login import login, logout, make_profiles_app
 from heymarket.cli.commands.operations import make_resource_apps
+from heymarket.cli.commands.raw_call import api
 from heymarket.cli.commands.token import token
+from heymarket.cli.commands.watch import watch
 from heymarket.cli.errors import explain
-from heymarket.cli.output import join_lines
+from heymarket.cli.output import join_lines, list_details
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["run"]
 
+_COMPLETION = "--install-completion"
 _HELP = "Heymarket on the command line."
 _EPILOGUE = """\
 Credentials come from HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY, or from a profile; never from options.
@@ -32,7 +43,9 @@ def run(argv: list[str]) -> tuple[int, str]:
     try:
         code: int | None = _make_app(argv[0] if argv else "")(argv)
     except (CycloptsError, HeymarketError) as error:
-        return explain(error)
+        code, problem = explain(error)
+        details = f"\n{list_details(error)}" if isinstance(error, APIError) and "--verbose" in argv else ""
+        return code, f"{problem}{details}"
     return code or 0, ""
 
 
@@ -49,8 +62,23 @@ def _make_app(chosen: str) -> App:
         suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
-    for command in (emulator, token, doctor):
-        app.command(command, help=join_lines(command.__doc__ or ""), help_epilogue="", version_flags=())
-    for resource in make_resource_apps(chosen):
+    commands: list[Callable[..., Any]] = [api, doctor, emulator, login, logout, token]
+    for command in commands:
+        _add(app, command)
+    app.command(make_profiles_app())
+    for resource in make_resource_apps(None if chosen == _COMPLETION else chosen):
         app.command(resource)
+    among_resources: dict[str, Callable[..., Any]] = {"conversations": watch, "webhooks": listen}
+    for name, command in among_resources.items():
+        if name not in app:
+            app.command(App(name=name, help="Webhooks, received on this machine.", help_epilogue="", version_flags=()))
+        _add(app[name], command)
+    app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType] - untyped there
+        _COMPLETION, help="Install completion for this shell, and exit."
+    )
     return app
+
+
+def _add(app: App, command: Callable[..., Any]) -> None:
+    about, _, _ = (inspect.getdoc(command) or "").partition("\n\nArgs:")
+    app.command(command, help=join_lines(about), help_epilogue="", version_flags=())

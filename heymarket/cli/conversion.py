@@ -1,17 +1,17 @@
 """Conversion of command-line arguments to those of Python methods.
 
 Strings, numbers, dates and the like are written as they are, lists of them by repeating the option, and models and
-lists of models as JSON.
+lists of models as JSON: on the command line, in a file (`@file`), or on the standard input (`-`).
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from inspect import formatannotation
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
@@ -22,11 +22,9 @@ from heymarket import UNSET
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cyclopts import Token
 
-__all__ = ["convert", "make_annotation"]
+__all__ = ["JSON", "convert", "make_annotation"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
 
@@ -42,14 +40,14 @@ def make_annotation(annotation: Any) -> Any:
     kinds = _list_types(annotation)
     if len(kinds) == 1 and get_origin(kinds[0]) in {list, Sequence} and (word := _find_word_type(*get_args(kinds[0]))):
         return list[word]  # type: ignore[valid-type] # a type made at run time
-    return Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON")]
+    return JSON
 
 
 def convert(name: str, annotation: Any, given: Any) -> Any:
     """Convert what cyclopts read to what the Python method takes.
 
     Args:
-        name: The argument's name, for the error message.
+        name: The argument's name, as it is typed.
         annotation: Its annotation in Python.
         given: What cyclopts read.
 
@@ -57,6 +55,8 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
         InvalidRequestError: The JSON is of another type. The message does not repeat it.
     """
     kinds = _list_types(annotation)
+    if {int, UUID} <= {*kinds} and isinstance(given, str) and given.isdecimal():
+        return int(given)
     if isinstance(cast("object", given), dict) and sum(hasattr(kind, "from_dict") for kind in kinds) > 1:
         return cast("Mapping[str, Any]", given)  # which of the models it is, is for the service to say
     for kind in kinds:
@@ -72,8 +72,7 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
             return given.astimezone() if isinstance(given, datetime) else given
     if given is None and NoneType in get_args(annotation):
         return None
-    wanted = re.sub(r"\w+\.", "", " or ".join(map(formatannotation, _list_types(annotation))))
-    raise InvalidRequestError(f"{name} must be JSON of this type: {wanted}.")
+    raise InvalidRequestError(f"{name} must be {_describe(kinds)}.")
 
 
 def _find_word_type(annotation: Any) -> type | None:
@@ -98,6 +97,15 @@ def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
+def _describe(kinds: list[Any]) -> str:
+    """The JSON that fits a type, in words."""
+    lists = [get_args(kind)[0] for kind in kinds if get_origin(kind) in {list, Sequence}]
+    if lists:
+        return f"a JSON list, each item of it {_describe(_list_types(lists[0]))}"
+    is_object = any(hasattr(kind, "from_dict") or get_origin(kind) in {dict, Mapping} for kind in kinds)
+    return "a JSON object" if is_object else f"JSON of the type {' or '.join(kind.__name__ for kind in kinds)}"
+
+
 def _make_model(name: str, model: Any, given: Mapping[str, Any]) -> Any:
     try:
         return model.from_dict(given)
@@ -109,8 +117,31 @@ def _make_model(name: str, model: Any, given: Mapping[str, Any]) -> Any:
 
 
 def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
+    given = tokens[0].value
+    source, text = "JSON", given
     try:
-        return json.loads(tokens[0].value)
+        if given in {"-", "@-"}:
+            source = "the standard input"
+            text = sys.stdin.read() if sys.stdin else ""
+        elif given.startswith("@"):
+            source = given[1:]
+            text = Path(source).read_text("utf-8-sig")
+        return json.loads(text)
+    except OSError as error:
+        problem = f"names {source}, which can't be read: {error.strerror}."
+    except UnicodeDecodeError:
+        problem = f"names {source}, which isn't UTF-8."
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        problem = (
+            f"must be JSON, @FILE or - ({where})." if text is given else f"needs JSON, and {source} isn't: {where}."
+        )
+        if not text.strip():
+            problem = f"needs JSON, and {source} is empty."
     except (ValueError, RecursionError):
-        pass  # raised below, without the value
-    raise ValueError("must be JSON.")
+        problem = "must be JSON, @FILE or -."
+    raise ValueError(problem)  # here, where no traceback holds the value
+
+
+JSON = Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON", allow_leading_hyphen=True)]
+"""How cyclopts reads JSON."""

@@ -1,14 +1,19 @@
-"""Error messages and exit codes. A message is one line and repeats no value, which may be personal, and gets logged."""
+"""Error messages and exit codes.
+
+A message is one line. It repeats no value of a wrong command line, but all that the service said, unmasked: the reader
+is the one who asked.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args, get_origin
 from uuid import UUID
 
 from cyclopts import (
+    App,
     CoercionError,
     CycloptsError,
     MissingArgumentError,
@@ -19,6 +24,7 @@ from cyclopts import (
 )
 
 from heymarket import APIError, APIStatusError, HeymarketError, NotFoundError
+from heymarket.cli.escaping import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,27 +43,25 @@ _TYPES: dict[type | None, str] = {
 }
 
 
-_CODE = re.compile(r"(?!.*\d{5})[A-Za-z][\w.-]{0,63}", re.ASCII)
-"""What looks like an identifier, and not like a phone number: the service may put anything into a code."""
-
-
 def explain(error: CycloptsError | HeymarketError) -> tuple[int, str]:
     """The exit code for an error, and its message: what is wrong, and the next step."""
     match error:
         case CycloptsError():
             return 2, f"{_explain_usage(error)} Try: {' '.join(['heymarket', *(error.command_chain or ()), '--help'])}"
         case NotFoundError():
-            return 4, f"{error}{_format_code(error)}"
+            return 4, _unmask(error)
         case APIStatusError():
-            return 1, f"{error}{_format_code(error)}"
+            return 1, _unmask(error)
         case APIError():
             return 1, str(error)
         case _:
             return 2, str(error)
 
 
-def _format_code(error: APIStatusError) -> str:
-    return f" Code: {error.code}." if error.code and _CODE.fullmatch(error.code) else ""
+def _unmask(error: APIStatusError) -> str:
+    """The error with the service's whole message in place of the masked one, which is the only part in quotes."""
+    message = f'"{escape(" ".join(error.message.split()))}"'
+    return re.sub('"[^"]*"', lambda _: message, str(error), count=1)
 
 
 def _explain_usage(error: CycloptsError) -> str:
@@ -66,18 +70,26 @@ def _explain_usage(error: CycloptsError) -> str:
             word = _hide_value((error.unused_tokens or [""])[0])
             if word.startswith("-"):
                 return f"There is no option {word} here. Options come after the command."
-            return f"There is no command {word}.{_suggest(word, list(error.app or ()))}"
+            app = error.app or App()
+            if nested := next((f"{name} {word}" for name in app if word in app[name]), None):
+                return f"There is no command {word}. Did you mean {nested}?"
+            return f"There is no command {word}.{_suggest(word, list(app))}"
         case UnknownOptionError():
             word = _hide_value(error.token.keyword or error.token.value)
             return f"There is no option {word}.{_suggest(word, _list_names(error.argument_collection))}"
         case MissingArgumentError():
-            return f"{_name_argument(error.argument)} is missing."
+            name = _name_argument(error.argument)
+            if name in (error.root_input_tokens or ()):
+                return f"{name} has no value. One that begins with a hyphen needs an equals sign: {name}=-5."
+            return f"{name} is missing."
         case RepeatArgumentError():
             return f"{error.token.keyword} is given more than once."
         case UnusedCliTokensError():
             return "There are more arguments than this command takes."
         case CoercionError(msg=str(message)):
             return f"{_name_argument(error.argument)} {message}"
+        case CoercionError() if get_origin(error.target_type) is Literal:
+            return f"{_name_argument(error.argument)} must be one of {', '.join(get_args(error.target_type))}."
         case CoercionError():
             return f"{_name_argument(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
         case _:
@@ -100,5 +112,7 @@ def _name_argument(argument: Argument | None) -> str:
 
 
 def _suggest(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f" Did you mean {close[0]}?" if close else ""
+    names = {name.lstrip("-"): name for name in known}
+    given = word.lstrip("-")
+    close = [name for name in names if name.startswith(given)] or difflib.get_close_matches(given, names, n=1)
+    return f" Did you mean {names[close[0]]}?" if close else ""

@@ -23,12 +23,13 @@ from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.routing import OperationRouter
 from heymarket.emulator.api.validation import RequestValidator
 from heymarket.emulator.faults import injection
-from heymarket.emulator.journal.journal import JournalEntry, redact_headers, redact_query, truncate
-from heymarket.emulator.operations import HANDLERS
+from heymarket.emulator.intake.bodies import BodyTooLargeError, read_body
+from heymarket.emulator.journal.journal import JournalEntry, redact, redact_headers, redact_query, truncate
+from heymarket.emulator.operations import HANDLERS, OPTIONAL
 from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.types import Receive, Scope, Send
 
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["API"]
 
+_LARGEST_BODY = 8 * 1024 * 1024
+_FREE_BODY = 64 * 1024
+_PASSED_SHOWN = 20
+
 _logger = logging.getLogger("heymarket.emulator")
 
 
@@ -51,14 +56,18 @@ class API:
         parts: The components of the emulator.
         auth: RequestValidator who is calling.
         now: Seconds since the epoch, for the journal and the `Date` header.
+        strict: Whether nothing is let pass that the description doesn't allow.
     """
 
-    def __init__(self, parts: Parts, auth: Authenticator, now: Callable[[], float]) -> None:
+    def __init__(self, parts: Parts, auth: Authenticator, now: Callable[[], float], *, strict: bool = False) -> None:
         operations = bundled.operations(parts.description)
         self._parts = parts
         self._authenticator = auth
         self._now = now
-        self._checks = {operation.name: RequestValidator(operation, parts.description) for operation in operations}
+        self._checks = {
+            one.name: RequestValidator(one, parts.description, optional=OPTIONAL.get(one.name, ()), strict=strict)
+            for one in operations
+        }
         self._routing = OperationRouter(operations)
 
     async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,21 +85,22 @@ class API:
         call = JournalEntry(
             time=self._now(),
             method=scope["method"],
-            path=path,
+            path=redact(path),
             request_id=str(uuid.uuid4()),
             claims=claims,
             token_header=header,
             query=redact_query(request.query_params),
             request_headers=redact_headers(scope["headers"]),
+            header_bytes=sum(len(name) + len(value) for name, value in scope["headers"]),
         )
         fault: Fault | None = None
         response: Response | None
         try:
-            body = await request.body()
+            body = await self._read_body(request, receive)
             call.request_bytes = truncate(body)
             operation, call.parameters = self._routing.find(call.method, path)
             call.operation = operation.name
-            fault = self._fault(request, call)
+            fault = self._fault(request, call, path)
             if fault is None:
                 response = self._answer(operation, request, body, call)
             else:
@@ -106,20 +116,34 @@ class API:
         call.duration = round((time.perf_counter() - started) * 1000, 3)
         if response is not None:
             _finish(response, call, fault)
+            if call.method == "HEAD":
+                response.body = b""  # its length stays
         self._parts.journal.add(call)
-        _logger.info("%s %s %s%s", call.method, quote(path), call.status or "-", _remark(call))
+        _logger.info("%s %s %s%s", call.method, quote(call.path), call.status or "-", _remark(call))
         if fault is not None:
             await injection.send_response(fault, response, scope, receive, send)
         elif response is not None:
             await response(scope, receive, send)
 
-    def _fault(self, request: Request, call: JournalEntry) -> Fault | None:
+    async def _read_body(self, request: Request, receive: Receive) -> bytes:
+        """The body. Who isn't signed in can't make us hold much of it."""
+
+        def admit() -> None:
+            self._authenticator.authenticate(request.headers.get("Authorization"))
+
+        try:
+            return await read_body(request.scope, receive, _LARGEST_BODY, free=_FREE_BODY, admit=admit)
+        except BodyTooLargeError:
+            most = _LARGEST_BODY // 1024 // 1024
+            raise APIErrorResponse(413, f"body: it is larger than {most} MiB, the most that is taken here") from None
+
+    def _fault(self, request: Request, call: JournalEntry, path: str) -> Fault | None:
         """What is to go wrong with this call."""
         if not len(self._parts.faults):
             return None
         credential = self._authenticator.guess_name(request.headers.get("Authorization"), call.claims)
         return self._parts.faults.pick(
-            {"operation": call.operation, "method": call.method, "path": call.path, "credential": credential}
+            {"operation": call.operation, "method": call.method, "path": path, "credential": credential}
         )
 
     async def _answer_with_fault(
@@ -147,6 +171,7 @@ class API:
         if credential.denied:
             raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
         inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
+        call.passed = inputs.passed
         return self._done(operation, inputs, call)
 
     def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry) -> Response:
@@ -186,6 +211,12 @@ def _remark(call: JournalEntry) -> str:
     return " repeat: its local_id was there before" if call.repeated else ""
 
 
+def _shorten(passed: Sequence[str]) -> str:
+    """What was let pass, as a header says it."""
+    more = [f"and {len(passed) - _PASSED_SHOWN} more"] if len(passed) > _PASSED_SHOWN else []
+    return ", ".join([*passed[:_PASSED_SHOWN], *more])
+
+
 def _ahead(fault: Fault | None) -> float:
     """By how many seconds our clock is wrong."""
     return fault.duration if fault is not None and fault.action == "clock_off" else 0.0
@@ -196,8 +227,11 @@ def _finish(response: Response, call: JournalEntry, fault: Fault | None) -> None
     response.headers["Date"] = formatdate(call.time + _ahead(fault), usegmt=True)
     response.headers["X-Emulator"] = __version__
     response.headers["X-Request-Id"] = call.request_id
+    if call.passed:
+        response.headers["X-Emulator-Passed"] = _shorten(call.passed)
     if call.repeated:
         response.headers["X-Emulator-Repeated"] = "local_id"
+    call.parameters = redact_query(call.parameters)
     call.refused = response.headers.get("X-Emulator-Refused")
     call.status = response.status_code
     call.response_headers = redact_headers(response.raw_headers)

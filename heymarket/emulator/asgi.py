@@ -8,11 +8,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
-import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from starlette.responses import JSONResponse
+
+from heymarket import __version__
 from heymarket import description as bundled
+from heymarket._clock import SYSTEM
 from heymarket.emulator.api.auth import Authenticator
 from heymarket.emulator.api.rate_limit import RateLimit
 from heymarket.emulator.app import API
@@ -20,7 +25,8 @@ from heymarket.emulator.clock import EmulatorClock
 from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import FaultRules
-from heymarket.emulator.journal.journal import Journal
+from heymarket.emulator.intake.origins import AllowedHosts, find_refusal
+from heymarket.emulator.journal.journal import Journal, redact
 from heymarket.emulator.scheduler import Scheduler
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
 from heymarket.emulator.seeds.format import read_seed, validate_seed
@@ -35,16 +41,19 @@ if TYPE_CHECKING:
 
 __all__ = ["EmulatorApp", "create_app"]
 
+_logger = logging.getLogger("heymarket.emulator")
+
 
 def create_app(
     *,
     limit: int = 500,
     per: float = 60.0,
     state: str | os.PathLike[str] = ":memory:",
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] = SYSTEM.time,
     description: Mapping[str, Any] | None = None,
     seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     webhook: Webhook | str | None = None,
+    strict: bool = False,
 ) -> EmulatorApp:
     """Make the ASGI application.
 
@@ -57,6 +66,8 @@ def create_app(
         description: An OpenAPI 3.1 document to serve; the bundled one by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
+        strict: Whether requests are held to the description. Otherwise what programs send for nothing counts as not
+            given, such as `null` and `""`.
 
     Raises:
         EmulatorError: The limit makes no sense, the seed doesn't fit, the state can't be used, or the webhook is none.
@@ -84,19 +95,18 @@ def create_app(
         snapshots=Snapshots(remembered),
         state=remembered,
     )
-    return EmulatorApp(parts, API(parts, auth, clock))
+    return EmulatorApp(parts, API(parts, auth, clock, strict=strict))
 
 
 class EmulatorApp(Control):
     """An ASGI application that responds as Heymarket's description says. Made by `create_app`.
 
     Attributes:
-        only_local_names: Whether page and admin API accept only calls to a name of this machine; for a server on
-            loopback, before the first call.
+        allowed_hosts: The names under which a server may be called; any without it.
     """
 
     def __init__(self, parts: Parts, api: API) -> None:
-        self.only_local_names: bool = False
+        self.allowed_hosts: AllowedHosts | None = None
         self._made_of = parts
         self._api = api
         self._console: ASGIApp | None = None
@@ -116,7 +126,11 @@ class EmulatorApp(Control):
         if scope["type"] != "http":
             raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if path in {"", "/", "/_emulator"} or path.startswith("/_emulator/"):
+        is_console = path in {"", "/", "/_emulator"} or path.startswith("/_emulator/")
+        if reason := find_refusal(scope, self.allowed_hosts, is_console=is_console):
+            _logger.info("%s %s 403 %s", scope["method"], quote(redact(path)), reason)
+            await JSONResponse({"message": reason}, 403, {"X-Emulator": __version__})(scope, receive, send)
+        elif is_console:
             await self._to_console(scope, receive, send)
         else:
             await self._api(path, scope, receive, send)
@@ -125,5 +139,5 @@ class EmulatorApp(Control):
         if self._console is None:
             from heymarket.emulator.console import create_console  # slow to import; many do without
 
-            self._console = create_console(self, only_local_names=self.only_local_names)
+            self._console = create_console(self)
         await self._console(scope, receive, send)

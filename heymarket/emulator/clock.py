@@ -1,16 +1,17 @@
 """The service's time: that of the system, until it is stopped or moved.
 
-Records, schedules, deliveries and the limit use it. Tokens and the `Date` header don't: a client signs with the real
-time, and has to be let in whatever the time of the records is.
+Records, schedules, deliveries and the limit use it. Tokens and the `Date` header don't: a client signs with the
+system's time, and has to be let in whatever the time of the records is. A test that freezes the time of its process
+freezes that of both.
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from heymarket._clock import SYSTEM
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class EmulatorClock:
         set_back: How often it was set to a time that had passed already.
     """
 
-    def __init__(self, system: Callable[[], float] = time.time) -> None:
+    def __init__(self, system: Callable[[], float] = SYSTEM.time) -> None:
         self._system = system
         self._lock = threading.Lock()
         self._offset = 0.0

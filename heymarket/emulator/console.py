@@ -5,13 +5,12 @@ It is built at the first request for it, because the API has to be ready at once
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlsplit
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
@@ -19,6 +18,7 @@ from starlette.responses import JSONResponse
 from heymarket import __version__
 from heymarket.emulator import admin, ui
 from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.intake.bodies import BodyTooLargeError, limit_receive
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,67 +29,58 @@ if TYPE_CHECKING:
 __all__ = ["create_console"]
 
 _NOWHERE = "There is nothing here. GET /_emulator says what there is."
-_LONGEST_PATH = 250  # what every file system takes for a name, and few digits enough for an integer
+_TOO_LARGE = "The body is larger than what is taken here: 128 MiB for a state, 1 MiB for anything else."
+_LARGEST_STATE = 128 * 1024 * 1024
+_LARGEST_BODY = 1024 * 1024
+_LONGEST_PATH = 250  # bytes: what every file system takes for a name, and few digits enough for an integer
+
+_logger = logging.getLogger("heymarket.emulator")
 
 
-def create_console(control: Control, *, only_local_names: bool) -> ASGIApp:
+def create_console(control: Control) -> ASGIApp:
     """The application that controls an emulator.
 
     Args:
         control: The emulator.
-        only_local_names: Whether it accepts only calls to a name of this machine.
     """
     return Starlette(
         routes=[*admin.routes(control), *ui.routes(control)],
-        middleware=[Middleware(_OwnOrigin, only_local_names=only_local_names)],
-        exception_handlers={HTTPException: _failed, EmulatorError: _unfit},
+        middleware=[Middleware(_Gate)],
+        exception_handlers={HTTPException: _failed, EmulatorError: _unfit, BodyTooLargeError: _too_large},
     )
 
 
-class _OwnOrigin:
-    """Refuses requests of web pages from elsewhere: no browser may control an emulator unasked."""
+class _Gate:
+    """Takes in so much and no more, and responds whatever happens."""
 
-    def __init__(self, app: ASGIApp, *, only_local_names: bool) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._only_local_names = only_local_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if len(scope["path"]) > _LONGEST_PATH:
-            await _message(404, _NOWHERE)(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        origin, host = headers.get("Origin"), headers.get("Host", "")
-        # A page elsewhere can have its own name lead here (DNS rebinding), and its origin then is the host.
-        if self._only_local_names and not _is_local(_split(f"//{host}").hostname):
-            refused = _message(403, "The request names another host than this machine.")
-            await refused(scope, receive, send)
-            return
-        if origin is not None and _split(origin).netloc.lower() != host.lower():
-            refused = _message(403, "The request comes from a web page of another origin.")
-            await refused(scope, receive, send)
-            return
+        started = False
 
         async def send_marked(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["X-Emulator"] = __version__
+                started = True
+                headers = MutableHeaders(scope=message)
+                headers["X-Emulator"] = __version__
+                headers["X-Content-Type-Options"] = "nosniff"
             await send(message)
 
-        await self._app(scope, receive, send_marked)
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
-
-
-def _is_local(host: str | None) -> bool:
-    name = (host or "").rstrip(".")
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
+        if len(scope["path"].encode("utf-8", "replace")) > _LONGEST_PATH:
+            await _message(404, _NOWHERE)(scope, receive, send_marked)
+            return
+        most = _LARGEST_STATE if scope["path"].endswith("/_emulator/state") else _LARGEST_BODY
+        try:
+            await self._app(scope, limit_receive(scope, receive, most), send_marked)
+        except BodyTooLargeError:
+            await _message(413, _TOO_LARGE)(scope, receive, send_marked)
+        except Exception:
+            _logger.exception("The emulator itself failed at its console.")
+            if started:
+                raise
+            await _message(500, "The emulator itself failed; its log says where.")(scope, receive, send_marked)
 
 
 def _failed(_: Request, error: Any) -> JSONResponse:
@@ -101,6 +92,10 @@ def _failed(_: Request, error: Any) -> JSONResponse:
     if message == HTTPStatus(error.status_code).phrase and error.status_code in known:
         message = known[error.status_code]
     return _message(error.status_code, message, error.headers)
+
+
+def _too_large(_: Request, __: Exception) -> JSONResponse:
+    return _message(413, _TOO_LARGE)
 
 
 def _unfit(_: Request, error: Exception) -> JSONResponse:

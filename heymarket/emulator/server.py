@@ -9,22 +9,24 @@ import queue
 import signal
 import socket
 import threading
-import time
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Self, TypedDict
+from urllib.parse import urlsplit
 
 import uvicorn
 
+from heymarket._clock import SYSTEM
 from heymarket.emulator.asgi import EmulatorApp, create_app
 from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.connection import ServerConfig
+from heymarket.emulator.intake.origins import AllowedHosts
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from heymarket.emulator.api.auth import EmulatorSecret
@@ -62,6 +64,11 @@ class Emulator(Control):
             attribute `clock`, which follows it until it is frozen or moved.
         webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
+        strict: Whether requests are held to the description. Otherwise what programs send for nothing counts as not
+            given, such as `null` and `""`.
+        allow_hosts: More names under which it may be called, such as `emulator.example`; `.example` is for all names
+            below it, `*` for any. Without them it answers to names of this machine, and on another address than
+            loopback to addresses and names without a dot.
 
     Attributes:
         secret_id: ID of the API Secret that may do everything.
@@ -85,12 +92,15 @@ class Emulator(Control):
         limit: int = 500,
         per: float = 60.0,
         state: str | os.PathLike[str] = ":memory:",
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = SYSTEM.time,
         webhook: Webhook | str | None = None,
         seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+        strict: bool = False,
+        allow_hosts: Iterable[str] = (),
     ) -> None:
         self._port = port
         self._host = host
+        self._allow_hosts = tuple(allow_hosts)
         self._make_app = partial(
             create_app,
             limit=limit,
@@ -99,6 +109,7 @@ class Emulator(Control):
             clock=clock,
             webhook=webhook,
             seed=seed,
+            strict=strict,
         )
         self._app: EmulatorApp | None = None
         self._base_url: str | None = None
@@ -116,7 +127,8 @@ class Emulator(Control):
         with ExitStack() as starting:
             listener = starting.enter_context(_listen(self._host, self._port))
             self._app = self._make_app()
-            self._app.only_local_names = _is_on_loopback(listener)
+            names = (*self._allow_hosts, *_hosts_of(self._app.description))
+            self._app.allowed_hosts = AllowedHosts.of(names, is_on_loopback=_is_on_loopback(listener))
             starting.callback(self._app.close)
             starting.enter_context(_serve(self._app, listener))
             self._app.scheduler.wake()
@@ -178,6 +190,8 @@ def serve(
     state: str | os.PathLike[str] = ":memory:",
     seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     webhook: Webhook | str | None = None,
+    strict: bool = False,
+    allow_hosts: Iterable[str] = (),
     on_ready: Callable[[Emulator], object],
 ) -> None:
     """Run an emulator until SIGINT or SIGTERM, then end cleanly. Must be called from the main thread.
@@ -190,6 +204,8 @@ def serve(
         state: A file for the state, or `:memory:`.
         seed: What a fresh state holds.
         webhook: Where events are delivered.
+        strict: Whether requests are held to the description.
+        allow_hosts: More names under which it may be called.
         on_ready: Called once it listens.
 
     Raises:
@@ -203,6 +219,8 @@ def serve(
         state=state,
         seed=seed,
         webhook=webhook,
+        strict=strict,
+        allow_hosts=allow_hosts,
     )
     with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)
@@ -292,6 +310,13 @@ def _bind(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def _hosts_of(description: Mapping[str, Any]) -> Iterator[str]:
+    """The service's own host names, by which a program may be led here."""
+    for server in description.get("servers", ()):
+        if host := urlsplit(str(server["url"])).hostname:
+            yield host
 
 
 def _is_on_loopback(listener: socket.socket) -> bool:

@@ -25,6 +25,23 @@ class StoreLocation(NamedTuple):
     location: Any
 
 
+class QuotaStatus(NamedTuple):
+    """What is left of a quota, by the count of all clients that share it.
+
+    Attributes:
+        limit: Requests in any window; fewer than the quota's for a while after a 429.
+        used: Slots taken: by requests that are on their way, or had their response within the last window.
+        waiting: Calls that have a slot reserved and wait until it is free.
+        free_in: Seconds until a call made now may be sent; 0.0 if at once. A whole window if all slots are taken by
+            requests on their way, because a slot is free a window after the response.
+    """
+
+    limit: int
+    used: int
+    waiting: int
+    free_in: float
+
+
 class Quota:
     """A number of requests that may be sent in a number of seconds.
 

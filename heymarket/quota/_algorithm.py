@@ -10,6 +10,8 @@ from bisect import bisect_right, insort
 
 from attrs import define, field
 
+from heymarket.quota import QuotaStatus
+
 GRACE = 5.0  # seconds for which a reserved slot is kept after it becomes free; a caller that asks later waits again
 RECOVERY = 0.1  # the share of the limit by which a lowered limit rises in each window
 POLL_INTERVAL = 0.05  # seconds after which a caller asks again if no slot can be reserved
@@ -76,6 +78,14 @@ class Slots:
         self.throttled_at, self.admitted = now, len(self.counted)
         self.paused_until = max(self.paused_until, now + pause)
         self.reserved.clear()  # they were reserved under another limit; their callers ask again
+
+    def status(self, limit: int, now: float) -> QuotaStatus:
+        """As `MemoryRateLimiter.status`."""
+        self._expire(now)
+        limit, used = self._limit(limit, now), len(self.sent) + len(self.counted)
+        excess = used + len(self.reserved) - limit
+        free_in = 0.0 if excess < 0 else (self.counted[excess] - now if excess < len(self.counted) else self.per)
+        return QuotaStatus(limit, used, len(self.reserved), max(free_in, self.paused_until - now))
 
     def _expire(self, now: float) -> None:
         del self.counted[: bisect_right(self.counted, now)]

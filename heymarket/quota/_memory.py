@@ -11,6 +11,8 @@ from heymarket.quota._algorithm import Slots
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from heymarket.quota import QuotaStatus
+
 
 def make_ticket() -> str:
     """A ticket for one request, which no other process makes too."""
@@ -61,6 +63,11 @@ class MemoryRateLimiter:
         """After a 429, admit nothing for a number of seconds, and then no more than the service has just admitted."""
         with self._lock:
             self._slots.throttle(pause, self._monotonic())
+
+    def status(self) -> QuotaStatus:
+        """What is left now."""
+        with self._lock:
+            return self._slots.status(self._limit, self._monotonic())
 
     def reset(self) -> None:
         """Forget all slots, and any 429."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    from heymarket.quota import QuotaStatus
     from heymarket.quota._redis import RedisStore
     from heymarket.quota._sqlite import SQLiteStore
 
@@ -70,6 +71,10 @@ class SharedRateLimiter:
         """As `MemoryRateLimiter.throttle`. If the store fails, the next 429 throttles."""
         with suppress(QuotaStoreError):
             self._submit(lambda: self._store.throttle(pause))
+
+    def status(self) -> Future[QuotaStatus]:
+        """As `MemoryRateLimiter.status`; raises `QuotaStoreError` if the store fails."""
+        return self._submit(self._store.status)
 
     def _submit(self, action: Callable[[], T]) -> Future[T]:
         try:

@@ -7,8 +7,10 @@ share and nobody can set. A row whose time is in the future was written before t
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heymarket.errors import ConfigurationError, QuotaStoreError
@@ -16,6 +18,8 @@ from heymarket.quota._algorithm import Slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+
+    from heymarket.quota import QuotaStatus
 
 _LOCK_TIMEOUT = 2.0  # seconds to wait for other processes, which hold the file for less than a millisecond each
 _APPLICATION_ID = 0x68657951  # "heyQ"
@@ -69,6 +73,11 @@ class SQLiteStore:
         with self._slots() as (slots, now):
             slots.throttle(pause, now)
 
+    def status(self) -> QuotaStatus:
+        """As `MemoryRateLimiter.status`."""
+        with self._slots() as (slots, now):
+            return slots.status(self._limit, now)
+
     def close(self) -> None:
         """Close the file."""
         if self._connection is not None:
@@ -100,6 +109,11 @@ class SQLiteStore:
 
 
 def _connect(path: str) -> sqlite3.Connection:
+    if path != ":memory:" and not os.path.lexists(path):
+        with suppress(OSError):  # SQLite says why, or another process was faster
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    if Path(path).is_symlink():
+        raise sqlite3.OperationalError("it is a link")
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None, check_same_thread=False)
     try:
         # In this order, because another process may be making the file ours: its tables are there once it is.

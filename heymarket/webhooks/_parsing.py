@@ -87,6 +87,10 @@ def find_token_problem(tokens: tuple[Secret, ...]) -> ConfigurationError | None:
     return None
 
 
+def _refuse(constant: str) -> object:
+    raise ValueError(constant)  # NaN and Infinity, which Python reads and JSON doesn't have
+
+
 def read_event(body: object, tokens: tuple[Secret, ...]) -> Event | HeymarketError:
     """The event, or the error to raise. Never raises, because this frame holds the body."""
     if problem := find_token_problem(tokens):
@@ -97,7 +101,7 @@ def read_event(body: object, tokens: tuple[Secret, ...]) -> Event | HeymarketErr
             "framework parses it."
         )
     try:
-        delivery = json.loads(body)
+        delivery = json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError):
         what = "is not JSON" if body.strip() else "is empty"
         return WebhookParseError(f"The body of the delivery {what}. Respond with 400; Heymarket sends a JSON object.")

@@ -1,4 +1,4 @@
-"""Code samples: a call of each operation with the description's examples, in Python and for curl."""
+"""Code samples: a call of each operation with the description's examples, in Python, as a command and for curl."""
 
 import builtins
 import json
@@ -14,6 +14,9 @@ from urllib.parse import quote, urlencode
 from . import extensions, names
 from .bundle import Document, Operation
 from .resources import Method
+
+COMMON_OPTIONS = {"all", "base_url", "fields", "help", "json", "output", "profile", "timeout", "verbose", "yes"}
+"""Arguments that a command has as `--field-...`, because every command has an option with that name."""
 
 _WIDTH = 100
 _DEEPEST = 8
@@ -140,6 +143,36 @@ def write_python(example: Example, method: Method, show: str) -> str:
     text = "\n".join([flat, *lines[2:]])
     used = [name for name in ("UTC", "date", "datetime") if re.search(rf"(?<=[=(\[ ]){name}[(,)]", text)]
     return f"from datetime import {', '.join(used)}\n\n{text}" if used else text
+
+
+def write_command(example: Example, method: Method) -> str:
+    """Writes the call for the `heymarket` command.
+
+    Args:
+        example: What is sent.
+        method: The method.
+    """
+    words = ["heymarket", *(name.replace("_", "-") for name in method.operation.split("."))]
+    options = []
+    for name, given in example.arguments.items():
+        if name in {argument.name for argument in method.positional}:
+            words.append(shlex.quote(str(given)))
+            continue
+        option = f"--{'field-' * (name in COMMON_OPTIONS)}{name.strip('_').replace('_', '-')}"
+        is_plain = isinstance(given, list) and given and not any(isinstance(item, dict | list) for item in given)
+        for item in given if is_plain else [given]:
+            match item:
+                case bool():
+                    options.append(option if item else option.replace("--", "--no-", 1))
+                case str() | int() | float():
+                    options.append(f"{option}{'=' if str(item).startswith('-') else ' '}{shlex.quote(str(item))}")
+                case _:
+                    options.append(f"{option} {shlex.quote(json.dumps(item, ensure_ascii=False))}")
+    if method.http_method == "DELETE":
+        options.append("--yes")
+    start = " ".join(words)
+    flat = " ".join([start, *options])
+    return flat if len(flat) <= _WIDTH else " \\\n  ".join([start, *options])
 
 
 def write_curl(document: Document, operation: Operation, example: Example) -> str:

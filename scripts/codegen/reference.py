@@ -1,7 +1,7 @@
 """The reference pages, docs/reference/*.md: a page for each resource, one for the models, and an index.
 
-They contain what the docstrings do, from the same functions, and show each call in Python and for curl. Descriptions
-are Markdown, as in OpenAPI.
+They contain what the docstrings do, from the same functions, and show each call in Python, as a command and for curl.
+Descriptions are Markdown, as in OpenAPI.
 """
 
 import re
@@ -43,6 +43,7 @@ class Entry:
         path: Path template.
         item: The operation as it is described.
         python: The call in Python.
+        command: The same for the `heymarket` command.
         curl: The same for a shell.
         arguments: The arguments of the method.
         returns: Its result, with links.
@@ -58,6 +59,7 @@ class Entry:
     path: str
     item: dict[str, Any]
     python: str
+    command: str
     curl: str
     arguments: list[Row]
     returns: str
@@ -191,6 +193,7 @@ class _Writer:
             path=method.path,
             item=item,
             python=code_samples.write_python(example, method, show),
+            command=code_samples.write_command(example, method),
             curl=code_samples.write_curl(self._document, operation, example),
             arguments=[
                 self._make_argument_row(operation, argument) for argument in (*method.positional, *method.keyword_only)

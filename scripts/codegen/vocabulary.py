@@ -286,6 +286,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "writeOnly": Read(bool, places=(*_BODY, "unused"), advice="describe the response without this field"),
         "x-heymarket-exactly-one": Read([[str]], places=_TOP, advice="it goes beside a body's properties"),
         "x-heymarket-at-least-one": Read([str], places=_TOP, advice="it goes beside a body's properties"),
+        "x-heymarket-columns": Read([str]),
         "x-heymarket-event-data": Read(Named(str), places=_DELIVERY, advice="it goes into a webhook's body"),
         "x-heymarket-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "page_size")),
         **_EXAMPLES,

@@ -95,9 +95,9 @@ def test_a_time_without_a_zone_is_local_time() -> None:
     ("annotation", "given", "problem"),
     [
         (Filter, {"sesame": 1}, "field lacks 'a'; it takes the JSON of Filter."),
-        (list[Filter], [{"a": 1}, "sesame"], "field must be JSON of this type: Filter."),
-        (list[Filter] | Unset, {"a": "sesame"}, "field must be JSON of this type: list[Filter]."),
-        (Filter | Unset, None, "field must be JSON of this type: Filter."),
+        (list[Filter], [{"a": 1}, "sesame"], "field must be a JSON object."),
+        (list[Filter] | Unset, {"a": "sesame"}, "field must be a JSON list, each item of it a JSON object."),
+        (Filter | Unset, None, "field must be a JSON object."),
     ],
 )
 def test_json_that_does_not_fit_is_refused_without_being_repeated(annotation: Any, given: Any, problem: str) -> None:

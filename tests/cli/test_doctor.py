@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from heymarket import description
+from heymarket import config, description
 from heymarket.emulator import Emulator
 
 if TYPE_CHECKING:
@@ -121,6 +122,35 @@ def test_a_clock_that_is_off_is_a_problem(run: Run, monkeypatch: pytest.MonkeyPa
     assert report["sign-in"][0] == "ok"
     assert report["clock"][0] == "problem"
     assert report["clock"][1].startswith(f"{says} the service's.")
+
+
+@pytest.mark.parametrize("ahead", [2 * 86_400, -2 * 86_400, 10 * 365 * 86_400])
+def test_a_clock_that_is_days_off_is_said_to_be_why_nothing_signs_in(
+    run: Run, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    now = int(time.time())
+    monkeypatch.setattr(time, "time", lambda: float(now))
+    with Emulator(clock=lambda: now + ahead) as emulator:
+        use(emulator, monkeypatch)
+        report = checks(run("doctor"))
+
+    assert report["sign-in"][0] == "problem"
+    assert "no call can sign in: set this machine's clock" in report["clock"][1]
+    assert "corrects for it" not in report["clock"][1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+@pytest.mark.parametrize(("mode", "status"), [(0o600, "ok"), (0o666, "problem"), (0o640, "problem")])
+def test_a_settings_file_that_others_can_use_is_a_problem(
+    run: Run, emulator: Emulator, profiles: Callable[[str], None], mode: int, status: str
+) -> None:
+    profiles(f'[profiles.old]\napi_key = "{emulator.api_key}"\n')
+    config.config_file().chmod(mode)
+
+    found = checks(run("doctor", "--profile", "old")).get("profiles", ("ok", ""))
+
+    assert found[0] == status
+    assert ("chmod 600" in found[1]) is (status == "problem")
 
 
 def test_missing_settings_are_a_problem(run: Run) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Outcome]
 
 GET = "contact-channels get"
+SEND = "messages send --inbox-id 31 --creator-id 21"
 
 
 @pytest.mark.parametrize(
@@ -26,8 +27,15 @@ GET = "contact-channels get"
         ("doctor --secret-key sesame", "There is no option --secret-key. Try: heymarket doctor --help"),
         ("doctor --tiemout 3", "There is no option --tiemout. Did you mean --timeout?"),
         ("doctor --timeout soon", "--timeout must be a number."),
-        ("doctor --timeout", "--timeout is missing."),
+        (
+            "doctor --timeout",
+            "--timeout has no value. One that begins with a hyphen needs an equals sign",
+        ),
         ("doctor --timeout 1 --timeout 2", "--timeout is given more than once."),
+        ("listen", "There is no command listen. Did you mean webhooks listen? Try: heymarket --help"),
+        (f"{SEND} --phone sesame", "There is no option --phone. Did you mean --phone-number?"),
+        ("messages send --inbox-id 31 --text -", "--text has no value. One that begins with a hyphen needs an equals"),
+        ("contacts list --output sesame", "--output must be one of table, json, jsonl, csv."),
         ("doctor sesame", "There are more arguments than this command takes."),
         ("emulator --port eighty", "--port must be a whole number."),
         ("15555550100", "There is no command like that."),

@@ -96,7 +96,7 @@ def test_fields_of_a_body_are_options(invented: Call, argv: tuple[str, ...]) -> 
 
 
 def test_a_response_without_content_prints_nothing(invented: Call) -> None:
-    assert invented("delete", "5") == (0, "", "")
+    assert invented("delete", "5", "--yes") == (0, "", "")
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_a_response_without_content_prints_nothing(invented: Call) -> None:
     [
         (("create", "--text", "no"), "--kind is missing."),
         (("delete", "five"), "NOTE_ID must be a whole number."),
-        (("add-many", "--notes", "sesame"), "--notes must be JSON."),
-        (("add-many", "--notes", '[{"text": "sesame"}]'), "notes lacks 'kind'; it takes the JSON of NoteWrite."),
+        (("add-many", "--notes", "sesame"), "--notes must be JSON, @FILE or - (line 1, column 1)."),
+        (("add-many", "--notes", '[{"text": "sesame"}]'), "--notes lacks 'kind'; it takes the JSON of NoteWrite."),
     ],
 )
 def test_what_does_not_fit_is_reported_before_a_request(invented: Call, argv: tuple[str, ...], problem: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from heymarket import ConflictError
-from heymarket.cli.errors import _format_code
+from heymarket.cli.errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,40 +72,42 @@ def test_a_missing_channel_has_an_exit_code_of_its_own(run: Run, emulator: Emula
 
     assert (code, out) == (4, "")
     assert err.startswith("error: 404 (request id ")
-    assert err.endswith(" Code: not_found.\n")
+    assert ': "' in err
+    assert '" (code not_found). ' in err
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    ("code", "told"),
-    [
-        ("not_found", " Code: not_found."),
-        ("E.42", " Code: E.42."),
-        ("+15555550100", ""),
-        ("to_15555550100", ""),
-        ("ada@example.com", ""),
-        ("Ada Lovelace", ""),
-        ("a\n", ""),
-        ("x" * 65, ""),
-        (None, ""),
-    ],
-)
-def test_a_code_is_printed_if_it_looks_like_one(code: str | None, told: str) -> None:
-    error = ConflictError(
-        "409",
-        operation="notes.create",
-        attempts=1,
-        request_id=None,
-        status_code=409,
-        code=code,
-        body=None,
-        text="",
-        headers={},
-        method="POST",
-        path="/v9/notes",
-    )
+def test_the_service_s_message_is_shown_whole() -> None:
+    said = 'no "Ada Lovelace" with\nthe number +15555550199\x1b[31m'
+    error = ConflictError('409: notes.create: it conflicts: "... ...0199" (code x). Wait.', message=said)
+    nothing_said = ConflictError("409: notes.create: it conflicts. Read it.")
 
-    assert _format_code(error) == told
+    assert explain(error) == (
+        1,
+        r'409: notes.create: it conflicts: "no "Ada Lovelace" with the number +15555550199\u001b[31m" (code x). Wait.',
+    )
+    assert explain(nothing_said) == (1, "409: notes.create: it conflicts. Read it.")
+
+
+def test_verbose_shows_request_id_attempts_and_headers(run: Run, emulator: Emulator) -> None:
+    emulator.fail_next(409)
+
+    code, out, err = run(*get(emulator), "--verbose")
+    lines = err.splitlines()
+    assert (code, out) == (1, "")
+    assert lines[0].startswith("error: 409 (request id ")
+    assert lines[1].removeprefix("  request id: ") in lines[0]
+    assert {"  attempts: 1", "  content-type: application/json"} <= {*lines}
+
+    code, out, err = run(*get(emulator), "--verbose")
+    assert (code, json.loads(out)["channel_type"]) == (0, "phone")
+    assert "  attempts: 1" in err
+    assert "uthorization" not in err
+
+
+def test_verbose_without_a_response_shows_the_attempts(run: Run, emulator: Emulator) -> None:
+    _, _, err = run(*get(emulator), "--base-url", "http://127.0.0.1:1", "--timeout", "0.2", "--verbose")
+    assert err.splitlines()[1] == "  request id: none"
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 500])
@@ -129,7 +131,7 @@ def test_no_response_is_exit_code_1(run: Run, emulator: Emulator) -> None:
 
 @pytest.mark.parametrize(
     ("contact_id", "problem"),
-    [("", "contact_id is empty."), ("..", "contact_id is a relative path segment"), ("a/b", "contact_id holds")],
+    [("", "CONTACT_ID is empty."), ("..", "CONTACT_ID is a relative path segment"), ("a/b", "CONTACT_ID holds")],
 )
 def test_a_value_that_cant_be_sent_is_exit_code_2(run: Run, emulator: Emulator, contact_id: str, problem: str) -> None:
     code, out, err = run("contact-channels", "get", contact_id, "phone")

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from heymarket.emulator import Emulator
 
+PLUGINS = ("-p", "heymarket.pytest_plugin", "-p", "pytest_httpx")
 PAGE = Path(__file__).parents[2] / "docs/testing.md"
 
 
@@ -29,7 +30,7 @@ def project(tmp_path: Path) -> Path:
 
 def run(project: Path, *arguments: str, **environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-W", "error", "-p", "heymarket.pytest_plugin", "-q", *arguments],
+        [sys.executable, "-m", "pytest", "-W", "error", *PLUGINS, "-q", *arguments],
         cwd=project,
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(project), **environment},
         capture_output=True,
@@ -46,4 +47,4 @@ def test_the_tests_on_the_page_pass(project: Path) -> None:
         recorded = run(project, "--heymarket-record=new", MY_CONTACT=contact_id, **emulator.environment)
 
     assert "new: cassettes/test_contacts/test_ada_has_a_phone.yaml" in recorded
-    assert "12 passed" in run(project)
+    assert "16 passed" in run(project)

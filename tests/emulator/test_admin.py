@@ -73,12 +73,9 @@ def test_half_an_address_is_elsewhere(http: httpx.Client, header: dict[str, str]
     assert http.get("/_emulator", headers=header).status_code == 403
 
 
-def test_a_server_that_others_reach_takes_any_host(caplog: pytest.LogCaptureFixture) -> None:
-    with Emulator(host="0.0.0.0") as emulator:  # noqa: S104 - what is tested
-        url = f"{emulator.base_url}/_emulator/clock"
-        assert httpx.get(url, headers={"Host": "build-machine.example"}, trust_env=False).status_code == 200
-
-    assert "Listening on 0.0.0.0" in caplog.text
+def test_a_server_that_others_reach_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    with Emulator(host="0.0.0.0"):  # noqa: S104 - what is tested
+        assert "Listening on 0.0.0.0" in caplog.text
 
 
 def test_an_application_on_another_server_takes_any_host() -> None:

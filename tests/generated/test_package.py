@@ -37,6 +37,7 @@ def loaded_after(code: str) -> Any:
 def test_importing_the_resources_imports_neither_models_nor_api_nor_httpx() -> None:
     assert loaded_after("import heymarket_openapi.resources, heymarket_openapi.models") == [
         "heymarket_openapi",
+        "heymarket_openapi.lazy",
         "heymarket_openapi.models",
         "heymarket_openapi.resources",
     ]

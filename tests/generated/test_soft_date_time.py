@@ -59,7 +59,17 @@ def test_the_warning_does_not_tell_the_value() -> None:
     assert "15555550100" not in str(caught[0].message)
 
 
-def test_a_warning_that_is_turned_into_an_error_is_raised_once() -> None:
-    with pytest.raises(HeymarketDriftWarning):  # the tests' filter is "error"
-        ContactChannel.from_dict({"created": "soon"})
-    assert ContactChannel.from_dict({"created": "soon"}).created == "soon"
+def test_where_warnings_are_errors_the_warning_is_logged_and_costs_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2):  # the tests' filter is "error"
+        assert ContactChannel.from_dict({"created": "15555550100"}).created == "15555550100"
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("heymarket", "WARNING")
+    assert record.getMessage().startswith("ContactChannel.created isn't an RFC 3339 date-time")
+    assert "15555550100" not in record.getMessage()
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00"])
+def test_the_year_1_means_that_a_time_is_not_set(text: str) -> None:
+    channel = ContactChannel.from_dict({"created": text, "updated": "2024-01-02T03:04:05Z"})
+    assert (channel.created, channel.updated) == (None, MOMENT)
+    assert channel.to_dict()["created"] is None

@@ -32,7 +32,9 @@ def test_min_deps_are_the_lower_bounds_of_pyproject() -> None:
     extras = project["optional-dependencies"]
     wanted = {
         name.lower(): bound
-        for line in sum((extras[name] for name in ("cli", "emulator", "redis", "testing")), project["dependencies"])
+        for line in sum(
+            (extras[name] for name in ("cli", "emulator", "otel", "redis", "testing")), project["dependencies"]
+        )
         for name, bound in re.findall(r"^([\w-]+)>=([\d.]+)", line)
     }
     section = (ROOT / "tox.ini").read_text("utf-8").partition("[testenv:min-deps]")[2].partition("\n[")[0]

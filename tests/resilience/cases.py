@@ -54,7 +54,7 @@ class Outcome:
         unknown: `outcome_unknown`, where the error has it.
         status: `status_code`, where the error has it.
         waited: Seconds that were waited between attempts, together.
-        retry_after: Of a `RateLimitError`.
+        retry_after: Of the error: what the service asked for.
         token_moved: Seconds from the `iat` of the first token to that of the last one.
         connections: How many connections were made, where that matters.
     """
@@ -165,7 +165,7 @@ def retry_after(name: str, value: str | None, *, waited: float | None, date: str
     for code in (429, 503):
         wait = ours[code] if waited is None else waited
         again = Outcome(requests=2, attempts=2, waited=wait)
-        failed = Outcome(InternalServerError, status=503, waited=0.0)
+        failed = Outcome(InternalServerError, status=503, waited=0.0, retry_after=waited)
         write = again if code == 429 else failed
         action = Respond.throttled(value, code, date=date)
         cases.append(Case(f"{code}, Retry-After {name}", once(action), again, write, timeout=120))
@@ -175,7 +175,7 @@ def retry_after(name: str, value: str | None, *, waited: float | None, date: str
 def too_late(name: str, value: str, seconds: float, *, date: str | None = None) -> list[Case]:
     """A `Retry-After` over a minute is raised at once."""
     throttled = Outcome(RateLimitError, status=429, waited=0.0, retry_after=seconds)
-    failed = Outcome(InternalServerError, status=503, waited=0.0)
+    failed = Outcome(InternalServerError, status=503, waited=0.0, retry_after=seconds)
     return [
         Case(f"429, Retry-After {name}", always(Respond.throttled(value, date=date)), throttled, throttled, 300),
         Case(f"503, Retry-After {name}", always(Respond.throttled(value, 503, date=date)), failed, failed, 300),
@@ -271,7 +271,7 @@ STATUSES = [
     status(501, InternalServerError),
     status(502, InternalServerError, repeated=True, body=b"<html><body>Bad gateway 15555550100</body></html>"),
     status(503, InternalServerError, repeated=True, body={"message": "about 15555550100"}),
-    status(520, InternalServerError, body=b"<html>Web server is returning an unknown error</html>"),
+    status(520, InternalServerError, repeated=True, body=b"<html>Web server is returning an unknown error</html>"),
     status(599, InternalServerError),
     status(600, InternalServerError),
     status(304, APIStatusError),
@@ -300,6 +300,7 @@ PAUSES = [
     *retry_after("1e9", "1e9", waited=None),
     *retry_after("past", formatdate(NOW - HOUR, usegmt=True), waited=None, date=formatdate(NOW, usegmt=True)),
     *retry_after("junk", "soon, perhaps", waited=None),
+    *too_late("a billion", "1000000000", 1e9),
     *too_late("61", "61", 61.0),
     *too_late("a date an hour ahead", formatdate(NOW + HOUR, usegmt=True), HOUR, date=formatdate(NOW, usegmt=True)),
 ]

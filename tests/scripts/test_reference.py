@@ -18,7 +18,8 @@ from codegen import code_samples
 from codegen.bundle import Document, Operation
 from markdown_it import MarkdownIt
 
-from heymarket import Heymarket, description, models
+from heymarket import Heymarket, cli, description, models
+from heymarket.cli import naming
 from heymarket.emulator import Emulator
 from heymarket.emulator.api.schema_examples import NO_BODY
 from heymarket.emulator.api.schema_examples import build_response as described_answer
@@ -142,6 +143,34 @@ def emulators() -> Iterator[list[Emulator]]:
     at = FakeClock().now
     with Emulator(clock=lambda: at) as emulator:
         yield [emulator]
+
+
+@every_operation
+def test_the_command_sends_what_the_client_sends(
+    operation: description.OperationInfo, clock: FakeClock, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = section(operation).blocks
+    words = shlex.split(blocks["bash"].replace("\\\n", ""))
+    for name, value in emulator.environment.items():
+        monkeypatch.setenv(name, value)
+    with Heymarket(**emulator.settings) as hm:
+        run(blocks["python"], hm)
+    expected = emulator.journal[0]
+    emulator.reset()
+    assert words.pop(0) == "heymarket"
+    assert cli.main(words) == 0
+
+    sent = emulator.journal[0]
+    key = operation.spec.get("x-heymarket-idempotent-by")
+    assert (sent.method, sent.path, sent.query) == (expected.method, expected.path, expected.query)
+    in_python = body(json.dumps(expected.request_body), key)
+    if first := operation.spec.get("x-heymarket-pagination", {}).get("page"):
+        del in_python[first]  # a number that Python counts from
+    assert body(json.dumps(sent.request_body or None), key) == (in_python or None)
+
+
+def test_commands_and_pages_have_the_same_common_options() -> None:
+    assert code_samples.COMMON_OPTIONS == naming.COMMON
 
 
 @every_operation

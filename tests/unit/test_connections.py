@@ -28,6 +28,7 @@ from heymarket._transports.httpx import HttpxTransport
 from heymarket._transports.proxies import proxy_for
 from tests.fakes import CONTACT, PHONE, SECRET_ID, SECRET_KEY, Door
 from tests.unit.test_httpx_transport import get, http, serving
+from tests.unit.test_secrecy import shown_in
 
 
 @contextmanager
@@ -383,8 +384,11 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 
 @contextmanager
-def serving_tls(certificates: Certificates) -> Iterator[str]:
+def serving_tls(certificates: Certificates, *, wants_certificate: bool = False) -> Iterator[str]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    if wants_certificate:
+        context.load_verify_locations(certificates.authority)
+        context.verify_mode = ssl.CERT_REQUIRED
     context.load_cert_chain(certificates.server, certificates.key)
     listener = socket.create_server(("127.0.0.1", 0))
 
@@ -707,3 +711,33 @@ def test_no_proxy_knows_domains_and_addresses(
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:3128")
     monkeypatch.setenv("no_proxy", entry)
     assert (proxy_for(url) is None) is direct
+
+
+def test_a_server_that_wants_a_client_certificate_is_named(
+    door: Door, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+    with serving_tls(certificates, wants_certificate=True) as url:
+        with pytest.raises(APIConnectionError, match="the server wants a client certificate") as caught:
+            door(lambda hm: hm.request("POST", "/v1/tag", json={}), base_url=url)
+    assert (caught.value.attempts, caught.value.outcome_unknown) == (1, False)
+
+
+@pytest.mark.parametrize("status", [b"407 Proxy Authentication Required", b"502 Bad Gateway"])
+def test_a_proxy_that_refuses_is_named_with_its_status(
+    status: bytes, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = b"HTTP/1.1 %b\r\nContent-Length: 0\r\n\r\n" % status
+    with serving(refusal) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url.replace("//", "//user:p4ss-w0rd@"))
+        with pytest.raises(APIConnectionError) as caught:
+            door(get, base_url="https://service.example", max_retries=0)
+    assert f"the proxy refused with status {status[:3].decode()}." in str(caught.value)
+    assert "p4ss-w0rd" not in shown_in(caught.value)
+
+
+def test_a_proxy_variable_may_end_in_a_newline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", " http://127.0.0.1:3128\n")
+    assert proxy_for("http://service.example") == "http://127.0.0.1:3128"
+    monkeypatch.setenv("http_proxy", "\n")
+    assert proxy_for("http://service.example") is None

@@ -47,6 +47,8 @@ def test_odd_fields_do_not_cost_the_response(door: Door) -> None:
         (b"true", "a JSON boolean"),
         (b"null", "a JSON null"),
         (b"[" * 100_000, "a body that is not JSON"),
+        (b'{"id": NaN}', "a body that is not JSON"),
+        (b'{"id": -Infinity}', "a body that is not JSON"),
     ],
 )
 def test_a_body_that_cannot_be_the_thing_is_an_error(body: bytes, got: str, door: Door) -> None:

@@ -110,14 +110,14 @@ def test_error_bodies_may_be_anything(body: bytes, door: Door) -> None:
     assert caught.value.text == body.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, *range(520, 528), 529, 530])
 def test_reads_are_repeated_after_passing_statuses(status: int, door: Door, clock: FakeClock) -> None:
     script = Script(answer(status), answer(status), answer())
     assert door(get, script=script).channel_id == PHONE
     assert len(script.sends) == 3
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 422, 501, 520])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 422, 501, 505, 528])
 def test_other_statuses_are_not_repeated(status: int, door: Door, clock: FakeClock) -> None:
     script = Script(answer(status), answer())
     with pytest.raises(APIStatusError) as caught:

@@ -408,3 +408,30 @@ def test_proxies_from_the_environment_are_used_except_for_this_machine(
         with pytest.raises(APIConnectionError):
             door(get, base_url="http://service.example", allow_insecure_http=True, max_retries=0, timeout=2)
         assert len(proxy.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        b"HTTP/1.1 200 OK\r\nget-ban/x.php: a\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nX-Foo : a\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n",
+        b"hello 15555550100\r\n\r\n",
+        b"HTTP/1.1 99999 Nope\r\n\r\n",
+    ],
+)
+def test_a_malformed_response_is_called_that(response: bytes, door: Door) -> None:
+    with serving(response) as server, pytest.raises(APIConnectionError) as caught:
+        door(lambda hm: hm.request("POST", "/v1/tag", json={}), base_url=server.url)
+    assert "request or response is not valid HTTP" in str(caught.value)
+    assert (caught.value.attempts, caught.value.outcome_unknown) == (1, True)
+    assert PHONE not in str(caught.value)
+    with serving(response) as server, pytest.raises(APIConnectionError, match="does something else listen there"):
+        door(get, base_url=server.url, max_retries=0)
+
+
+def test_an_async_client_without_asyncio_says_so() -> None:
+    hm = AsyncHeymarket(SECRET_ID, SECRET_KEY)
+    for step in (hm.team.get(), hm.close()):
+        with pytest.raises(HeymarketError, match=r"needs a running event loop of asyncio.*trio"):
+            step.send(None)  # as trio does

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from heymarket import ConfigurationError, Heymarket, Quota
+from heymarket import APITimeoutError, ConfigurationError, Heymarket, Quota, QuotaStatus
+from heymarket._messages import FailureKind, TransportFailure
 from heymarket.quota.rate_limiter import rate_limiter_for
-from tests.fakes import SECRET_ID, SECRET_KEY, FakeClock
+from tests.fakes import CONTACT, SECRET_ID, SECRET_KEY, Door, FakeClock, Script, answer
 
 
 def test_rate_limiters_are_shared_by_owner_limit_and_window() -> None:
@@ -149,3 +150,54 @@ def test_a_forked_child_gets_the_slots_of_calls_that_are_answered_to_its_parent(
         finally:
             os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_client_says_what_is_left(door: Door, clock: FakeClock) -> None:
+    """Both clients, also light ones; without a quota there is nothing to say."""
+
+    async def of_async(hm: Any) -> list[Any]:
+        assert await hm.quota == (2, 0, 0, 0.0)
+        for _ in range(2):
+            await hm.contact_channels.get(CONTACT, "phone")
+        return [await hm.quota, await hm.with_options(timeout=1).quota, await hm.with_options(quota=None).quota]
+
+    def of_sync(hm: Any) -> list[Any]:
+        assert hm.quota == (2, 0, 0, 0.0)
+        for _ in range(2):
+            hm.contact_channels.get(CONTACT, "phone")
+        return [hm.quota, hm.with_options(timeout=1).quota, hm.with_options(quota=None).quota]
+
+    left = door(of_async if door.is_async else of_sync, script=Script(answer()), quota=Quota(2, per=60))
+    full = QuotaStatus(limit=2, used=2, waiting=0, free_in=60.0)
+    assert left == [full, full, None]
+
+
+def test_what_a_client_says_of_its_quota_is_read_only(door: Door) -> None:
+    def change(hm: Any) -> None:
+        hm.quota = Quota(1)
+
+    with pytest.raises(AttributeError):
+        door(change, script=Script(answer()))
+
+
+def test_an_error_of_max_wait_says_when_to_come_back(door: Door, clock: FakeClock) -> None:
+    def calls(hm: Any) -> Any:
+        async def run() -> None:
+            for _ in range(2):
+                await hm.contact_channels.get(CONTACT, "phone")
+
+        if door.is_async:
+            return run()
+        return [hm.contact_channels.get(CONTACT, "phone") for _ in range(2)]
+
+    with pytest.raises(APITimeoutError) as caught:
+        door(calls, script=Script(answer()), quota=Quota(1, per=60, max_wait=2))
+    assert caught.value.retry_after == 60.0
+    assert pickle.loads(pickle.dumps(caught.value)).retry_after == 60.0
+
+
+def test_other_timeouts_say_nothing_of_it(door: Door, clock: FakeClock) -> None:
+    late = TransportFailure(FailureKind.TIMEOUT, "time ran out", sent=True)
+    with pytest.raises(APITimeoutError) as caught:
+        door(lambda hm: hm.tags.create(tag="vip"), script=Script(late))
+    assert caught.value.retry_after is None

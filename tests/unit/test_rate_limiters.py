@@ -49,6 +49,11 @@ class Now:
         self.limiter.throttle(pause)
         self._noted()
 
+    def status(self) -> tuple[int, int, int, float]:
+        status = self.limiter.status()
+        limit, used, waiting, free_in = status.result() if isinstance(status, Future) else status
+        return limit, used, waiting, round(free_in, 5)
+
     def _noted(self) -> None:
         if isinstance(self.limiter, SharedRateLimiter):
             self.limiter._worker.submit(lambda: None).result()  # the clock may move only then
@@ -190,6 +195,37 @@ def test_a_429_before_anything_was_admitted_leaves_one_at_a_time(make: Make, clo
     clock.now += 1
     limiter.go()
     assert limiter.acquire(limiter.ticket()) > 0
+
+
+def test_the_status_says_what_is_left_and_changes_nothing(make: Make, clock: FakeClock) -> None:
+    limiter = make(2, 60.0)
+    assert limiter.status() == (2, 0, 0, 0.0)
+    first = limiter.go()
+    assert limiter.status() == limiter.status() == (2, 1, 0, 0.0)
+    second = limiter.go()
+    assert limiter.status() == (2, 2, 0, 60.0), "a window after the response, at the earliest"
+    limiter.release(first)
+    clock.now += 10
+    limiter.release(second)
+    assert limiter.status() == (2, 2, 0, 50.0)
+    assert limiter.acquire(limiter.ticket()) == 50.0
+    assert limiter.status() == (2, 2, 1, 60.0), "the first slot is reserved"
+    clock.now += 50
+    assert limiter.status() == (2, 1, 1, 10.0)
+    clock.now += 10
+    assert limiter.status() == (2, 0, 0, 0.0), "nobody asked for the reserved slot"
+
+
+def test_the_status_knows_of_a_429(make: Make, clock: FakeClock) -> None:
+    limiter = make(100, 60.0)
+    for _ in range(30):
+        limiter.release(limiter.go())
+    limiter.throttle(3)
+    assert limiter.status() == (30, 30, 0, 60.0)
+    clock.now += 60
+    assert limiter.status() == (30, 0, 0, 0.0)
+    limiter.throttle(3)
+    assert limiter.status() == (1, 0, 0, 3.0)
 
 
 shared = pytest.mark.parametrize("make", ["sqlite", "redis"], indirect=True)

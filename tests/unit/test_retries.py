@@ -26,6 +26,7 @@ NOW = 1_700_000_000.0
         ("inf", None),
         ("1e5", None),
         ("٣", None),
+        ("1000000000", 1e9),
         ("9" * 400, None),
         ("soon", None),
         (formatdate(NOW - 30, usegmt=True), None),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import io
 import logging
 import pickle
+import sys
 import traceback
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -117,6 +122,30 @@ def test_heymarket_log_turns_the_log_on(monkeypatch: pytest.MonkeyPatch, capsys:
     assert "heymarket DEBUG GET /v2/contact/{contactID}" in lines[0]
 
 
+@pytest.mark.parametrize("stream", ["stderr", "stdout", "file"])
+def test_a_handler_of_the_program_s_own_on_stderr_doubles_no_line(
+    stream: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HEYMARKET_LOG", "debug")
+    monkeypatch.setattr(logging.getLogger("heymarket"), "handlers", [])
+    streams = {"stderr": sys.stderr, "stdout": sys.stdout, "file": io.StringIO()}
+    with Heymarket(SECRET_ID, KEY, _transport=ScriptTransport(Script(answer()))) as hm:
+        monkeypatch.setattr(logging.root, "handlers", [logging.StreamHandler(streams[stream])])  # after the client
+        hm.contact_channels.get(CONTACT, "phone")
+    out, err = capsys.readouterr()
+    assert (out + err).count("GET /v2/contact/{contactID}") == (1 if stream != "stdout" else 2)
+
+
+def test_a_short_key_causes_no_warning_that_shows_it(door: Door, clock: FakeClock) -> None:
+    script = Script(answer())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        door(lambda hm: hm.team.get(), script=script, secret_id="a", secret_key="sh0rt")
+    header, claims, signature = script.authorizations()[0].removeprefix("Bearer ").split(".")
+    expected = hmac.new(b"a||sh0rt", f"{header}.{claims}".encode(), "sha256").digest()
+    assert base64.urlsafe_b64decode(f"{signature}=") == expected
+
+
 def test_what_travels_inside_shows_little() -> None:
     send = Request("GET", f"https://host/{CONTACT}", [("Authorization", f"Bearer {KEY}")], PHONE.encode(), 3.0)
     shown = repr(send) + repr(answer(200, CHANNEL)) + repr(answer(200, CHANNEL).headers)
@@ -127,3 +156,32 @@ def test_what_travels_inside_shows_little() -> None:
 def test_a_client_is_not_pickled_with_its_secret() -> None:
     with Heymarket(SECRET_ID, KEY, _transport=ScriptTransport(Script(answer()))) as hm, pytest.raises(TypeError):
         pickle.dumps(hm)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        answer(400, {"phone": PHONE}),
+        answer(500, b"<html>15555550100"),
+        answer(200, b"not json 15555550100"),
+        TransportFailure(FailureKind.CONNECT, "the connection was refused", sent=False),
+    ],
+)
+def test_only_the_frames_that_are_named_hold_the_arguments(step: Any, door: Door, clock: FakeClock) -> None:
+    """SECURITY.md says how far the promise goes: no other frame of ours shows a number or a text."""
+    with pytest.raises(APIError) as caught:
+        door(
+            lambda hm: hm.messages.send(inbox_id=31, creator_id=21, phone_number=PHONE, text="diagnosis"),
+            script=Script(step),
+            secret_key=KEY,
+        )
+    holding = set()
+    trace = caught.value.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if "/tests/" not in frame.f_code.co_filename and any(
+            private in contents(value) for value in frame.f_locals.values() for private in (PHONE, "diagnosis")
+        ):
+            holding.add(frame.f_code.co_filename.rpartition("/")[2] + ":" + frame.f_code.co_name)
+        trace = trace.tb_next
+    assert holding == {"messages.py:send", "_sender.py:send", "_sender.py:send_raw"}

@@ -22,7 +22,15 @@ from typing import Any
 
 import pytest
 
-from heymarket import APITimeoutError, AsyncHeymarket, Heymarket, Quota, QuotaStoreError
+from heymarket import (
+    APITimeoutError,
+    AsyncHeymarket,
+    ConfigurationError,
+    Heymarket,
+    Quota,
+    QuotaStatus,
+    QuotaStoreError,
+)
 from heymarket.emulator import Emulator
 from heymarket.quota import _redis, _sqlite
 from tests.fakes import CONTACT, SECRET_ID, SECRET_KEY, AsyncScriptTransport, Door, Script, ScriptTransport, answer
@@ -63,13 +71,50 @@ def test_calls_wait_for_a_slot_of_the_shared_quota(shared: Callable[..., Quota],
 
 
 def test_a_shared_quota_keeps_max_wait(shared: Callable[..., Quota], door: Door) -> None:
-    with pytest.raises(APITimeoutError, match=r"No slot of the quota is free within 0\.1 s"):
+    with pytest.raises(APITimeoutError, match=r"No slot of the quota is free within 0\.1 s") as caught:
         door(
             many(door, 2),
             script=Script(answer()),
             quota=shared(limit=1, per=60, max_wait=0.1),
             secret_id=f"team-{time.time_ns()}",
         )
+    assert caught.value.retry_after == pytest.approx(60, abs=5)
+
+
+def test_what_is_left_of_a_shared_quota_is_asked_of_its_store(shared: Callable[..., Quota], door: Door) -> None:
+    options = {"quota": shared(limit=5, per=60), "secret_id": f"team-{time.time_ns()}"}
+    door(many(door, 2), script=Script(answer()), **options)
+    assert status_of(door, **options) == (5, 2, 0, 0.0)
+    door(many(door, 3), script=Script(answer()), **options)
+    left = status_of(door, **options)
+    assert (left.limit, left.used, left.waiting) == (5, 5, 0)
+    assert 50 < left.free_in <= 60
+
+
+def status_of(door: Door, **options: Any) -> QuotaStatus:
+    async def read(hm: Any) -> Any:
+        return await hm.quota
+
+    status = door(read if door.is_async else lambda hm: hm.quota, script=Script(answer()), **options)
+    assert isinstance(status, QuotaStatus)
+    return status
+
+
+def test_what_is_left_can_not_be_said_while_the_store_fails(door: Door, tmp_path: Path) -> None:
+    path = tmp_path / "quota"
+
+    def ask(hm: Any) -> Any:
+        path.unlink()
+        sqlite3.connect(path).execute("CREATE TABLE other (x)")
+        limiter_of(hm)._store.after_fork()  # the next use opens the file
+
+        async def read() -> Any:
+            return await hm.quota
+
+        return read() if door.is_async else hm.quota
+
+    with pytest.raises(QuotaStoreError, match="can't be used"):
+        door(ask, script=Script(answer()), quota=Quota.sqlite(path))
 
 
 def test_an_interrupted_call_leaves_its_place_to_others(shared: Callable[..., Quota]) -> None:
@@ -348,3 +393,15 @@ def test_a_forked_child_shares_the_quota_too(shared: Callable[..., Quota]) -> No
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         with pytest.raises(APITimeoutError):
             get(hm)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and links are of POSIX")
+def test_a_quota_file_is_for_its_user_alone_and_no_link_is_followed(door: Door, tmp_path: Path) -> None:
+    door(lambda hm: hm.team.get(), script=Script(answer(200, {})), quota=Quota.sqlite(str(tmp_path / "quota")))
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+    (tmp_path / "empty").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    with pytest.raises(ConfigurationError, match="it is a link"):
+        door(lambda hm: hm.team.get(), script=Script(answer(200, {})), quota=Quota.sqlite(str(tmp_path / "link")))
+    assert (tmp_path / "empty").read_bytes() == b""

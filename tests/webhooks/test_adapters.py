@@ -278,7 +278,9 @@ def test_a_wrong_token_is_401(framework: Framework, handler: Handler, sent: Any)
     assert handler.events == []
 
 
-@pytest.mark.parametrize("body", [b"", b"not json 15555550100", b"[]", b"null", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"not json 15555550100", b"[]", b"null", b"\xff", b"[" * 100_000, b'{"id": NaN}']
+)
 def test_what_is_no_delivery_is_400(framework: Framework, handler: Handler, body: bytes) -> None:
     answer = framework.post(framework.endpoint(handler.plain, TOKEN), body)
     assert answer.status == 400

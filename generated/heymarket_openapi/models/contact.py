@@ -368,6 +368,8 @@ class Contact:
                 try:
                     created_parsed = datetime.datetime.fromisoformat(data)
 
+                    if created_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -392,6 +394,8 @@ class Contact:
                 try:
                     updated_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

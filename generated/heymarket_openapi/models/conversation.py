@@ -351,6 +351,8 @@ class Conversation:
                 try:
                     created_parsed = datetime.datetime.fromisoformat(data)
 
+                    if created_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -375,6 +377,8 @@ class Conversation:
                 try:
                     updated_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

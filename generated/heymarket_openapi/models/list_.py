@@ -171,6 +171,8 @@ class List:
                 try:
                     created_parsed = datetime.datetime.fromisoformat(data)
 
+                    if created_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -195,6 +197,8 @@ class List:
                 try:
                     updated_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

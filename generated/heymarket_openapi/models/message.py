@@ -258,6 +258,8 @@ class Message:
                 try:
                     date_parsed = datetime.datetime.fromisoformat(data)
 
+                    if date_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -282,6 +284,8 @@ class Message:
                 try:
                     updated_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

@@ -156,6 +156,8 @@ class Schedule:
                 try:
                     execute_parsed = datetime.datetime.fromisoformat(data)
 
+                    if execute_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -201,6 +203,8 @@ class Schedule:
                 try:
                     created_parsed = datetime.datetime.fromisoformat(data)
 
+                    if created_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -225,6 +229,8 @@ class Schedule:
                 try:
                     updated_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

@@ -107,6 +107,8 @@ class SendResult:
                 try:
                     date_parsed = datetime.datetime.fromisoformat(data)
 
+                    if date_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

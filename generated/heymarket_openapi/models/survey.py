@@ -126,6 +126,8 @@ class Survey:
                 try:
                     created_parsed = datetime.datetime.fromisoformat(data)
 
+                    if created_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -150,6 +152,8 @@ class Survey:
                 try:
                     updated_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

@@ -147,6 +147,8 @@ class TeamUser:
                 try:
                     created_at_parsed = datetime.datetime.fromisoformat(data)
 
+                    if created_at_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -171,6 +173,8 @@ class TeamUser:
                 try:
                     updated_at_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_at_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -197,6 +201,8 @@ class TeamUser:
                 try:
                     user_created_at_parsed = datetime.datetime.fromisoformat(data)
 
+                    if user_created_at_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -223,6 +229,8 @@ class TeamUser:
                 try:
                     user_updated_at_parsed = datetime.datetime.fromisoformat(data)
 
+                    if user_updated_at_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

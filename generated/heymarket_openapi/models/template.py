@@ -180,6 +180,8 @@ class Template:
                 try:
                     created_parsed = datetime.datetime.fromisoformat(data)
 
+                    if created_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 
@@ -204,6 +206,8 @@ class Template:
                 try:
                     updated_parsed = datetime.datetime.fromisoformat(data)
 
+                    if updated_parsed.year == 1:
+                        return None
                 except ValueError:
                     from ..drift import warn_once
 

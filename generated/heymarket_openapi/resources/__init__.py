@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ..lazy import LazyProperty
 
 if TYPE_CHECKING:
     from ..operation import SupportsAsyncSend, SupportsSend
@@ -101,91 +102,91 @@ class Resources:
 
     _sender: SupportsSend
 
-    @cached_property
+    @LazyProperty
     def contact_channels(self) -> ContactChannels:
         """The ways in which a contact can be reached, such as a phone number or an email address."""
         from .contact_channels import ContactChannels
 
         return ContactChannels(self._sender)
 
-    @cached_property
+    @LazyProperty
     def contacts(self) -> Contacts:
         """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
         from .contacts import Contacts
 
         return Contacts(self._sender)
 
-    @cached_property
+    @LazyProperty
     def conversations(self) -> Conversations:
         """The threads between the team and a contact or a group, and who works on them."""
         from .conversations import Conversations
 
         return Conversations(self._sender)
 
-    @cached_property
+    @LazyProperty
     def email(self) -> Email:
         """Emails from the team's email inboxes."""
         from .email import Email
 
         return Email(self._sender)
 
-    @cached_property
+    @LazyProperty
     def inboxes(self) -> Inboxes:
         """The inboxes that messages are sent from and arrive in."""
         from .inboxes import Inboxes
 
         return Inboxes(self._sender)
 
-    @cached_property
+    @LazyProperty
     def lists(self) -> Lists:
         """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
         from .lists import Lists
 
         return Lists(self._sender)
 
-    @cached_property
+    @LazyProperty
     def messages(self) -> Messages:
         """Text messages: sending them, and reading what was sent and received."""
         from .messages import Messages
 
         return Messages(self._sender)
 
-    @cached_property
+    @LazyProperty
     def schedules(self) -> Schedules:
         """Messages to be sent later. No operation lists them."""
         from .schedules import Schedules
 
         return Schedules(self._sender)
 
-    @cached_property
+    @LazyProperty
     def surveys(self) -> Surveys:
         """Surveys, whose opening question can be sent as a message."""
         from .surveys import Surveys
 
         return Surveys(self._sender)
 
-    @cached_property
+    @LazyProperty
     def tags(self) -> Tags:
         """Labels for contacts."""
         from .tags import Tags
 
         return Tags(self._sender)
 
-    @cached_property
+    @LazyProperty
     def team(self) -> Team:
         """The team that the credentials belong to."""
         from .team import Team
 
         return Team(self._sender)
 
-    @cached_property
+    @LazyProperty
     def templates(self) -> Templates:
         """Saved texts to send again."""
         from .templates import Templates
 
         return Templates(self._sender)
 
-    @cached_property
+    @LazyProperty
     def users(self) -> Users:
         """The members of the team as users, with their roles."""
         from .users import Users
@@ -198,91 +199,91 @@ class AsyncResources:
 
     _sender: SupportsAsyncSend
 
-    @cached_property
+    @LazyProperty
     def contact_channels(self) -> AsyncContactChannels:
         """The ways in which a contact can be reached, such as a phone number or an email address."""
         from .contact_channels import AsyncContactChannels
 
         return AsyncContactChannels(self._sender)
 
-    @cached_property
+    @LazyProperty
     def contacts(self) -> AsyncContacts:
         """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
         from .contacts import AsyncContacts
 
         return AsyncContacts(self._sender)
 
-    @cached_property
+    @LazyProperty
     def conversations(self) -> AsyncConversations:
         """The threads between the team and a contact or a group, and who works on them."""
         from .conversations import AsyncConversations
 
         return AsyncConversations(self._sender)
 
-    @cached_property
+    @LazyProperty
     def email(self) -> AsyncEmail:
         """Emails from the team's email inboxes."""
         from .email import AsyncEmail
 
         return AsyncEmail(self._sender)
 
-    @cached_property
+    @LazyProperty
     def inboxes(self) -> AsyncInboxes:
         """The inboxes that messages are sent from and arrive in."""
         from .inboxes import AsyncInboxes
 
         return AsyncInboxes(self._sender)
 
-    @cached_property
+    @LazyProperty
     def lists(self) -> AsyncLists:
         """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
         from .lists import AsyncLists
 
         return AsyncLists(self._sender)
 
-    @cached_property
+    @LazyProperty
     def messages(self) -> AsyncMessages:
         """Text messages: sending them, and reading what was sent and received."""
         from .messages import AsyncMessages
 
         return AsyncMessages(self._sender)
 
-    @cached_property
+    @LazyProperty
     def schedules(self) -> AsyncSchedules:
         """Messages to be sent later. No operation lists them."""
         from .schedules import AsyncSchedules
 
         return AsyncSchedules(self._sender)
 
-    @cached_property
+    @LazyProperty
     def surveys(self) -> AsyncSurveys:
         """Surveys, whose opening question can be sent as a message."""
         from .surveys import AsyncSurveys
 
         return AsyncSurveys(self._sender)
 
-    @cached_property
+    @LazyProperty
     def tags(self) -> AsyncTags:
         """Labels for contacts."""
         from .tags import AsyncTags
 
         return AsyncTags(self._sender)
 
-    @cached_property
+    @LazyProperty
     def team(self) -> AsyncTeam:
         """The team that the credentials belong to."""
         from .team import AsyncTeam
 
         return AsyncTeam(self._sender)
 
-    @cached_property
+    @LazyProperty
     def templates(self) -> AsyncTemplates:
         """Saved texts to send again."""
         from .templates import AsyncTemplates
 
         return AsyncTemplates(self._sender)
 
-    @cached_property
+    @LazyProperty
     def users(self) -> AsyncUsers:
         """The members of the team as users, with their roles."""
         from .users import AsyncUsers

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     Operation,
     RawSender,
@@ -133,7 +134,7 @@ class ContactChannels:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> ContactChannelsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return ContactChannelsWithRawResponse(ContactChannels(RawSender(self._sender)))
@@ -377,7 +378,7 @@ class AsyncContactChannels:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncContactChannelsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncContactChannelsWithRawResponse(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
     Operation,
@@ -506,7 +507,7 @@ class Contacts:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> ContactsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return ContactsWithRawResponse(Contacts(RawSender(self._sender)))
@@ -1689,7 +1690,7 @@ class AsyncContacts:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncContactsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncContactsWithRawResponse(AsyncContacts(RawSender(self._sender)))

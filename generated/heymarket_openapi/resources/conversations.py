@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
     Operation,
@@ -243,7 +244,7 @@ class Conversations:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> ConversationsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return ConversationsWithRawResponse(Conversations(RawSender(self._sender)))
@@ -772,7 +773,7 @@ class AsyncConversations:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncConversationsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncConversationsWithRawResponse(

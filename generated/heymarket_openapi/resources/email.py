@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     Operation,
     RawSender,
@@ -51,7 +52,7 @@ class Email:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> EmailWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return EmailWithRawResponse(Email(RawSender(self._sender)))
@@ -144,7 +145,7 @@ class AsyncEmail:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncEmailWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncEmailWithRawResponse(AsyncEmail(RawSender(self._sender)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     Operation,
     RawSender,
@@ -44,7 +45,7 @@ class Inboxes:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> InboxesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return InboxesWithRawResponse(Inboxes(RawSender(self._sender)))
@@ -98,7 +99,7 @@ class AsyncInboxes:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncInboxesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncInboxesWithRawResponse(AsyncInboxes(RawSender(self._sender)))

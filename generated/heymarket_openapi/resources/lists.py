@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
     Operation,
@@ -218,7 +219,7 @@ class Lists:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> ListsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return ListsWithRawResponse(Lists(RawSender(self._sender)))
@@ -682,7 +683,7 @@ class AsyncLists:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncListsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncListsWithRawResponse(AsyncLists(RawSender(self._sender)))

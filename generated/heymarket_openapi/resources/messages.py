@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
     Operation,
@@ -147,7 +148,7 @@ class Messages:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> MessagesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return MessagesWithRawResponse(Messages(RawSender(self._sender)))
@@ -487,7 +488,7 @@ class AsyncMessages:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncMessagesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncMessagesWithRawResponse(AsyncMessages(RawSender(self._sender)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     Operation,
     RawSender,
@@ -138,7 +139,7 @@ class Schedules:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> SchedulesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return SchedulesWithRawResponse(Schedules(RawSender(self._sender)))
@@ -397,7 +398,7 @@ class AsyncSchedules:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncSchedulesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncSchedulesWithRawResponse(AsyncSchedules(RawSender(self._sender)))

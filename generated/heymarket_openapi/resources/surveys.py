@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
     Operation,
@@ -73,7 +74,7 @@ class Surveys:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> SurveysWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return SurveysWithRawResponse(Surveys(RawSender(self._sender)))
@@ -169,7 +170,7 @@ class AsyncSurveys:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncSurveysWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncSurveysWithRawResponse(AsyncSurveys(RawSender(self._sender)))

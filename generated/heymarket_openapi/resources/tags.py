@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
     Operation,
@@ -116,7 +117,7 @@ class Tags:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> TagsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return TagsWithRawResponse(Tags(RawSender(self._sender)))
@@ -286,7 +287,7 @@ class AsyncTags:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncTagsWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncTagsWithRawResponse(AsyncTags(RawSender(self._sender)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     Operation,
     RawSender,
@@ -42,7 +43,7 @@ class Team:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> TeamWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return TeamWithRawResponse(Team(RawSender(self._sender)))
@@ -92,7 +93,7 @@ class AsyncTeam:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncTeamWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncTeamWithRawResponse(AsyncTeam(RawSender(self._sender)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
     Operation,
@@ -140,7 +141,7 @@ class Templates:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> TemplatesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return TemplatesWithRawResponse(Templates(RawSender(self._sender)))
@@ -382,7 +383,7 @@ class AsyncTemplates:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncTemplatesWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncTemplatesWithRawResponse(AsyncTemplates(RawSender(self._sender)))

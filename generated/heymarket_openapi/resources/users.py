@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ..lazy import LazyProperty
 from ..operation import (
     Operation,
     RawSender,
@@ -73,7 +74,7 @@ class Users:
     def __init__(self, sender: SupportsSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> UsersWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return UsersWithRawResponse(Users(RawSender(self._sender)))
@@ -183,7 +184,7 @@ class AsyncUsers:
     def __init__(self, sender: SupportsAsyncSend) -> None:
         self._sender = sender
 
-    @cached_property
+    @LazyProperty
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
         """The same methods, returning the whole response and not only its decoded body; of a list, one page."""
         return AsyncUsersWithRawResponse(AsyncUsers(RawSender(self._sender)))

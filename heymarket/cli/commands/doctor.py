@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import asdict, frozen
 
 from heymarket import __version__, config, errors
+from heymarket.auth import believable_skew
+from heymarket.cli import profiles
 from heymarket.cli.example_calls import find_example_call
 from heymarket.cli.options import ClientOptions, Json
 from heymarket.cli.output import is_for_people, print_json
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from heymarket import Heymarket
     from heymarket.config import Settings
 
-__all__ = ["doctor"]
+__all__ = ["Check", "check_sign_in", "doctor"]
 
 _CREDENTIAL_CHECK = "/v1/inboxes"  # the call that the vendor documents for a check of credentials
 _TOLERABLE_SKEW = 30
@@ -60,7 +62,7 @@ def _run_checks(options: ClientOptions) -> Iterator[Check]:
     parts = f"heymarket {__version__}, Python {platform.python_version()}, httpx {version('httpx')}"
     yield Check("versions", "ok", f"{parts}, {platform.system()}")
     try:
-        settings = config.resolve(profile=options.profile, base_url=options.base_url)
+        settings = config.resolve(profile=profiles.choose(options.profile), base_url=options.base_url)
     except errors.ConfigurationError as error:
         yield Check("settings", "problem", str(error))
         return
@@ -68,8 +70,10 @@ def _run_checks(options: ClientOptions) -> Iterator[Check]:
     yield Check(
         "credentials", "ok", f"{_describe_credentials(settings)}, from {_describe_origin(settings, 'credentials')}"
     )
+    if exposure := profiles.find_exposure():
+        yield Check("profiles", "problem", exposure)
     with options.make_client(max_retries=0) as client:
-        signed_in, headers = _check_sign_in(client)
+        signed_in, headers = check_sign_in(client)
     yield signed_in
     yield _check_clock(headers.get("Date"), time.time())
 
@@ -88,8 +92,12 @@ def _describe_credentials(settings: Settings) -> str:
     return f"API Secret with the ID {secret_id[:4]}..."
 
 
-def _check_sign_in(client: Heymarket) -> tuple[Check, Mapping[str, str]]:
-    """Check that the service accepts the credentials; return the headers of its response too."""
+def check_sign_in(client: Heymarket) -> tuple[Check, Mapping[str, str]]:
+    """Check that the service accepts the credentials; return the headers of its response too.
+
+    Args:
+        client: A client with the credentials.
+    """
     calls = {f"GET {_CREDENTIAL_CHECK}": _CREDENTIAL_CHECK}
     if example := find_example_call():
         calls[example.operation.name] = example.path
@@ -120,5 +128,9 @@ def _check_clock(date: str | None, now: float) -> Check:
     if abs(skew) <= _TOLERABLE_SKEW:
         return Check("clock", "ok", f"Less than {abs(skew) + 1:.0f} s apart from the service's.")
     direction = "behind" if skew > 0 else "ahead of"
-    says = f"{abs(skew):.0f} s {direction} the service's. This package corrects for it, other programs don't: set it."
+    if believable_skew(date, now) is None:
+        fixed = "This package doesn't believe more than a day, so that no call can sign in: set this machine's clock."
+    else:
+        fixed = "This package corrects for it, other programs don't: set it."
+    says = f"{abs(skew):.0f} s {direction} the service's. {fixed}"
     return Check("clock", "problem", says)

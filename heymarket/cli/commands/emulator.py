@@ -34,6 +34,13 @@ def emulator(
     webhook_token: Annotated[
         str | None, Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one.")
     ] = None,
+    strict: Annotated[
+        bool, Parameter(negative="", help="Refuse empty values, such as null, that otherwise count as not given.")
+    ] = False,
+    allow_host: Annotated[
+        tuple[str, ...],
+        Parameter(metavar="NAME", help="Host name to answer to besides this machine's; may be repeated.", negative=""),
+    ] = (),
 ) -> None:
     """Run a local Heymarket until Ctrl-C.
 
@@ -59,6 +66,8 @@ def emulator(
         state=state,
         seed=seed,
         webhook=receiver,
+        strict=strict,
+        allow_hosts=allow_host,
         on_ready=on_ready,
     )
     if interactive:

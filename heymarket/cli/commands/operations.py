@@ -1,30 +1,27 @@
 """Commands for the operations of the description, one each, made from the methods of the client.
 
-No endpoint is named here: a command's options come from the method's signature, its help from the method's docstring.
-Only the resource that is called is imported.
+No endpoint is named here: a command's options come from the method's signature, its help from the method's docstring,
+the columns of its table from the description. Only the resource that is called is imported.
 """
 
 from __future__ import annotations
 
-import builtins
-import datetime as dt
-import inspect
 import json
 import re
 import warnings
-from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
-from cyclopts import App, Group, Parameter
+from cyclopts import App, Group
 
-from heymarket import HeymarketDriftWarning, description, models
-from heymarket.cli.conversion import convert, make_annotation
-from heymarket.cli.options import ClientOptions, Json
-from heymarket.cli.output import join_lines, show
-from heymarket.client import Heymarket
+from heymarket import HeymarketDriftWarning, description
+from heymarket.cli.commands.handwritten import make_command
+from heymarket.cli.methods import Method, add_parameters, list_methods
+from heymarket.cli.naming import rewrite_errors, rewrite_help
+from heymarket.cli.options import All, ClientOptions, OutputOptions, Yes, confirm
+from heymarket.cli.output import join_lines
+from heymarket.cli.schemas import describe_json, find_columns, list_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,110 +31,101 @@ if TYPE_CHECKING:
 __all__ = ["make_resource_apps"]
 
 _GROUP = Group("Resources", sort_key=1)
-_COMMON = {"base_url", "help", "json", "profile", "timeout"}
-_COMMON_PARAMETERS = [
-    inspect.Parameter("_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
-    inspect.Parameter("_options", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=ClientOptions),
-]
 
 
-def make_resource_apps(chosen: str) -> Iterator[App]:
-    """Make an app for each resource; only the chosen one gets the commands of its operations.
+def make_resource_apps(chosen: str | None) -> Iterator[App]:
+    """Make an app for each resource; only the chosen one gets commands.
 
     Args:
-        chosen: The resource that is called, as it is written on the command line.
+        chosen: The resource that is called, as it is written on the command line; `None` for all.
     """
     about = {tag["name"]: tag.get("description", "") for tag in description.load().get("tags", [])}
     by_resource = attrgetter("resource")
     for resource, operations in groupby(sorted(description.operations(), key=by_resource), key=by_resource):
-        app = App(
-            name=resource.replace("_", "-"),
-            help=about.get(resource, ""),
-            group=_GROUP,
-            help_epilogue="",
-            version_flags=(),
-        )
-        if app.name[0] == chosen:
+        app = _make_group(resource.replace("_", "-"), about.get(resource, ""))
+        if chosen in {None, app.name[0]}:
+            methods = list_methods(resource)
             for operation in operations:
-                app.command(_make_command(operation), name=operation.method_name.replace("_", "-"))
+                command = _make_command(operation, methods.pop(operation.method_name))
+                app.command(command, name=operation.method_name.replace("_", "-"))
+            for name, method in methods.items():
+                if not method.returns_many:
+                    app.command(make_command(resource, method), name=name.replace("_", "-"))
         yield app
 
 
-class _Names(dict[str, Any]):
-    """The names in annotations, which the generated resources import for type checkers only."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Any=Any, Literal=Literal, Mapping=Mapping, Sequence=Sequence, UUID=UUID, builtins=builtins, datetime=dt
-        )
-
-    def __missing__(self, name: str) -> Any:
-        try:
-            return getattr(models, name)
-        except AttributeError:
-            raise KeyError(name) from None  # then the module and the builtins are looked up
+def _make_group(name: str, about: str) -> App:
+    return App(name=name, help=about, group=_GROUP, help_epilogue="", version_flags=())
 
 
-class _Signatures(Heymarket):
-    """A client to read signatures from; it has no settings and can't send."""
+def _make_command(operation: OperationInfo, method: Method) -> Callable[..., None]:
+    def command(
+        *args: Any,
+        _options: ClientOptions | None = None,
+        _output: OutputOptions | None = None,
+        _all: bool = False,
+        _yes: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        output = (_output or OutputOptions()).make_output(find_columns(operation), list_fields(operation))
+        with rewrite_errors(method.typed):
+            values = method.convert(args, kwargs)
+            if operation.http_method == "DELETE":
+                confirm(operation.spec.get("summary", operation.name), yes=_yes)
+            options = _options or ClientOptions()
+            with options.make_client() as client, warnings.catch_warnings():
+                # They warn that Python keeps a value as a string; here, all are printed as they came.
+                warnings.simplefilter("ignore", HeymarketDriftWarning)
+                resource = getattr(client, operation.resource)
+                if _all:
+                    output.show_pages(_list_pages(operation, resource, values, options))
+                    return
+                response = getattr(resource.with_raw_response, operation.method_name)(**values)
+        options.explain(response)
+        output.show(_read_result(operation, response))
 
-    def __init__(self) -> None:
-        self._sender: Any = None
-
-
-def _make_command(operation: OperationInfo) -> Callable[..., None]:
-    resource = getattr(_Signatures(), operation.resource)
-    documented = getattr(resource, operation.method_name)
-    # The signature is that of the raw variant: it is always generated, so that its annotations can be evaluated.
-    raw = getattr(resource.with_raw_response, operation.method_name)
-    arguments = inspect.signature(raw, eval_str=True, locals=_Names()).parameters
-
-    def command(*args: Any, _json: bool = False, _options: ClientOptions | None = None, **kwargs: Any) -> None:
-        given = dict(zip(arguments, args, strict=False)) | kwargs
-        values = {name: convert(name, arguments[name].annotation, value) for name, value in given.items()}
-        with (_options or ClientOptions()).make_client() as client, warnings.catch_warnings():
-            # They warn that Python keeps a value as a string; here, all are printed as they came.
-            warnings.simplefilter("ignore", HeymarketDriftWarning)
-            raw = getattr(client, operation.resource).with_raw_response
-            response = getattr(raw, operation.method_name)(**values)
-        show(_parse_body(response.content), as_json=_json)
-
-    parameters = [*map(_adapt_parameter, arguments.values()), *_COMMON_PARAMETERS]
-    _set_signature(command, parameters, _make_help(operation, inspect.getdoc(documented) or ""))
-    return command
-
-
-def _adapt_parameter(argument: inspect.Parameter) -> inspect.Parameter:
-    annotation = make_annotation(argument.annotation)
-    if argument.name in _COMMON:
-        annotation = Annotated[annotation, Parameter(name=f"--field-{argument.name.replace('_', '-')}")]
-    is_positional = argument.kind is not argument.KEYWORD_ONLY
-    return argument.replace(annotation=annotation, kind=argument.POSITIONAL_ONLY if is_positional else argument.kind)
+    extra = {"_output": OutputOptions, "_options": ClientOptions}
+    if "x-heymarket-pagination" in operation.spec:
+        extra |= {"_all": All}
+    if operation.http_method == "DELETE":
+        extra |= {"_yes": Yes}
+    return add_parameters(command, method, _make_help(operation, method), extra)
 
 
-def _set_signature(command: Any, parameters: list[inspect.Parameter], docstring: str) -> None:
-    """Give a function other parameters for cyclopts than those of its definition."""
-    command.__signature__ = inspect.Signature(parameters)
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    command.__doc__ = docstring
+def _list_pages(
+    operation: OperationInfo, resource: Any, values: dict[str, Any], options: ClientOptions
+) -> Iterator[list[Any]]:
+    """The pages of a list, their items as the service sent them, without those that were on earlier pages."""
+    number = values.pop(operation.spec["x-heymarket-pagination"].get("page"), None)
+    pager = getattr(resource, operation.method_name)(**values)
+    for page in (pager if number is None else pager.resume(str(number))).pages():
+        options.explain(page.response)
+        new = {id(item) for item in page.items}
+        rows = zip(json.loads(page.response.content), page.response.parsed, strict=True)
+        yield [row for row, item in rows if id(item) in new]
 
 
-def _make_help(operation: OperationInfo, docstring: str) -> str:
+def _read_result(operation: OperationInfo, response: Any) -> Any:
+    if "x-heymarket-answer" in operation.spec:
+        return response.parsed  # a number that may come as a string, or nothing
+    try:
+        return json.loads(response.content)
+    except ValueError:
+        return None  # a promised result would have been refused by the client
+
+
+def _make_help(operation: OperationInfo, method: Method) -> str:
     """The docstring without its results, its lines joined, with the endpoint and how certain its description is."""
-    text, _, _ = docstring.partition("\n\nReturns:")
-    about, headline, arguments = text.partition("\n\nArgs:\n")
+    about, arguments = method.split_docstring()
     confidence = operation.spec.get("x-heymarket-confidence", "unknown")
     endpoint = f"{operation.http_method} {operation.path}, described with {confidence} confidence."
     if paging := operation.spec.get("x-heymarket-pagination"):
         # A command returns one page; the docstring describes the iteration in Python.
         about = re.sub(r"\n\nReturns the items one by one.*?begins at one\.", "", about, flags=re.DOTALL)
         option = (paging.get("cursor") or paging["page"]).replace("_", "-")
-        endpoint = f"Returns one page; use --{option} for the next. {endpoint}"
-    return join_lines(f"{about}\n\n{endpoint}") + headline + re.sub(r"\n {8,}", " ", arguments)
-
-
-def _parse_body(content: bytes) -> Any:
-    try:
-        return json.loads(content)
-    except ValueError:
-        return None  # a promised result would have been refused by the client
+        endpoint = f"Returns one page; use --{option} for the next, or --all. {endpoint}"
+    for name in method.list_json():
+        text, _, _ = arguments.get(name, "").partition(" Example: ")  # shown with its quotes by describe_json
+        arguments[name] = f"{text} {describe_json(operation, name)}".strip()
+    lines = "".join(f"\n    {name}: {text}" for name, text in arguments.items())
+    return rewrite_help(join_lines(f"{about}\n\n{endpoint}") + "\n\nArgs:" * bool(lines) + lines, method.typed)

@@ -6,6 +6,7 @@ import sys
 import time
 
 from heymarket import auth, config
+from heymarket.cli import profiles
 from heymarket.cli.options import Profile
 from heymarket.errors import ConfigurationError
 
@@ -17,7 +18,7 @@ def token(*, profile: Profile = None) -> None:
 
     For example: curl -H "Authorization: Bearer $(heymarket token)" https://api.heymarket.com/v1/inboxes
     """
-    settings = config.resolve(profile=profile)
+    settings = config.resolve(profile=profiles.choose(profile))
     credentials = settings.credentials
     if "api_key" in credentials:
         raise ConfigurationError(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["parse", "parse_float", "reject_constant"]
+__all__ = ["DEEPEST", "parse", "parse_float", "reject_constant"]
 
 _LARGEST = 2**63 - 1
-_DEEPEST = 250
+DEEPEST = 250
 """Levels of lists and objects. jsonschema-rs reads 255, SQLite about a thousand."""
 
 
@@ -31,7 +31,7 @@ def parse(raw: bytes) -> Any:
         json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
     except RecursionError:
         raise ValueError("nested too deep") from None
-    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and _is_deep(value):
+    if raw.count(b"[") + raw.count(b"{") > DEEPEST and _is_deep(value):
         raise ValueError("nested too deep")
     return value
 
@@ -58,7 +58,7 @@ def _whole(text: str) -> int:
 
 def _is_deep(value: Any) -> bool:
     level = [value]
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         level = [part for one in level for part in _parts(one)]
         if not level:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from starlette.routing import compile_path
@@ -26,18 +27,24 @@ class OperationRouter:
         self._paths = [(compile_path(path)[0], by_path[path]) for path in sorted(by_path, key=_literal_first)]
 
     def find(self, method: str, path: str) -> tuple[OperationInfo, dict[str, str]]:
-        """The operation and the values of its path parameters.
+        """The operation and the values of its path parameters. What has GET has HEAD.
 
         Raises:
             APIErrorResponse: 404 if the description has no such path, 405 if it has, with other methods.
         """
         for pattern, methods in self._paths:
             if match := pattern.match(path):
-                if method in methods:
-                    return methods[method], match.groupdict()
-                allow = ", ".join(sorted(methods))
+                wanted = "GET" if method == "HEAD" else method
+                if wanted in methods:
+                    return methods[wanted], match.groupdict()
+                allow = ", ".join(sorted({*methods, *(("HEAD",) if "GET" in methods else ())}))
                 raise APIErrorResponse(405, f"method: the description has only {allow} here", {"Allow": allow})
-        raise APIErrorResponse(404, "route: the description has no such path")
+        plain = re.sub("//+", "/", path).rstrip("/")
+        hint = "; it has this one with fewer slashes" if plain != path and self._has(plain) else ""
+        raise APIErrorResponse(404, f"route: the description has no such path{hint}")
+
+    def _has(self, path: str) -> bool:
+        return any(pattern.match(path) for pattern, _ in self._paths)
 
 
 def _literal_first(path: str) -> list[tuple[bool, str]]:

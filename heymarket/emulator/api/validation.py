@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 from attrs import frozen
 
 from heymarket.emulator.api import json
+from heymarket.emulator.api.absence import BodyFields, is_absent_in_query, masked
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.schema_examples import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from heymarket.description import OperationInfo
 
 __all__ = ["Inputs", "RequestValidator", "is_phone"]
 
+_MANY_VALUES = 500_000
 _PHONE = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
 
@@ -34,11 +37,13 @@ class Inputs:
         path: The values of the path's parameters; integers are `int`.
         query: Those of the query that were given, of the types that are described.
         body: The parsed body; `None` without one.
+        passed: What was let pass: a line for each field that counts as not given, or may be missing.
     """
 
     path: Mapping[str, Any]
     query: Mapping[str, Any]
     body: Any
+    passed: tuple[str, ...] = ()
 
 
 class RequestValidator:
@@ -47,9 +52,18 @@ class RequestValidator:
     Args:
         operation: The operation.
         document: The description that it is in.
+        optional: Fields of query and body that may be missing, although the description requires them.
+        strict: Whether nothing is let pass: an empty value is a value, and what is required is required.
     """
 
-    def __init__(self, operation: OperationInfo, document: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        operation: OperationInfo,
+        document: Mapping[str, Any],
+        *,
+        optional: Collection[str] = (),
+        strict: bool = False,
+    ) -> None:
         parameters = [resolve(one, document) for one in operation.spec.get("parameters", [])]
         self._path = {one["name"]: one["schema"] for one in parameters if one["in"] == "path"}
         self._query = {one["name"]: one for one in parameters if one["in"] == "query"}
@@ -59,7 +73,11 @@ class RequestValidator:
         self._schema = body.get("content", {}).get("application/json", {}).get("schema", {})
         self._rules = resolve(self._schema, document)
         self._document = document
-        self._compiled: Any = None
+        self._strict = strict
+        self._optional = frozenset(() if strict else optional)
+        if self._optional:
+            required = [name for name in self._rules.get("required", ()) if name not in self._optional]
+            self._schema = self._rules = {**self._rules, "required": required}
 
     def read(self, path: Mapping[str, str], query: Mapping[str, str], body: bytes) -> Inputs:
         """What the request brings.
@@ -67,20 +85,28 @@ class RequestValidator:
         Raises:
             APIErrorResponse: 400 if something is missing or doesn't fit, 404 for a path that can't name anything.
         """
+        passed: list[str] = []
         return Inputs(
             {name: _path_value(name, value, self._path.get(name, {})) for name, value in path.items()},
-            dict(self._queried(query)),
-            self._read_body(body),
+            dict(self._queried(query, passed)),
+            self._read_body(body, passed),
+            tuple(passed),
         )
 
-    def _queried(self, query: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    def _queried(self, query: Mapping[str, str], passed: list[str]) -> Iterator[tuple[str, Any]]:
         for name, parameter in self._query.items():
-            if name in query:
-                yield name, _query_value(name, query[name], parameter["schema"])
+            value, schema = query.get(name), parameter["schema"]
+            if value is not None and not self._strict and is_absent_in_query(value, schema):
+                passed.append(f"{name}: {value or 'empty'}")
+                value = None
+            if value is not None:
+                yield name, _query_value(name, value, schema)
+            elif name in self._optional:
+                passed.append(f"{name}: missing")
             elif parameter.get("required"):
                 raise _unfit(name, "is missing in the query")
 
-    def _read_body(self, raw: bytes) -> Any:
+    def _read_body(self, raw: bytes, passed: list[str]) -> Any:
         if not self._takes_body:
             return None
         if not raw.strip():
@@ -88,9 +114,16 @@ class RequestValidator:
                 raise _unfit("body", "is missing; it has to be JSON")
             return None
         body = _parsed(raw)
-        for error in self._validator.iter_errors(body):
-            raise _unfit(*_explained(error))
+        if not self._strict and self._fields is not None:
+            body = self._fields.drop_absent(body, passed)
+        try:
+            self._validator.validate(body)  # stops at the first error; there may be a million
+        except jsonschema_rs.ValidationError as error:
+            raise _unfit(*_explained(error)) from None
         self._choose(body)
+        passed += (
+            f"{name}: missing" for name in sorted(self._optional - self._query.keys()) if _lacks(body, name, passed)
+        )
         return body
 
     def _choose(self, body: Any) -> None:
@@ -104,12 +137,14 @@ class RequestValidator:
         if some and not any(name in body for name in some):
             raise _unfit("body", f"has to have at least one of {', '.join(some)}")
 
-    @property
+    @cached_property
     def _validator(self) -> Any:
-        if self._compiled is None:
-            schema = {**self._schema, "components": {"schemas": _find_schemas(self._schema, self._document)}}
-            self._compiled = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
-        return self._compiled
+        schema = {**self._schema, "components": {"schemas": _find_schemas(self._schema, self._document)}}
+        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
+
+    @cached_property
+    def _fields(self) -> BodyFields | None:
+        return BodyFields.of(self._schema, self._document)
 
 
 def _find_schemas(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,10 +161,18 @@ def _find_schemas(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dic
 
 
 def _parsed(raw: bytes) -> Any:
+    if len(raw) > _MANY_VALUES and sum(map(raw.count, (b",", b"[", b"{"))) > _MANY_VALUES:
+        raise APIErrorResponse(413, f"body: it has more than {_MANY_VALUES} values, the most that is taken here")
+    if raw.startswith(b"\x1f\x8b"):
+        raise _unfit("body", "is compressed; it has to be sent as it is")
     try:
         return json.parse(raw)
     except ValueError:
         raise _unfit("body", "is not JSON, is nested too deep, or holds a number or a string that can't be") from None
+
+
+def _lacks(body: Any, name: str, passed: Collection[str]) -> bool:
+    return name not in body and not any(line.startswith(f"{name}: ") for line in passed)
 
 
 def _path_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
@@ -159,7 +202,7 @@ def _query_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
 
 def _explained(error: Any) -> tuple[str, str]:
     """The field that an error is about, and what is wrong with it."""
-    where = ".".join(map(_masked, error.instance_path)) or "body"
+    where = ".".join(map(masked, error.instance_path)) or "body"
     match type(error.kind).__name__.rpartition("_")[2]:
         case "Required":
             missing = error.kind.property
@@ -170,12 +213,6 @@ def _explained(error: Any) -> tuple[str, str]:
             return where, f"is no {_NAMES.get(error.kind.format, error.kind.format)}"
         case other:
             return where, f"doesn't fit its description ({other})"
-
-
-def _masked(step: str | int) -> str:
-    """A step on the way to a field, which may be a key that the caller chose, such as a phone number."""
-    text = re.sub(r"[0-9]{5,}", "...", str(step))
-    return ascii(text)[1:-1][:60]
 
 
 def _unfit(what: str, why: str) -> APIErrorResponse:

@@ -22,7 +22,7 @@ from heymarket.emulator.domain.contacts import (
     opt_in,
     opt_out,
 )
-from heymarket.emulator.domain.lookups import get_inbox, get_member, require_referred
+from heymarket.emulator.domain.lookups import get_inbox, get_member, get_owner, require_referred
 from heymarket.emulator.domain.merge_tags import fill_in, find_field_ids
 from heymarket.emulator.errors import EmulatorError
 
@@ -72,7 +72,7 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
         APIErrorResponse: It refers to something that isn't there, or the sender or a recipient isn't allowed.
     """
     inbox = get_inbox(state, body["inbox_id"])
-    sender = get_member(state, inbox, body["creator_id"], "creator_id")
+    sender = get_member(state, inbox, _find_creator(state, inbox, body), "creator_id")
     content = build_content(state, body)
     private = bool(body.get("private"))
     if private and "list_id" in body:
@@ -268,6 +268,21 @@ def _find_recipients(state: State, inbox: Record, body: Mapping[str, Any]) -> tu
     if len(phones) > 1 and str(inbox.get("phone", "")).startswith(_TOLL_FREE):
         raise APIErrorResponse(400, "bad_data: targets can't be sent to from an inbox with a toll-free number")
     return conversations.find(state, inbox, phones), phones
+
+
+def _find_creator(state: State, inbox: Record, body: Mapping[str, Any]) -> int:
+    """The id of who sends. If the call names nobody: the owner, if it is a member of the inbox, or its first member.
+
+    Some programs name the sender by `creator_email`, which isn't described (D19).
+    """
+    if "creator_id" in body:
+        return int(body["creator_id"])
+    email, members = body.get("creator_email"), inbox.get("members", ())
+    if isinstance(email, str) and email:
+        named = next((user for user in state.users.all() if user.get("email") == email), None)
+        return int(require_referred(named, "creator_email", "user")["id"])
+    owner = get_owner(state)["id"]
+    return int(owner if owner in members or not members else members[0])
 
 
 def _conversation(state: State, inbox: Record, number: int, name: str) -> Record:

@@ -10,11 +10,12 @@ import asyncio
 import os
 import socket
 import struct
-import time
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from heymarket._clock import SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +30,9 @@ _AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 class _EventLoop(asyncio.SelectorEventLoop):
     """An event loop that uses the real time, also while a test has frozen that of its process."""
 
-    def time(self, _real: Callable[[], float] = time.monotonic) -> float:
+    def time(self) -> float:
         """Seconds by the clock of the system."""
-        return _real()
+        return SYSTEM.monotonic()
 
 
 class ServerConfig(uvicorn.Config):

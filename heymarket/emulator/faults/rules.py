@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Action", "Fault", "FaultRule", "FaultRules"]
 
+_MOST = 1000
+
 Action = Literal[
     "status",
     "delay",
@@ -232,8 +234,10 @@ class FaultRules:
             What it can be removed by.
 
         Raises:
-            EmulatorError: There is no such operation.
+            EmulatorError: There is no such operation, or there are 1,000 rules.
         """
+        if len(self._planned) >= _MOST:
+            raise EmulatorError("There are 1,000 faults already. Delete some.")
         if fault.operation is not None and fault.operation not in self._operations:
             raise EmulatorError(unknown_operation(fault.operation, self._operations))
         with self._lock:

@@ -25,7 +25,14 @@ _BYTES_KEPT = 64 * 1024 * 1024
 _BODY_KEPT = 64 * 1024
 _ABOUT_THE_REST = 2048
 _DROPPED = frozenset({"cookie", "set-cookie", "proxy-authorization"})
-_SECRET = re.compile(r"key|token|secret|passw|credential", re.IGNORECASE)
+_SECRET = re.compile(r"key|token|secret|passw|credential|auth(?!or(?!iz))|session|signature|jwt", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"(?<![\w-])eyJ[\w-]+\.[\w-]+\.?[\w-]*"  # a JWT
+    # A long key: at least 32 letters and digits, lower and upper case. A UUID and a checksum are none.
+    r"|(?<![\w+=-])(?=[\w+=-]*[0-9])(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])[\w+=-]{32,}",
+    re.ASCII,
+)
+_SHORTEST_CREDENTIAL = 20
 _SCHEMES = frozenset({"bearer", "basic", "digest"})
 
 
@@ -44,6 +51,7 @@ class JournalEntry:
         credential: Name of the credential that signed in; `None` if none did.
         refused: Why it was refused, as in `X-Emulator-Refused`; `None` if it wasn't.
         status: The status of the response; 0 if there was none.
+        passed: What was let pass, as in `X-Emulator-Passed`: fields that count as not given, or may be missing.
         repeated: Whether it got the response of the first call with the same `local_id`, and nothing was done.
         fault: The action of the fault that was played; `None` without one.
         duration: How long it took, in milliseconds.
@@ -51,6 +59,7 @@ class JournalEntry:
         query: The query's, the last one of those with the same name.
         request_headers: In lower case; credentials are not in it.
         response_headers: In lower case; cookies are not in it.
+        header_bytes: How large the request's headers were.
     """
 
     time: float
@@ -63,6 +72,7 @@ class JournalEntry:
     credential: str | None = None
     refused: str | None = None
     status: int = 0
+    passed: Sequence[str] = field(default=(), repr=False)
     repeated: bool = False
     fault: str | None = None
     duration: float = 0.0
@@ -72,6 +82,7 @@ class JournalEntry:
     response_headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     request_bytes: bytes = field(default=b"", repr=False)
     response_bytes: bytes = field(default=b"", repr=False)
+    header_bytes: int = field(default=0, repr=False)
 
     @property
     def request_body(self) -> Any:
@@ -86,7 +97,16 @@ class JournalEntry:
     def document(self) -> dict[str, Any]:
         """As JSON."""
         members = ("time", "method", "path", "query", "operation", "status", "refused", "credential", "request_id")
-        more = ("token_header", "claims", "fault", "repeated", "duration", "request_headers", "response_headers")
+        more = (
+            "token_header",
+            "claims",
+            "fault",
+            "passed",
+            "repeated",
+            "duration",
+            "request_headers",
+            "response_headers",
+        )
         bodies = {"request_body": self.request_body, "response_body": self.response_body}
         return {name: getattr(self, name) for name in (*members, *more)} | bodies
 
@@ -187,17 +207,22 @@ def redact_headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
             scheme = raw_value.decode("latin-1").partition(" ")[0]
             shown[name] = f"{scheme} [redacted]" if scheme.lower() in _SCHEMES else "[redacted]"
         elif name not in _DROPPED:
-            shown[name] = "[redacted]" if _SECRET.search(name) else raw_value.decode("latin-1")
+            shown[name] = "[redacted]" if _SECRET.search(name) else redact(raw_value.decode("latin-1"))
     return shown
 
 
 def redact_query(query: Mapping[str, str]) -> dict[str, str]:
     """The query, as the journal keeps it."""
-    return {name: "[redacted]" if _SECRET.search(name) else value for name, value in query.items()}
+    return {redact(name): "[redacted]" if _SECRET.search(name) else redact(value) for name, value in query.items()}
+
+
+def redact(text: str) -> str:
+    """A string without what has the form of a credential."""
+    return text if len(text) < _SHORTEST_CREDENTIAL else _CREDENTIAL.sub("[redacted]", text)
 
 
 def _size(call: JournalEntry) -> int:
-    return len(call.request_bytes) + len(call.response_bytes) + _ABOUT_THE_REST
+    return len(call.request_bytes) + len(call.response_bytes) + call.header_bytes + len(call.path) + _ABOUT_THE_REST
 
 
 def _read(body: bytes) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+
+from heymarket._redaction import mask_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,8 +56,8 @@ def verify(
     lines += [f"  Another one: {'; '.join(differences)}." for _, differences in near[:_LISTED]]
     if len(near) > _LISTED:
         lines.append(f"  ... and {len(near) - _LISTED} others.")
-    refused = Counter(_masked(call.refused or f"status {call.status}") for call in ours if not 200 <= call.status < 300)
-    lines += [f"  Not accepted, {_often(count)}: {why}." for why, count in refused.most_common(_LISTED)]
+    refused = Counter(call.refused or f"status {call.status}" for call in ours if not 200 <= call.status < 300)
+    lines += [f"  Not accepted, {_often(n)}: {mask_numbers(why)}." for why, n in refused.most_common(_LISTED)]
     if repeated := sum(call.repeated for call in ours):
         lines.append(f"  Repeats of an earlier local_id, which don't count: {repeated}.")
     if not ours:
@@ -99,12 +100,12 @@ def _compared(name: str, wanted: Any, found: Any) -> list[str]:
             if key in found:
                 differences += _compared(f"{name}.{key}", value, found[key])
             else:
-                differences.append(f"{name}.{_masked(key)} is missing")
+                differences.append(f"{name}.{mask_numbers(key)} is missing")
         return differences
     if type(wanted) is type(found) and wanted == found:
         return []
     # A number that is a string in one of the two looks the same otherwise.
-    return [f"{_masked(name)} is {_shown(found)}, not {_shown(wanted)}"]
+    return [f"{mask_numbers(name)} is {_shown(found)}, not {_shown(wanted)}"]
 
 
 def _text(value: Any) -> str:
@@ -112,12 +113,8 @@ def _text(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = _masked(json.dumps(value, ensure_ascii=False, default=str))
+    text = mask_numbers(json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= 80 else f"{text[:77]}..."
-
-
-def _masked(text: str) -> str:
-    return re.sub(r"[0-9]+(?=[0-9]{4})", "...", text)
 
 
 def _often(count: int) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.operations._handler import Handler
 
-__all__ = ["HANDLERS"]
+__all__ = ["HANDLERS", "OPTIONAL"]
 
 HANDLERS: Mapping[str, Handler] = {
     **contact_channels.HANDLERS,
@@ -47,3 +47,13 @@ HANDLERS: Mapping[str, Handler] = {
     **users.HANDLERS,
 }
 """By operation name."""
+
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "contacts.update_v1": ("phone",),  # a contact without a number is read with an empty one (H21, H22)
+    "conversations.list": ("filters",),  # D12
+    "lists.update_v1": ("title",),  # read as `name`
+    "messages.history": ("inboxID",),  # D42, H23
+    "messages.send": ("creator_id",),  # D18, D19
+    "templates.update": ("content", "title"),  # read as `name`
+}
+"""By operation name: fields that may be missing, although the description requires them. Not with `strict`."""

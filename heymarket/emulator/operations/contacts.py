@@ -42,6 +42,8 @@ def get_v1(state: State, inputs: Inputs) -> Record:
 def update_v1(state: State, inputs: Inputs) -> Record:
     """`PUT /v1/contact/{id}`."""
     contact = by_id(state, inputs.path["id"])
+    if contact.get("phone") and "phone" not in inputs.body:
+        raise APIErrorResponse(400, "bad_data: phone is missing, and the contact has one")
     overwrite = inputs.query.get("overwrite", False)
     return _ref(_write(state, contact, inputs.body, whole=True, overwrite=overwrite))
 
@@ -274,13 +276,9 @@ def _write(
                 add_channel(state, contact, channel)
         changes |= contacts.find_phone_and_email(state, {**contact, **changes})
         contact = state.contacts.change(contact, **changes)
-    match body.get("is_opted_out"):
-        case True:
-            return contacts.opt_out(state, contact, by="team")
-        case False:
-            return contacts.opt_in(state, contact)
-        case _:
-            return contact
+    if "is_opted_out" not in body or body["is_opted_out"] is contacts.is_opted_out(contact):
+        return contact
+    return contacts.opt_out(state, contact, by="team") if body["is_opted_out"] else contacts.opt_in(state, contact)
 
 
 def _only_owner(state: State, contact: Record | None, channels: Sequence[Record]) -> Record | None:
@@ -307,11 +305,14 @@ def _distinct(channels: Iterable[Record]) -> list[Record]:
 
 def _changes(state: State, contact: Record, body: Mapping[str, Any], *, whole: bool, overwrite: bool) -> dict[str, Any]:
     """The fields of a contact that a write changes; `None` for one that is removed."""
-    changes: dict[str, Any] = {name: body.get(name, "") for name in _CLEARED if whole or name in body}
+    cleared = {name for name in _CLEARED if whole and contact.get(name)}
+    changes: dict[str, Any] = {name: body.get(name, "") for name in _CLEARED if name in body or name in cleared}
     known = {**contact, **changes}
     built, named = (contacts.join_names(one.get("first", ""), one.get("last", "")) for one in (contact, known))
-    if "display_name" in body or whole or contact.get("display_name", "") in {"", built}:
-        changes["display_name"] = body.get("display_name") or named
+    given, shown = body.get("display_name"), contact.get("display_name", "")
+    stays_empty = whole and not given and not shown and named == built
+    if ("display_name" in body or whole or shown in {"", built}) and not stays_empty:
+        changes["display_name"] = given or named
     if "custom" in body:
         kept: Record = {} if overwrite else contact.get("custom", {})
         fields = {str(field["id"]) for field in state.fields.all()}

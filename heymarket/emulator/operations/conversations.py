@@ -37,7 +37,7 @@ def list_(state: State, inputs: Inputs) -> list[Record]:
 def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
     """The conditions for a conversation to be listed, and the values for their question marks."""
     conditions, values = ["true"], list[Any]()
-    filters, user_id = body["filters"], body["id"]
+    filters, user_id = body.get("filters", {}), body["id"]
     if user_id != 0:
         user = require_referred(state.users.get(user_id), "id", "user")
         own = [inbox["id"] for inbox in state.inboxes.all() if user["id"] in inbox.get("members", ())]

@@ -22,13 +22,16 @@ def send(state: State, inputs: Inputs) -> Record:
 
 
 def history(state: State, inputs: Inputs) -> list[Record]:
-    """`GET /v1/messages`: an unknown number has none."""
-    inbox = get_inbox(state, inputs.query["inboxID"], "inboxID")
+    """`GET /v1/messages`: an unknown number has none. Without an inbox: those of all inboxes."""
+    named = "inboxID" in inputs.query
+    inboxes = [get_inbox(state, inputs.query["inboxID"], "inboxID")] if named else state.inboxes.all()
     before = pagination.parse_cursor(inputs.query, "timestamp")
-    conversation = conversations.find(state, inbox, [inputs.query["phoneNumber"]])
-    if conversation is None:
+    there = [conversations.find(state, inbox, [inputs.query["phoneNumber"]]) for inbox in inboxes]
+    ids = [conversation["id"] for conversation in there if conversation]
+    if not ids:
         return []
-    found = state.messages.page(order="date", cursor=before, limit=50, conversation_id=conversation["id"])
+    one_or_some = ids[0] if len(ids) == 1 else ids
+    found = state.messages.page(order="date", cursor=before, limit=50, conversation_id=one_or_some)
     return conversations.serialize_messages(state, found)
 
 

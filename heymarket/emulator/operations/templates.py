@@ -31,7 +31,8 @@ def get(state: State, inputs: Inputs) -> Record:
 
 def update(state: State, inputs: Inputs) -> Record:
     """`PUT /v1/template/{id}`."""
-    return _ref(state.templates.change(_found(state, inputs), **_write(inputs.body)))
+    template = _found(state, inputs)
+    return _ref(state.templates.change(template, **_write({"title": template["name"], **inputs.body})))
 
 
 def delete(state: State, inputs: Inputs) -> object:

@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 
 from heymarket import description
-from heymarket.emulator.api.json import parse_float, reject_constant
+from heymarket.emulator.api.json import DEEPEST, parse_float, reject_constant
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["SeedError", "describe_record", "parse_seed", "read_seed", "validate_seed"]
 
@@ -60,6 +60,12 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
     "schedules": {"_targets": _PHONES},
 }
 """By kind of record: what the description doesn't say of its fields."""
+
+_EXPANDED = 4_000_000
+"""How much larger than what is written a seed's aliases may make it, in characters or so."""
+
+_MERGED = 10_000
+"""How many fields a mapping may get by `<<`."""
 
 _TYPES = {"array": "a list", "boolean": "true or false", "integer": "a whole number", "object": "a mapping"}
 
@@ -216,18 +222,46 @@ def _load_yaml(text: str) -> Any:
             for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
 
+        def flatten_mapping(self, node: Any) -> None:
+            super().flatten_mapping(node)  # pyright: ignore[reportUnknownMemberType] - the stubs have no types for it
+            if len(node.value) > _MERGED:
+                raise ValueError("too much by <<")
+
     try:
-        return _convert_to_json(yaml.load(text, Loader))  # noqa: S506 - it is a safe loader
+        _check_depth(yaml.parse(text, Loader), yaml.CollectionStartEvent, yaml.CollectionEndEvent)
+        return _JSONConversion(_EXPANDED + 20 * len(text)).convert(yaml.load(text, Loader))  # noqa: S506 - it is a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise SeedError("it is no YAML" + (f" (line {mark.line + 1})" if mark else "")) from None
 
 
-def _convert_to_json(value: Any) -> Any:
-    """The same with keys that JSON can have: `101: Gold` in YAML has a number for a key."""
-    if isinstance(value, dict):
-        fields = cast("dict[object, object]", value)
-        return {str(key): _convert_to_json(one) for key, one in fields.items()}
-    if isinstance(value, float) and not math.isfinite(value):
-        raise SeedError("it holds a number that JSON doesn't have")
-    return [_convert_to_json(one) for one in cast("list[object]", value)] if isinstance(value, list) else value
+def _check_depth(events: Iterable[object], start: type[object], end: type[object]) -> None:
+    """See that nothing is nested too deep, before the loader calls itself once for each level: it is written in C."""
+    depth = 0
+    for event in events:
+        depth += isinstance(event, start) - isinstance(event, end)
+        if depth > DEEPEST:
+            raise ValueError("nested too deep")
+
+
+class _JSONConversion:
+    """Conversion to what JSON can have, such as keys: `101: Gold` in YAML has a number for one.
+
+    Args:
+        most: How large the result may be, in characters or so. A few aliases can stand for gigabytes.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def convert(self, value: Any) -> Any:
+        """The same, as JSON has it."""
+        self._left -= 16 + (len(value) if isinstance(value, str) else 0)
+        if self._left < 0:
+            raise SeedError("its aliases stand for too much")
+        if isinstance(value, dict):
+            fields = cast("dict[object, object]", value)
+            return {str(key): self.convert(one) for key, one in fields.items()}
+        if isinstance(value, float) and not math.isfinite(value):
+            raise SeedError("it holds a number that JSON doesn't have")
+        return [self.convert(one) for one in cast("list[object]", value)] if isinstance(value, list) else value

@@ -29,12 +29,17 @@ class Snapshot:
 
     Args:
         original: What is copied.
+
+    Attributes:
+        size: Its size in bytes.
     """
 
     def __init__(self, original: sqlite3.Connection) -> None:
         self._copy = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._copy.close)
         original.backup(self._copy)
+        pages, page_size = (self._copy.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        self.size: int = pages * page_size
 
     def copy_to(self, other: sqlite3.Connection) -> None:
         """Replace all that is in another database by it, in one transaction."""
@@ -57,11 +62,15 @@ class Database:
 
     def __init__(self, where: str | os.PathLike[str] = ":memory:") -> None:
         self._where = os.fspath(where)
-        self._was_there = self._where == ":memory:" or Path(self._where).exists()
+        self._was_there = self._where == ":memory:" or os.path.lexists(self._where)
         # The server's thread and that of a test use it; a transaction holds the lock, and may be entered again.
         self.lock: AbstractContextManager[object] = threading.RLock()
         self._depth = 0
         self._undone = 0
+        if not self._was_there:
+            self._make_private()
+        elif Path(self._where).is_symlink():
+            raise self._unusable("it is a link")
         try:
             # Waits a moment for an emulator that is just ending.
             self._connection = sqlite3.connect(self._where, timeout=0.5, isolation_level=None, check_same_thread=False)
@@ -164,6 +173,13 @@ class Database:
         # 64 MiB: with the usual two, a seed of 100,000 contacts spills its indexes over and over.
         self._connection.execute("PRAGMA cache_size = -65536")
         return not application_id
+
+    def _make_private(self) -> None:
+        """Make the file, for this user alone; SQLite gives the files beside it the same mode."""
+        try:
+            os.close(os.open(self._where, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            raise self._unusable(f"unable to open database file: {error.strerror}") from None
 
     def _unusable(self, why: str) -> EmulatorError:
         return EmulatorError(

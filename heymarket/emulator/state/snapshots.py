@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Snapshots"]
 
+_MOST = 1000
+_MOST_BYTES = 1024**3
+
 
 class Snapshots:
     """Copies of the state, in memory. A reset of the emulator leaves them.
@@ -25,7 +28,13 @@ class Snapshots:
         self._latest = 0
 
     def take(self) -> int:
-        """Keep a copy of the state as it is; gives its number."""
+        """Keep a copy of the state as it is; gives its number.
+
+        Raises:
+            EmulatorError: There are 1,000 already, or 1 GiB of them.
+        """
+        if len(self._taken) >= _MOST or sum(one.size for one in self._taken.values()) > _MOST_BYTES:
+            raise EmulatorError("There are 1,000 snapshots already, or 1 GiB of them. Delete some, or restart.")
         self._latest += 1
         self._taken[self._latest] = self._state.snapshot()
         return self._latest

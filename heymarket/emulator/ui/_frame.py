@@ -36,7 +36,10 @@ HOME = "/_emulator/page"
 """Where the screens are, but for the first one."""
 
 _PACKAGE = "heymarket.emulator.ui"
-_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _NOTICES_KEPT = 20
 

@@ -1,11 +1,14 @@
 """What a resource passes to the client that runs it, and what that returns."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from attrs import field, frozen
+
+from .types import Unset
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -122,6 +125,22 @@ def as_segment(value: Any) -> Any:
     if isinstance(value, datetime) and value.tzinfo is None:
         return value
     return value.isoformat() if isinstance(value, date) else value
+
+
+def find_wrong_type(operation: Operation[Any], arguments: Mapping[str, Any], wrong: Any) -> str:
+    """Which argument, or item of one, has a type that can't be sent, and what is expected instead."""
+    annotations: Mapping[str, Any] = getattr(operation.build, "__annotations__", {})
+    given: list[tuple[str, Any, Any]] = [(name, value, annotations.get(name, "")) for name, value in arguments.items()]
+    fields = [(body, field) for body in arguments.values() for field in getattr(body, "__attrs_attrs__", ())]
+    given += [(field.name, getattr(body, field.name), field.type) for body, field in fields]
+    for name, value, annotation in given:
+        items: list[Any] = [value, *value] if isinstance(value, list) else [value]
+        if str(annotation).startswith("list") and not isinstance(value, list | Unset):
+            wrong = value  # nothing to iterate over
+        if any(item is wrong for item in items):
+            expected = re.sub(r"\w+\.|( \| )?Unset", "", str(annotation)) or "of another type"
+            return f"{name} holds a value of type {type(wrong).__name__}; it must be {expected}"
+    return "an argument has a type that can't be sent"
 
 
 @frozen(eq=False)

@@ -134,3 +134,45 @@ def test_a_huge_body_is_kept_in_part(heymarket_emulator: Emulator, http: httpx.C
 
     assert isinstance(body, str)
     assert len(body) == 65536
+
+
+def test_credentials_are_found_by_their_form(
+    heymarket_emulator: Emulator, http: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = jwt.encode({"iss": DEFAULT.secret_id, "iat": 1}, DEFAULT.secret_key * 2)
+    key = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3"
+    caplog.set_level("INFO", "heymarket.emulator")
+    http.get(
+        f"/v1/contact/{token}",
+        params={"auth": "short", "jwt": "short", "x": token, "y": key, token: "z"},
+        headers={
+            "X-Auth": "short", "X-Session": "short", "X-Signature": "short", "X-Forwarded-Authorization": "short",
+            "X-Original": token, "X-Other": f"a={key}; b", "X-Author": "Ada", "traceparent": f"00-{'0af7' * 8}-b7ad-01",
+        },
+    )  # fmt: skip
+    http.get(f"/v1/contact/{key}")
+    calls = list(heymarket_emulator.journal)
+    shown = json.dumps([one.document() for one in calls]) + caplog.text + repr(calls)
+
+    assert token not in shown
+    assert key not in shown
+    assert "short" not in shown
+    headers = calls[0].request_headers
+    assert headers["x-author"] == "Ada"
+    assert headers["x-other"] == "[redacted]; b"
+    assert headers["traceparent"].startswith("00-0af7")
+
+
+def test_uuids_numbers_and_texts_are_no_credentials(heymarket_emulator: Emulator, http: httpx.Client) -> None:
+    http.get(PATH, params={"q": "a long sentence, as people Write it in 2026"})
+
+    assert heymarket_emulator.journal[0].path == PATH
+    assert heymarket_emulator.journal[0].query == {"q": "a long sentence, as people Write it in 2026"}
+    assert heymarket_emulator.journal[0].parameters["contactID"] == EXAMPLES["phone"].contact_id
+
+
+def test_looking_for_credentials_takes_no_time(heymarket_emulator: Emulator, http: httpx.Client) -> None:
+    started = time.perf_counter()
+    http.get("/v1/team", headers={"X-Long": "eyJ" * 10_000, "X-Longer": "aB1-" * 5_000})
+
+    assert time.perf_counter() - started < 2

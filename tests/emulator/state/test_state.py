@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import sqlite3
 import threading
 from datetime import UTC, datetime
@@ -316,3 +317,29 @@ def test_an_app_that_is_just_dropped_leaves_nothing_open(file: Path) -> None:
     create_app(state=file)
     create_app()
     gc.collect()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_a_state_file_is_for_its_user_alone(file: Path) -> None:
+    app = create_app(state=file)
+    app.state.tags.add({"tag": "vip"})
+
+    modes = {
+        path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir() if path.name.startswith(file.name)
+    }
+    assert len(modes) >= 2
+    assert set(modes.values()) == {0o600}
+    app.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are of POSIX")
+@pytest.mark.parametrize("content", [None, b"", b"text"], ids=["nothing", "empty", "text"])
+def test_a_link_is_not_followed(file: Path, content: bytes | None) -> None:
+    target = file.with_name("target")
+    if content is not None:
+        target.write_bytes(content)
+    file.symlink_to(target)
+
+    with pytest.raises(EmulatorError, match="it is a link"):
+        create_app(state=file)
+    assert (target.read_bytes() if target.exists() else None) == content

@@ -1,0 +1,64 @@
+"""What errors say about requests and responses: which field can't be written, and what the service's own words are."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from heymarket._messages import Call
+
+_MESSAGE_FIELDS = ("message", "error", "detail", "errors")  # as integrations read them; nothing is documented
+_FIELD_NAMES = {"phone", "email", "text"}  # values that a request may have, and that say nothing about anybody
+_LISTS: tuple[type, ...] = (list, tuple)
+_UNWRITABLE: dict[type, str] = {
+    str: "it holds a lone surrogate, which is half of a character",
+    float: "it is not a finite number",
+    dict: "it has a key that isn't a proper string, or holds itself",
+}
+
+
+def write_json(body: Any) -> bytes | None:
+    """A body as JSON, or `None` if that can't be."""
+    try:
+        return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except (TypeError, ValueError, RecursionError):
+        return None
+
+
+def find_unwritable(value: Any) -> str:
+    """The field that can't be written as JSON, and why; keys that may be personal are not shown."""
+    name = "json"
+    for _ in range(20):  # levels; a container may hold itself
+        parts: Any = value.items() if hasattr(value, "items") else enumerate(value) if type(value) in _LISTS else ()
+        found = next(((key, part) for key, part in parts if write_json(part) is None), None)
+        if found is None:
+            break
+        key, value = found
+        shown = re.fullmatch("[0-9]{1,4}|[a-z_]{1,40}", str(key))
+        name = f"{name}.{key if shown else '(...)'}"
+    kind = type(cast("object", value))
+    why = _UNWRITABLE.get(kind, f"it has the type {kind.__name__}")
+    return f"{name.removeprefix('json.')} can't be written as JSON: {why}"
+
+
+def find_message(body: Any) -> str:
+    """What the service says in the body of an error, which may be a string, or anything around one."""
+    for _ in range(3):
+        if hasattr(body, "get"):
+            body = next((body[name] for name in _MESSAGE_FIELDS if body.get(name)), None)
+        elif hasattr(body, "append"):
+            body = body[0] if body else None
+    return body if isinstance(body, str) else ""
+
+
+def find_values(call: Call) -> set[str]:
+    """The strings in the path, the query and the body of a request, which a response may repeat."""
+    url = urlsplit(call.url)
+    known = {*f"{call.path}/{call.operation}".split("/")}
+    strings = re.findall(r'"((?:[^"\\]|\\.)*)"(:?)', (call.body or b"").decode())
+    in_body = {json.loads(f'"{string}"') for string, colon in strings if not colon}
+    in_url = {*map(unquote, url.path.split("/"))} - known | {value for _, value in parse_qsl(url.query)}
+    return (in_body | in_url) - _FIELD_NAMES - {""}

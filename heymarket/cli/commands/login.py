@@ -1,0 +1,97 @@
+"""`heymarket login`, `logout` and `profiles`: credentials, stored once and used by name."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import Annotated
+
+from attrs import asdict
+from cyclopts import App, Parameter
+
+from heymarket import Heymarket, config
+from heymarket.cli import profiles
+from heymarket.cli.commands.doctor import check_sign_in
+from heymarket.cli.options import OutputOptions
+from heymarket.errors import ConfigurationError
+
+__all__ = ["login", "logout", "make_profiles_app"]
+
+_DEFAULT_NAME = "default"
+
+
+def login(
+    name: str = _DEFAULT_NAME,
+    /,
+    *,
+    base_url: Annotated[str | None, Parameter(help="Base URL of the service, to be stored too.")] = None,
+    check: Annotated[bool, Parameter(negative="--no-check", help="Whether to try the credentials first.")] = True,
+) -> int:
+    """Store an API Secret as a profile, in the keyring or in a file that only you can read.
+
+    On a terminal, it asks for the Secret ID and the Secret Key. Otherwise, it reads them from the standard input, a
+    line each. A profile called default is used when no other credentials are named.
+
+    Args:
+        name: The name of the profile. Default: default.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        print("Create an API Secret in the Heymarket app under Settings > Integrations > API.", file=sys.stderr)
+        print("Secret ID: ", end="", file=sys.stderr, flush=True)
+        secret_id = sys.stdin.readline().strip()
+        secret_key = getpass.getpass("Secret Key (not shown): ").strip()
+    else:
+        lines = sys.stdin.read().split() if sys.stdin is not None else []
+        if len(lines) != 2:
+            raise ConfigurationError("login needs two lines on the standard input: the Secret ID and the Secret Key.")
+        secret_id, secret_key = lines
+    config.check_credentials(config.wrapped({"secret_id": secret_id, "secret_key": secret_key}), "login")
+    if check:
+        with Heymarket(secret_id, secret_key, base_url=base_url, max_retries=0) as client:
+            outcome, _ = check_sign_in(client)
+        if outcome.status == "problem":
+            print(f"error: {outcome.says} Nothing was stored; --no-check stores it untried.", file=sys.stderr)
+            return 1
+    place = profiles.store(name, secret_id, secret_key, base_url)
+    print(f"Stored as the profile {name}. Its Secret Key is in {place}.")
+    if name == _DEFAULT_NAME:
+        profiles.use(name)
+        print("It is the default.")
+    else:
+        print(f"Use it with --profile {name}, or always: heymarket profiles use {name}")
+    return 0
+
+
+def logout(name: str = _DEFAULT_NAME, /) -> None:
+    """Remove a profile and its Secret Key. The API Secret itself stays valid: revoke it in the Heymarket app.
+
+    Args:
+        name: The name of the profile. Default: default.
+    """
+    profiles.remove(name)
+    print(f"Removed the profile {name}. Its API Secret is valid until you revoke it in the Heymarket app.")
+
+
+def make_profiles_app() -> App:
+    """Make the app of `heymarket profiles`, which lists them unless told otherwise."""
+    app = App(
+        name="profiles", help="Show the stored profiles, or choose the default one.", help_epilogue="", version_flags=()
+    )
+    app.default(_list_profiles)
+    app.command(use)
+    return app
+
+
+def _list_profiles(*, output: OutputOptions | None = None) -> None:
+    """Show the stored profiles, or choose the default one. No secret is shown."""
+    (output or OutputOptions()).make_output().show([asdict(profile) for profile in profiles.list_all()])
+
+
+def use(name: str, /) -> None:
+    """Make a profile the default: it is used when neither an option nor the environment names credentials.
+
+    Args:
+        name: The name of the profile.
+    """
+    profiles.use(name)
+    print(f"{name} is the default profile.")
