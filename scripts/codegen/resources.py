@@ -7,8 +7,9 @@ the description. templates/resource.py.jinja writes them.
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +115,11 @@ def read_resources(document: Document, package: Path) -> list[Resource]:
     """
     about = {tag["name"]: tag.get("description") for tag in document.data["tags"]}
     found: dict[str, Resource] = {}
+    load = cache(Module)
     for operation in document.operations():
         tag = operation.item["tags"][0]
         resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
-        reader = _Reader(document, operation, package)
+        reader = _Reader(document, operation, package, load)
         resource.methods.append(reader.read_method())
         resource.imports.update(reader.imports)
     return list(found.values())
@@ -126,13 +128,14 @@ def read_resources(document: Document, package: Path) -> list[Resource]:
 class _Reader:
     """Reads one operation, described and generated."""
 
-    def __init__(self, document: Document, operation: Operation, package: Path) -> None:
+    def __init__(self, document: Document, operation: Operation, package: Path, load: Callable[[Path], Module]) -> None:
         self.document = document
         self.operation = operation
         self.models = package / "models"
+        self.load = load
         tag, _, self.name = operation.item["operationId"].partition(".")
         self.module_name = f"{tag}_{self.name}"
-        self.module = Module(package / "api" / tag / f"{self.module_name}.py")
+        self.module = load(package / "api" / tag / f"{self.module_name}.py")
         self.imports = {*_find_imports(self.module)}
         self.needs: set[str] = set()
         self.parameters = {names.name_parameter(parameter): parameter for parameter in operation.parameters}
@@ -223,14 +226,14 @@ class _Reader:
 
     def find_model(self, module: Module, name: str) -> tuple[Class, Module] | None:
         """Finds the generated model that a module imports under that name, and the model's own module."""
-        if own := next((model for model in module.classes() if model.name == name), None):
+        if own := next((model for model in module.classes if model.name == name), None):
             return own, module
-        for node in module.imports():
+        for node in module.imports:
             if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
                 package, _, file = (node.module or "").partition(".")
                 if package == "models":
-                    found = Module(self.models / f"{file}.py")
-                    return next(model for model in found.classes() if model.name == name), found
+                    found = self.load(self.models / f"{file}.py")
+                    return next(model for model in found.classes if model.name == name), found
         return None
 
     def find_format(self, name: str) -> str:
@@ -302,7 +305,7 @@ def _make_optional(argument: Argument) -> Argument:
 
 def _find_imports(module: Module) -> Iterator[str]:
     """Finds the import statements for the annotations of a generated module, as needed in a resource's module."""
-    for node in module.imports():
+    for node in module.imports:
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)
         elif node.module and node.module.partition(".")[0] == "models":

@@ -73,21 +73,22 @@ def strip_package(package: Path, unions: Mapping[tuple[str, ...], list[Match]]) 
 
 def _strip_endpoint(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
+    lines = text.split("\n")
     tree = ast.parse(text)
-    imports = [_find_source(text, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [_find_source(lines, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     success = functions["_parse_response"].body[0] if {"_get_kwargs", "_parse_response"} <= functions.keys() else None
     if not isinstance(success, ast.If):
         raise UnexpectedOutputError(f"{file.name} has another form than expected{_ADVICE}")
-    build, parse = functions["_get_kwargs"], _write_parser(text, functions["_parse_response"].returns, success)
+    build, parse = functions["_get_kwargs"], _write_parser(lines, functions["_parse_response"].returns, success)
     if "response." in parse:
         raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON{_ADVICE}")
-    return "\n".join(["from __future__ import annotations", *imports, "", _find_source(text, build), "", parse, ""])
+    return "\n".join(["from __future__ import annotations", *imports, "", _find_source(lines, build), "", parse, ""])
 
 
-def _write_parser(text: str, returns: ast.expr | None, success: ast.If) -> str:
+def _write_parser(lines: list[str], returns: ast.expr | None, success: ast.If) -> str:
     """The function that parses the decoded body of the one success, without looking at status and response."""
-    statements = "\n".join(text.splitlines()[success.body[0].lineno - 1 : success.body[-1].end_lineno])
+    statements = "\n".join(lines[success.body[0].lineno - 1 : success.body[-1].end_lineno])
     result = ast.unparse(returns).removesuffix(" | None") if returns else "Any"
     body = dedent(statements).replace("response.json()", "body")
     return f"def _parse_response(body: Any) -> {result}:\n{indent(body, '    ')}"
@@ -97,6 +98,7 @@ def _strip_model(text: str) -> str:
     text = text.replace(_DEFINE, _DEFINE_BY_NAME)
     text = _CHECKED.sub(r"\g<assigned>\g<popped>", text)
     text = _COPIED.sub(r"\g<indent>\g<name> = self.\g<name>", text)
+    text = text.replace("cast(list[Any], data)", "data")  # where it is known to be a list
     return _NOTHING.sub("", text)
 
 
@@ -108,10 +110,9 @@ def _choose(text: str, unions: Mapping[tuple[str, ...], list[Match]], package: s
     text, items = _ITEM.subn(r"as_item(\1, \2)", text)
     lines = text.splitlines(keepends=True)
     chosen = 0
-    functions = [
-        n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef) and n.name.startswith("_parse_")
-    ]
-    for function in functions if unions else ():
+    tree = ast.walk(ast.parse(text)) if unions and "def _parse_" in text else ()
+    functions = [n for n in tree if isinstance(n, ast.FunctionDef) and n.name.startswith("_parse_")]
+    for function in functions:
         found = [
             (number, call[1])
             for number in range(function.lineno - 1, function.end_lineno or 0)
@@ -128,5 +129,6 @@ def _choose(text: str, unions: Mapping[tuple[str, ...], list[Match]], package: s
     return text.replace("\nfrom ", f"\nfrom {package}variants import {', '.join(used)}\nfrom ", 1) if used else text
 
 
-def _find_source(text: str, node: ast.stmt) -> str:
-    return ast.get_source_segment(text, node) or ""
+def _find_source(lines: list[str], node: ast.stmt) -> str:
+    """The lines of a statement at the top level."""
+    return "\n".join(lines[node.lineno - 1 : node.end_lineno])

@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from textwrap import indent
 
@@ -21,10 +23,13 @@ from .bundle import Document
 from .problems import DescriptionError, Problem
 
 _EXERCISE = Path(__file__).with_name("exercise.py")
+_SHARE = 30
+"""So many operations are worth a process of their own, where there is a processor for it."""
 CACHE = _venv.ROOT / ".mypy_cache/regenerate"
 """Where mypy keeps what it knows of the standard library; of one process at a time."""
 _SECTION = re.compile(r"^## ([a-z0-9_]+\.[a-z0-9_]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_Failure = tuple[str, str, str]
 _CHECKED = re.compile(r"^(.+?):(\d+): error: (.*)$", re.MULTILINE)
 _WHATS = {
     "module": "its module can't be imported",
@@ -137,7 +142,21 @@ def run_trial(document: Document, new: Generated, old: Generated | None) -> None
         raise DescriptionError(problems)
 
 
-def _exercise(new: Generated, names: list[str], modules: list[str]) -> Iterator[tuple[str, str, str]]:
+def _exercise(new: Generated, names: list[str], modules: list[str]) -> list[_Failure]:
+    count = max(1, min(len(names) // _SHARE, os.cpu_count() or 1))
+    with ThreadPoolExecutor(count) as pool:
+        shares = pool.map(_exercise_share, repeat(new), _divide(names, count), _divide(modules, count))
+        failures = [failure for share in shares for failure in share]
+    # What uses a module that can't be imported fails too, in a share of another module.
+    return [failure for failure in failures if failure[0] == "module"] or failures
+
+
+def _divide(values: list[str], count: int) -> list[list[str]]:
+    size = -(-len(values) // count)
+    return [values[number * size : (number + 1) * size] for number in range(count)]
+
+
+def _exercise_share(new: Generated, names: list[str], modules: list[str]) -> list[_Failure]:
     examples = {name: new.examples[name] for name in names}
     given = {
         "paths": [str(new.package.parent), str(_venv.ROOT)],
@@ -153,9 +172,8 @@ def _exercise(new: Generated, names: list[str], modules: list[str]) -> Iterator[
         check=False,
     )
     if done.returncode:
-        yield "", "", (done.stderr.strip().splitlines() or ["it ended"])[-1]
-        return
-    yield from map(tuple, json.loads(done.stdout))
+        return [("", "", (done.stderr.strip().splitlines() or ["it ended"])[-1])]
+    return [(kind, name, message) for kind, name, message in json.loads(done.stdout)]
 
 
 def _start_checker(calls: Path, around: Path) -> "subprocess.Popen[str]":
@@ -170,7 +188,7 @@ def _start_checker(calls: Path, around: Path) -> "subprocess.Popen[str]":
     )
 
 
-def _read_checker(said: str, calls: Path, new: Generated) -> Iterator[tuple[str, str, str]]:
+def _read_checker(said: str, calls: Path, new: Generated) -> Iterator[_Failure]:
     lines = calls.read_text(encoding="utf-8").splitlines()
     for file, line, text in _CHECKED.findall(said):
         if Path(file).name == calls.name:
@@ -182,7 +200,7 @@ def _read_checker(said: str, calls: Path, new: Generated) -> Iterator[tuple[str,
             yield "source", _name_module(inside), text
 
 
-def _report(document: Document, new: Generated, failures: Iterable[tuple[str, str, str]]) -> Iterator[Problem]:
+def _report(document: Document, new: Generated, failures: Iterable[_Failure]) -> Iterator[Problem]:
     """Makes problems of failures, at their operations."""
     places = {operation.item["operationId"]: operation.at for operation in document.operations()}
     for kind, name, message in failures:
@@ -216,7 +234,7 @@ def _write_calls(examples: dict[str, str], names: list[str]) -> str:
             ("AsyncResources", "async def", _make_async(examples[name])),
         ):
             typed = re.sub(r"^result = (.*\)  # (.+))\Z", r"result: \2 = \1", source.rstrip(), flags=re.DOTALL)
-            typed = typed.replace("result: datetime.", "result: datetime_.")
+            typed = re.sub(r"^result: .+? = ", lambda match: match[0].replace("datetime.", "datetime_."), typed)
             parts += [f"{word} {name.replace('.', '__')}{'_' * (word != 'def')}(hm: {client}) -> None:"]
             parts += [indent(typed, "    ")]
     return "\n".join(parts) + "\n"

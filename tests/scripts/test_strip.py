@@ -111,7 +111,7 @@ def test_an_endpoint_builds_and_parses_and_does_nothing_else(invented: Checkout)
     for endpoint in endpoints:
         module = Module(endpoint)
         assert module.function_names() == ["_get_kwargs", "_parse_response"]
-        assert not module.classes()
+        assert not module.classes
         text = endpoint.read_text("utf-8")
         assert "httpx" not in text
         assert "client" not in text
