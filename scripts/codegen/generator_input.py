@@ -20,7 +20,6 @@ from openapi_python_client.strings import snake_case
 
 from . import names
 from .bundle import Document
-from .problems import DescriptionError, Path
 from .schemas import UNIONS, find_types, walk
 from .unions import UNKNOWN, index_matches
 from .vocabulary import JSON
@@ -37,11 +36,7 @@ _UNKNOWN = {
 
 
 def derive_generator_input(document: Document) -> dict[str, Any]:
-    """Derives the input; the document stays as it is.
-
-    Raises:
-        DescriptionError: When a response and a request body are described by the same schema.
-    """
+    """Derives the input; the document stays as it is."""
     view = Document(deepcopy(document.data), document.places)
     for path, part in walk(view.data, ()):
         if path != ("info",):
@@ -49,28 +44,15 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
     for _, part in list(walk(view.data, ())):
         _mark_names(part)
     relaxed = _Relaxed(view, {*index_matches(document)})
-    bodies: dict[str, Path] = {}
-    parts_of_bodies: dict[str, Path] = {}
     for operation in document.operations():
         item = view.data["paths"][operation.path][operation.method]
         item["responses"] = {status: part for status, part in item["responses"].items() if status[0] == "2"}
         for response in item["responses"].values():
             for media in view.resolve(response).get("content", {}).values():
                 media["schema"] = relaxed.relax_top_level(media["schema"])
-        if "requestBody" in item:
-            schema = view.resolve(item["requestBody"])["content"][JSON]["schema"]
-            bodies[schema.get("$ref", "")] = at = (*operation.at, "requestBody")
-            parts_of_bodies |= dict.fromkeys(_find_references(view, schema, set()), at)
     # A delivery comes from the service, as a response does. The generator writes only models for it.
     for item in view.data.pop("webhooks", {}).values():
         relaxed.relax(view.resolve(item["post"]["requestBody"])["content"][JSON]["schema"])
-    # In a response every property is optional; as a body, the same schema would make no argument required.
-    partly = {ref for ref in parts_of_bodies if document.target(ref).get("required")}
-    if shared := relaxed.seen & (bodies.keys() | partly):
-        places = {**parts_of_bodies, **bodies}
-        raise DescriptionError(
-            [document.problem(places[ref], f"{ref} is also a response: describe the body separately") for ref in shared]
-        )
     _separate_null(view)
     for path, schema in walk(view.data, ()):
         if path[:2] == ("components", "schemas"):
@@ -108,16 +90,6 @@ def _mark_names(part: dict[str, Any]) -> None:
         part["properties"] = {marked[name]: field for name, field in fields.items()}
         if "required" in part:
             part["required"] = [marked.get(name, name) for name in part["required"]]
-
-
-def _find_references(view: Document, part: Any, found: set[str]) -> set[str]:
-    """Finds the schemas that a schema refers to, itself or by others."""
-    for _, inner in walk(part, ()):
-        ref = inner.get("$ref")
-        if ref and ref not in found:
-            found.add(ref)
-            _find_references(view, view.target(ref), found)
-    return found
 
 
 def _separate_null(view: Document) -> None:
@@ -176,15 +148,33 @@ class _Relaxed:
         self.seen: set[str] = set()
 
     def relax_top_level(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Relaxes what a response is; strings that are items of it stay strings, so that none costs the response."""
+        """Relaxes what a response is, and its items, of which none costs the response."""
         self.relax(schema)
-        found = self._view.resolve(schema)
-        if found.get("format") in _CONVERTED:
+        if self._view.resolve(schema).get("format") in _CONVERTED:
             return _STRING
+        return self._relax_items(schema, ())
+
+    def _relax_items(self, schema: dict[str, Any], around: tuple[str, ...]) -> dict[str, Any]:
+        """Lets strings that are items stay strings, and those that aren't what is described stay as they came."""
+        found, ref = self._view.resolve(schema), schema.get("$ref", "")
         for key in ("items", "additionalProperties"):
             item = found.get(key)
-            if isinstance(item, dict) and self._view.resolve(item).get("format") in _CONVERTED:
-                return {**found, key: _STRING}
+            if not isinstance(item, dict) or "properties" in found or (ref and ref in around):
+                continue
+            kind = self._view.resolve(item)
+            union: list[Any] = next((kind[union] for union in UNIONS if union in kind), [])
+            relaxed: dict[str, Any]
+            if kind.get("format") in _CONVERTED:
+                relaxed = _STRING
+            elif union and {"$ref": f"{_SCHEMAS}{UNKNOWN}"} not in union:
+                kinds = [_STRING if self._view.resolve(one).get("format") in _CONVERTED else one for one in union]
+                relaxed = {"anyOf": [*kinds, _NULL]}
+            elif "enum" in kind:
+                relaxed = {"anyOf": [item, _NULL]}
+            else:
+                relaxed = self._relax_items(item, (*around, ref))
+            if relaxed is not item:
+                return {**found, key: relaxed}
         return schema
 
     def relax(self, schema: dict[str, Any]) -> None:
@@ -194,6 +184,9 @@ class _Relaxed:
         if ref:
             self.seen.add(ref)
             self.relax(self._view.target(ref))
+        if "const" in schema:  # what isn't that value would cost the response
+            schema["type"] = find_types(schema)[0]
+            del schema["const"]
         for key in UNIONS:
             for part in schema.get(key, []):
                 self.relax(part)

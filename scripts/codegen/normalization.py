@@ -2,7 +2,9 @@
 
 - A path has its operations, and these all their parameters: no `$ref` to a path, no parameters of the whole path.
 - The media type of JSON has no charset.
-- Each of several objects in a union is a schema with a name.
+- Each of several objects in a union is a schema with a name. With a discriminator it is `anyOf`: for JSON Schema, an
+  object may fit several of them.
+- A schema is that of bodies, or that of responses and deliveries.
 - `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
 
 The steps after this one, the packaged description and what reads it know this form only.
@@ -14,6 +16,7 @@ from typing import Any
 from .bundle import METHODS, Document
 from .problems import DescriptionError, Path, Place
 from .schemas import find_types, walk
+from .shared import separate_bodies
 from .unions import name_variants
 from .vocabulary import JSON
 
@@ -34,6 +37,10 @@ def normalize(document: Document) -> Document:
         if isinstance(part.get("allOf"), list):
             normal.join(part, path, ())
     name_variants(normal.document)
+    separate_bodies(normal.document)
+    for _, part in walk(normal.document.data, ()):
+        if "discriminator" in part and "oneOf" in part:
+            part["anyOf"] = part.pop("oneOf")
     return normal.document
 
 

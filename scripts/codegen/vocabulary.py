@@ -97,7 +97,6 @@ _EXAMPLES: dict[str, Key] = {"example": Read(None), "examples": Read(None)}
 _BODY = ("body", "part of a body")
 _TOP = ("body", "unused")
 _DELIVERY = ("delivery", "unused")
-_RECEIVED = ("response", "part of a response", "delivery", "part of a delivery", "unused")
 _ONE_SERVER = "every operation is sent to the base URL of the client"
 _ONE_SECURITY = "every operation is sent with the client's bearer token"
 
@@ -282,8 +281,8 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "maxItems": Read(int),
         "maxLength": Read(int),
         "pattern": Read(str),
-        "readOnly": Read(bool, places=_RECEIVED, advice="describe the body without this field"),
-        "writeOnly": Read(bool, places=(*_BODY, "unused"), advice="describe the response without this field"),
+        "readOnly": Read(bool),
+        "writeOnly": Read(bool),
         "x-heymarket-exactly-one": Read([[str]], places=_TOP, advice="it goes beside a body's properties"),
         "x-heymarket-at-least-one": Read([str], places=_TOP, advice="it goes beside a body's properties"),
         "x-heymarket-columns": Read([str]),

@@ -83,6 +83,19 @@ assert names([models.GadgetDelivery.from_dict({"event_data": None}).event_data])
 """
 
 
+def run_with(root: Path, program: str, given: str = "") -> None:
+    """Runs a program with the package of a checkout; it may read what is given from stdin."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=given,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "generated"), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     root = tmp_path_factory.mktemp("unions")
@@ -95,14 +108,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
 
 @pytest.mark.parametrize("program", [USE, READ], ids=["use", "read"])
 def test_a_union_is_the_right_model(grown: Checkout, program: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", START + program],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(grown.root / "generated"), str(ROOT)])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    run_with(grown.root, START + program)
 
 
 def test_pages_show_the_models(grown: Checkout) -> None:
