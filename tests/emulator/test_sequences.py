@@ -308,7 +308,7 @@ class Company(RuleBasedStateMachine):
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Emulator]:
-    with Emulator(limit=10**9) as emulator:
+    with Emulator(limit=10**9, strict=True) as emulator:
         yield emulator
 
 

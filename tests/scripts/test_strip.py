@@ -98,6 +98,7 @@ def test_the_package_has_no_client_of_the_generator(invented: Checkout) -> None:
     assert {path.name for path in invented.package.glob("*.py")} == {
         "__init__.py",
         "drift.py",
+        "lazy.py",
         "open_enum.py",
         "operation.py",
         "types.py",

@@ -166,5 +166,5 @@ def test_a_wrong_method_gets_a_405_with_the_allowed_ones(ask: Callable[..., http
     refused = ask(create_app(clock=lambda: now, description=INVENTED), "/v2/pets", "PUT")
 
     assert refused.status_code == 405
-    assert refused.headers["Allow"] == "GET, POST"
-    assert refused.headers["X-Emulator-Refused"] == "method: the description has only GET, POST here"
+    assert refused.headers["Allow"] == "GET, HEAD, POST"
+    assert refused.headers["X-Emulator-Refused"] == "method: the description has only GET, HEAD, POST here"

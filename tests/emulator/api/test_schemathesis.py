@@ -62,7 +62,7 @@ NOT_ASKED: list[Any] = [CHECKS.get_one("positive_data_acceptance")]
 
 @pytest.fixture(scope="module")
 def emulator() -> Iterator[Emulator]:
-    with Emulator(limit=10**9) as running:
+    with Emulator(limit=10**9, strict=True) as running:
         yield running
 
 

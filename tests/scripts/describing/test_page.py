@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from describing.block import Block
     from describing.known import Known
 
-WORDING = {"description", "summary", "x-heymarket-confidence", "x-heymarket-discrepancies", "x-heymarket-sources"}
+WORDING = {
+    "description",
+    "summary",
+    "x-heymarket-columns",
+    "x-heymarket-confidence",
+    "x-heymarket-discrepancies",
+    "x-heymarket-sources",
+}
 CHANNEL = "/v2/contact/{contactID}/channel/{channelType}"
 
 
