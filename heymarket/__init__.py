@@ -17,6 +17,7 @@ from heymarket.errors import *  # noqa: F403 - the module lists its errors
 
 if TYPE_CHECKING:
     from heymarket_openapi.drift import HeymarketDriftWarning
+    from heymarket_openapi.files import File, FileContent
     from heymarket_openapi.models import ChannelType
     from heymarket_openapi.operation import APIResponse, AsyncPager, Page, Pager
     from heymarket_openapi.types import UNSET, Unset
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from heymarket.quota import Quota, QuotaStatus
 
 __all__ = [
-    "UNSET", "APIResponse", "AsyncHeymarket", "AsyncPager", "ChannelResult", "ChannelType", "Heymarket",
-    "HeymarketDriftWarning", "Page", "Pager", "Quota", "QuotaStatus", "Unset", "__version__", "errors", "models",
-    "webhooks",
+    "UNSET", "APIResponse", "AsyncHeymarket", "AsyncPager", "ChannelResult", "ChannelType", "File", "FileContent",
+    "Heymarket", "HeymarketDriftWarning", "Page", "Pager", "Quota", "QuotaStatus", "Unset", "__version__", "errors",
+    "models", "webhooks",
 ]  # fmt: skip
 
 __all__ += errors.__all__
@@ -39,6 +40,7 @@ _MODULES = {
     "heymarket.contact_channels": {"ChannelResult"},
     "heymarket.quota": {"Quota", "QuotaStatus"},
     "heymarket_openapi.drift": {"HeymarketDriftWarning"},
+    "heymarket_openapi.files": {"File", "FileContent"},
     "heymarket_openapi.models": {"ChannelType"},
     "heymarket_openapi.operation": {"APIResponse", "AsyncPager", "Page", "Pager"},
     "heymarket_openapi.types": {"UNSET", "Unset"},

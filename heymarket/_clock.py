@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import random as _random
 import time as _time
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from threading import Event
-
+from threading import Event
+from typing import NamedTuple
 
 # freezegun replaces time.monotonic, but not this.
 _monotonic = partial(_time.clock_gettime, _time.CLOCK_MONOTONIC) if hasattr(_time, "clock_gettime") else _time.monotonic

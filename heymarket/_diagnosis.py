@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from heymarket._messages import Call
+from heymarket._messages import Call
 
-_MESSAGE_FIELDS = ("message", "error", "detail", "errors")  # as integrations read them; nothing is documented
+_MESSAGE_FIELDS = ("message", "error", "detail", "errors", "title")  # as integrations read them; nothing is documented
 _FIELD_NAMES = {"phone", "email", "text"}  # values that a request may have, and that say nothing about anybody
+_PLAIN_HEADERS = {"Accept", "Accept-Encoding", "Content-Length", "Content-Type", "Transfer-Encoding", "User-Agent"}
 _LISTS: tuple[type, ...] = (list, tuple)
 _UNWRITABLE: dict[type, str] = {
     str: "it holds a lone surrogate, which is half of a character",
@@ -54,11 +54,21 @@ def find_message(body: Any) -> str:
     return body if isinstance(body, str) else ""
 
 
+def find_code(body: Any, content_type: str) -> str | None:
+    """The code in the body of an error; that of a problem (RFC 9457) may be the end of its `type`."""
+    fields = cast("dict[str, Any]", body if isinstance(body, dict) else {})
+    kind = fields.get("type") if "problem+json" in content_type else None
+    name = re.split("[/:#]", kind.rstrip("/"))[-1] if isinstance(kind, str) and kind != "about:blank" else None
+    return next((code for code in (fields.get("error_code"), fields.get("code"), name) if isinstance(code, str)), None)
+
+
 def find_values(call: Call) -> set[str]:
     """The strings in the path, the query and the body of a request, which a response may repeat."""
     url = urlsplit(call.url)
     known = {*f"{call.path}/{call.operation}".split("/")}
-    strings = re.findall(r'"((?:[^"\\]|\\.)*)"(:?)', (call.body or b"").decode())
+    strings = re.findall(r'"((?:[^"\\]|\\.)*)"(:?)', call.body.decode() if isinstance(call.body, bytes) else "")
     in_body = {json.loads(f'"{string}"') for string, colon in strings if not colon}
     in_url = {*map(unquote, url.path.split("/"))} - known | {value for _, value in parse_qsl(url.query)}
-    return (in_body | in_url) - _FIELD_NAMES - {""}
+    in_form: frozenset[str] = getattr(call.body, "values", frozenset())
+    in_headers = {value.removeprefix("Bearer ") for name, value in call.headers if name not in _PLAIN_HEADERS}
+    return (in_body | in_form | in_url | in_headers) - _FIELD_NAMES - {""}

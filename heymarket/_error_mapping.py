@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from heymarket import errors
-from heymarket._diagnosis import find_message, find_values
-from heymarket._messages import FailureKind, Response, TransportFailure
+from heymarket._diagnosis import find_code, find_message, find_values
+from heymarket._messages import Call, FailureKind, Response, TransportFailure
 from heymarket._redaction import quote
 from heymarket.auth import believable_skew
-
-if TYPE_CHECKING:
-    from heymarket._messages import Call
 
 _PRINTABLE_ID = r"[A-Za-z0-9_.:-]{1,128}"
 _PRINTABLE_HOST = r"(?i)https?://([a-z0-9.-]{1,128})(?::[0-9]+)?(?:[/?#]|$)"
@@ -96,8 +93,7 @@ def _status_error(
     advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
     skew = believable_skew(headers.get("date"), now)
     body = _parse_json(response.content)
-    codes: list[Any] = [body.get("error_code"), body.get("code")] if isinstance(body, dict) else []  # pyright: ignore[reportUnknownMemberType] - any JSON
-    code = next((code for code in codes if isinstance(code, str)), None)
+    code = find_code(body, headers.get("content-type", ""))
     text = response.content.decode("utf-8", "replace")
     if code == "unsubscribed_number" and 400 <= status < 500:
         error_class, advice = errors.RecipientOptedOutError, _ADVICE[code]

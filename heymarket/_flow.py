@@ -18,11 +18,11 @@ from heymarket.errors import APITimeoutError
 from heymarket.retries import LONGEST_RETRY_AFTER, backoff, may_retry, parse_retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
     from heymarket._clock import Clock
-    from heymarket.auth import Credentials
+    from heymarket.auth import Credentials, Secret
     from heymarket.quota import Quota
     from heymarket.quota.rate_limiter import RateLimiter
     from heymarket.retries import RetryBudget
@@ -43,7 +43,9 @@ class CallContext(NamedTuple):
         credentials: They make the `Authorization` header.
         retry_budget: Bounds the retries of all calls together.
         clock: Time, sleep and random numbers.
+        keys: Those of other security schemes, by the scheme's name.
         trusted: Whether a response's `Date` may be believed.
+        allow_undescribed: Whether bodies may have fields that aren't described.
         run: The life of a call: `run`, or what observes it.
     """
 
@@ -57,6 +59,8 @@ class CallContext(NamedTuple):
     retry_budget: RetryBudget
     clock: Clock
     trusted: bool
+    keys: Mapping[str, Secret]
+    allow_undescribed: bool
     run: Callable[[Call, CallContext], Flow]
 
 
@@ -82,13 +86,14 @@ def run(call: Call, context: CallContext) -> Flow:
     Raises:
         APIError: No success. Which one says why; see `heymarket.errors`.
     """
-    clock, limiter = context.clock, context.rate_limiter
+    clock, limiter = context.clock, context.rate_limiter if call.signed else None
     max_wait = context.quota.max_wait if context.quota else None
     started = clock.monotonic()
     deadline = started + context.timeout
     queued = 0.0
     sent = retries = 0
-    signed_again = False
+    once = getattr(call.body, "once", False)  # it can't be read again
+    max_retries, signed_again = 0 if once else context.max_retries, once or not call.signed
     while True:
         ticket = None
         if limiter is not None:
@@ -98,7 +103,7 @@ def run(call: Call, context: CallContext) -> Flow:
             queued += wait
             deadline += wait
         sent += 1
-        last = retries >= context.max_retries or not call.repeatable
+        last = retries >= max_retries or not call.repeatable
         outcome = yield from _send_once(call, context, ticket, deadline, sent, last=last)
         status = outcome.status
         if isinstance(outcome, TransportFailure):
@@ -117,7 +122,7 @@ def run(call: Call, context: CallContext) -> Flow:
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
             may_retry(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)
-            and retries < context.max_retries
+            and retries < max_retries
             and wait <= LONGEST_RETRY_AFTER
         )
         if limiter is not None and status == 429:
@@ -140,14 +145,16 @@ def _send_once(
     clock = context.clock
     outcome: Response | TransportFailure | None = None
     try:
-        authorization = context.credentials.header()
+        headers = call.headers
+        if call.signed:
+            headers = [*headers, ("Authorization", context.credentials.header().reveal())]
         begun = clock.monotonic()
         timeout = max(deadline - begun, 0.001)
-        headers = [*call.headers, ("Authorization", authorization.reveal())]
         # A kept connection may have died unnoticed. A call that may be repeated keeps half of its time for a new one.
-        outcome = yield Request(call.method, call.url, headers, call.body, timeout, timeout if last else timeout / 2)
+        reuse_timeout = timeout if last else timeout / 2
+        outcome = yield Request(call.method, call.url, headers, call.body, timeout, reuse_timeout, call.save_to)
     finally:
-        if context.rate_limiter is not None:
+        if context.rate_limiter is not None and call.signed:
             # The service can't have counted a request that never left, or that was one too many.
             counted = outcome.status != 429 if isinstance(outcome, Response) else outcome is None or outcome.sent
             context.rate_limiter.release(ticket, counted=counted)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from heymarket_openapi.files import Download, Upload
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes that a decompressed body may have; a larger one is refused while it is read."""
@@ -19,7 +22,7 @@ MAX_BODY = 32 * 1024 * 1024
 
 @frozen(eq=False)
 class Call:
-    """One call, ready to be sent, without its credentials.
+    """One call, ready to be sent, without the client's credentials.
 
     Attributes:
         operation: The name for errors, such as `contact_channels.get`, or `GET /v1/contact/...`.
@@ -27,11 +30,14 @@ class Call:
         path: The path template, without values, for logs and errors.
         url: The whole URL.
         headers: All headers except `Authorization`.
-        body: The encoded JSON body.
+        body: The encoded body, or one that is read while it is sent.
         safe: Whether it only reads, so that sending it twice does no harm.
         repeatable: Whether it may be sent again when the outcome is unknown: a read, or a write that the service
             recognizes when it is repeated.
         doubtful_ids: Path parameters that are documented as UUIDs and whose values are not UUIDs.
+        server: Scheme and host, where these aren't those of the client's base URL.
+        signed: Whether it is sent with the client's credentials.
+        save_to: The file that the body of a success is written to, if that isn't JSON.
     """
 
     operation: str
@@ -39,10 +45,13 @@ class Call:
     path: str
     url: str = field(repr=False)
     headers: list[tuple[str, str]] = field(repr=False)
-    body: bytes | None = field(repr=False)
+    body: bytes | Upload | None = field(repr=False)
     safe: bool
     repeatable: bool
     doubtful_ids: tuple[str, ...] = ()
+    server: str = ""
+    signed: bool = True
+    save_to: Download | None = None
 
 
 @frozen(eq=False)
@@ -53,17 +62,20 @@ class Request:
         method: The HTTP method.
         url: The whole URL.
         headers: All headers.
-        body: The encoded JSON body.
+        body: As that of the call.
         timeout: Seconds until there is a response or a failure.
-        reuse_timeout: The same on a connection that was used before, which may be dead without our knowing.
+        reuse_timeout: The same for the head of a response on a connection that was used before, which may be dead
+            without our knowing.
+        save_to: As that of the call.
     """
 
     method: str
     url: str = field(repr=False)
     headers: list[tuple[str, str]] = field(repr=False)
-    body: bytes | None = field(repr=False)
+    body: bytes | Upload | None = field(repr=False)
     timeout: float
     reuse_timeout: float = math.inf
+    save_to: Download | None = None
 
 
 class Headers(Mapping[str, str]):

@@ -11,14 +11,13 @@ from enum import Enum
 from urllib.parse import quote, unquote
 from uuid import UUID
 
+from heymarket_openapi.query import LARGEST_NUMBER
+
 from heymarket.errors import InvalidRequestError
 
 _CONTROLS = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _UNSAFE_IN_PATH = r"[\x00-\x20\x7f-\x9f\\?#\ud800-\udfff]"
 _UUID = r"(?i)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}"
-
-LARGEST_NUMBER = 64
-"""Bits of a number. Python refuses to format numbers of thousands of digits, and no id or page is that large."""
 
 
 def path_value(name: str, value: object) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from heymarket.errors import HeymarketError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
 
 P = ParamSpec("P")
 T = TypeVar("T")

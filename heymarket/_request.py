@@ -5,26 +5,28 @@ The generated builder makes path, query and body; what they may hold is decided 
 
 from __future__ import annotations
 
-import math
-from enum import Enum
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from heymarket_openapi.operation import Operation, find_wrong_type
+from heymarket_openapi.query import encode_query, take_headers
 from heymarket_openapi.types import Unset
+from heymarket_openapi.undescribed import find_undescribed
 
 from heymarket._diagnosis import find_unwritable, write_json
 from heymarket._messages import Call
-from heymarket._path_params import LARGEST_NUMBER, looks_like_uuid, mask_path, path_value, request_path
+from heymarket._path_params import looks_like_uuid, mask_path, path_value, request_path
 from heymarket._redaction import without_frames
 from heymarket._transports.body import ACCEPT_ENCODING
-from heymarket._validation import validate
+from heymarket._validation import validate, validate_headers
 from heymarket._version import __version__
+from heymarket.config import DEFAULT_BASE_URL, find_key
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from heymarket_openapi.files import Download, Upload
 
     from heymarket._flow import CallContext
 
@@ -50,6 +52,10 @@ def build_call(
     Raises:
         InvalidRequestError: An argument can't be sent safely, or can't be right.
     """
+    save_to: Download | None = None
+    if operation.saved:
+        arguments = {**arguments}
+        save_to = _open_download(operation, arguments.pop("save_to"))
     paths = {name: path_value(name, arguments[name]) for name in operation.path_params}
     expected = operation.path_params.items()
     doubtful = tuple(name for name, form in expected if form == "uuid" and not looks_like_uuid(paths[name]))
@@ -62,18 +68,31 @@ def build_call(
     params: dict[str, Any] = built.setdefault("params", {})
     if operation.method == "DELETE" and not body:
         body = None  # many a server and proxy drops the body of a DELETE; an empty one needn't be sent
+    if not context.allow_undescribed and (undescribed := find_undescribed(operation, body)):
+        raise InvalidRequestError(undescribed)
     if operation.rules is not None:
         body = validate(operation.rules, body, params, context.clock.time())
-    if page and operation.paging:  # after the validation: what the service gave isn't the caller's to fix
-        (body if operation.paging.place == "json" else params).update(page)
     key = operation.idempotent_by
     if key:
-        body[key] = _idempotency_key(key, body.get(key))
-    url = f"{context.base_url}{built['url']}{f'?{_query(params)}' if params else ''}"
-    content = None if body is None else _encode(body)
-    headers = [*context.headers] if body is None else [*context.headers, ("Content-Type", "application/json")]
+        place = params if key in operation.headers else body
+        place[key] = _idempotency_key(key, place.get(key))
+    if page and operation.paging and not operation.paging.name:  # a link has all of the query
+        params = {name: params[name] for name in operation.headers if name in params}
+    if page and operation.paging:  # after the validation: what the service gave isn't the caller's to fix
+        (body if operation.paging.place == "json" else params).update(page)
+    content = None if body is None else _encode(operation, body)
+    query, headers = _encode_params(context, operation, params)
+    if isinstance(content, bytes):
+        headers += ("Content-Type", "application/json"), ("Content-Length", str(len(content)))
+    elif content is not None:
+        headers += content.headers
+    elif operation.method in {"POST", "PUT", "PATCH"}:
+        headers.append(("Content-Length", "0"))
+    # Another base URL is an emulator's or a proxy's, which gets everything.
+    server = operation.server if context.base_url == DEFAULT_BASE_URL else ""
+    url = f"{server or context.base_url}{built['url']}{query}"
     return Call(operation.name, operation.method, operation.path, url, headers, content, operation.safe,
-                operation.safe or bool(key), doubtful)  # fmt: skip
+                operation.safe or bool(key), doubtful, server, operation.security is None, save_to)  # fmt: skip
 
 
 @without_frames
@@ -119,7 +138,20 @@ def _idempotency_key(name: str, given: Any) -> str:
     raise InvalidRequestError(f"{name} must be a string that isn't empty, or a UUID. Leave it out to have one made.")
 
 
-def _encode(body: Any) -> bytes:
+def replace_headers(headers: Iterable[tuple[str, str]], own: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Headers with some of them replaced, and others added."""
+    replaced = {name.lower() for name in own}
+    return [*(header for header in headers if header[0].lower() not in replaced), *own.items()]
+
+
+def _encode(operation: Operation[Any], body: Any) -> bytes | Upload:
+    if operation.media:
+        from heymarket_openapi.files import encode_body
+
+        try:
+            return encode_body(operation.media, operation.files, body)
+        except (AttributeError, TypeError, ValueError) as error:
+            raise InvalidRequestError(f"{operation.name}: {error}.") from None
     content = write_json(body)
     if content is None:
         problem = find_unwritable(body)
@@ -127,24 +159,35 @@ def _encode(body: Any) -> bytes:
     return content
 
 
-def _query(params: Mapping[str, Any]) -> str:
-    pairs: list[tuple[str, str]] = []
-    for name, value in params.items():
-        items = cast("list[Any]", value if isinstance(value, list | tuple) else [value])
-        pairs += [(name, _query_value(name, item)) for item in items if item is not None]
+def _open_download(operation: Operation[Any], target: Any) -> Download | None:
+    from heymarket_openapi.files import Download
+
     try:
-        return urlencode(pairs)
-    except UnicodeEncodeError:
-        where = next((name for name, value in pairs if write_json(value) is None), "a name")
-        raise InvalidRequestError(f"params: {where} holds a lone surrogate. Pass proper strings.") from None
+        return None if target is None else Download(target, operation.saved)
+    except TypeError as error:
+        raise InvalidRequestError(f"{operation.name}: {error}.") from None
 
 
-def _query_value(name: str, value: Any) -> str:
-    if isinstance(value, Enum):
-        value = value.value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    fits = math.isfinite(value) if isinstance(value, float) else isinstance(value, str | UUID)
-    if fits or (isinstance(value, int) and value.bit_length() <= LARGEST_NUMBER):
-        return str(value)
-    raise InvalidRequestError(f"params: {name} must be a string, a number, a boolean, a UUID, None, or a list of such.")
+def _encode_params(
+    context: CallContext, operation: Operation[Any], params: dict[str, Any]
+) -> tuple[str, list[tuple[str, str]]]:
+    """The query and the headers, with the key of the operation if it has one of its own."""
+    own: dict[str, str] = {}
+    signed: dict[str, str] = {}
+    security = operation.security
+    if security is not None and security.scheme:
+        signed[security.name] = f"{security.prefix}{find_key(security.scheme, context.keys).reveal()}"
+        if security.place == "query":
+            params |= signed
+            signed = {}
+    try:
+        if operation.headers:
+            own = take_headers(params, operation.headers)
+        query = f"?{encode_query(params, operation.styles)}" if params else ""
+    except ValueError as error:
+        raise InvalidRequestError(f"params: {error}") from None
+    validate_headers(own, "An argument")
+    if operation.accept and HEADERS[0] in context.headers:
+        own["Accept"] = operation.accept
+    own |= signed
+    return query, replace_headers(context.headers, own) if own else [*context.headers]

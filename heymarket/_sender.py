@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
+from collections.abc import Callable, Mapping
+from contextlib import closing, nullcontext
+from typing import Any, Generic, NoReturn, Self, TypeVar
+
+from heymarket_openapi.operation import APIResponse, Operation
 
 from heymarket._decoding import decode
 from heymarket._flow import CallContext, Success
@@ -14,34 +17,32 @@ from heymarket._transports import AsyncTransport, Transport
 from heymarket.errors import HeymarketError
 from heymarket.pagination import AsyncPager, Pager
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from heymarket_openapi.operation import APIResponse, Operation
-
 T = TypeVar("T")
 TransportT = TypeVar("TransportT")
 
 
 class SharedTransport(Generic[TransportT]):
-    """The transport that a client and the light clients made from it have in common."""
+    """The transports, one for each host, that a client and the light clients made from it have in common."""
 
-    def __init__(self, transport: TransportT) -> None:
-        self.transport = transport
+    def __init__(self, base_url: str, make: Callable[[str], TransportT]) -> None:
+        self.transports = {"": make(base_url)}
         self.closed = False
+        self._make = make
         self._loop_of: tuple[int, object] | None = None
 
-    def get(self) -> TransportT:
-        """The transport.
+    def get(self, server: str = "") -> TransportT:
+        """The transport to a server; empty for that of the base URL.
 
         Raises:
             HeymarketError: It is closed.
         """
         if self.closed:
             raise HeymarketError("This client is closed. Make the calls inside its with block, or make a new client.")
-        return self.transport
+        if server not in self.transports:
+            self.transports.setdefault(server, self._make(server))
+        return self.transports[server]
 
-    def get_on_loop(self) -> TransportT:
+    def get_on_loop(self, server: str = "") -> TransportT:
         """The transport, whose connections belong to the event loop that it was used on first.
 
         Raises:
@@ -49,7 +50,7 @@ class SharedTransport(Generic[TransportT]):
         """
         from asyncio import get_running_loop
 
-        transport = self.get()
+        transport = self.get(server)
         try:
             here = os.getpid(), get_running_loop()
         except RuntimeError:
@@ -87,7 +88,8 @@ class Sender(_Sender[Transport]):
         """Close the transport, if it is this sender's."""
         if self._owns and not self._shared.closed:
             self._shared.closed = True
-            self._shared.transport.close()
+            for transport in self._shared.transports.values():
+                transport.close()
 
     def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
         """Call an operation and return its result."""
@@ -107,11 +109,12 @@ class Sender(_Sender[Transport]):
         self._shared.get()
         sleep = self.context.clock.sleep
         outcome: Any = None
-        with closing(self.context.run(call, self.context)) as flow:  # an interrupt returns the quota's slot
+        # An interrupt returns the quota's slot.
+        with closing(self.context.run(call, self.context)) as flow, call.save_to or nullcontext():
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
-                    outcome = self._shared.get().send(step)
+                    outcome = self._shared.get(call.server).send(step)
                 elif isinstance(step, Success):
                     return step
                 elif isinstance(step, int | float):
@@ -126,9 +129,10 @@ class AsyncSender(_Sender[AsyncTransport]):
     async def close(self) -> None:
         """Close the transport, if it is this sender's."""
         if self._owns and not self._shared.closed:
-            transport = self._shared.get_on_loop()
+            self._shared.get_on_loop()
             self._shared.closed = True
-            await transport.close()
+            for transport in self._shared.transports.values():
+                await transport.close()
 
     async def send(self, operation: Operation[T], arguments: dict[str, Any]) -> T:
         """Call an operation and return its result."""
@@ -148,11 +152,12 @@ class AsyncSender(_Sender[AsyncTransport]):
         self._shared.get_on_loop()
         sleep = self.context.clock.sleep_async
         outcome: Any = None
-        with closing(self.context.run(call, self.context)) as flow:  # a cancelled task returns the quota's slot
+        # A cancelled task returns the quota's slot.
+        with closing(self.context.run(call, self.context)) as flow, call.save_to or nullcontext():
             while True:
                 step = flow.send(outcome)
                 if isinstance(step, Request):
-                    outcome = await self._shared.get_on_loop().send(step)
+                    outcome = await self._shared.get_on_loop(call.server).send(step)
                 elif isinstance(step, Success):
                     return step
                 elif isinstance(step, int | float):

@@ -8,15 +8,13 @@ say what to do; they never repeat a value.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+
+from heymarket_openapi.operation import ValidationRules
 
 from heymarket.errors import InvalidRequestError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from heymarket_openapi.operation import ValidationRules
 
 _SEPARATORS = r"[\s().\-/]"
 _MIN_AHEAD = timedelta(minutes=15)
@@ -168,7 +166,8 @@ def _find(path: str, body: Any, params: dict[str, Any]) -> list[tuple[Any, Any, 
     list_name, name = _argument_name(path.partition("[]")[0]), path.removeprefix("?")
     steps = re.findall(r"\[\]|[^.\[\]]+", path)
     if path.startswith("?"):  # a name in the query may hold brackets and dots of its own
-        steps = [name] if name in params else [name.removesuffix("[]"), "[]"]
+        first = max(filter(name.startswith, params), key=len, default=name)
+        steps = [first, *re.findall(r"\[\]|[^.\[\]]+", name[len(first) :])]
     places: list[tuple[Any, Any, dict[str, Any]]] = [([params if path.startswith("?") else body], 0, {})]
     for step in steps:
         values = [(holder[key], fields) for holder, key, fields in places]
@@ -184,23 +183,25 @@ def _fields(value: object) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def validate_headers(extra: Mapping[str, str]) -> None:
-    """Refuse extra headers that can't be sent.
+def validate_headers(extra: Mapping[str, str], what: str = "extra_headers") -> None:
+    """Refuse headers that can't be sent.
+
+    Args:
+        extra: The headers.
+        what: What has them, for messages.
 
     Raises:
         InvalidRequestError: A name or a value has characters that headers can't have, or this package sets the header
             itself.
     """
     if not hasattr(extra, "items"):
-        raise InvalidRequestError("extra_headers must be a mapping of names to values.")
+        raise InvalidRequestError(f"{what} must be a mapping of names to values.")
     for name, value in extra.items():
         if not isinstance(name, str) or not isinstance(value, str):
-            raise InvalidRequestError("extra_headers must map strings to strings.")
+            raise InvalidRequestError(f"{what} must map strings to strings.")
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-            raise InvalidRequestError("extra_headers has a name with characters that header names can't have.")
+            raise InvalidRequestError(f"{what} has a name with characters that header names can't have.")
         if name.lower() in _RESERVED_HEADERS:
-            raise InvalidRequestError(f"extra_headers can't set {name}: the client or the connection sets it.")
+            raise InvalidRequestError(f"{what} can't set {name}: the client or the connection sets it.")
         if not value.isascii() or not value.isprintable() or value != value.strip():
-            raise InvalidRequestError(
-                f"extra_headers: the value of {name} must be printable ASCII without spaces around it."
-            )
+            raise InvalidRequestError(f"{what}: the value of {name} must be printable ASCII without spaces around it.")

@@ -6,6 +6,8 @@ goes through is in `_flow`. Nothing slow is imported before a client is made.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from heymarket_openapi.lazy import LazyProperty
@@ -15,7 +17,7 @@ from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota, QuotaStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+    from collections.abc import Coroutine
     from concurrent.futures import Future
 
     from heymarket_openapi.operation import APIResponse
@@ -50,12 +52,15 @@ class _Client(Generic[ResponseT]):
         http_client: Any = None,
         profile: str | None = None,
         allow_insecure_http: bool = False,
+        keys: Mapping[str, str] | None = None,
+        allow_undescribed: bool = False,
         _transport: Any = None,
     ) -> None:
         from heymarket import _clock, config
 
         credentials = config.wrapped({"secret_id": secret_id, "secret_key": secret_key, "api_key": api_key})
-        del secret_id, secret_key, api_key  # so that no traceback shows them
+        secrets = config.wrapped(keys or {})
+        del secret_id, secret_key, api_key, keys  # so that no traceback shows them
         from heymarket._flow import CallContext, run
         from heymarket._request import HEADERS
         from heymarket._sender import AsyncSender, Sender, SharedTransport
@@ -78,12 +83,14 @@ class _Client(Generic[ResponseT]):
             retry_budget=RetryBudget(clock.monotonic),
             clock=clock,
             trusted=settings.trusted,
+            keys=secrets,
+            allow_undescribed=allow_undescribed,
             run=run,
         )
         is_async = isinstance(self, AsyncHeymarket)
-        transport = _transport or _make_transport(settings.base_url, http_client, is_async=is_async)
+        make = partial(_make_transport, _transport, http_client, is_async)
         sender: Any = AsyncSender if is_async else Sender
-        self._sender = sender(_with_rate_limiter(context), SharedTransport(transport))
+        self._sender = sender(_with_rate_limiter(context), SharedTransport(settings.base_url, make))
 
     @LazyProperty
     def with_raw_response(self) -> ClientWithRawResponse[ResponseT]:
@@ -96,7 +103,9 @@ class _Client(Generic[ResponseT]):
         timeout: float = _UNCHANGED,
         max_retries: int = _UNCHANGED,
         quota: Quota | None = _UNCHANGED,
+        allow_undescribed: bool = _UNCHANGED,
         extra_headers: Mapping[str, str] = _UNCHANGED,
+        keys: Mapping[str, str] = _UNCHANGED,
     ) -> Self:
         """A light client with other options, on the same connections.
 
@@ -104,31 +113,37 @@ class _Client(Generic[ResponseT]):
             timeout: As for the client.
             max_retries: As for the client.
             quota: As for the client.
+            allow_undescribed: As for the client.
             extra_headers: Headers to send too; they replace those given before.
+            keys: As for the client; they replace those given before.
 
         Raises:
             ConfigurationError: An option is out of range.
             InvalidRequestError: A header can't be sent safely.
         """
         from heymarket import config
-        from heymarket._request import HEADERS
+
+        secrets = keys if keys is _UNCHANGED else config.wrapped(keys)
+        del keys  # so that no traceback shows them
+        from heymarket._request import HEADERS, replace_headers
         from heymarket._validation import validate_headers
 
-        given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries, "quota": quota}
+        given: dict[str, Any] = {
+            "timeout": timeout, "max_retries": max_retries, "quota": quota, "keys": secrets,
+            "allow_undescribed": allow_undescribed,
+        }  # fmt: skip
         changes = {name: value for name, value in given.items() if value is not _UNCHANGED}
         context: CallContext = self._sender.context._replace(**changes)
         config.check_options(context.timeout, context.max_retries, context.quota)
         if extra_headers is not _UNCHANGED:
             validate_headers(extra_headers)
-            replaced = {name.lower() for name in extra_headers}
-            kept: list[tuple[str, str]] = [header for header in HEADERS if header[0].lower() not in replaced]
-            context = context._replace(headers=(*kept, *extra_headers.items()))
+            context = context._replace(headers=tuple(replace_headers(HEADERS, extra_headers)))
         return self._light(context)
 
     def with_credentials(
         self, secret_id: str | None = None, secret_key: str | None = None, *, api_key: str | None = None
     ) -> Self:
-        """A light client for another team, on the same connections, with a quota of its own.
+        """A light client for another team, on the same connections, with a quota of its own, and without `keys`.
 
         Args:
             secret_id: As for the client.
@@ -146,7 +161,7 @@ class _Client(Generic[ResponseT]):
         config.check_credentials(credentials, "arguments")
         context: CallContext = self._sender.context
         signer, budget = _make_signer(credentials, context.clock), RetryBudget(context.clock.monotonic)
-        return self._light(context._replace(credentials=signer, retry_budget=budget))
+        return self._light(context._replace(credentials=signer, retry_budget=budget, keys={}))
 
     def _light(self, context: CallContext) -> Self:
         client = type(self).__new__(type(self))
@@ -191,6 +206,10 @@ class Heymarket(_Client["APIResponse[Any]"], Resources):
             promises are weaker then: httpx logs URLs at INFO, and a server that drips headers can outlast `timeout`.
         profile: A profile of the configuration file. Environment: `HEYMARKET_PROFILE`.
         allow_insecure_http: Whether plain http may go to another machine.
+        keys: Keys of the few endpoints that take another one than these credentials, by the name of the security scheme
+            that their docstrings give. Environment: `HEYMARKET_AUTOMATION_KEY` for `AutomationKey`.
+        allow_undescribed: Whether mappings may have fields that aren't described, such as new ones of the service.
+            Without it they are taken for misspelt, and refused before anything is sent.
 
     Raises:
         ConfigurationError: A setting is missing, contradicts another one, or can't be right.
@@ -322,7 +341,9 @@ class ClientWithRawResponse(Generic[ResponseT]):
         return response
 
 
-def _make_transport(base_url: str, http_client: Any, *, is_async: bool) -> Any:
+def _make_transport(given: Any, http_client: Any, is_async: bool, base_url: str) -> Any:  # noqa: FBT001 - see `partial`
+    if given is not None:
+        return given
     if http_client is None and is_async:
         from heymarket._transports.async_httpx import AsyncHttpxTransport
 

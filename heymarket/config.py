@@ -10,18 +10,16 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from heymarket._redaction import without_frames
 from heymarket.auth import Secret
 from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DEFAULT_BASE_URL = "https://api.heymarket.com"
 KEYRING_SERVICE = "heymarket"
@@ -204,6 +202,26 @@ def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
         raise ConfigurationError(
             f"{names[given]} is given without {names[missing]} ({source}). Both are needed. {_HOW_TO_GET}"
         )
+
+
+def find_key(scheme: str, keys: Mapping[str, Secret]) -> Secret:
+    """The key of a security scheme that isn't the client's own.
+
+    Args:
+        scheme: Its name in the description, such as `AutomationKey`.
+        keys: Those that the client was given; others come from the environment.
+
+    Raises:
+        ConfigurationError: There is none, or it can't be right.
+    """
+    variable = "HEYMARKET_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scheme).upper()
+    key = keys.get(scheme, Secret(os.environ.get(variable, "")))
+    if problem := _find_problem(key):
+        raise ConfigurationError(
+            f"The key of {scheme} {problem} Pass keys={{{scheme!r}: ...}} to the client or with_options, or set "
+            f"{variable}."
+        )
+    return key
 
 
 def _find_problem(secret: Secret) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from attrs import field, frozen
-from heymarket_openapi import resources
+from heymarket_openapi import models, resources
 
 from heymarket._concurrency import run_concurrently, run_concurrently_async
 from heymarket._redaction import cleaned
 from heymarket.errors import HeymarketError, InvalidRequestError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable
-    from uuid import UUID
-
-    from heymarket_openapi.models import ChannelType, ContactChannel
-
     from heymarket._sender import Sender
 
 
@@ -33,15 +30,15 @@ class ChannelResult:
     """
 
     contact_id: UUID | str | None = field(repr=False)
-    channel_type: ChannelType | str | None = field(repr=False)
-    value: ContactChannel | None = field(repr=lambda value: type(value).__name__, hash=False)
+    channel_type: models.ChannelType | str | None = field(repr=False)
+    value: models.ContactChannel | None = field(repr=lambda value: type(value).__name__, hash=False)
     error: HeymarketError | None
 
 
 class ContactChannels(resources.ContactChannels):
     """The channels of contacts: `client.contact_channels`."""
 
-    def find(self, contact_id: UUID | str, channel_type: ChannelType | str) -> ContactChannel | None:
+    def find(self, contact_id: UUID | str, channel_type: models.ChannelType | str) -> models.ContactChannel | None:
         """Get a channel that may not exist.
 
         Args:
@@ -61,7 +58,7 @@ class ContactChannels(resources.ContactChannels):
             return None
 
     def get_many(
-        self, pairs: Iterable[tuple[UUID | str, ChannelType | str]], concurrency: int = 8
+        self, pairs: Iterable[tuple[UUID | str, models.ChannelType | str]], concurrency: int = 8
     ) -> Generator[ChannelResult, None, None]:
         """Get many channels concurrently. The results come one by one, in the order of the pairs.
 
@@ -96,7 +93,9 @@ class ContactChannels(resources.ContactChannels):
 class AsyncContactChannels(resources.AsyncContactChannels):
     """The channels of contacts: `client.contact_channels`."""
 
-    async def find(self, contact_id: UUID | str, channel_type: ChannelType | str) -> ContactChannel | None:
+    async def find(
+        self, contact_id: UUID | str, channel_type: models.ChannelType | str
+    ) -> models.ContactChannel | None:
         """Get a channel that may not exist.
 
         Args:
@@ -117,7 +116,8 @@ class AsyncContactChannels(resources.AsyncContactChannels):
 
     def get_many(
         self,
-        pairs: Iterable[tuple[UUID | str, ChannelType | str]] | AsyncIterable[tuple[UUID | str, ChannelType | str]],
+        pairs: Iterable[tuple[UUID | str, models.ChannelType | str]]
+        | AsyncIterable[tuple[UUID | str, models.ChannelType | str]],
         concurrency: int = 8,
     ) -> AsyncGenerator[ChannelResult, None]:
         """Get many channels concurrently. The results come one by one, in the order of the pairs.

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+from uuid import UUID
 
-from heymarket_openapi import resources
+from heymarket_openapi import models, resources
 
 from heymarket.errors import InvalidRequestError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Unpack
-    from uuid import UUID
-
-    from heymarket_openapi.models import Contact, ContactTagWrite, CreatedRef, CustomValuesWrite
 
 _KEPT_FIELDS = ("first", "last", "display_name", "email", "avatar", "is_opted_out")
 """Fields that `patch` writes back as they were read, if they have a value."""
@@ -40,17 +35,17 @@ class ContactChanges(TypedDict, total=False):
     last: str
     display_name: str
     email: str
-    custom: CustomValuesWrite | Mapping[str, Any]
+    custom: models.CustomValuesWrite | Mapping[str, Any]
     avatar: str
     assignee_id: int
-    tags: Sequence[ContactTagWrite | Mapping[str, Any]]
+    tags: Sequence[models.ContactTagWrite | Mapping[str, Any]]
     is_opted_out: bool
 
 
 class Contacts(resources.Contacts):
     """Contacts: `client.contacts`."""
 
-    def patch(self, contact: int | UUID | str, **changes: Unpack[ContactChanges]) -> CreatedRef:
+    def patch(self, contact: int | UUID | str, **changes: Unpack[ContactChanges]) -> models.CreatedRef:
         """Change some fields of a contact and keep the others: read the contact, merge, and write it.
 
         An update may clear fields that it doesn't name (D44), and always overwrites the contact's names. This method
@@ -75,7 +70,7 @@ class Contacts(resources.Contacts):
 class AsyncContacts(resources.AsyncContacts):
     """Contacts: `client.contacts`."""
 
-    async def patch(self, contact: int | UUID | str, **changes: Unpack[ContactChanges]) -> CreatedRef:
+    async def patch(self, contact: int | UUID | str, **changes: Unpack[ContactChanges]) -> models.CreatedRef:
         """Change some fields of a contact and keep the others, as `Contacts.patch` does.
 
         Args:
@@ -105,7 +100,7 @@ def check(changes: Mapping[str, Any]) -> None:
         raise InvalidRequestError(f"patch {problem}. It takes {', '.join(ContactChanges.__annotations__)}.")
 
 
-def merged(contact: Contact, changes: ContactChanges, *, needs_phone: bool = False) -> dict[str, Any]:
+def merged(contact: models.Contact, changes: ContactChanges, *, needs_phone: bool = False) -> dict[str, Any]:
     """The fields to write: the changes, and the contact's other fields.
 
     Args:

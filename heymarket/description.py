@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import urlsplit
 
 from attrs import field, frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -34,6 +33,12 @@ class OperationInfo:
     http_method: str
     path: str
     spec: Mapping[str, Any] = field(eq=False, repr=False)
+
+    @property
+    def prefix(self) -> str:
+        """The path of its own server, which is before `path` in its URL; empty for most."""
+        servers: list[dict[str, str]] = self.spec.get("servers", [{"url": ""}])
+        return urlsplit(servers[0]["url"]).path.rstrip("/")
 
 
 @cache

@@ -8,11 +8,9 @@ process pools and task queues.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any
 
 __all__ = [
     "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
@@ -93,8 +91,9 @@ class APIStatusError(APIError):
 
     Attributes:
         status_code: The HTTP status.
-        code: The body's `error_code` or, without one, its `code`, if that is a string; otherwise `None`. Heymarket
-            documents no schema of error bodies. `docs/operating.md` lists the codes that are known.
+        code: The body's `error_code` or, without one, its `code`, if that is a string; of a problem (RFC 9457,
+            `application/problem+json`) without one, the end of its `type`; otherwise `None`. Heymarket documents no
+            schema of error bodies. `docs/operating.md` lists the codes that are known.
         message: What the service said, or an empty string; unlike in `str(error)`, nothing is masked.
         body: The parsed JSON body, or `None` if it is not JSON.
         text: The body as a string.

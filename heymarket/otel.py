@@ -87,7 +87,8 @@ class _Telemetry:
     def run(self, call: Call, context: CallContext) -> Flow:
         """As `_flow.run`."""
         monotonic, operation = context.clock.monotonic, {"heymarket.operation": call.operation}
-        about = _describe(call, context.base_url)
+        base_url = call.server or context.base_url
+        about = _describe(call, base_url)
         result: dict[str, Any] = {"error.type": "interrupted"}  # unless it ends otherwise
         request_id: str | None = None
         began, queued, sent = monotonic(), 0.0, 0
@@ -97,7 +98,7 @@ class _Telemetry:
                 while True:
                     step, at = steps.send(outcome), monotonic()
                     if isinstance(step, Request):
-                        with self._attempt(about, sent, context.base_url) as attempt:
+                        with self._attempt(about, sent, base_url) as attempt:
                             sent += 1
                             outcome = yield step
                             attempt.set_attributes(_describe_outcome(outcome))

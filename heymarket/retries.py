@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from heymarket._messages import FailureKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LONGEST_RETRY_AFTER = 60.0  # seconds; after a longer `Retry-After` the error is raised at once
 

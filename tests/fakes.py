@@ -79,6 +79,11 @@ class Script:
         return [dict(send.headers)["Authorization"] for send in self.sends]
 
 
+def content_of(request: Request) -> bytes:
+    """The body of a request, of whatever kind; empty without one."""
+    return request.body if isinstance(request.body, bytes) else b"".join(request.body or ())
+
+
 class ScriptTransport:
     def __init__(self, script: Script) -> None:
         self.script = script

@@ -27,21 +27,28 @@ class Paging:
 
     Attributes:
         place: The part of the request that says which page is wanted: `json` or `params`.
-        name: The field of it that does: a cursor, or the number of the page.
-        source: The field of a page's last item that is the next cursor; empty where pages are numbered.
-        unit: `unix-seconds` for a timestamp that is sent as such; else empty.
-        first: The number of the first page, where pages are numbered.
+        name: The field of it that does: a cursor, the number of the page or of the items before it; empty for a link.
+        kind: What says where the next page begins: `after` (the last item), `next` (a field beside the items), `link`
+            (the `Link` header), `page` (its number), `offset` (the number of items before it).
+        source: The field of a page's last item that is the next cursor, or the relation of the link; else empty.
+        unit: `unix-seconds` for a timestamp that is sent as such, `integer` for a number; else empty.
+        first: The number of the first page, or the first offset.
         limit: The name of the page size; empty where it can't be chosen.
         size: The documented page size; 0 where none is.
+        items: The names that lead to the list, in a response that is an object.
+        next: The names that lead to the next cursor in the response.
     """
 
     place: str
     name: str
+    kind: str = "after"
     source: str = ""
     unit: str = ""
     first: int = 0
     limit: str = ""
     size: int = 0
+    items: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -66,6 +73,23 @@ class ValidationRules:
 
 
 @frozen(eq=False)
+class SecurityScheme:
+    """What signs the requests of an operation, where that isn't the client's credentials.
+
+    Attributes:
+        scheme: Its name in the description; empty where nothing is sent.
+        place: The part of the request that has the key: `header` or `query`.
+        name: The name of the header or the parameter.
+        prefix: What is before the key, such as `Bearer `.
+    """
+
+    scheme: str
+    place: str = "header"
+    name: str = ""
+    prefix: str = ""
+
+
+@frozen(eq=False)
 class Operation(Generic[T]):
     """One operation of the description, as a sender needs it.
 
@@ -78,14 +102,26 @@ class Operation(Generic[T]):
         path_params: Names of the arguments in the path, with their formats (`uuid`, or empty).
         status: Status of the documented success.
         expects: JSON type of the documented body: `object`, `array`, `string`, `integer`, `number` or `boolean`;
-            `count` for a number that may come as a string; empty when no body is documented, or it says nothing, and
-            the result is None.
+            `text` or `bytes` for one that isn't JSON; `count` for a number that may come as a string; empty when no
+            body is documented, or it says nothing, and the result is None.
         model: Name of the result's type, for messages.
         safe: True when a repeated request does no harm: a GET, or marked as a read in the description.
-        idempotent_by: The field of the body by which the service recognises a repeated request; empty without one.
+        idempotent_by: The field of the body, or the header, by which the service recognises a repeated request; empty
+            without one.
         paging: How its pages follow each other, if it has any.
         rules: What the client checks before it sends the request, if anything.
         also: Strings that the service may send in place of the documented body, and that mean an empty one.
+        styles: How lists and objects in the query are sent, by name, where that is not one by one (see `encode_query`).
+        server: Scheme and host that it is sent to, where these aren't the service's.
+        security: What signs its requests; `None` for the client's credentials.
+        accept: The documented media types, where they aren't only `application/json`.
+        headers: Names of headers among the parameters of the query that `build` returns.
+        media: The media type of the body, where it isn't `application/json`.
+        files: The fields of the body that are files.
+        others: Further documented successes by their status: what is expected of the body, and what parses it.
+        saved: The statuses whose bodies aren't JSON. If there are any, `save_to` is an argument, which `build` lacks.
+        body: The argument that is the whole body (empty where arguments are its fields), and the name of the body's
+            schema among `FIELDS`; both empty if all that it may hold is described.
     """
 
     name: str
@@ -102,6 +138,16 @@ class Operation(Generic[T]):
     paging: Paging | None = None
     rules: ValidationRules | None = None
     also: tuple[str, ...] = ()
+    styles: Mapping[str, str] = field(factory=dict)
+    server: str = ""
+    security: SecurityScheme | None = None
+    accept: str = ""
+    headers: tuple[str, ...] = ()
+    media: str = ""
+    files: tuple[str, ...] = ()
+    others: Mapping[int, tuple[str, Callable[..., Any]]] = field(factory=dict)
+    saved: tuple[int, ...] = ()
+    body: tuple[str, str] = ("", "")
 
 
 class _JSONBody(dict[str, Any]):
@@ -196,7 +242,8 @@ class Page(Generic[T]):
     Attributes:
         items: Its items, without those that were on earlier pages, and without those that `limit` cuts off.
         cursor: Where the next page begins; store it and pass it to `resume`. Where `limit` cuts this page short, the
-            cursor is that of the page itself, so that nothing is lost. `None` is the beginning of the list.
+            cursor is that of the page itself, so that nothing is lost; and so it is where the service says that no page
+            follows. `None` is the beginning of the list.
         response: The whole response.
     """
 

@@ -6,10 +6,9 @@ seconds, it reads no more than the size cap, it follows no redirect, and it keep
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from heymarket._messages import Request, Response, TransportFailure
+from heymarket._messages import Request, Response, TransportFailure
 
 
 class Transport(Protocol):

@@ -7,16 +7,14 @@ import select
 import socket
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import httpx
 
+from heymarket._messages import Request, Response, TransportFailure
 from heymarket._transports.body import read_async
 from heymarket._transports.httpx import Connections
 from heymarket._transports.network import CONNECT_TIMEOUT, NEXT_ADDRESS_AFTER, Connection, look_up, seconds_until
-
-if TYPE_CHECKING:
-    from heymarket._messages import Request, Response, TransportFailure
 
 
 class _Reader(asyncio.StreamReader):
@@ -35,7 +33,7 @@ class AsyncConnection(Connection):
     _reader: _Reader
     _writer: Any = None  # an asyncio.StreamWriter, once connected
 
-    async def connect_tcp(self, host: str, port: int, timeout: Any = None, **_: Any) -> Any:  # noqa: ARG002 - see above
+    async def connect_tcp(self, host: str, port: int, **_: Any) -> Any:
         """Connect to the first address that answers."""
         self.connect_by = min(self.deadline, time.monotonic() + CONNECT_TIMEOUT)
         async with asyncio.timeout(seconds_until(self.connect_by)):
@@ -53,20 +51,19 @@ class AsyncConnection(Connection):
         self._writer = asyncio.StreamWriter(transport, protocol, self._reader, loop)
         return self
 
-    async def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: Any = None) -> Any:
+    async def start_tls(self, ssl_context: Any, server_hostname: str | None = None, *_: Any, **__: Any) -> Any:
         """Secure the connection."""
-        timeout = seconds_until(self.connect_by)
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(seconds_until(self.connect_by)):
             await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         return self
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> Any:  # noqa: ARG002 - see the class
+    async def read(self, max_bytes: int, *_: Any, **__: Any) -> Any:
         """What has arrived."""
         data = await self._reader.read(max_bytes)
         self._reader.unread -= len(data)
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> Any:  # noqa: ARG002 - see the class
+    async def write(self, buffer: bytes, *_: Any, **__: Any) -> Any:
         """Send bytes."""
         self.wrote = True
         with suppress(ConnectionError):  # a response may have come before the other side closed; reading tells
@@ -107,11 +104,11 @@ class AsyncHttpxTransport(Connections):
         self._check_process()
         deadline, connection = time.monotonic() + request.timeout, None
         try:
-            async with asyncio.timeout(request.timeout) as limit, self._permits:
-                connection, built = self._begin(request, deadline)
-                limit.reschedule(asyncio.get_running_loop().time() + seconds_until(connection.deadline))
-                response = await connection.transport.handle_async_request(built)
-                outcome = await read_async(response, response.stream)
+            async with asyncio.timeout(request.timeout), self._permits:
+                connection, built = self._begin(request, deadline, aiter)
+                async with asyncio.timeout(seconds_until(connection.deadline)):
+                    response = await connection.transport.handle_async_request(built)
+                outcome = await read_async(response, response.stream, request.save_to)
                 self._keep(connection)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             outcome = self._explain(error, connection)

@@ -9,28 +9,27 @@ from __future__ import annotations
 import math
 import time
 import zlib
+from collections.abc import AsyncIterable, Iterable
 from contextlib import aclosing, closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from heymarket._messages import MAX_BODY, FailureKind, Headers, Response, TransportFailure
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Iterable
 
 ACCEPT_ENCODING = "gzip"
 _PIECE = 1 << 18
 
 
 class BodyReader:
-    """Collects the chunks of the body of an httpx response. `failure` says why no more of it is wanted."""
+    """Collects or saves the chunks of the body of an httpx response. `failure` says why no more of it is wanted."""
 
-    def __init__(self, response: Any) -> None:
+    def __init__(self, response: Any, save_to: Any = None) -> None:
         self._status: int = response.status_code
         self._headers = Headers(response.headers.raw)
         self._is_gzip = "gzip" in self._headers.get("content-encoding", "").lower()
         self._inflate: Any = None
-        self._chunks: list[bytes] = []
-        self._room = MAX_BODY
+        saved = save_to and save_to.begin(self._status)
+        self._chunks: Any = [] if saved is None else saved
+        self._room = MAX_BODY if saved is None else math.inf
         self.failure: FailureKind | None = None
 
     def feed(self, chunk: bytes) -> bool:
@@ -66,10 +65,12 @@ class BodyReader:
         return TransportFailure(self.failure, self.failure.value, sent=True, status=self._status, headers=self._headers)
 
 
-def read(response: Any, chunks: Iterable[bytes], deadline: float = math.inf) -> Response | TransportFailure:
+def read(
+    response: Any, chunks: Iterable[bytes], save_to: Any, deadline: float = math.inf
+) -> Response | TransportFailure:
     """Read an httpx response no further than needed, and close it."""
     with closing(response):
-        body = BodyReader(response)
+        body = BodyReader(response, save_to)
         for chunk in chunks:
             if time.monotonic() > deadline:
                 raise TimeoutError
@@ -78,10 +79,10 @@ def read(response: Any, chunks: Iterable[bytes], deadline: float = math.inf) -> 
     return body.finish()
 
 
-async def read_async(response: Any, chunks: AsyncIterable[bytes]) -> Response | TransportFailure:
+async def read_async(response: Any, chunks: AsyncIterable[bytes], save_to: Any) -> Response | TransportFailure:
     """Read an httpx response as `read` does."""
     async with aclosing(response):
-        body = BodyReader(response)
+        body = BodyReader(response, save_to)
         async for chunk in chunks:
             if not body.feed(chunk):
                 break

@@ -28,8 +28,8 @@ class CustomClientTransport:
         """Send a request once."""
         deadline = time.monotonic() + request.timeout
         try:
-            response = self._client.send(_build(self._client, request), **_OPTIONS)
-            return _whole(response) or read(response, response.iter_raw(), deadline)
+            response = self._client.send(_build(self._client, request, request.body), **_OPTIONS)
+            return _whole(response, request) or read(response, response.iter_raw(), request.save_to, deadline)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             return explain(error)
 
@@ -47,10 +47,11 @@ class AsyncCustomClientTransport:
         """Send a request once."""
         from asyncio import timeout
 
+        content = request.body if isinstance(request.body, bytes | None) else aiter(request.body)
         try:
             async with timeout(request.timeout):
-                response = await self._client.send(_build(self._client, request), **_OPTIONS)
-                return _whole(response) or await read_async(response, response.aiter_raw())
+                response = await self._client.send(_build(self._client, request, content), **_OPTIONS)
+                return _whole(response, request) or await read_async(response, response.aiter_raw(), request.save_to)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             return explain(error)
 
@@ -58,18 +59,19 @@ class AsyncCustomClientTransport:
         """Leave the client open: it is the caller's."""
 
 
-def _whole(response: Any) -> Response | None:
+def _whole(response: Any, request: Request) -> Response | None:
     """The response of a transport that has all of it already, as mocks do."""
     if not response.is_stream_consumed:
         return None
-    return Response(response.status_code, Headers(response.headers.raw), response.content)
+    content = response.content if request.save_to is None else request.save_to.take(response)
+    return Response(response.status_code, Headers(response.headers.raw), content)
 
 
-def _build(client: Any, request: Request) -> Any:
+def _build(client: Any, request: Request, content: Any) -> Any:
     if client.is_closed:
         raise HeymarketError("The http_client given to this client is closed. Close it after its last call.")
     built = client.build_request(
-        request.method, request.url, headers=request.headers, content=request.body, timeout=request.timeout
+        request.method, request.url, headers=request.headers, content=content, timeout=request.timeout
     )
     built.headers.pop("cookie", None)
     built.url = type(built.url)(request.url)  # the client's own params would replace the query

@@ -69,8 +69,8 @@ class Connections:
     def _new(self) -> Connection:
         return self._connection(self._kind(**self._settings), self._url)
 
-    def _begin(self, request: Request, deadline: float) -> tuple[Connection, httpx.Request]:
-        """A connection, its deadline set, and the request for its transport."""
+    def _begin(self, request: Request, deadline: float, iterate: Any) -> tuple[Connection, httpx.Request]:
+        """A connection, its deadline set, and the request for its transport, which reads a body by `iterate`."""
         with self._lock:
             while self._idle and self._idle[-1].core.has_expired():
                 self._idle.pop().hang_up()
@@ -78,11 +78,10 @@ class Connections:
         connection = kept or self._new()
         connection.deadline = min(deadline, time.monotonic() + request.reuse_timeout) if kept else deadline
         connection.wrote = False
-        headers = [("Host", self._netloc), *request.headers]
-        if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
-            headers.append(("Content-Length", str(len(request.body or b""))))
-        body = httpx.ByteStream(request.body or b"")  # with a stream, httpx adds no headers of its own
-        built = httpx.Request(request.method, self._url, headers=headers, stream=body)
+        headers, body = [("Host", self._netloc), *request.headers], request.body or b""
+        # Of a stream, httpx makes no headers, which takes as long as all else here.
+        source: Any = {"stream": httpx.ByteStream(body)} if isinstance(body, bytes) else {"content": iterate(body)}
+        built = httpx.Request(request.method, self._url, headers=headers, **source)
         built.url = _LazyURL(request.url, self._url)  # parsing it would cost more than all else here
         return connection, built
 
@@ -138,9 +137,10 @@ class HttpxTransport(Connections):
         if not self._permits.acquire(timeout=request.timeout):
             return exceptions.NO_FREE_CONNECTION
         try:
-            connection, built = self._begin(request, deadline)
+            connection, built = self._begin(request, deadline, iter)
             response = connection.transport.handle_request(built)
-            outcome = read(response, response.stream)
+            connection.deadline = deadline  # it is alive
+            outcome = read(response, response.stream, request.save_to)
             self._keep(connection)
         except BaseException as error:  # noqa: BLE001 - explained, or raised again
             outcome = self._explain(error, connection)

@@ -44,7 +44,7 @@ def look_up(host: str, port: int) -> Future[list[str]]:
 
 
 class Connection:
-    """An httpx transport, the connection of httpcore in it, and the network backend and stream of that connection."""
+    """An httpx transport, httpcore's connection in it, and the backend and stream of that, which keep our deadlines."""
 
     deadline = connect_by = math.inf  # the ends of the call that uses it, and of connecting, on the monotonic clock
     wrote = False  # whether that call has written anything
@@ -74,36 +74,33 @@ class Connection:
         """Close the connection, without awaiting anything."""
         self.core.close()
 
-    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> Any:
+    def connect_tcp(self, host: str, port: int, **options: Any) -> Any:
         """Connect to the first address that answers."""
         self.connect_by = min(self.deadline, time.monotonic() + CONNECT_TIMEOUT)
         *others, last = look_up(host, port).result(seconds_until(self.connect_by))
         for address in others:
-            timeout = min(seconds_until(self.connect_by), NEXT_ADDRESS_AFTER)
+            options["timeout"] = min(seconds_until(self.connect_by), NEXT_ADDRESS_AFTER)
             with suppress(Exception):
-                self._stream = self._backend.connect_tcp(address, port, timeout=timeout, **options)
+                self._stream = self._backend.connect_tcp(address, port, **options)
                 return self
-        timeout = seconds_until(self.connect_by)
-        self._stream = self._backend.connect_tcp(last, port, timeout=timeout, **options)
+        options["timeout"] = seconds_until(self.connect_by)
+        self._stream = self._backend.connect_tcp(last, port, **options)
         return self
 
-    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, *_: Any, **__: Any) -> Any:
         """Secure the connection."""
-        timeout = seconds_until(self.connect_by)
-        self._stream = self._stream.start_tls(ssl_context, server_hostname, timeout)
+        self._stream = self._stream.start_tls(ssl_context, server_hostname, seconds_until(self.connect_by))
         return self
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+    def read(self, max_bytes: int, *_: Any, **__: Any) -> Any:
         """What has arrived."""
-        timeout = seconds_until(self.deadline)
-        return self._stream.read(max_bytes, timeout)
+        return self._stream.read(max_bytes, seconds_until(self.deadline))
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> Any:
+    def write(self, buffer: bytes, *_: Any, **__: Any) -> Any:
         """Send bytes."""
         self.wrote = True
         for start in range(0, len(buffer), _SLICE):  # in slices, because each starts the timeout again
-            timeout = seconds_until(self.deadline)
-            self._stream.write(buffer[start : start + _SLICE], timeout)
+            self._stream.write(buffer[start : start + _SLICE], seconds_until(self.deadline))
 
     def close(self) -> None:
         """Close the stream."""

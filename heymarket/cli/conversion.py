@@ -1,7 +1,7 @@
 """Conversion of command-line arguments to those of Python methods.
 
-Strings, numbers, dates and the like are written as they are, lists of them by repeating the option, and models and
-lists of models as JSON: on the command line, in a file (`@file`), or on the standard input (`-`).
+Strings, numbers, dates and the like are written as they are, files by their path, lists by repeating the option, and
+models and lists of models as JSON: on the command line, in a file (`@file`), or on the standard input (`-`).
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
     if isinstance(cast("object", given), dict) and sum(hasattr(kind, "from_dict") for kind in kinds) > 1:
         return cast("Mapping[str, Any]", given)  # which of the models it is, is for the service to say
     for kind in kinds:
+        if get_origin(kind) is Mapping and isinstance(given, dict):
+            return cast("Mapping[str, Any]", given)
         if kind is Any or (get_origin(kind) is Literal and given in get_args(kind)):
             return given
         if get_origin(kind) in {list, Sequence} and isinstance(given, list):
@@ -83,6 +85,8 @@ def _find_word_type(annotation: Any) -> type | None:
     kinds = _list_types(annotation)
     if str in kinds:
         return str
+    if Path in kinds:
+        return Path
     if len(kinds) != 1:
         return None
     kind = kinds[0]

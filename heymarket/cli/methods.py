@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import builtins
-import datetime as dt
 import inspect
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack, get_args, get_origin, get_type_hints
-from uuid import UUID
+from collections.abc import Generator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Unpack, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 from cyclopts import Parameter
 
-from heymarket import models
 from heymarket.cli.conversion import JSON, WORD_OR_JSON, convert, make_annotation
 from heymarket.cli.naming import spell_names
 from heymarket.client import Heymarket
@@ -65,23 +60,6 @@ class Method:
         return about.partition("\n\nReturns:")[0], {name: " ".join(text.split()) for name, text in pairs}
 
 
-class _Names(dict[str, Any]):
-    """The names in annotations, which resources import for type checkers only."""
-
-    def __init__(self, module: str) -> None:
-        super().__init__(
-            Any=Any, Generator=Iterator, Iterable=Iterable, Iterator=Iterator, Literal=Literal, Mapping=Mapping,
-            Sequence=Sequence, UUID=UUID, Unpack=Unpack, builtins=builtins, datetime=dt,
-        )  # fmt: skip
-        self._module = sys.modules[module]
-
-    def __missing__(self, name: str) -> Any:
-        for place in (models, self._module, builtins):
-            if hasattr(place, name):
-                return getattr(place, name)
-        raise KeyError(name)
-
-
 class _Signatures(Heymarket):
     """A client to read signatures from; it has no settings and can't send."""
 
@@ -103,20 +81,18 @@ def list_methods(resource: str) -> dict[str, Method]:
 def _read_method(holder: Any, name: str) -> Method:
     method = getattr(holder, name)
     docstring = inspect.getdoc(method) or ""
-    # The signature is that of the raw variant: it is always generated, so that its annotations can be evaluated.
-    raw = getattr(holder.with_raw_response, name, method)
-    signature = inspect.signature(raw, eval_str=True, locals=_Names(method.__module__))
+    signature = inspect.signature(method, eval_str=True)
     arguments = dict(signature.parameters)
     for argument in [*arguments.values()]:
         if argument.kind is argument.VAR_KEYWORD and get_origin(argument.annotation) is Unpack:
             del arguments[argument.name]
             fields = get_args(argument.annotation)[0]
-            for field, annotation in get_type_hints(fields, localns=_Names(fields.__module__)).items():
+            for field, annotation in get_type_hints(fields).items():
                 arguments[field] = inspect.Parameter(field, argument.KEYWORD_ONLY, default=None, annotation=annotation)
             attributes = (inspect.getdoc(fields) or "").partition("Attributes:\n")[2]
             before, _, after = docstring.partition(f"    **{argument.name}: ")
             docstring = "\n".join([f"{before}{attributes}", *after.splitlines()[1:]])
-    return Method(name, arguments, docstring, get_origin(signature.return_annotation) is Iterator)
+    return Method(name, arguments, docstring, get_origin(signature.return_annotation) is Generator)
 
 
 def add_parameters(command: Any, method: Method, docstring: str, common: Mapping[str, Any]) -> Callable[..., None]:

@@ -61,5 +61,5 @@ def rewrite_errors(typed: Mapping[str, str]) -> Generator[None]:
     for name, spelling in typed.items():
         # A word such as "text" is the argument where a message begins with it, offers a choice, or shows Python.
         place = r"\b" if "_" in name or re.search("^Give |It takes ", message) else "^"
-        message = re.sub(rf"(?<![\w-]){place}{name}(?![\w-])(?:\[\](?!\.))?|\b{name}=", spelling, message)
+        message = re.sub(rf"(?<![\w-]){place}{name}(?![\w-])(?:\[\](?!\.)|=True)?|\b{name}=", spelling, message)
     raise InvalidRequestError(_CONTRADICTIONS.sub("", message))

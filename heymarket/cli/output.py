@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from heymarket import APIError, APIResponse
 
-__all__ = ["Output", "is_for_people", "join_lines", "list_details", "print_json"]
+__all__ = ["Output", "is_for_people", "join_lines", "list_details", "print_content", "print_json"]
 
 _HEADERS = ("date", "content-type", "retry-after", "location", "www-authenticate", "server", "cf-ray")
 
@@ -159,6 +159,16 @@ def list_details(call: APIResponse[Any] | APIError) -> str:
     details = {"request id": call.request_id or "none", "attempts": call.attempts}
     details |= {name: headers[name] for name in shown}
     return "\n".join(f"  {name}: {escape(str(value))}" for name, value in details.items())
+
+
+def print_content(content: str | bytes) -> None:
+    """Print a response that isn't JSON, as it came."""
+    if isinstance(content, str):
+        sys.stdout.write(escape(content) if sys.stdout.isatty() else content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def join_lines(text: str) -> str:

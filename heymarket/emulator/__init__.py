@@ -19,6 +19,8 @@ from heymarket.emulator.errors import EmulatorError
 if TYPE_CHECKING:
     from heymarket.emulator.api.auth import EmulatorSecret
     from heymarket.emulator.asgi import EmulatorApp, create_app
+    from heymarket.emulator.domain.survey_answers import SurveyAnswer
+    from heymarket.emulator.domain.team_settings import CarrierRule, TeamSettings
     from heymarket.emulator.faults.rules import Fault
     from heymarket.emulator.journal.journal import Journal, JournalEntry
     from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.webhooks.deliveries import Webhook, WebhookDelivery
 
 __all__ = [
+    "CarrierRule",
     "Emulator",
     "EmulatorApp",
     "EmulatorError",
@@ -35,6 +38,8 @@ __all__ = [
     "Fault",
     "Journal",
     "JournalEntry",
+    "SurveyAnswer",
+    "TeamSettings",
     "Webhook",
     "WebhookDelivery",
     "create_app",
@@ -45,6 +50,9 @@ _HOME = {
     "EmulatorSecret": "api.auth",
     "JournalEntry": "journal.journal",
     "ExampleChannel": "seeds.built_in",
+    "CarrierRule": "domain.team_settings",
+    "SurveyAnswer": "domain.survey_answers",
+    "TeamSettings": "domain.team_settings",
     "WebhookDelivery": "webhooks.deliveries",
     "Emulator": "server",
     "EmulatorApp": "asgi",

@@ -20,7 +20,9 @@ from heymarket import description as bundled
 from heymarket.emulator.api import schema_examples
 from heymarket.emulator.api.auth import decode_token
 from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.pages import cut_page
 from heymarket.emulator.api.routing import OperationRouter
+from heymarket.emulator.api.security import check_key
 from heymarket.emulator.api.validation import RequestValidator
 from heymarket.emulator.faults import injection
 from heymarket.emulator.intake.bodies import BodyTooLargeError, read_body
@@ -165,21 +167,28 @@ class API:
     def _answer(
         self, operation: OperationInfo, request: Request, body: bytes, call: JournalEntry, ahead: float = 0.0
     ) -> Response:
-        credential = self._authenticator.authenticate(request.headers.get("Authorization"), ahead)
-        call.credential = credential.name
-        self._parts.limit.take(credential.name)
-        if credential.denied:
-            raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
-        inputs = self._checks[operation.name].read(call.parameters, request.query_params, body)
+        if "security" in operation.spec:
+            check_key(operation, self._parts.description, request, self._authenticator)
+        else:
+            credential = self._authenticator.authenticate(request.headers.get("Authorization"), ahead)
+            call.credential = credential.name
+            self._parts.limit.take(credential.name)
+            if credential.denied:
+                raise APIErrorResponse(403, "denied: this credential signs in, but may do nothing")
+        query = request.scope["query_string"]
+        inputs = self._checks[operation.name].read(call.parameters, query, body, request.headers)
         call.passed = inputs.passed
-        return self._done(operation, inputs, call)
+        return self._done(operation, inputs, call, request)
 
-    def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry) -> Response:
+    def _done(self, operation: OperationInfo, inputs: Inputs, call: JournalEntry, request: Request) -> Response:
         """Do what was asked for."""
         handler = HANDLERS.get(operation.name)
         if handler is None:
             answer = schema_examples.build_response(operation.spec, self._parts.description)
-            return _response(answer.body, answer.status)
+            body, headers = answer.body, None
+            if paging := operation.spec.get("x-heymarket-pagination"):
+                body, headers = cut_page(paging, inputs, request, body)
+            return _response(body, answer.status, answer.media, headers)
         with self._parts.state.transaction():
             local_id = _idempotency(operation, inputs)
             first = local_id and self._parts.state.find_response(operation.name, local_id)
@@ -193,13 +202,21 @@ class API:
 def _idempotency(operation: OperationInfo, inputs: Inputs) -> str | None:
     """What tells that a call is a repeat. An update says the same `local_id` as before, and is none."""
     key = operation.spec.get("x-heymarket-idempotent-by")
-    return inputs.body.get(key) if key and operation.http_method == "POST" else None
+    if not key or operation.http_method != "POST":
+        return None
+    found: str | None = inputs.headers.get(key) or inputs.body.get(key)
+    return found
 
 
-def _response(body: Any, status: int) -> Response:
+def _response(
+    body: Any, status: int, media: str = "application/json", headers: dict[str, str] | None = None
+) -> Response:
     if body is schema_examples.NO_BODY:
         return Response(status_code=status)
-    return JSONResponse(to_public(cast("Record", body)) if isinstance(body, dict) else body, status_code=status)
+    if "json" not in media:
+        return Response(body, status, headers, media.replace("*", "png"))
+    public = to_public(cast("Record", body)) if isinstance(body, dict) else body
+    return JSONResponse(public, status, headers, media)
 
 
 def _remark(call: JournalEntry) -> str:

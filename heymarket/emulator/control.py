@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Unpack
 from attrs import frozen
 
 from heymarket.emulator.clock import format_timestamp, to_seconds
-from heymarket.emulator.domain import messaging
+from heymarket.emulator.domain import automations, messaging, team_settings
+from heymarket.emulator.domain.survey_answers import list_answers
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Fault, unknown_operation
 from heymarket.emulator.journal.verify import verify
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
 from heymarket.emulator.webhooks.deliveries import TOKEN, DeliveryFaults, Webhook
+from heymarket.emulator.webhooks.example_events import build_event_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.api.rate_limit import RateLimit
     from heymarket.emulator.clock import EmulatorClock
+    from heymarket.emulator.domain.survey_answers import SurveyAnswer
+    from heymarket.emulator.domain.team_settings import TeamSettings
     from heymarket.emulator.faults.rules import FaultRules
     from heymarket.emulator.journal.journal import Journal
     from heymarket.emulator.scheduler import Scheduler
@@ -118,6 +122,16 @@ class Control(ABC):
         return self.parts.state
 
     @property
+    def survey_answers(self) -> tuple[SurveyAnswer, ...]:
+        """What came of the surveys that were sent, oldest first."""
+        return list_answers(self.state)
+
+    @property
+    def team_settings(self) -> TeamSettings:
+        """The settings of the team."""
+        return team_settings.get_settings(self.state)
+
+    @property
     def webhook(self) -> Webhook | None:
         """Where events are delivered."""
         return self.parts.deliveries.webhook
@@ -146,6 +160,48 @@ class Control(ABC):
         finally:
             self.clock.advance(left)
         self.settle(timeout)
+
+    def automate(
+        self,
+        conversation_id: int,
+        *,
+        text: str = "",
+        assign: int | None = None,
+        close: bool = False,
+        author: str = "Automation",
+    ) -> Record:
+        """Act on a conversation, as an automation or an AI agent does: send, then assign, then close.
+
+        Args:
+            conversation_id: The conversation.
+            text: What to send.
+            assign: Whom to assign it to: a user, or an AI agent, whose id is that of no user; 0 for nobody.
+            close: Whether to close it.
+            author: Who sends, as the inbox shows it.
+
+        Returns:
+            The conversation, as the API returns it.
+
+        Raises:
+            EmulatorError: There is no such conversation, there is nothing to do, or the contact may not be texted.
+        """
+        return automations.automate(self.state, conversation_id, text=text, assign=assign, close=close, author=author)
+
+    def change_team_settings(self, **changes: Any) -> TeamSettings:
+        """Change some settings of the team, until the next reset.
+
+            emulator.change_team_settings(carriers=[CarrierRule("undelivered", phone="15555550100", after=30)])
+
+        Args:
+            changes: Their values; see `TeamSettings`.
+
+        Returns:
+            All of them.
+
+        Raises:
+            EmulatorError: There is no such setting, or it can't have that value; all stays as it is.
+        """
+        return team_settings.change_settings(self.state, changes)
 
     def fail_next(self, status: int, times: int = 1) -> None:
         """Refuse the next calls of any credential with an error, and do nothing else.
@@ -239,6 +295,19 @@ class Control(ABC):
             EmulatorError: There is no such snapshot.
         """
         self.snapshots.restore(snapshot)
+
+    def send_test_event(self, event_type: str, **faults: Unpack[DeliveryFaultArguments]) -> WebhookDelivery:
+        """Deliver an event that nothing has happened for, with the description's example as its data.
+
+        Args:
+            event_type: Such as `target_opt_out`, or `incoming_call`, which never happens here by itself.
+            faults: As for `reply`.
+
+        Raises:
+            EmulatorError: There is no such type, or no webhook.
+        """
+        data = build_event_data(self.description, event_type)
+        return self.parts.deliveries.send_example(event_type, data, DeliveryFaults(**faults))
 
     def set_clock(
         self, *, frozen: bool | None = None, at: datetime | None = None, advance: float = 0.0, timeout: float = 10.0

@@ -1,4 +1,4 @@
-"""Schedules and deliveries, sent when they are due.
+"""Schedules, carriers' reports and deliveries, done when they are due.
 
 One thread does it. It starts with the first thing that may have to be done, sleeps until the next one is due by the
 service's clock, and wakes when something is added or the clock is moved. It ends when the scheduler is closed, or when
@@ -13,6 +13,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 from heymarket.emulator.clock import format_timestamp, to_seconds
+from heymarket.emulator.domain import carriers
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.operations.schedules import send_due
 
@@ -80,13 +81,17 @@ class Scheduler:
             raise EmulatorError("The emulator itself failed at something that was due; its log says where.") from error
 
     def next_due(self, after: str) -> str | None:
-        """When the next schedule or delivery is due.
+        """When the next schedule, report or delivery is due.
 
         Args:
             after: Only what is due later than this time, in the form of `format_timestamp`.
         """
         found = self._state.schedules.query("WHERE execute > ? ORDER BY execute LIMIT 1", (after,))
-        dues = [found[0]["execute"] if found else None, self._deliveries.next_due(after)]
+        dues = [
+            found[0]["execute"] if found else None,
+            carriers.find_next_due(self._state, after),
+            self._deliveries.next_due(after),
+        ]
         return min((due for due in dues if due), default=None)
 
     def close(self) -> None:
@@ -107,6 +112,7 @@ class Scheduler:
             while True:
                 now = clock.time()
                 send_due(self._state)
+                carriers.report_due(self._state)
                 if self._wakeups.closed or not self._deliveries.send_next():
                     break
         except Exception as error:  # whatever it is: the thread has to live on, and `run_due` raises it

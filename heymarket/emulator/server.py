@@ -6,18 +6,20 @@ import errno
 import logging
 import os
 import queue
+import re
 import signal
 import socket
 import threading
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, Self, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, Self, TypedDict
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from heymarket._clock import SYSTEM
+from heymarket.emulator.api.security import find_keys
 from heymarket.emulator.asgi import EmulatorApp, create_app
 from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
@@ -45,6 +47,7 @@ class ClientSettings(TypedDict):
     base_url: str
     secret_id: str
     secret_key: str
+    keys: NotRequired[dict[str, str]]
 
 
 class Emulator(Control):
@@ -156,12 +159,19 @@ class Emulator(Control):
     @property
     def settings(self) -> ClientSettings:
         """For a client made in Python: `Heymarket(**emulator.settings)`."""
-        return {"base_url": self.base_url, "secret_id": self.secret_id, "secret_key": self.secret_key}
+        settings: ClientSettings = {
+            "base_url": self.base_url, "secret_id": self.secret_id, "secret_key": self.secret_key,
+        }  # fmt: skip
+        if keys := find_keys(self.parts.description):
+            settings["keys"] = keys
+        return settings
 
     @property
     def environment(self) -> dict[str, str]:
-        """For any other program: `HEYMARKET_BASE_URL`, `HEYMARKET_SECRET_ID`, `HEYMARKET_SECRET_KEY`."""
-        return {f"HEYMARKET_{name.upper()}": str(value) for name, value in self.settings.items()}
+        """For any other program: `HEYMARKET_BASE_URL`, `HEYMARKET_SECRET_ID`, `HEYMARKET_SECRET_KEY`, other keys."""
+        settings: dict[str, Any] = {**self.settings}
+        keys = {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name): key for name, key in settings.pop("keys", {}).items()}
+        return {f"HEYMARKET_{name.upper()}": str(value) for name, value in (settings | keys).items()}
 
     @property
     def journal(self) -> Journal:

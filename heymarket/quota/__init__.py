@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from heymarket._redaction import without_frames
 from heymarket.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from typing import Self
 
 
 class StoreLocation(NamedTuple):

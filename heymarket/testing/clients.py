@@ -10,6 +10,7 @@ import asyncio
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from heymarket.client import AsyncHeymarket, Heymarket
 
@@ -42,7 +43,7 @@ def open_async_client(settings: Mapping[str, Any], *, recording: bool = False) -
         settings: As for `open_client`, the base URL among them.
         recording: As for `open_client`.
     """
-    transport = PerLoopTransport(settings["base_url"])
+    transport = PerLoopTransport()
     client = AsyncHeymarket(**settings, _transport=transport, **_options(recording=recording))
     _adapt(client, recording=recording)
     try:
@@ -52,44 +53,41 @@ def open_async_client(settings: Mapping[str, Any], *, recording: bool = False) -
 
 
 class PerLoopTransport:
-    """An async transport that opens another one for each event loop, and closes it when that loop ends.
+    """An async transport that opens another one for each event loop and host, and closes it when that loop ends.
 
     Event loops that end close the asynchronous generators that began on them: `asyncio.run` and `asyncio.Runner` do,
     and so do pytest-asyncio and anyio. So a client needs no `async with`, and no fixture on the test's own loop.
-
-    Args:
-        base_url: Where requests go.
     """
 
-    def __init__(self, base_url: str) -> None:
-        self._base_url = base_url
-        self._open: dict[asyncio.AbstractEventLoop, tuple[Any, AsyncGenerator[None]]] = {}
+    def __init__(self) -> None:
+        self._open: dict[tuple[asyncio.AbstractEventLoop, str], tuple[Any, AsyncGenerator[None]]] = {}
 
     async def send(self, request: Request) -> Response | TransportFailure:
         """Send a request once."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._open:
+        parts = urlsplit(request.url)
+        here = asyncio.get_running_loop(), f"{parts.scheme}://{parts.netloc}"
+        if here not in self._open:
             from heymarket._transports.async_httpx import AsyncHttpxTransport
 
-            transport = AsyncHttpxTransport(self._base_url)
-            end = self._close_with(loop, transport)
-            self._open[loop] = transport, end
+            transport = AsyncHttpxTransport(here[1])
+            end = self._close_with(here, transport)
+            self._open[here] = transport, end
             await anext(end)
-        response: Response | TransportFailure = await self._open[loop][0].send(request)
+        response: Response | TransportFailure = await self._open[here][0].send(request)
         return response
 
-    async def _close_with(self, loop: asyncio.AbstractEventLoop, transport: Any) -> AsyncGenerator[None]:
+    async def _close_with(self, here: tuple[asyncio.AbstractEventLoop, str], transport: Any) -> AsyncGenerator[None]:
         try:
             yield
         finally:
-            self._open.pop(loop, None)
+            self._open.pop(here, None)
             await transport.close()
 
     async def close(self) -> None:
         """Close the connections of the running loop."""
-        _, end = self._open.get(asyncio.get_running_loop(), (None, None))
-        if end is not None:
-            await end.aclose()
+        loop = asyncio.get_running_loop()
+        for here in [here for here in self._open if here[0] is loop]:
+            await self._open[here][1].aclose()
 
     def close_without_loop(self) -> None:
         """Close what is left from outside any event loop: connections of loops that outlive the test."""
@@ -115,7 +113,7 @@ def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
         clock = context.clock._replace(sleep=_sleep, sleep_async=_sleep_async)
         sender.context = context._replace(clock=clock)
     shared = sender._shared  # noqa: SLF001 - see above
-    if isinstance(shared.transport, PerLoopTransport):
+    if isinstance(shared.get(), PerLoopTransport):
         shared.get_on_loop = shared.get  # it has connections for each event loop
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
 from heymarket import models
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _RECEIVED = frozenset({"message_recieved", "message_received"})
 _MESSAGES = _RECEIVED | {"message_sent"}

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hmac
 import json
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable
+from typing import Any, cast
 
 from heymarket.auth import Secret
 from heymarket.errors import ConfigurationError, HeymarketError
 from heymarket.webhooks._events import Event, make_event
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _WHERE_TO_FIND = "It is shown with the webhook's configuration in the Heymarket app."
 

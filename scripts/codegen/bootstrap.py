@@ -37,9 +37,15 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         help="with --diff: compare with the package in PATH, not the current one",
     )
     parser.add_argument("--accept-breaking", action="store_true", help="with --diff: exit 0 even if callers break")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="with --diff: how it is written, such as for a program or a pull request",
+    )
     options = parser.parse_args(argv)
-    if (options.against or options.accept_breaking) and not options.diff:
-        parser.error("--against and --accept-breaking need --diff")
+    if (options.against or options.accept_breaking or options.format != "text") and not options.diff:
+        parser.error("--against, --accept-breaking and --format need --diff")
     if options.against and not (options.against / "resources").is_dir():
         parser.error(f"--against needs the path of a generated package: {options.against} is none")
     return options

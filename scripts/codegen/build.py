@@ -17,9 +17,11 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError
 
 from . import yaml_reader
+from .body_fields import BodyFields
 from .bundle import GENERATOR_CONFIG, Document, Operation, bundle
 from .checks import check, check_vocabulary
 from .generator_input import derive_generator_input
+from .hints import resolve_hints
 from .names import understand_marks, unmark_names
 from .normalization import normalize
 from .problems import DescriptionError, Problem
@@ -27,7 +29,7 @@ from .problems import Path as ProblemPath
 from .reference import render_reference
 from .render import render
 from .resources import read_resources
-from .strip import strip_package
+from .strip import keep_objects, strip_package
 from .unions import index_matches
 
 _STATIC = Path(__file__).parent / "static"
@@ -70,16 +72,19 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
     strip_package(package, index_matches(document))
+    keep_objects(document, package)
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     (package / "py.typed").touch()
     text = json.dumps(document.data, indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
-    found = read_resources(document, package)
-    render(found, package)
+    bodies = BodyFields(document)
+    found = read_resources(document, package, bodies)
+    render(found, bodies.table, package)
     pages.mkdir(parents=True)
     for name, page in render_reference(document, found, package).items():
         (pages / name).write_text(page, encoding="utf-8")
+    resolve_hints(package)
     # The generator would run its hooks before our own steps, and with the first ruff on the PATH.
     for hook in settings.post_hooks or []:
         _run(shlex.split(hook), package)

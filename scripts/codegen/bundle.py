@@ -13,7 +13,7 @@ from typing import Any
 from . import yaml_reader
 from .problems import DescriptionError, Path, Place, Problem, join_path
 from .schemas import DATA
-from .vocabulary import FILE_ENDINGS, FILES
+from .vocabulary import FILE_ENDINGS, FILES, JSON, find_media_kind
 
 ROOT = "heymarket.yaml"
 LOCK = "lock.json"
@@ -37,9 +37,11 @@ class Operation:
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
-        """The parameters of path and query."""
-        parameters: list[dict[str, Any]] = self.item.get("parameters", [])
-        return parameters
+        """The parameters of path and query, each with its schema, also one that is sent as JSON."""
+        return [
+            part if "schema" in part else {**next(iter(part["content"].values())), **part}
+            for part in self.item.get("parameters", [])
+        ]
 
     @property
     def body(self) -> dict[str, Any]:
@@ -47,23 +49,38 @@ class Operation:
         return body_schema(self.item)
 
     @property
+    def body_media(self) -> str:
+        """The media type of its body; empty if it has none."""
+        return next(iter(self.item["requestBody"]["content"]), "") if "requestBody" in self.item else ""
+
+    @property
     def body_name(self) -> str:
         """The argument's name for a body that has no properties."""
-        default = "items" if self.body.get("type") == "array" else "fields"
+        default = {"array": "items", "string": "content"}.get(self.body.get("type", ""), "fields")
         return str(self.item.get("x-heymarket-body-name", default))
 
     @property
+    def successes(self) -> dict[int, dict[str, Any]]:
+        """The responses of the documented successes by their status, the lowest first."""
+        found = {int(status): part for status, part in self.item["responses"].items() if status[0] == "2"}
+        return dict(sorted(found.items()))
+
+    @property
     def success(self) -> tuple[int, dict[str, Any]]:
-        """The status and the response of the documented success."""
-        return next((int(status), response) for status, response in self.item["responses"].items() if status[0] == "2")
+        """The status and the response of the first documented success."""
+        return next(iter(self.successes.items()))
+
+    @property
+    def saved(self) -> tuple[int, ...]:
+        """The statuses of the successes whose bodies aren't JSON."""
+        media = {status: next(iter(part.get("content", ())), JSON) for status, part in self.successes.items()}
+        return tuple(status for status, name in media.items() if find_media_kind(name) != "json")
 
 
 def body_schema(item: dict[str, Any]) -> dict[str, Any]:
     """The schema of an operation's or delivery's body, references resolved; empty if it has none."""
-    schema: dict[str, Any] = (
-        item["requestBody"]["content"]["application/json"]["schema"] if "requestBody" in item else {}
-    )
-    return schema
+    contents = list(item["requestBody"]["content"].values()) if "requestBody" in item else []
+    return contents[0]["schema"] if contents else {}
 
 
 @dataclass(frozen=True)

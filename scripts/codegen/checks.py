@@ -18,11 +18,13 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, schemas
 
 from . import extensions, names
 from .bundle import Document, Operation
+from .destinations import check_destinations, split_server
 from .problems import DescriptionError, Path, Problem
 from .schemas import PYTHON_TYPES, UNIONS, find_types, walk
 from .unions import Match, find_unions, list_objects, tell_apart
 from .vocabulary import (
     BESIDE_A_REFERENCE,
+    BINARY,
     CHECKED_FORMATS,
     CLASSES,
     FORMATS,
@@ -34,17 +36,26 @@ from .vocabulary import (
     Pattern,
     Read,
     Refused,
+    find_media_kind,
 )  # fmt: skip
 
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 _PATH_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _IN_BRACES = re.compile(r"{([^}]*)}")
 _JSON_SCHEMA = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 _IS_JSON_SCHEMA = jsonschema_rs.Draft202012Validator(Draft202012Validator.META_SCHEMA).is_valid
 _SAYS = {str: "a string", bool: "true or false", int: "an integer", dict: "keys and values", list: "a list"}
 _PAGE = "docs/growing-the-api.md has the list of what may be here"
 _NOT_APART = "its variants can't be told apart: let the objects differ by a discriminator's property"
+_WHOLE = {"body", "form", "web form", "file", "response", "delivery"}
+_UNIONS = {"body", "response"}
+_NOT_CHECKED = {"path parameter", "header parameter"}
+_RESERVED_HEADERS = frozenset({
+    "accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie", "expect",
+    "host", "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+})  # fmt: skip
 _NO_NAME = "can't become a Python name"
 _OURS = sorted({key for keys in OBJECTS.values() for key in keys if key.startswith("x-")})
 
@@ -118,7 +129,7 @@ class _Visitor:
         if not self._has_type(part, dict, path):
             return
         if name == "parameter":
-            place = f"{part.get('in')} parameter"
+            place = f"{'JSON' if 'content' in part else part.get('in')} parameter"
         if name in REFERENCES and "$ref" in part:
             self._follow(name, part, path, place)
             part = {key: value for key, value in part.items() if key != "$ref"}
@@ -138,12 +149,20 @@ class _Visitor:
                         self.visit(form, value, (*path, key), _enter(place, path, key))
                 case None:
                     meant.add(self._report_unknown(name, key, path))
+        if name == "media" and find_media_kind(str(path[-1])) in {"text", "bytes"}:
+            meant.add("schema")  # there is but one
         for key, rule in keys.items():
             if isinstance(rule, Read) and rule.required and key not in meant:
                 self._report(path, f"{key} is missing in {_spell(name)}")
+        if name == "parameter" and not part.keys() & {"schema", "content", "$ref"}:
+            self._report(path, "schema is missing in a parameter")
         content = part.get("content")
         if name in {"body", "response"} and place != "failure" and isinstance(content, dict) and len(content) != 1:
-            self._report(path, "content has to have one media type: application/json")
+            self._report(path, "content has to have one media type, such as application/json")
+        if name == "body" and place == "delivery" and isinstance(content, dict):
+            for media in content:
+                if find_media_kind(str(media)) != "json":
+                    self._report((*path, "content", media), "a delivery is JSON: only application/json is read")
         if name == "schema" and place in TYPES and len(self.problems) == before:
             self.problems += _check_schema(self._document, part, path, place)
 
@@ -199,6 +218,8 @@ def _enter(place: str, path: Path, key: str) -> str:
         and path[-1:] != ("properties",)
     ):
         return f"part of a {place}" if f"part of a {place}" in TYPES else place
+    if path[-1:] == ("content",) and place in {"body", "response"} and (kind := find_media_kind(key)) != "json":
+        return kind if kind in TYPES else "file"
     if key == "requestBody":
         return "delivery" if path[:1] == ("webhooks",) else "body"
     if path[-1:] == ("responses",):
@@ -212,9 +233,9 @@ def _check_schema(document: Document, schema: dict[str, Any], path: Path, place:
     """What the vocabulary says of types, formats and unions by their place."""
     kinds = find_types(schema)
     unions = [key for key in UNIONS if key in schema]
-    if place in {"body", "response", "delivery"} and not _is_one_type(document, schema, place):
-        text = f"a {place}'s schema needs one type, such as object or array; or objects that can be told apart"
-        yield document.problem(path, text)
+    if place in _WHOLE and not _is_one_type(document, schema, place):
+        others = "or objects that can be told apart" if place in _UNIONS else "no union, no null"
+        yield document.problem(path, f"a {place}'s schema needs one type, such as object or array; {others}")
     for kind in kinds:
         if kind in PYTHON_TYPES and kind not in TYPES[place]:
             text = f"a {place} can't be of type {kind}: {_join(TYPES[place])} only"
@@ -231,7 +252,11 @@ def _check_schema(document: Document, schema: dict[str, Any], path: Path, place:
     if missing and "allOf" not in schema and path[-2:-1] != ("allOf",):
         text = f"{missing[0]} is required, and isn't in properties{_suggest(missing[0], known)}"
         yield document.problem((*path, "required"), text)
-    if place == "body" and "properties" in schema and schema.get("additionalProperties", False) is not False:
+    if (
+        place in {"body", "form", "web form"}
+        and "properties" in schema
+        and schema.get("additionalProperties", False) is not False
+    ):
         text = "a body's properties are arguments, so others can't be given: leave additionalProperties out"
         yield document.problem((*path, "additionalProperties"), text)
     yield from _check_format(document, schema, path, place)
@@ -247,15 +272,15 @@ def _check_format(document: Document, schema: dict[str, Any], path: Path, place:
     if not isinstance(form, str):
         return
     kinds = set(find_types(schema)) - {"null"}
-    if form == "binary":
+    if form == "binary" and place not in BINARY:
         yield document.problem(at, "there are no bytes in JSON: format: byte is Base64")
     elif form not in FORMATS:
         yield document.problem(at, f"the format {form} isn't known{_suggest(form, FORMATS) or f': {_PAGE}'}")
     elif not kinds <= {*FORMATS[form]} or not kinds:
         yield document.problem(at, f"{form} is a format of type {_join(FORMATS[form])}")
-    elif form in CHECKED_FORMATS and place not in CHECKED_FORMATS[form] and place == "path parameter":
+    elif form in CHECKED_FORMATS and place not in CHECKED_FORMATS[form] and place in _NOT_CHECKED:
         if form != "date-time":
-            yield document.problem(at, f"{form} isn't checked in a path: describe it as a string")
+            yield document.problem(at, f"{form} isn't checked in a {place}: describe it as a string")
     elif form == "channel-value" and place == "query parameter":
         yield document.problem(at, f"{form} belongs into a body, beside channel_type")
 
@@ -265,7 +290,7 @@ def _is_one_type(document: Document, schema: dict[str, Any], place: str) -> bool
     for key in UNIONS:
         if isinstance(schema.get(key), list):
             is_union = schema.keys() <= {key, "discriminator", "description", "title", "example", "examples"}
-            return place != "delivery" and is_union and len(list_objects(document, schema[key])) == len(schema[key]) > 1
+            return place in _UNIONS and is_union and len(list_objects(document, schema[key])) == len(schema[key]) > 1
     return len(find_types(schema)) == 1 or "allOf" in schema
 
 
@@ -355,9 +380,9 @@ def _is_circular(document: Document, ref: str) -> bool:
 
 
 def _check_operations(document: Document) -> Iterator[Problem]:
-    for key in ("servers", "security"):
-        if len(document.data.get(key, [])) > 1:
-            yield document.problem((key,), f"one of {key} is supported: remove the others")
+    if len(document.data.get("servers", [])) > 1:
+        yield document.problem(("servers",), "one of servers is supported: remove the others")
+    yield from check_destinations(document)
     for operation in document.operations():
         for aspect in (_check_name, _check_evidence, _check_parameters, _check_bodies):
             yield from aspect(document, operation)
@@ -391,13 +416,16 @@ def _check_evidence(document: Document, operation: Operation) -> Iterator[Proble
 
 def _check_bodies(document: Document, operation: Operation) -> Iterator[Problem]:
     at = (*operation.at, "responses")
-    successes = [status for status in operation.item["responses"] if status[0] == "2"]
-    if len(successes) != 1:
-        yield document.problem(at, "exactly one success has to be described, by its status, such as 200")
-        return
-    status, success = operation.success
-    if "content" in success and (operation.method == "head" or status in {204, 205}):
-        yield document.problem((*at, successes[0]), "such a response has no body: leave content out")
+    if not operation.successes:
+        yield document.problem(at, "a success has to be described, by its status, such as 200")
+    for status, success in operation.successes.items():
+        if "content" in success and (operation.method == "head" or status in {204, 205}):
+            yield document.problem((*at, str(status)), "such a response has no body: leave content out")
+    if len(operation.successes) > 1:
+        for marker in {"x-heymarket-answer", "x-heymarket-pagination", "x-heymarket-also-answers"} & {*operation.item}:
+            yield document.problem(
+                (*operation.at, marker), "it needs one success: leave it out, or the other successes"
+            )
 
 
 def _is_name(text: Any) -> bool:
@@ -418,10 +446,12 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
             text = f"{name!r} can't become a Python name; the name of a path parameter isn't sent: write another one"
         elif location == "path" and name not in in_path:
             text = f"{name} isn't in the path: write {{{name}}} there, or say in: query"
-        elif (location, name) in taken:
+        elif location == "header" and (not _HEADER_NAME.fullmatch(name) or name.lower() in _RESERVED_HEADERS):
+            text = f"{name} can't be a parameter: the client or the connection sets it, or it is no header's name"
+        elif ("query" if location == "header" else location, name) in taken:
             text = f"{name} is described twice: remove one"
-        else:
-            taken.add((location, name))
+        elif (text := _check_style(operation, parameter)) == "":
+            taken.add(("query" if location == "header" else location, name))
             continue
         problems.append(document.problem((*at, index), text))
     yield from problems
@@ -432,6 +462,26 @@ def _check_parameters(document: Document, operation: Operation) -> Iterator[Prob
         yield from _check_arguments(document, operation)
 
 
+def _check_style(operation: Operation, parameter: dict[str, Any]) -> str:
+    """What is wrong with the way in which a parameter is sent; empty if nothing is."""
+    style, schema = extensions.read_style(parameter), parameter["schema"]
+    kinds = {kind for variant in extensions.find_variants(schema) for kind in find_types(variant)}
+    if parameter["in"] != "query":
+        return "only a parameter of the query is sent as JSON: write schema" if style == "json" else ""
+    if parameter.get("style") == "deepObject" and (kinds - {"object", "null"} or not parameter.get("explode", True)):
+        return "deepObject is for objects, whose fields are sent as name[field]: write another style"
+    if style != "properties":
+        return ""
+    others = [other["name"] for other in operation.parameters if other is not parameter and other["in"] == "query"]
+    for variant in extensions.find_variants(schema):
+        is_map = "properties" not in variant or variant.get("additionalProperties", False) is not False
+        if "object" in find_types(variant) and is_map:
+            return "its fields, sent under their own names, could be other parameters: write style: deepObject"
+        if same := variant.get("properties", {}).keys() & {*others}:
+            return f"its field {min(same)} is sent under the name of another parameter: write style: deepObject"
+    return ""
+
+
 def _check_arguments(document: Document, operation: Operation) -> Iterator[Problem]:
     """Two arguments of one name."""
     arguments = [names.name_parameter(parameter) for parameter in operation.parameters]
@@ -439,6 +489,8 @@ def _check_arguments(document: Document, operation: Operation) -> Iterator[Probl
     arguments += [names.name_field(name, part) for name, part in (fields or {}).items()]
     if operation.body and fields is None:
         arguments.append(operation.body_name)
+    if operation.saved:
+        arguments.append("save_to")
     if twice := next((name for name in arguments if arguments.count(name) > 1), None):
         advice = f"rename the path's, whose name isn't sent, or add {names.ALIAS} to one of them"
         yield document.problem(operation.at, f"two arguments have the same name: {twice}: {advice}")
@@ -456,7 +508,8 @@ def _check_duplicates(document: Document) -> Iterator[Problem]:
             )
         elif operation_id is not None:
             by_id[operation_id] = operation
-        shape = (operation.method, _IN_BRACES.sub("{}", operation.path))
+        path = split_server(document, operation)[1] + operation.path
+        shape = (operation.method, _IN_BRACES.sub("{}", path))
         if shape in by_path:
             first = document.place(by_path[shape].at)
             yield document.problem(operation.at, f"this method of the same path is already described at {first}")

@@ -5,15 +5,18 @@ import json
 import keyword
 import re
 import shlex
+from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from . import extensions, names
+from . import destinations, extensions, names
 from .bundle import Document, Operation
 from .resources import Method
+from .static.query import encode_query
+from .vocabulary import find_media_kind
 
 COMMON_OPTIONS = {"all", "base_url", "fields", "help", "json", "output", "profile", "timeout", "verbose", "yes"}
 """Arguments that a command has as `--field-...`, because every command has an option with that name."""
@@ -38,14 +41,16 @@ class Example:
     Attributes:
         path: The parameters of the path.
         query: The required parameters of the query.
-        body: The JSON body.
+        body: The body, before it is encoded.
         arguments: All that by the names of the method's arguments, without what the client generates itself.
+        headers: The required headers.
     """
 
     path: dict[str, Any]
     query: dict[str, Any]
     body: Any
     arguments: dict[str, Any]
+    headers: dict[str, Any] = field(default_factory=dict)
 
 
 class _Source(str):
@@ -60,22 +65,26 @@ def make_example(document: Document, operation: Operation) -> Example:
     A list begins at its beginning, so the field that leads to later pages is left out.
     """
     parameters, schema = operation.parameters, operation.body
-    query = {p["name"]: make_value(p) for p in parameters if p["in"] == "query" and p.get("required")}
+    required = [p for p in parameters if p.get("required")]
+    query = {p["name"]: make_value(p) for p in required if p["in"] == "query"}
+    headers = {p["name"]: make_value(p) for p in required if p["in"] == "header"}
     body: Any = copy(make_value(schema)) if schema else None
     generated: set[str] = set()
     if key := operation.item.get("x-heymarket-idempotent-by"):
-        body.setdefault(key, make_value(schema["properties"][key]))
+        header = next((p for p in parameters if p["in"] == "header" and p["name"] == key), None)
+        place = body if header is None else headers
+        place.setdefault(key, make_value(header or schema["properties"][key]))
         generated.add(key)
     if paging := extensions.read_paging(document, operation):
         moving = query if paging.place == "params" else body
         moving.pop(paging.name, None)
-        if not paging.source:
+        if paging.kind in {"page", "offset"}:
             moving[paging.name] = paging.first
             generated.add(paging.name)
     if operation.method == "delete" and not body:
         body = None  # the client sends none either
     path = {p["name"]: make_value(p) for p in parameters if p["in"] == "path"}
-    sent = {"path": path, "query": query}
+    sent = {"path": path, "query": query, "header": headers}
     arguments = {
         names.name_parameter(p): sent[p["in"]][p["name"]]
         for p in parameters
@@ -87,13 +96,17 @@ def make_example(document: Document, operation: Operation) -> Example:
         arguments |= {names.name_field(name, fields[name]): body[name] for name in sent_fields}
     elif body is not None:
         arguments[operation.body_name] = body
-    return Example(path, query, body, arguments)
+    return Example(path, query, body, arguments, headers)
 
 
 def make_value(part: dict[str, Any], around: tuple[dict[str, Any], ...] = ()) -> Any:
     """Makes an example of a parameter or schema: its own, or one for its type. A list of what is around it is empty."""
     inside = (*around, part)
-    known = {**part.get("schema", part), **part}
+    known = part
+    if "schema" in part:
+        known = {**part["schema"], **{key: part[key] for key in ("example", "examples") if key in part}}
+    if known.get("format") == "binary":
+        return b"the content"
     for key in ("example", "const", "default"):
         if key in known:
             return known[key]
@@ -169,6 +182,8 @@ def write_command(example: Example, method: Method) -> str:
             match item:
                 case bool():
                     options.append(option if item else option.replace("--", "--no-", 1))
+                case bytes():
+                    options.append(f"{option} file")
                 case str() | int() | float():
                     options.append(f"{option}{'=' if str(item).startswith('-') else ' '}{shlex.quote(str(item))}")
                 case _:
@@ -183,22 +198,45 @@ def write_command(example: Example, method: Method) -> str:
 def write_curl(document: Document, operation: Operation, example: Example) -> str:
     """Writes the call for a shell that has curl and the `heymarket` command."""
     path = re.sub(r"{(\w+)}", lambda name: quote(str(example.path[name[1]]), safe=""), operation.path)
-    query = f"?{urlencode(example.query, doseq=True)}" if example.query else ""
+    styles = {parameter["name"]: extensions.read_style(parameter) for parameter in operation.parameters}
+    query = f"?{encode_query(example.query, styles)}" if example.query else ""
     method = operation.method.upper()
     asked = "" if method == ("GET" if example.body is None else "POST") else f"-X {method} "
-    lines = [
-        f"curl {asked}{shlex.quote(find_server(document) + path + query)}",
-        '-H "Authorization: Bearer $(heymarket token)"',
-    ]
-    if example.body is not None:
+    origin, prefix = destinations.split_server(document, operation)
+    url = f"{origin or destinations.find_server(document)}{prefix}{path}{query}"
+    security = destinations.read_security(document, operation)
+    lines = [f"curl {asked}{shlex.quote(url)}"]
+    if security is None:
+        lines.append('-H "Authorization: Bearer $(heymarket token)"')
+    elif security.place == "query":
+        key = f"{'&' if query else '?'}{security.name}="
+        lines[0] += f'{shlex.quote(key)}"${destinations.name_variable(security.scheme)}"'
+    elif security.scheme:
+        lines.append(f'-H "{security.name}: {security.prefix}${destinations.name_variable(security.scheme)}"')
+    lines += [f"-H {shlex.quote(f'{name}: {_write_plain(given)}')}" for name, given in example.headers.items()]
+    kind = find_media_kind(operation.body_media)
+    if kind == "form":
+        lines += [f"-F {shlex.quote(f'{name}={_write_part(part)}')}" for name, part in _list_parts(example.body or {})]
+    elif kind == "web form":
+        lines += [f"-d {shlex.quote(urlencode(list(_list_parts(example.body or {}))))}"]
+    elif kind in {"text", "bytes"} and operation.body_media:
+        lines += [f"-H 'Content-Type: {operation.body_media}'", "--data-binary @file"]
+    elif example.body is not None:
         lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(format_json(example.body))}"]
     return " \\\n  ".join(lines)
 
 
-def find_server(document: Document) -> str:
-    """Returns the base URL of the service."""
-    servers: list[dict[str, str]] = document.data.get("servers") or [{"url": ""}]
-    return servers[0]["url"].rstrip("/")
+def _list_parts(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, given in body.items():
+        yield from ((name, item) for item in (given if isinstance(given, list) else [given]))
+
+
+def _write_part(given: Any) -> str:
+    return "@file" if isinstance(given, bytes) else _write_plain(given)
+
+
+def _write_plain(given: Any) -> str:
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
 
 
 def format_json(data: Any, width: int = _WIDTH) -> str:

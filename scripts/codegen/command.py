@@ -1,13 +1,14 @@
 """The command scripts/regenerate: write package and pages, check them, or list what changes for callers."""
 
 import argparse
+import json
 import sys
 import tempfile
 from pathlib import Path
 
 import _venv
 
-from . import lock, surface
+from . import lock, surface, wire
 from .build import build_package
 from .problems import DescriptionError
 from .trial import Generated, run_trial
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
         if options.check:
             return _check(root)
         if options.diff:
-            return _diff(root, options.against or root / _PACKAGE, accept=options.accept_breaking)
+            return _diff(root, options.against or root / _PACKAGE, options.format, accept=options.accept_breaking)
         return _regenerate(root)
     except DescriptionError as error:
         return _fail(f"{error}\n{_PACKAGE} is unchanged.")
@@ -93,18 +94,39 @@ def _check(root: Path) -> int:
     return 0
 
 
-def _diff(root: Path, old: Path, *, accept: bool) -> int:
+def _diff(root: Path, old: Path, form: str, *, accept: bool) -> int:
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder)
         build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
         changes = surface.compare(surface.read(old), surface.read(new / _PACKAGE))
-    for change in changes:
-        print(change)
+        changes += wire.compare(old, new / _PACKAGE)
     breaking = sum(change.breaking for change in changes)
-    print(f"Changes for callers: {len(changes)}, breaking: {breaking}")
+    print(_WRITERS[form](changes))
     if breaking and not accept:
         return _fail("This breaks callers. If that is intended, add --accept-breaking.")
     return 0
+
+
+def _write_text(changes: list[surface.Change]) -> str:
+    breaking = sum(change.breaking for change in changes)
+    return "\n".join([*map(str, changes), f"Changes for callers: {len(changes)}, breaking: {breaking}"])
+
+
+def _write_json(changes: list[surface.Change]) -> str:
+    found = [{"change": " ".join(change.what.split()), "breaking": change.breaking} for change in changes]
+    return json.dumps({"changes": found, "breaking": any(change.breaking for change in changes)}, indent=2)
+
+
+def _write_markdown(changes: list[surface.Change]) -> str:
+    lines = ["| Change for callers | Breaking |", "|---|---|"]
+    for change in changes:
+        kind, _, what = change.what.partition(" ")
+        text = what.strip().replace("|", "\\|").replace("`", "'")
+        lines.append(f"| {kind} `{text}` | {'**yes**' if change.breaking else ''} |")
+    return "\n".join(lines) if changes else "Nothing changes for callers."
+
+
+_WRITERS = {"text": _write_text, "json": _write_json, "markdown": _write_markdown}
 
 
 def _list_differences(output: Path, root: Path, new: Path) -> list[str]:

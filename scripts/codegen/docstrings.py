@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .bundle import Operation, body_schema
+from .destinations import name_variable
 
 _WIDTH = 110 - 8  # lines of 110 characters, in a method
 _ERRORS = {
@@ -27,18 +28,16 @@ def write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
         arguments: The description of each argument, by name.
     """
     item = operation.item
-    _, success = operation.success
     raises: dict[str, str] = {}
     for status, response in item["responses"].items():
         if status[0] != "2":
             raises.setdefault(find_error_name(status), response["description"].partition("\n\n")[0])
-    documented = "content" in success
     parts = [
         _fill_paragraphs(item.get("summary") or item["operationId"]),
         _fill_paragraphs(item.get("description", "")),
         _fill_paragraphs("\n\n".join(describe_behaviour(item))),
         _format_section("Args", (f"{name}: {text}" for name, text in arguments.items())),
-        _format_section("Returns", [success["description"] if documented else f"None. {success['description']}"]),
+        _format_section("Returns", [describe_successes(operation, nothing="None. ")]),
         _format_section("Raises", (f"{error}: {text}" for error, text in raises.items())),
         _format_section("Confidence", [item["x-heymarket-confidence"]]),
         _format_section("Sources", item["x-heymarket-sources"]),
@@ -47,6 +46,17 @@ def write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
         ),
     ]
     return "\n\n".join(filter(None, parts))
+
+
+def describe_successes(operation: Operation, nothing: str = "") -> str:
+    """Describes what is returned; of more than one success, each with its status."""
+    found = {
+        status: f"{'' if 'content' in success else nothing}{success['description']}"
+        for status, success in operation.successes.items()
+    }
+    if len(found) == 1:
+        return found[operation.success[0]]
+    return " ".join(f"{status}: {text}" for status, text in found.items())
 
 
 def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) -> str:
@@ -61,6 +71,8 @@ def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) ->
     facts = ["Deprecated." if known.get("deprecated") else "", known.get("description", "").strip()]
     if schema.get("format") == "phone":
         facts.append("A number with a plus may be in any common notation.")
+    elif schema.get("format") == "binary":
+        facts.append("A path, bytes, a file that is open for reading bytes, or a `File`.")
     elif "format" in schema and schema["format"] != "channel-value":
         facts.append(f"Format: {schema['format']}.")
     match schema:
@@ -87,6 +99,13 @@ def describe_behaviour(item: dict[str, Any]) -> Iterator[str]:
         yield f"Exactly one of {_join_words(choices)} is required."
     if some := rules.get("x-heymarket-at-least-one"):
         yield f"At least one of {_join_words([f'`{name}`' for name in some])} is required."
+    names = [name for requirement in item.get("security", ()) for name in requirement]
+    where = "".join(f"Sent to {server['url']}" for server in item.get("servers", ()))
+    if names:
+        key = f"the key of {names[0]} (`keys`, or `{name_variable(names[0])}`)"
+        yield f"{where or 'Sent'}, with {key}, and not with the client's credentials.".replace("Sent,", "Sent")
+    elif where or "security" in item:
+        yield f"{where or 'Sent'}{', without credentials' * ('security' in item)}.".replace("Sent,", "Sent")
     if item.get("deprecated"):
         yield "Heymarket has deprecated it, without a date."
     if "x-heymarket-pagination" in item:

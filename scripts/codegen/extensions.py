@@ -4,13 +4,14 @@ They become values of the generated `operation` module, whose reprs are written 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .bundle import Document, Operation
 from .problems import DescriptionError
 from .schemas import UNIONS, find_types
 from .static.operation import Paging, ValidationRules
+from .vocabulary import JSON
 
 _ODD = "\0"
 _MAP = "{}"
@@ -18,18 +19,49 @@ _AGAIN = "contains itself since"
 _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
 
 
+def read_style(parameter: dict[str, Any]) -> str:
+    """Reads how lists and objects in a parameter are sent, as `encode_query` names it; empty for one by one."""
+    if "content" in parameter:
+        return "json"
+    kinds = {kind for variant in find_variants(parameter["schema"]) for kind in find_types(variant)}
+    style = str(parameter.get("style", "form"))
+    if parameter["in"] != "query" or not kinds & {"array", "object"}:
+        return ""
+    if style == "deepObject":
+        return style
+    if parameter.get("explode", style == "form"):
+        return "properties" if "object" in kinds else ""
+    return style
+
+
+def find_variants(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """Finds the variants of a union, or returns the one schema."""
+    return [one for key in UNIONS for one in schema.get(key, [])] or [schema]
+
+
 def read_idempotency(document: Document, operation: Operation) -> str:
-    """Reads the field by which a repeated request is recognized; empty if there is none.
+    """Reads the field or header by which a repeated request is recognized; empty if there is none.
 
     Raises:
-        DescriptionError: When the body has no such field, or it isn't a string.
+        DescriptionError: When there is no such field or header, or it isn't a string.
     """
     name = str(operation.item.get("x-heymarket-idempotent-by", ""))
-    field = operation.body.get("properties", {}).get(name)
+    headers = {part["name"]: part["schema"] for part in operation.parameters if part["in"] == "header"}
+    field = {**headers, **operation.body.get("properties", {})}.get(name)
     if name and (field is None or field.get("type") != "string"):
-        text = f"the body has no string {name}, which makes a repeated request harmless"
+        text = f"neither the body nor a header has a string {name}, which makes a repeated request harmless"
         raise DescriptionError([document.problem((*operation.at, "x-heymarket-idempotent-by"), text)])
     return name
+
+
+_PAGES = {
+    "page": {"page", "limit", "first", "size", "items"},
+    "offset": {"offset", "limit", "first", "size", "items"},
+    "link": {"link", "limit", "size", "items"},
+    "after": {"cursor", "from", "unit", "limit", "size", "items"},
+    "next": {"cursor", "next", "limit", "size", "items"},
+}
+_FORMS = "{cursor, from}, {cursor, next}, {page}, {offset} or {link}"
 
 
 def read_paging(document: Document, operation: Operation) -> Paging | None:
@@ -41,39 +73,73 @@ def read_paging(document: Document, operation: Operation) -> Paging | None:
     extension = operation.item.get("x-heymarket-pagination")
     if extension is None:
         return None
-    name = extension.get("cursor") or extension.get("page")
+    kind = next((key for key in ("page", "offset", "link", "next") if key in extension), "after")
+    name = "" if kind == "link" else extension.get({"after": "cursor", "next": "cursor"}.get(kind, kind))
     in_query = {p["name"]: p["schema"] for p in operation.parameters if p["in"] == "query"}
-    known = {**operation.body.get("properties", {}), **in_query}
-    schema = operation.success[1].get("content", {}).get("application/json", {}).get("schema", {})
-    numbered = "page" in extension
-    mixed = extension.keys() & ({"cursor", "from", "unit"} if numbered else {"page", "first"})
-    unknown = {name, extension.get("limit", name)} - known.keys()
-    text = ""
-    if mixed or unknown or ("cursor" in extension) is not ("from" in extension):
-        text = f"expected {{cursor, from}} or {{page, limit, first}}, of parameters that are described; not {extension}"
-    elif schema.get("type") != "array":
-        text = "a response that comes in pages has to be an array"
-    elif numbered and (name in {"offset", "skip", "start"} or known[name].get("type") != "integer"):
-        text = f"{name} isn't the number of a page: other ways of paging aren't supported yet; leave the extension out"
-    elif not numbered:
-        source = schema["items"].get("properties", {}).get(extension["from"])
-        if source is None:
-            text = f"the items of the response have no {extension['from']}"
-        elif "unit" not in extension and {source.get("type"), known[name].get("type")} != {"string"}:
-            text = (
-                "a cursor has to be a string, as its source: other ones aren't supported yet; leave the extension out"
-            )
+    known = {"": {"type": "string"}, **operation.body.get("properties", {}), **in_query}
+    text, items = "", tuple(filter(None, extension.get("items", "").split(".")))
+    if extension.keys() - _PAGES[kind] or {name, extension.get("limit", name)} - known.keys():
+        text = f"expected {_FORMS}, with parameters that are described; not {extension}"
+    elif kind == "after" and "from" not in extension:
+        text = f"say where the next cursor is: {_FORMS}"
+    else:
+        text = _check_pages(operation, extension, kind, known[name], items)
     if text:
         raise DescriptionError([document.problem((*operation.at, "x-heymarket-pagination"), text)])
+    is_number = kind in {"after", "next"} and "integer" in find_types(known[name])
     return Paging(
-        place="params" if name in in_query else "json",
+        place="params" if name in in_query or kind == "link" else "json",
         name=name,
-        source=extension.get("from", ""),
-        unit=extension.get("unit", ""),
+        kind=kind,
+        source=extension.get("from", extension.get("link", "")),
+        unit=extension.get("unit", "integer" if is_number else ""),
         first=extension.get("first", 0),
         limit=extension.get("limit", ""),
         size=extension.get("size", 0),
+        items=items,
+        next=tuple(extension.get("next", "").split(".")) if kind == "next" else (),
     )
+
+
+def find_field(schema: dict[str, Any], path: Iterable[str]) -> dict[str, Any] | None:
+    """Finds the field of a resolved schema that the names lead to."""
+    found: Any = schema
+    for name in path:
+        found = next(
+            (part["properties"][name] for part in find_variants(found) if name in part.get("properties", {})), None
+        )
+        if found is None:
+            return None
+    return dict(found)
+
+
+def _check_pages(
+    operation: Operation, extension: dict[str, Any], kind: str, cursor: dict[str, Any], items: tuple[str, ...]
+) -> str:
+    """What is wrong with the fields that the extension names; empty if nothing is."""
+    schema = operation.success[1].get("content", {}).get(JSON, {}).get("schema", {})
+    rows = find_field(schema, items)
+    if rows is None:
+        return f"the response has no {extension['items']}"
+    if "array" not in find_types(rows):
+        return "what comes in pages has to be an array; items: names the field that has it, such as items: data"
+    kinds = {*find_types(cursor)} - {"null"}
+    if kind in {"page", "offset"} and kinds != {"integer"}:
+        return f"{extension[kind]} has to be an integer"
+    if kind == "page" and extension["page"] in {"offset", "skip", "start"}:
+        return f"{extension['page']} isn't the number of a page: write offset: {extension['page']}"
+    if kind not in {"after", "next"}:
+        return ""
+    place = f"items of the response have no {extension['from']}" if kind == "after" else ""
+    source = (
+        find_field(rows["items"], [extension["from"]]) if place else find_field(schema, extension["next"].split("."))
+    )
+    if source is None:
+        return f"the {place or 'response has no ' + extension['next']}"
+    of_source = {*find_types(source)} - {"null"}
+    if "unit" not in extension and not (kinds == of_source and kinds <= {"string", "integer"} and len(kinds) == 1):
+        return "a cursor has to be a string or an integer, as its source"
+    return ""
 
 
 def read_validation_rules(document: Document, operation: Operation) -> ValidationRules | None:

@@ -7,7 +7,10 @@
 - A default that isn't plain JSON is left to the service.
 - A name that becomes another one in Python than the generator thinks is marked (`names`).
 - Of several objects, one may be of a kind that isn't described: it becomes a model of its own.
-- Responses other than the success aren't decoded by the generated code, so they are left out.
+- A path begins with that of the operation's own server.
+- What is sent or returned is JSON, of any kind where it isn't in fact: `Operation` says how it is sent and read.
+- A header is a parameter of the query; the client takes it out of there.
+- Responses other than the successes aren't decoded by the generated code, so they are left out.
 
 The package ships the description itself (openapi.json), not this input.
 """
@@ -20,9 +23,10 @@ from openapi_python_client.strings import snake_case
 
 from . import names
 from .bundle import Document
+from .destinations import split_server
 from .schemas import UNIONS, find_types, walk
 from .unions import UNKNOWN, index_matches
-from .vocabulary import JSON
+from .vocabulary import JSON, find_media_kind
 
 _STRING = {"type": "string"}
 _NULL = {"type": "null"}
@@ -38,18 +42,27 @@ _UNKNOWN = {
 def derive_generator_input(document: Document) -> dict[str, Any]:
     """Derives the input; the document stays as it is."""
     view = Document(deepcopy(document.data), document.places)
-    for path, part in walk(view.data, ()):
+    for path, part in list(walk(view.data, ())):
+        if isinstance(part.get("content"), dict):
+            media, content = next(iter(part["content"].items()), (JSON, {}))
+            part["content"] = {JSON: _make_json(media, content)}
         if path != ("info",):
             _simplify(part)
     for _, part in list(walk(view.data, ())):
         _mark_names(part)
+    paths: dict[str, Any] = {}
     relaxed = _Relaxed(view, {*index_matches(document)})
     for operation in document.operations():
         item = view.data["paths"][operation.path][operation.method]
+        paths.setdefault(split_server(document, operation)[1] + operation.path, {})[operation.method] = item
+        item.pop("security", None)
         item["responses"] = {status: part for status, part in item["responses"].items() if status[0] == "2"}
         for response in item["responses"].values():
             for media in view.resolve(response).get("content", {}).values():
+                if items := item.get("x-heymarket-pagination", {}).get("items"):
+                    media["schema"] = _find_list(view, media["schema"], items.split("."))
                 media["schema"] = relaxed.relax_top_level(media["schema"])
+    view.data["paths"] = paths
     # A delivery comes from the service, as a response does. The generator writes only models for it.
     for item in view.data.pop("webhooks", {}).values():
         relaxed.relax(view.resolve(item["post"]["requestBody"])["content"][JSON]["schema"])
@@ -61,10 +74,18 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
     return view.data
 
 
+def _make_json(media: str, part: dict[str, Any]) -> dict[str, Any]:
+    return {**part, "schema": {}} if find_media_kind(media) in {"text", "bytes"} else part
+
+
 def _simplify(schema: dict[str, Any]) -> None:
     """Removes from a schema what the generator would make more of than we want."""
+    if schema.get("in") == "query" and "content" in schema:
+        schema["schema"] = schema.pop("content")[JSON]["schema"]
     schema.pop("title", None)
     schema.pop("discriminator", None)
+    if schema.get("format") == "binary":
+        del schema["format"], schema["type"]
     if schema.get("format") == "quarter-hour":
         schema["format"] = "date-time"  # the client checks which times are allowed
     if "enum" in schema and not {"string", "null"}.issuperset(find_types({"enum": schema["enum"]})):
@@ -77,6 +98,8 @@ def _simplify(schema: dict[str, Any]) -> None:
 
 def _mark_names(part: dict[str, Any]) -> None:
     """Marks the names of a schema's properties, or that of a parameter."""
+    if part.get("in") == "header":
+        part["in"] = "query"  # where the generator takes values of all types
     if part.get("in") == "query":
         part["name"] = names.mark_name(part["name"], names.name_parameter(part))
     if isinstance(part.get("properties"), dict):
@@ -90,6 +113,16 @@ def _mark_names(part: dict[str, Any]) -> None:
         part["properties"] = {marked[name]: field for name, field in fields.items()}
         if "required" in part:
             part["required"] = [marked.get(name, name) for name in part["required"]]
+
+
+def _find_list(view: Document, schema: dict[str, Any], path: list[str]) -> dict[str, Any]:
+    """Finds the list that the names lead to, which is what a page is parsed as."""
+    for name in path:
+        variants = [view.resolve(one) for key in UNIONS for one in view.resolve(schema).get(key, [])]
+        for part in variants or [view.resolve(schema)]:
+            fields = {names.unmark_names(key): field for key, field in part.get("properties", {}).items()}
+            schema = fields.get(name, schema)
+    return {**view.resolve(schema), "type": "array"}
 
 
 def _separate_null(view: Document) -> None:

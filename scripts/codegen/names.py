@@ -16,8 +16,8 @@ _FIELD_PREFIX = "field_"  # the generator's default, put before names that aren'
 _BETWEEN = "⇢"
 _USED_BY_BUILDERS = {"body", "client", "cookies", "headers", "params", "quote", "url"}
 _USED_BY_MODELS = {
-    "additional_keys", "additional_properties", "cast", "cls", "d", "field_dict", "from_dict", "isoparse", "prop",
-    "prop_dict", "prop_name", "src_dict", "to_dict", "warn_once",
+    "additional_keys", "additional_properties", "cast", "cls", "d", "field_dict", "from_dict", "isoparse", "keys",
+    "models", "prop", "prop_dict", "prop_name", "src_dict", "to_dict", "to_json", "warn_once",
 }  # fmt: skip
 
 

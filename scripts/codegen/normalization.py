@@ -1,7 +1,8 @@
 """The normal form of a description, in which there is one way to say a thing.
 
-- A path has its operations, and these all their parameters: no `$ref` to a path, no parameters of the whole path.
-- The media type of JSON has no charset.
+- A path has its operations, and these all their parameters and their server: no `$ref` to a path, no parameters and
+  servers of the whole path. An operation says its security only if it isn't that of the others.
+- A media type has no charset, and what it holds has a schema.
 - Each of several objects in a union is a schema with a name. With a discriminator it is `anyOf`: for JSON Schema, an
   object may fit several of them.
 - A schema is that of bodies, or that of responses and deliveries.
@@ -18,7 +19,7 @@ from .problems import DescriptionError, Path, Place
 from .schemas import find_types, walk
 from .shared import separate_bodies
 from .unions import name_variants
-from .vocabulary import JSON
+from .vocabulary import find_media_kind
 
 
 def normalize(document: Document) -> Document:
@@ -33,7 +34,7 @@ def normalize(document: Document) -> Document:
     normal.document.data.get("components", {}).pop("pathItems", None)
     for path, part in list(walk(normal.document.data, ())):
         if "content" in part:
-            part["content"] = {_strip_charset(media): value for media, value in part["content"].items()}
+            part["content"] = {_strip_charset(media): _add_schema(media, one) for media, one in part["content"].items()}
         if isinstance(part.get("allOf"), list):
             normal.join(part, path, ())
     name_variants(normal.document)
@@ -54,6 +55,14 @@ class _Normalizer:
         if "$ref" in item:
             self._copy_places(_split(item["$ref"]), at)
             item = self.document.data["paths"][name] = deepcopy(self.document.resolve(item))
+        servers = item.pop("servers", [])
+        for operation in (item[method] for method in METHODS if method in item):
+            if servers:
+                operation.setdefault("servers", servers)
+            if operation.get("security") == self.document.data.get("security", 0):
+                del operation["security"]
+            elif operation.get("security") == [{}]:
+                operation["security"] = []
         shared = item.pop("parameters", [])
         for method in METHODS:
             if method not in item or not shared:
@@ -103,7 +112,13 @@ class _Normalizer:
 
 
 def _strip_charset(media: str) -> str:
-    return JSON if media.lower().startswith(f"{JSON};") else media
+    return media.partition(";")[0].strip().lower()
+
+
+def _add_schema(media: str, part: Any) -> Any:
+    kind = find_media_kind(media)
+    form = {"format": "binary"} if kind == "bytes" else {}
+    return {"schema": {"type": "string", **form}, **part} if kind in {"text", "bytes"} else part
 
 
 def _split(ref: str) -> Path:

@@ -12,10 +12,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import code_samples, docstrings, extensions, names
+from . import code_samples, destinations, docstrings, extensions, names
 from .bundle import Document, Operation, body_schema
 from .problems import DescriptionError
-from .resources import Argument, Method, Resource
+from .resources import ALLOW_UNDESCRIBED, SAVE_TO, Argument, Method, Resource
 from .signatures import Class, Field, Module
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -139,7 +139,7 @@ def render_reference(document: Document, resources: list[Resource], package: Pat
             "index",
             pages=pages,
             about=document.data["info"].get("description", "").strip(),
-            server=code_samples.find_server(document),
+            server=destinations.find_server(document),
             errors={status: (docstrings.find_error_name(status), text) for status, text in sorted(errors.items())},
             contradictions=sorted({(e["id"], e["says"]) for page in pages for e in _find_contradictions(page)}),
         ),
@@ -183,7 +183,6 @@ class _Writer:
 
     def _make_entry(self, operation: Operation, method: Method) -> Entry:
         item = operation.item
-        _, success = operation.success
         example = code_samples.make_example(self._document, operation)
         shown = self._classes.get(method.item)
         show = "id" if shown and "id" in {field.name for field in shown.fields} else ""
@@ -199,7 +198,7 @@ class _Writer:
                 self._make_argument_row(operation, argument) for argument in (*method.positional, *method.keyword_only)
             ],
             returns=self._spell_type(f"Pager[{method.item}]" if method.item else method.result),
-            response=success["description"],
+            response=docstrings.describe_successes(operation),
             pages=self._describe_paging(operation),
             retries=_describe_retries(method, item),
             behaviour=list(docstrings.describe_behaviour(item)),
@@ -224,7 +223,8 @@ class _Writer:
 
     def _find_parts(self, operation: Operation) -> dict[str, tuple[str, dict[str, Any]]]:
         """Finds the place of each argument in the request, and its description."""
-        found: dict[str, tuple[str, dict[str, Any]]] = {}
+        option = ALLOW_UNDESCRIBED
+        found: dict[str, tuple[str, dict[str, Any]]] = {option.name: ("", {"description": option.text})}
         if body := operation.body:
             if "properties" not in body:
                 found[operation.body_name] = ("body", body)
@@ -234,6 +234,8 @@ class _Writer:
         for part in operation.parameters:
             argument = names.name_parameter(part)
             found[argument] = (_describe_place(part["in"], part["name"], argument), part)
+        if operation.saved:
+            found[SAVE_TO.name] = ("not sent", {"description": SAVE_TO.text})
         return found
 
     def _describe_paging(self, operation: Operation) -> str:
@@ -242,10 +244,17 @@ class _Writer:
             return ""
         more = " by default" if paging.limit else ""
         size = f"A page has {paging.size} items{more}. " if paging.size else ""
-        if not paging.source:
-            return f"{size}Pages are numbered by `{paging.name}`, beginning with {paging.first}."
-        unit = ", in Unix seconds," if paging.unit else ""
-        return f"{size}For the next page, send the last item's `{paging.source}`{unit} as `{paging.name}`."
+        where = f" The items are in `{'.'.join(paging.items)}`." if paging.items else ""
+        if paging.kind == "page":
+            return f"{size}Pages are numbered by `{paging.name}`, beginning with {paging.first}.{where}"
+        if paging.kind == "offset":
+            return f"{size}For the next page, send the number of items before it as `{paging.name}`.{where}"
+        if paging.kind == "next":
+            return f"{size}For the next page, send `{'.'.join(paging.next)}` of the response as `{paging.name}`.{where}"
+        if paging.kind == "link":
+            return f"{size}The `Link` header with rel={paging.source} leads to the next page.{where}"
+        unit = ", in Unix seconds," if paging.unit == "unix-seconds" else ""
+        return f"{size}For the next page, send the last item's `{paging.source}`{unit} as `{paging.name}`.{where}"
 
     def _make_delivery(self, name: str, item: dict[str, Any]) -> Delivery:
         schema = body_schema(item)
@@ -312,7 +321,7 @@ def _describe_retries(method: Method, item: dict[str, Any]) -> str:
     if method.safe:
         return f"A read: [{again}."
     if key := item.get("x-heymarket-idempotent-by"):
-        return f"A write with a `{key}`: [{again} with the same one."
+        return f"A write with {'an' if key[0] in 'AEIOaeio' else 'a'} `{key}`: [{again} with the same one."
     return "A write: [sent once](index.md#when-a-call-fails)."
 
 

@@ -49,11 +49,12 @@ class Variant:
 VARIANTS = [Variant(is_async=False), Variant(is_async=True)]
 
 
-def render(resources: list[Resource], package: Path) -> None:
-    """Writes `resources/`, `models/__init__.py` and `__init__.py`, not yet formatted.
+def render(resources: list[Resource], body_fields: dict[str, dict[str, str]], package: Path) -> None:
+    """Writes `resources/`, `models/__init__.py`, `undescribed.py` and `__init__.py`, not yet formatted.
 
     Args:
         resources: The resources.
+        body_fields: The fields of the schemas in bodies.
         package: The generated package.
     """
     environment = Environment(  # noqa: S701  # it renders Python, not HTML
@@ -72,6 +73,7 @@ def render(resources: list[Resource], package: Path) -> None:
     files = [file for file in sorted((package / "models").glob("*.py")) if file.stem != "__init__"]
     models = {model.name: file.stem for file in files for model in Module(file).classes}
     write("models_init.py.jinja", "models/__init__.py", modules=models)
+    write("undescribed.py.jinja", "undescribed.py", table=body_fields)
     write("init.py.jinja", "__init__.py")
 
 

@@ -13,11 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import docstrings, extensions, names
+from . import destinations, docstrings, extensions, names
+from .body_fields import BodyFields
 from .bundle import Document, Operation
+from .hints import qualify
 from .schemas import UNIONS, find_types
 from .signatures import Class, Field, Module, split_union
-from .vocabulary import JSON
+from .vocabulary import JSON, find_media_kind
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Argument:
     default: str
     value: str
     text: str
+
+
+_OF_MODELS = "from ..models."
+ALLOW_UNDESCRIBED = Argument(
+    "allow_undescribed", "bool", "False", "", "Whether fields that aren't described may be sent."
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,8 @@ class Method:
         more: Further arguments of `Operation`, as source: for pages, validation and idempotency.
         item: Type of the items, where the response is a page; else empty.
         docstring: Its docstring.
+        parse: The function of the module that parses the decoded response.
+        envelope: The names that lead to the items, where the response is an object that has them.
     """
 
     name: str
@@ -80,6 +90,8 @@ class Method:
     more: dict[str, str]
     item: str
     docstring: str
+    parse: str
+    envelope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,7 @@ class Resource:
     description: str
     methods: list[Method] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
+    models: set[str] = field(default_factory=set)
 
     @property
     def class_name(self) -> str:
@@ -98,17 +111,23 @@ class Resource:
 
     def inside(self, annotation: str) -> str:
         """The annotation as it is written inside the class, where `list` may be a method."""
+        annotation = self.outside(annotation)
         for name in {method.name for method in self.methods} & set(dir(builtins)):
             annotation = re.sub(rf"\b{name}\b", f"builtins.{name}", annotation)
         return annotation
 
+    def outside(self, annotation: str) -> str:
+        """The annotation as it is written outside of the class. Models are imported when it is evaluated."""
+        return qualify(annotation, self.models)
 
-def read_resources(document: Document, package: Path) -> list[Resource]:
+
+def read_resources(document: Document, package: Path, bodies: BodyFields) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
         document: The description.
         package: The generated package, with its `api` and `models`.
+        bodies: Gets the fields of the bodies.
 
     Raises:
         DescriptionError: When an operation can't become a method.
@@ -119,18 +138,43 @@ def read_resources(document: Document, package: Path) -> list[Resource]:
     for operation in document.operations():
         tag = operation.item["tags"][0]
         resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
-        reader = _Reader(document, operation, package, load)
+        reader = _Reader(document, operation, package, bodies, load)
         resource.methods.append(reader.read_method())
-        resource.imports.update(reader.imports)
+        of_models = {line for line in reader.imports if line.startswith(_OF_MODELS)}
+        resource.imports.update(reader.imports - of_models)
+        resource.models.update(line.rpartition(" ")[2] for line in of_models)
     return list(found.values())
+
+
+_IMPORT_FILES = "from ..files import FileContent"
+_NOT_PARSED = {"": "None", "text": "str", "bytes": "bytes"}
+"""The types of what is returned as it is."""
+
+
+SAVE_TO = Argument(
+    "save_to",
+    "Path | BinaryIO | None",
+    "None",
+    "save_to",
+    "Where the body is saved instead of being returned: a path, which gets the file when all of it is there, or a file "
+    "that is open for writing bytes.",
+)
 
 
 class _Reader:
     """Reads one operation, described and generated."""
 
-    def __init__(self, document: Document, operation: Operation, package: Path, load: Callable[[Path], Module]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        operation: Operation,
+        package: Path,
+        bodies: BodyFields,
+        load: Callable[[Path], Module],
+    ) -> None:
         self.document = document
         self.operation = operation
+        self.bodies = bodies
         self.models = package / "models"
         self.load = load
         tag, _, self.name = operation.item["operationId"].partition(".")
@@ -150,31 +194,52 @@ class _Reader:
         for generated in build.keyword_only:
             if generated.name == "body":
                 body, fields = self.read_body(generated.annotation.removesuffix(" | Unset"))
-        everything = [*positional, *fields, *query]
-        status, success = self.operation.success
-        result, expects = self.read_result(success)
+        status, _ = self.operation.success
+        result, expects = self.read_result()
         paging = extensions.read_paging(self.document, self.operation)
         rules = extensions.read_validation_rules(self.document, self.operation)
+        server, prefix = destinations.split_server(self.document, self.operation)
         more = {"idempotent_by": item.get("x-heymarket-idempotent-by", ""), "paging": paging, "rules": rules}
+        styles = {parameter["name"]: extensions.read_style(parameter) for parameter in self.operation.parameters}
+        if paging and paging.kind == "link":
+            styles[""] = "encoded"
+        more["styles"] = {name: style for name, style in styles.items() if style}
+        more |= {"server": server, "security": destinations.read_security(self.document, self.operation)}
         more["also"] = tuple(item.get("x-heymarket-also-answers", ()))
+        returned = dict.fromkeys(
+            media for part in self.operation.successes.values() for media in part.get("content", ())
+        )
+        more["accept"] = ", ".join(returned) if {*returned} - {JSON} else ""
+        described = self.operation.body.get("properties", {}).items()
+        more["files"] = tuple(name for name, part in described if part.get("items", part).get("format") == "binary")
+        more["headers"] = tuple(part["name"] for part in self.operation.parameters if part["in"] == "header")
+        more["media"] = self.operation.body_media.replace(JSON, "")
+        more["saved"] = self.operation.saved
+        saving = [SAVE_TO] if self.operation.saved else []
+        self.imports |= {"from pathlib import Path", "from typing import BinaryIO"} if saving else set()
+        more["body"] = self.bodies.add(self.operation)
+        options = [ALLOW_UNDESCRIBED] if more["body"] else []
+        everything = [*positional, *fields, *query, *saving, *options]
         return Method(
             name=self.name,
             operation=item["operationId"],
             module=self.module_name,
             http_method=self.operation.method.upper(),
-            path=self.operation.path,
+            path=prefix + self.operation.path,
             path_formats={argument.name: self.find_format(argument.name) for argument in positional},
             positional=positional,
-            keyword_only=[*fields, *query],
-            passes={a.name: a.value for a in (*positional, *query)} | ({"body": body} if body else {}),
+            keyword_only=[*fields, *query, *saving, *options],
+            passes={a.name: a.value for a in (*positional, *query, *saving)} | ({"body": body} if body else {}),
             result=result,
             status=status,
             expects=expects,
             safe=self.operation.method == "get" or item.get("x-heymarket-safe-to-repeat") is True,
             needs=self.needs,
-            more={name: repr(value) for name, value in more.items() if value},
+            more={name: repr(value) for name, value in more.items() if value} | self.read_other_successes(),
             item=result.removeprefix("list[").removesuffix("]") if paging else "",
             docstring=docstrings.write_docstring(self.operation, {a.name: a.text for a in everything}),
+            parse=self.module.function_names()[1],
+            envelope=paging.items if paging else (),
         )
 
     def read_path_argument(self, generated: Field) -> Argument:
@@ -185,12 +250,20 @@ class _Reader:
 
     def read_query_argument(self, generated: Field) -> Argument:
         parameter = self.parameters[generated.name]
-        return self.make_argument(self.module, generated, docstrings.describe_argument(parameter))
+        argument = self.make_argument(self.module, generated, docstrings.describe_argument(parameter))
+        is_key = parameter["in"] == "header" and parameter["name"] == self.operation.item.get(
+            "x-heymarket-idempotent-by"
+        )
+        return _make_optional(argument) if is_key else argument
 
     def read_body(self, annotation: str) -> tuple[str, list[Argument]]:
         """Reads the body: the expression that creates it, and the arguments that are its fields."""
         item = self.operation.item
         schema = self.operation.body
+        if schema.get("type") == "string":
+            name = self.operation.body_name
+            self.imports.add(_IMPORT_FILES)
+            return name, [Argument(name, "FileContent", "", name, docstrings.describe_argument(schema))]
         model, module = self.find_model(self.module, annotation) or (None, None)
         if model is None or module is None or "properties" not in schema:
             generated = Field(self.operation.body_name, annotation)
@@ -206,7 +279,8 @@ class _Reader:
         for generated in model.fields:
             if generated.name in properties:
                 name, part = properties[generated.name]
-                argument = self.make_argument(module, generated, docstrings.describe_argument(part))
+                typed = self.use_files(generated, part)
+                argument = self.make_argument(module, typed, docstrings.describe_argument(part))
                 arguments.append(_make_optional(argument) if name == key else argument)
         arguments.sort(key=lambda argument: bool(argument.default))
         return f"{annotation}({', '.join(f'{a.name}={a.value}' for a in arguments)})", arguments
@@ -224,6 +298,15 @@ class _Reader:
             value = f"_as_argument({generated.name}{f', {enum}' if enum else ''})"
         return Argument(generated.name, annotation, generated.default, value, text)
 
+    def use_files(self, generated: Field, part: dict[str, Any]) -> Field:
+        """Types a field that is a file, or a list of files, as what is accepted for it."""
+        inner = part.get("items", part)
+        if inner.get("format") != "binary":
+            return generated
+        self.imports.add(_IMPORT_FILES)
+        kind = "FileContent" if inner is part else "list[FileContent]"
+        return replace(generated, annotation=f"{kind} | Unset" if generated.default else kind)
+
     def find_model(self, module: Module, name: str) -> tuple[Class, Module] | None:
         """Finds the generated model that a module imports under that name, and the model's own module."""
         if own := next((model for model in module.classes if model.name == name), None):
@@ -240,22 +323,36 @@ class _Reader:
         text: str = self.parameters[name]["schema"].get("format", "")
         return text
 
-    def read_result(self, success: dict[str, Any]) -> tuple[str, str]:
-        """Reads the type of the result, and the expected JSON."""
+    def read_result(self) -> tuple[str, str]:
+        """Reads the type of the result, and what is expected of the first success."""
         kind = self.operation.item.get("x-heymarket-answer")
         if kind == "count":
             return "int", "count"
-        result = self.module.function("_parse_response").result
-        if kind == "nothing" or result == "Any":
+        if kind == "nothing":
             return "None", ""
-        return result, self.find_json_type(success)
+        expected = [self.find_expected(success) for success in self.operation.successes.values()]
+        parsed = self.module.function(self.module.function_names()[1]).result
+        kinds = [name for name in Field("", parsed).alternatives if name not in {"Any", "None"}]
+        kinds += [_NOT_PARSED[name] for name in expected if name in _NOT_PARSED]
+        return " | ".join(dict.fromkeys(kinds)), expected[0]
 
-    def find_json_type(self, success: dict[str, Any]) -> str:
-        """Finds the JSON type of the documented response."""
-        schema = success.get("content", {}).get(JSON, {}).get("schema")
-        if schema is None:
-            return ""
-        return "object" if schema.keys() & {*UNIONS} else find_types(schema)[0]
+    def find_expected(self, success: dict[str, Any]) -> str:
+        """Finds the JSON type of a documented response, or what else it is."""
+        for media, part in success.get("content", {}).items():
+            schema, kind = part["schema"], find_media_kind(media)
+            if kind != "json":
+                return kind
+            return "object" if schema.keys() & {*UNIONS} else find_types(schema)[0]
+        return ""
+
+    def read_other_successes(self) -> dict[str, str]:
+        """Reads how the responses of further successes are read, as source."""
+        others = [
+            f"{status}: ({self.find_expected(success)!r}, {self.module_name}._parse_response_{status})"
+            for status, success in self.operation.successes.items()
+            if status != self.operation.success[0]
+        ]
+        return {"others": f"{{{', '.join(others)}}}"} if others else {}
 
 
 class _Accepted:
@@ -309,6 +406,6 @@ def _find_imports(module: Module) -> Iterator[str]:
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)
         elif node.module and node.module.partition(".")[0] == "models":
-            yield f"from ..{node.module} import {', '.join(alias.name for alias in node.names)}"
+            yield from (f"from ..{node.module} import {alias.name}" for alias in node.names)
     if "Literal[" in module.text:
         yield "from typing import Literal"

@@ -5,6 +5,7 @@ generated.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,7 +75,7 @@ class Module:
 
     def _read_class(self, node: ast.ClassDef) -> Class:
         fields = [
-            Field(item.target.id, ast.unparse(item.annotation), ast.unparse(item.value) if item.value else "")
+            Field(item.target.id, _spell(item.annotation), ast.unparse(item.value) if item.value else "")
             for item in node.body
             if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
         ]
@@ -93,13 +94,18 @@ class Module:
             node.name,
             [_read_field(*pair) for pair in zip(arguments.args, positional_defaults, strict=True)],
             [_read_field(*pair) for pair in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)],
-            ast.unparse(node.returns) if node.returns else "",
+            _spell(node.returns) if node.returns else "",
         )
 
 
 def _read_field(argument: ast.arg, default: ast.expr | None) -> Field:
-    annotation = ast.unparse(argument.annotation) if argument.annotation else ""
+    annotation = _spell(argument.annotation) if argument.annotation else ""
     return Field(argument.arg, annotation, ast.unparse(default) if default else "")
+
+
+def _spell(annotation: ast.expr) -> str:
+    """An annotation as callers think of it: models by their names, not by the module that has all of them."""
+    return re.sub(r"\bmodels\.", "", ast.unparse(annotation))
 
 
 def _find_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 
-from .names import unmark_names
+from .bundle import Document
+from .names import name_parameter, unmark_names
 from .unions import UNKNOWN, Match
 
 _ADVICE = ": compare the generator's output with codegen/strip.py"
@@ -19,8 +20,9 @@ _UNUSED = ("client.py", "errors.py")
 
 # Fields are given by name only: their positions follow the description, and a new one in the middle would change what
 # positions mean.
-_DEFINE = "@_attrs_define\n"
-_DEFINE_BY_NAME = "@_attrs_define(kw_only=True)\n"
+_DEFINE = re.compile(r"@_attrs_define\nclass (\w+):")
+_DEFINE_BY_NAME = r"@_attrs_define(kw_only=True)\nclass \1(Model):"
+_TYPES = "from ..types import UNSET, Unset\n"
 
 # Unions of plain JSON types are checked value by value, to be passed on as they are.
 _CHECKED = re.compile(
@@ -44,6 +46,15 @@ _COPIED = re.compile(
 _ITEM = re.compile(r"\b(\w+)\.from_dict\((\w+_item_data|prop_dict)\)")
 _OTHER = re.compile(
     rf"(\n +)if not isinstance\(data, dict\):\s+raise TypeError\(\)\s+(\w+ = ){UNKNOWN}\.from_dict\(data\)"
+)
+# What `Model` has; a model of typed fields with names of any kind keeps the methods that say the type.
+_OF_ALL_MODELS = re.compile(
+    r"""
+    \n[ ]+@property\n[ ]+def\ additional_keys.*\n.*\n
+    |\n[ ]+def\ __[gs]etitem__\(self,\ key:\ str(?:\)\ ->\ Any|,\ value:\ Any\)\ ->\ None):\n.*\n
+    |\n[ ]+def\ __(?:delitem|contains)__.*\n.*\n?
+    """,
+    re.VERBOSE,
 )
 _NOTHING = re.compile(r"\n +field_dict\.update\(\{\s*\}\)")
 
@@ -71,31 +82,56 @@ def strip_package(package: Path, unions: Mapping[tuple[str, ...], list[Match]]) 
         model.write_text(_choose(text, unions, ".."), encoding="utf-8")
 
 
+def keep_objects(document: Document, package: Path) -> None:
+    """Makes each object of the query one parameter, whose fields the generator would send under their own names."""
+    for operation in document.operations():
+        by_name = {name_parameter(part): part["name"] for part in operation.parameters}
+        tag, _, name = operation.item["operationId"].partition(".")
+        file = package / "api" / tag / f"{tag}_{name}.py"
+        text = file.read_text(encoding="utf-8")
+        for argument in re.findall(r"params\.update\(json_(\w+)\)", text):
+            one = f"params[{by_name[argument]!r}] = json_{argument}"
+            text = text.replace(f"params.update(json_{argument})", one)
+        file.write_text(text, encoding="utf-8")
+
+
 def _strip_endpoint(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
     lines = text.split("\n")
     tree = ast.parse(text)
     imports = [_find_source(lines, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    success = functions["_parse_response"].body[0] if {"_get_kwargs", "_parse_response"} <= functions.keys() else None
-    if not isinstance(success, ast.If):
+    known = {"_get_kwargs", "_parse_response"} <= functions.keys()
+    successes = [_find_success(node) for node in functions["_parse_response"].body] if known else []
+    if not successes or successes[0] is None:
         raise UnexpectedOutputError(f"{file.name} has another form than expected{_ADVICE}")
-    build, parse = functions["_get_kwargs"], _write_parser(lines, functions["_parse_response"].returns, success)
+    build, returns = functions["_get_kwargs"], functions["_parse_response"].returns
+    found = dict(sorted(filter(None, successes)))
+    parse = "\n\n".join(_write_parser(lines, returns, *success, suffix=len(found) > 1) for success in found.items())
     if "response." in parse:
         raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON{_ADVICE}")
     return "\n".join(["from __future__ import annotations", *imports, "", _find_source(lines, build), "", parse, ""])
 
 
-def _write_parser(lines: list[str], returns: ast.expr | None, success: ast.If) -> str:
-    """The function that parses the decoded body of the one success, without looking at status and response."""
+def _find_success(node: ast.stmt) -> tuple[int, ast.If] | None:
+    """The status that a statement is for, and the statement."""
+    match node:
+        case ast.If(test=ast.Compare(comparators=[ast.Constant(value=int(status))])):
+            return status, node
+    return None
+
+
+def _write_parser(lines: list[str], returns: ast.expr | None, status: int, success: ast.If, *, suffix: bool) -> str:
+    """The function that parses the decoded body of a success, without looking at status and response."""
     statements = "\n".join(lines[success.body[0].lineno - 1 : success.body[-1].end_lineno])
     result = ast.unparse(returns).removesuffix(" | None") if returns else "Any"
     body = dedent(statements).replace("response.json()", "body")
-    return f"def _parse_response(body: Any) -> {result}:\n{indent(body, '    ')}"
+    return f"def _parse_response{f'_{status}' * suffix}(body: Any) -> {result}:\n{indent(body, '    ')}"
 
 
 def _strip_model(text: str) -> str:
-    text = text.replace(_DEFINE, _DEFINE_BY_NAME)
+    text = _DEFINE.sub(_DEFINE_BY_NAME, text).replace(_TYPES, f"from ..model import Model\n{_TYPES}")
+    text = _OF_ALL_MODELS.sub("", text)
     text = _CHECKED.sub(r"\g<assigned>\g<popped>", text)
     text = _COPIED.sub(r"\g<indent>\g<name> = self.\g<name>", text)
     text = text.replace("cast(list[Any], data)", "data")  # where it is known to be a list

@@ -5,11 +5,14 @@ where the emulator may use it, and nothing else depends on it; or it is *refused
 here is refused as unknown. To support more, replace the refusal of a row.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 JSON = "application/json"
+MULTIPART = "multipart/form-data"
+WEB_FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -78,27 +81,57 @@ def _refused(names: str, reason: str) -> dict[str, Key]:
     return dict.fromkeys(names.split(), Refused(reason))
 
 
-_MEDIA = Pattern(
-    r"(?i:application/json(; ?charset=utf-8)?)",
-    JSON,
+_CHARSET = r"( *; *charset=[\w-]+)?"
+_OTHER = "expected a media type, without parameters other than charset"
+_STREAMS = dict.fromkeys(
+    ("text/event-stream", "application/x-ndjson", "application/jsonl", "application/json-seq"),
+    "streams aren't supported yet",
+)
+_SENT = Pattern(
+    rf"(?i:({MULTIPART}|{WEB_FORM}|(?!text/event-stream|multipart/|application/(x-ndjson|jsonl|json-seq))"
+    rf"[a-z]+/[\w.+-]+){_CHARSET})",
+    f"{JSON}, {MULTIPART}, {WEB_FORM} or application/octet-stream",
     {
-        "multipart/form-data": "uploads aren't supported yet",
-        "application/x-www-form-urlencoded": "forms aren't supported yet",
-        "text/csv": "responses that aren't JSON aren't supported yet",
-        "": f"only {JSON} is supported, as the one media type",
+        **_STREAMS,
+        "multipart/mixed": f"of several parts, only {MULTIPART} is supported",
+        "image/*": "say what is sent, such as application/octet-stream",
+        "": _OTHER,
     },
 )
+_RETURNED = Pattern(
+    rf"(?i:((?!text/event-stream|multipart/|application/(x-www-form|x-ndjson|jsonl|json-seq))[a-z]+/[\w.+-]+"
+    rf"|(image|audio|video|font)/\*){_CHARSET})",
+    f"{JSON}, text/csv or image/png",
+    {
+        **_STREAMS,
+        MULTIPART: "responses of several parts aren't supported",
+        WEB_FORM: "responses that are forms aren't supported",
+        "*/*": "say what it is, such as application/octet-stream",
+        "": _OTHER,
+    },
+)
+
+
+def find_media_kind(media: str) -> str:
+    """What a media type holds: `json`, `text` or `bytes`; for what is sent, also `form` or `web form`."""
+    media = media.partition(";")[0].strip().lower()
+    if media == JSON or media.endswith("+json"):
+        return "json"
+    if media in {MULTIPART, WEB_FORM}:
+        return "form" if media == MULTIPART else "web form"
+    return "text" if re.match(r"text/|application/(xml$|.*\+xml$)", media) else "bytes"
+
+
 _EVIDENCE: dict[str, Key] = {
     "x-heymarket-confidence": Read(Choice(("high", "medium", "low"))),
     "x-heymarket-sources": Read([str]),
     "x-heymarket-discrepancies": Read(["discrepancy"]),
 }
 _EXAMPLES: dict[str, Key] = {"example": Read(None), "examples": Read(None)}
-_BODY = ("body", "part of a body")
-_TOP = ("body", "unused")
+_BODY = ("body", "part of a body", "form", "part of a form", "web form", "part of a web form")
+_TOP = ("body", "form", "web form", "unused")
 _DELIVERY = ("delivery", "unused")
-_ONE_SERVER = "every operation is sent to the base URL of the client"
-_ONE_SECURITY = "every operation is sent with the client's bearer token"
+_KEYS = "requests are signed with a bearer token, or with a key in a header or in the query"
 
 OBJECTS: dict[str, dict[str, Key]] = {
     "document": {
@@ -146,8 +179,8 @@ OBJECTS: dict[str, dict[str, Key]] = {
             for method in ("get", "put", "post", "delete", "options", "head", "patch", "trace")
         },
         "parameters": Read(["parameter"]),
+        "servers": Read(["server"]),
         **_kept("summary description"),
-        **_refused("servers", _ONE_SERVER),
         **_refused("query additionalOperations", "it is new in OpenAPI 3.2; use a method of 3.1"),
     },
     "operation": {
@@ -164,7 +197,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
                 Pattern(
                     r"2\d\d|[345]\d\d|[45]XX|default",
                     '"200", "4XX" or "default"',
-                    {"2": "exactly one success has to be described, by its status, such as 200"},
+                    {"2": "a success is described by its status, such as 200"},
                 ),
             ),
             required=True,
@@ -176,9 +209,9 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "x-heymarket-answer": Read(Choice(("nothing", "count"))),
         "x-heymarket-also-answers": Read([str]),
         "x-heymarket-body-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "contacts")),
+        "servers": Read(["server"]),
+        "security": Read([Named([str])]),
         **_kept("externalDocs callbacks"),
-        **_refused("servers", _ONE_SERVER),
-        **_refused("security", _ONE_SECURITY),
     },
     "webhook": {
         "post": Read("delivery", required=True),
@@ -200,10 +233,9 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "name": Read(str, required=True),
         "in": Read(
             Choice(
-                ("path", "query"),
+                ("path", "query", "header"),
                 {
-                    "header": "a parameter is in path or query, not in header; callers pass headers as extra_headers",
-                    "cookie": "a parameter is in path or query, not in cookie",
+                    "cookie": "a parameter is in path, query or header, not in cookie",
                     "querystring": "it is new in OpenAPI 3.2; describe each parameter of the query",
                 },
             ),
@@ -212,37 +244,35 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "required": Read(bool),
         "description": Read(str),
         "deprecated": Read(bool),
-        "schema": Read("schema", required=True),
+        "schema": Read("schema"),
+        "content": Read(Named("media", Pattern("application/json", JSON))),
         "style": Read(
             Choice(
-                ("form", "simple"),
-                {"": "only the default styles are supported: form in the query, simple in the path"},
+                ("form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"),
+                {"": "only the default style is supported in the path, simple"},
             )
         ),
-        "explode": Read(
-            Choice((True,), {"false": "lists are sent as `name=1&name=2`, and not in one value yet: leave it out"})
-        ),
+        "explode": Read(bool),
         "x-heymarket-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "page_size")),
         **_EXAMPLES,
-        **_refused("content", "write `schema:` beside `name:`; JSON inside of a parameter isn't supported"),
         **_refused("allowReserved", "every value is percent-encoded"),
         **_refused("allowEmptyValue", "it was given up by OpenAPI; leave it out"),
     },
     "body": {
-        "content": Read(Named("media", _MEDIA), required=True),
+        "content": Read(Named("media", _SENT), required=True),
         "required": Read(bool),
         "description": Read(str),
     },
     "response": {
         "description": Read(str, required=True),
-        "content": Read(Named("media", _MEDIA)),
+        "content": Read(Named("media", _RETURNED)),
         **_kept("headers links"),
         **_refused("summary", "it is new in OpenAPI 3.2: write a description"),
     },
     "media": {
         "schema": Read("schema", required=True),
         **_EXAMPLES,
-        **_refused("encoding", f"there is none in {JSON}"),
+        **_refused("encoding", "each part is sent as its type asks for: files as such, objects as JSON"),
         **_refused("itemSchema prefixEncoding itemEncoding", "it is new in OpenAPI 3.2: streams aren't supported yet"),
     },
     "components": {
@@ -256,8 +286,10 @@ OBJECTS: dict[str, dict[str, Key]] = {
         **_refused("mediaTypes", "it is new in OpenAPI 3.2: write the media type where it is used"),
     },
     "securityScheme": {
-        "type": Read(Choice(("http",), {"": _ONE_SECURITY}), required=True),
-        "scheme": Read(Choice(("bearer",), {"": _ONE_SECURITY}), required=True),
+        "type": Read(Choice(("http", "apiKey"), {"": _KEYS}), required=True),
+        "scheme": Read(Choice(("bearer",), {"": _KEYS})),
+        "in": Read(Choice(("header", "query"), {"cookie": _KEYS})),
+        "name": Read(Pattern(r"[A-Za-z0-9_-]+", "X-Api-Key")),
         **_kept("bearerFormat description"),
     },
     "schema": {
@@ -312,10 +344,13 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "from": Read(str),
         "unit": Read(Choice(("unix-seconds",))),
         "page": Read(str),
+        "offset": Read(str),
+        "link": Read(str),
+        "next": Read(str),
+        "items": Read(str),
         "limit": Read(str),
         "first": Read(int),
         "size": Read(int),
-        **_refused("offset", "pages by offset aren't supported yet: leave x-heymarket-pagination out"),
     },
 }
 """What each object of a description may hold, by name."""
@@ -340,10 +375,18 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _ALL = (*_SCALARS, "object", "array", "null")
 TYPES: dict[str, tuple[str, ...]] = {
     "path parameter": _SCALARS,
-    "query parameter": (*_SCALARS, "array", "null"),
+    "query parameter": (*_SCALARS, "array", "object", "null"),
+    "header parameter": _SCALARS,
     "part of a query parameter": _SCALARS,
+    "JSON parameter": _ALL,
+    "part of a JSON parameter": _ALL,
     "body": ("object", "array"),
     "part of a body": _ALL,
+    "form": ("object",),
+    "part of a form": _ALL,
+    "web form": ("object",),
+    "part of a web form": (*_SCALARS, "array", "null"),
+    "file": ("string",),
     "response": (*_SCALARS, "object", "array"),
     "part of a response": _ALL,
     "delivery": ("object",),
@@ -352,7 +395,9 @@ TYPES: dict[str, tuple[str, ...]] = {
 }
 """The types that a schema may have, by its place. One that nothing refers to is unused."""
 
-_SENT_OR_RECEIVED = ("query parameter", "part of a query parameter", *_BODY)
+_SENT_OR_RECEIVED = (
+    "query parameter", "part of a query parameter", "JSON parameter", "part of a JSON parameter", *_BODY,
+)  # fmt: skip
 FORMATS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("uuid", "date", "date-time"), ("string",)),
     **dict.fromkeys(("phone", "channel-value", "quarter-hour"), ("string",)),
@@ -361,7 +406,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             "email", "idn-email", "uri", "uri-reference", "iri", "url", "hostname", "ipv4", "ipv6", "time", "duration",
-            "byte", "decimal", "password", "json-pointer", "regex",
+            "byte", "binary", "decimal", "password", "json-pointer", "regex",
         ),
         ("string",),
     ),
@@ -376,10 +421,14 @@ CHECKED_FORMATS: dict[str, tuple[str, ...]] = {
 }
 """Formats that the client checks before it sends them, and where."""
 
+BINARY = ("file", "part of a form", "unused")
+"""The places that have bytes, which are described by the format `binary`."""
+
 CLASSES = {
-    "APIResponse", "Any", "AsyncPager", "AsyncResources", "File", "HeymarketDriftWarning", "Literal", "Mapping",
-    "OpenStrEnum", "Operation", "Page", "Pager", "Paging", "P", "RawSender", "Resources", "Sequence",
-    "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "UUID", "UnknownVariant", "Unset", "ValidationRules",
+    "Any", "APIResponse", "AsyncPager", "AsyncResources", "BinaryIO", "File", "FileContent", "HeymarketDriftWarning",
+    "Literal", "Mapping", "Model", "OpenStrEnum", "Operation", "P", "Page", "Pager", "Paging", "Path", "RawSender",
+    "Resources", "SecurityScheme", "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "Unset", "Upload",
+    "UUID", "UnknownVariant", "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""
 

@@ -48,6 +48,7 @@ def fingerprint(operation: OperationInfo, document: Mapping[str, Any] | None = N
         "body": spec.get("requestBody"),
         "answers": list(spec["responses"].items()),
     }
+    contract |= {key: spec[key] for key in ("servers", "security") if key in spec}
     bare = json.dumps(_Inlined(document).bare(contract, ()), sort_keys=True)
     return hashlib.sha256(bare.encode()).hexdigest()[:16]
 
@@ -103,8 +104,13 @@ def find_response(operation: OperationInfo, status: int) -> dict[str, Any] | Non
 def find_schema(operation: OperationInfo, status: int) -> dict[str, Any] | None:
     """The schema of the JSON body of a response with this status; `None` if the description has none."""
     content = (find_response(operation, status) or {}).get("content", {})
-    found: dict[str, Any] | None = content.get("application/json", {}).get("schema")
+    found: dict[str, Any] | None = next((part.get("schema") for name, part in content.items() if "json" in name), None)
     return found
+
+
+def find_media(part: Mapping[str, Any]) -> str:
+    """The media type of a body or a response; empty if it has none."""
+    return next(iter(part.get("content", {})), "")
 
 
 def described_fields(operation: OperationInfo, status: int) -> Fields | None:

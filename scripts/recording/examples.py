@@ -12,7 +12,7 @@ from heymarket_openapi.resources import Resources
 from heymarket import description, models
 from heymarket.emulator.api import schema_examples
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from recording.contract import find_schema, resolve
+from recording.contract import find_media, find_response, find_schema, resolve
 from recording.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -58,13 +58,15 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
     parameters = [resolve(one) for one in spec.get("parameters", [])]
     given = {
         one.get("x-heymarket-name", one["name"]): _value(one["schema"], one.get("example", _example(one["schema"])))
-        for one in parameters
+        for one in ({**next(iter(one.get("content", {}).values()), {}), **one} for one in parameters)
         if every or one.get("required")
     }
     content = _content(operation)
     body = _whole(content, ()) if every else _example(content)
     if isinstance(body, list):
         given[spec.get("x-heymarket-body-name", "items")] = body
+    elif isinstance(body, str):
+        given[spec.get("x-heymarket-body-name", "content")] = body.encode()
     elif body is not None and "properties" not in resolve(content):
         given[spec.get("x-heymarket-body-name", "fields")] = body
     elif body is not None:
@@ -73,21 +75,28 @@ def arguments(operation: OperationInfo, *, every: bool = False, by: Sequence[str
             excluded = {name for group in resolve(content)[_EXACTLY_ONE] for name in group}
             body = {name: value for name, value in body.items() if name not in excluded}
             body |= {name: _example(fields[name]) for name in by}
-        if key := spec.get("x-heymarket-idempotent-by"):  # otherwise another one is made for each call
+        if (key := spec.get("x-heymarket-idempotent-by")) in fields:  # otherwise another one is made for each call
             body = {key: _example(fields[key]), **body}
         given |= {fields[n].get("x-heymarket-name", n): _value(fields[n], value) for n, value in body.items()}
+    if "next" in (pages := spec.get("x-heymarket-pagination", {})):
+        given.pop(pages["cursor"], None)  # only a response says one
     names = {_bare(name): name for name in parameters_of(operation)}
     return {names[_bare(name)]: value for name, value in given.items()}
 
 
 def result_of(operation: OperationInfo) -> type[object] | None:
     """The type of the method's result; `None` if the description gives it no name."""
+    described = find_response(operation, _status(operation)) or {}
     response = find_schema(operation, _status(operation))
     marker = operation.spec.get("x-heymarket-answer")
+    if response is None and (media := find_media(described)):
+        return str if media.startswith("text/") or media.endswith("xml") else bytes
     if response is None or marker == "nothing":
         return type(None)
     if marker == "count":
         return int
+    if operation.spec.get("x-heymarket-pagination", {}).get("items"):
+        return list
     kind = resolve(response).get("type")
     if kind == "object" and "$ref" in response:
         found: type[object] = getattr(models, response["$ref"].rpartition("/")[2])
@@ -96,13 +105,13 @@ def result_of(operation: OperationInfo) -> type[object] | None:
 
 
 def _status(operation: OperationInfo) -> int:
-    return int(next(status for status in operation.spec["responses"] if status.startswith("2")))
+    return min(int(status) for status in operation.spec["responses"] if status.startswith("2"))
 
 
 def _content(operation: OperationInfo) -> Schema:
     """The schema of the body; one of nothing where there is no body."""
     body: Schema = resolve(operation.spec.get("requestBody", {}))
-    content: Schema = body["content"]["application/json"]["schema"] if body else {}
+    content: Schema = next(iter(body["content"].values()))["schema"] if body else {}
     return content
 
 
@@ -122,9 +131,10 @@ _METHODS = _Methods()
 
 
 def parameters_of(operation: OperationInfo) -> Mapping[str, inspect.Parameter]:
-    """The arguments of its method, whichever way they are sent."""
+    """The arguments of its method that are sent, whichever way."""
     raw = getattr(_METHODS, operation.resource).with_raw_response
-    return inspect.signature(getattr(raw, operation.method_name)).parameters
+    parameters = inspect.signature(getattr(raw, operation.method_name)).parameters
+    return {name: parameter for name, parameter in parameters.items() if name != "allow_undescribed"}
 
 
 def _bare(name: str) -> str:
@@ -142,6 +152,8 @@ def _value(node: Schema, example: Any) -> Any:
     if isinstance(example, list) and "items" in found:
         return [_value(found["items"], item) for item in example]
     form = found.get("format")
+    if form == "binary":
+        return example.encode()
     if form in _TIMESTAMPS:
         return datetime.fromisoformat(example)
     return date.fromisoformat(example) if form == "date" else example
@@ -172,6 +184,6 @@ def _left_out(node: Schema) -> set[str]:
 def _made_up(operation: OperationInfo, name: str, value: Any) -> bool:
     """Whether an argument may name a record: not timestamps, booleans, positions in a list and known contacts."""
     pages = operation.spec.get("x-heymarket-pagination", {})
-    if isinstance(value, bool | date) or name in {"limit", pages.get("page"), pages.get("cursor")}:
+    if isinstance(value, bool | date) or name in {"limit", *map(pages.get, ("page", "cursor", "offset", "limit"))}:
         return False
     return value not in [example.contact_id for example in EXAMPLES.values()]

@@ -168,3 +168,46 @@ def test_the_help_of_json_has_an_example_and_no_numbers_of_contradictions(
         for command in [line.split()[1] for line in run(resource, "--help").out.splitlines() if line.startswith("│ ")]:
             if command[0].islower():
                 assert "(D" not in run(resource, command, "--help").out, (resource, command)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (
+            ["contacts", "batch-create", "--contacts", '[{"phone": "15555550555", "first_name": "Zed"}]'],
+            "--contacts[0].first_name is not described. Did you mean first? To send it all the same, pass "
+            "--allow-undescribed.",
+        ),
+        (
+            ["conversations", "list", "--id", "21", "--filters", '{"clsoed": true}'],
+            "--filters.clsoed is not described. Did you mean closed?",
+        ),
+        (
+            ["conversations", "list", "--all", "--id", "21", "--filters", '{"clsoed": true}'],
+            "--filters.clsoed is not described. Did you mean closed?",
+        ),
+        (
+            ["contacts", "search", "--contact-channels", '[{"channel_type": "sms", "channel_ids": [], "value": "1"}]'],
+            "--contact-channels[0].value is not described.",
+        ),
+    ],
+)
+def test_a_misspelt_field_is_noticed_before_anything_is_sent(
+    run: Run, emulator: Emulator, line: list[str], problem: str
+) -> None:
+    code, out, err = run(*line)
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: {problem}")
+    assert not emulator.journal
+
+
+def test_a_new_field_can_be_sent(run: Run, emulator: Emulator) -> None:
+    contacts = '[{"phone": "15555550555", "first": "Zed", "vip": true}]'
+
+    assert run("contacts", "batch-create", "--contacts", contacts, "--allow-undescribed").code == 0
+
+    assert emulator.journal[-1].request_body[0]["vip"] is True
+    assert list(emulator.journal[-1].passed) == ["[].vip: not described"]
+    assert "--allow-undescribed" in run("contacts", "batch-create", "--help").out
+    assert "--allow-undescribed" not in run("contacts", "get", "--help").out

@@ -14,7 +14,7 @@ from heymarket import description
 from heymarket._messages import Request
 from heymarket.description import OperationInfo
 from heymarket.emulator.api import schema_examples
-from tests.fakes import Door, Script, answer
+from tests.fakes import Door, Script, answer, content_of
 
 MARKER = "x-heymarket-pagination"
 PAGED = [operation for operation in description.operations() if MARKER in operation.spec]
@@ -30,7 +30,7 @@ def page_of(operation: OperationInfo, number: int, moment: str) -> list[Any]:
 
 def asked(send: Request) -> dict[str, Any]:
     """What a request says beside its path."""
-    body = json.loads(send.body) if send.body else {}
+    body = json.loads(content_of(send)) if send.body else {}
     return {**dict(parse_qsl(urlsplit(send.url).query)), **body}
 
 

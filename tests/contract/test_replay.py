@@ -17,6 +17,7 @@ from recording.scenario import NOW, PLAIN, Outcome, Scenario, client_clock, outc
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from heymarket import APIConnectionError, description
+from heymarket.emulator.api.security import find_keys
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL
 from tests.contract.scenarios import SCENARIOS
 from tests.fakes import Door
@@ -38,7 +39,11 @@ def replay(scenario: Scenario, door: Door, **options: Any) -> tuple[Outcome, Any
         client_clock(lambda: NOW + scenario.clock_off),
         cassette.replay(cassette.path_of(CASSETTES, scenario)) as tape,
     ):
-        return outcome_of(lambda: door(scenario.call, **{"base_url": EMULATOR_URL, **PLAIN, **options})), tape
+        return outcome_of(
+            lambda: door(
+                scenario.call, **{"base_url": EMULATOR_URL, "keys": find_keys(description.load()), **PLAIN, **options}
+            )
+        ), tape
 
 
 def recorded(scenario: Scenario) -> Sequence[cassette.RecordedResponse]:
@@ -73,7 +78,7 @@ def test_decoding_loses_nothing(scenario: Scenario, door: Door) -> None:
 def test_every_request_is_as_described(scenario: Scenario) -> None:
     operation = OPERATIONS[scenario.operation]
     query = {one["name"] for one in map(contract.resolve, operation.spec.get("parameters", [])) if one["in"] == "query"}
-    template = re.sub(r"{\w+}", "[^/]+", operation.path)
+    template = re.sub(r"{\w+}", "[^/]+", operation.prefix + operation.path)
     for request in kept(scenario).requests:
         url = urlsplit(request.url)
         assert request.method == operation.http_method
@@ -127,7 +132,10 @@ def _members(body: Any) -> set[str]:
 
 def _of_use(scenario: Scenario, body: Any) -> Any:
     """What there is to lose: nothing of an answer that says "ok", and the number of one that is a count."""
-    match OPERATIONS[scenario.operation].spec.get("x-heymarket-answer"):
+    spec = OPERATIONS[scenario.operation].spec
+    for name in filter(None, spec.get("x-heymarket-pagination", {}).get("items", "").split(".")):
+        body = body[name]
+    match spec.get("x-heymarket-answer"):
         case "nothing":
             return None
         case "count":

@@ -157,7 +157,7 @@ MISTAKES = {
     "declared parameter not in the path": Mistake(
         "channel/{channelType}:", "channel:", "name: channelType", "parameters.1: channelType isn't in the path: write"
     ),
-    "header parameter": Mistake("in: path", "in: header", "in: header", "in path or query, not in header"),
+    "cookie parameter": Mistake("in: path", "in: cookie", "in: cookie", "in path, query or header, not in cookie"),
     "parameter name that can't be a Python name": Mistake(
         "name: contactID", "name: contact-id", "name: contact-id", "'contact-id' can't become a Python name"
     ),
@@ -188,13 +188,13 @@ MISTAKES = {
     "unknown confidence": Mistake("confidence: high", "confidence: sure", "confidence: sure", "high, medium or low"),
     "missing sources": Mistake("x-heymarket-sources:", "x-sources:", "    get:", "say where this comes from"),
     "discrepancy without text": Mistake("          says: The", "          sayz: The", "sayz", "did you mean says?"),
-    "no success": Mistake('        "200":', '        "300":', "responses:", "exactly one success has to be described"),
+    "no success": Mistake('        "200":', '        "300":', "responses:", "a success has to be described"),
     "a range of successes": Mistake('        "200":', '        "2XX":', "2XX", "by its status, such as 200"),
-    "body that isn't JSON": Mistake(
+    "body that is a stream": Mistake(
         "      responses:",
-        "      requestBody: {content: {text/plain: {schema: {type: string}}}}\n      responses:",
+        "      requestBody: {content: {text/event-stream: {schema: {type: string}}}}\n      responses:",
         "requestBody",
-        "text/plain isn't supported: only application/json is supported, as the one media type",
+        "streams aren't supported yet",
     ),
     "parameter without required": Mistake(
         "          required: true\n", "", "name: contactID", "this isn't OpenAPI 3.1: 'required' is a required property"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -54,7 +55,7 @@ def after(invented: Checkout, tmp_path: Path) -> Changes:
         (RESOURCE, "note_id: int", "note_id: bool", "changed notes.delete: argument note_id: int to note_id: bool"),
         (
             RESOURCE,
-            "kind: NoteKind | str,",
+            "kind: models.NoteKind | str,",
             "kind: NoteKind,",
             "changed notes.create: argument kind: NoteKind | str to kind: NoteKind",
         ),
@@ -164,3 +165,25 @@ def test_breaking_changes_have_to_be_acknowledged(
 def test_everything_is_new_where_there_was_nothing(bare_checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     assert bare_checkout.regenerate("--diff") == 0
     assert "added    models.ContactChannel" in capsys.readouterr().out
+
+
+WIRE = """wire contact_channels.get: server from that of the base URL to https://other.example
+wire contact_channels.get: security from the client's credentials to none"""
+
+
+def test_what_changes_on_the_wire_in_every_format(checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    own = "security: []\n      servers: [{url: https://other.example}]\n      "
+    checkout.edit(
+        "openapi/contact-channels.yaml", "operationId: contact_channels.get", f"{own}operationId: contact_channels.get"
+    )
+
+    assert checkout.regenerate("--diff") == 0
+    *lines, end = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert (lines, end) == (WIRE.splitlines(), "Changes for callers: 2, breaking: 0")
+
+    assert checkout.regenerate("--diff", "--format", "json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report == {"changes": [{"change": line, "breaking": False} for line in WIRE.splitlines()], "breaking": False}
+
+    assert checkout.regenerate("--diff", "--format", "markdown") == 0
+    assert "| wire `contact_channels.get: security from the client's credentials to none` |" in capsys.readouterr().out

@@ -66,6 +66,93 @@ with Emulator() as emulator:
             assert main(words) == 0
         answer = json.loads(out.getvalue())
         assert expected in (answer[0] if isinstance(answer, list) else answer)
+    for name in ("HEYMARKET_TRIGGER_KEY",):
+        assert name in emulator.environment
+    with Heymarket(**emulator.settings) as hm:
+        pages = list(hm.gadgets.list(limit=2).pages())
+        assert [[item.name for item in page.items] for page in pages] == [["a", "b"], ["c"]], pages
+        assert [item.name for item in hm.gadgets.list(limit=2).resume(pages[0].cursor)] == ["c"]
+        assert hm.gadgets.trigger("t-1", fields={"phone": "1"}).name == "sprocket"
+        assert hm.gadgets.search(filter_={"color": "red"}, sizes=[1, 2]).name == "sprocket"
+    page, trigger, search = emulator.journal[-3:]
+    assert trigger.path.endswith("/v3/trigger/t-1"), trigger
+    assert trigger.claims is None
+    assert search.parameters is not None and search.status == 200
+    for words in (["gadgets", "trigger", "t-1", "--field-fields", "{}"], ["gadgets", "list", "--limit", "1", "--all"],
+                  ["gadgets", "search", "--filter", '{"color": "x"}'], ["gadgets", "list", "--limit", "1"]):
+        with contextlib.redirect_stdout(io.StringIO()):
+            assert main(words) == 0, words
+    try:
+        with Heymarket(**{**emulator.settings, "keys": {"TriggerKey": emulator.secret_id}}) as hm:
+            hm.gadgets.search(filter_={"size": 1})
+    except Exception as error:
+        assert "400" in str(error), error
+    else:
+        raise AssertionError("the emulator validates the query")
+    print("grown")
+"""
+USE_MEDIA = """
+import asyncio, contextlib, datetime, io, os, pathlib, sys, tempfile, warnings
+warnings.simplefilter("error")
+from heymarket import AsyncHeymarket, File, Heymarket, InvalidRequestError
+from heymarket.cli import main
+from heymarket.emulator import Emulator
+
+folder = pathlib.Path(tempfile.mkdtemp())
+picture = folder / "picture.png"
+picture.write_bytes(os.urandom(300_000))
+
+def calls(hm):
+    return [
+        hm.media.upload(file=picture, title="t", more=[b"1", File(io.BytesIO(b"2"), "b.txt")], tags=["x", "y"],
+                        size=3, to="+1 415 555 0100", about={"color": "red"}),
+        hm.media.upload(file=io.BytesIO(b"x"), title="ü", idempotency_key="k-1"),
+        hm.media.replace("m-1", content=picture),
+        hm.media.content("m-1"),
+        hm.media.content("m-1", save_to=folder / "saved.png"),
+        hm.media.report(x_since=datetime.date(2024, 1, 2)),
+        hm.media.fill(name="a & b", count=2, list_=["c", "d"]),
+    ]
+
+async def asynchronous(settings):
+    async with AsyncHeymarket(**settings) as hm:
+        return [await call for call in calls(hm)]
+
+with Emulator() as emulator:
+    with Heymarket(**emulator.settings) as hm:
+        results = calls(hm)
+        for wrong in ("picture.png", io.StringIO("x"), folder / "none", 5, None):
+            try:
+                hm.media.upload(file=wrong, title="t")
+            except InvalidRequestError as error:
+                assert "file" in str(error) and "none" not in str(error), error
+            else:
+                raise AssertionError(wrong)
+    assert results == asyncio.run(asynchronous(emulator.settings))
+    assert results[0].id == "m-1" and results[2] is None, results
+    assert (type(results[3]), results[5], results[6]) == (bytes, "name,count\\nü,1\\n", "text"), results
+    assert results[4] == b"" and (folder / "saved.png").read_bytes() == results[3], results
+    sent = [call.request_headers for call in emulator.journal]
+    assert sent[0]["content-type"].startswith("multipart/form-data; boundary="), sent[0]
+    assert "idempotency-key" in sent[0]
+    assert (sent[3]["accept"], sent[5]["accept"], sent[5]["x-since"]) == ("image/*", "text/csv", "2024-01-02")
+
+    os.environ.update(emulator.environment)
+    for words, expected in (
+        (["media", "upload", "--file", str(picture), "--title", "t"], b'"m-1"'),
+        (["media", "replace", "m-1", "--content", str(picture)], b""),
+        (["media", "report", "--x-since", "2024-01-02"], "name,count\\nü,1\\n".encode()),
+        (["media", "content", "m-1"], results[3]),
+        (["media", "content", "m-1", "--save-to", str(folder / "again.png")], b""),
+    ):
+        raw = io.BytesIO()
+        out = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        with contextlib.redirect_stdout(out):
+            status = main(words)
+            out.flush()
+        print(words, status, raw.getvalue())
+        assert status == 0 and expected in raw.getvalue(), (words, raw.getvalue())
+    assert (folder / "again.png").read_bytes() == results[3]
     print("grown")
 """
 GADGETS = """
@@ -90,7 +177,63 @@ paths:
             application/json:
               schema:
                 $ref: "#/components/schemas/Gadget"
+  /v9/gadgets:
+    get:
+      operationId: gadgets.list
+      tags: [gadgets]
+      summary: List gadgets.
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      x-heymarket-pagination: {cursor: cursor, next: meta.next_cursor, items: data, limit: limit}
+      parameters:
+        - {name: cursor, in: query, description: Where to go on., schema: {type: string}}
+        - {name: limit, in: query, description: How many., schema: {type: integer}}
+      responses:
+        "200":
+          description: Gadgets.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: {type: array, items: {$ref: "#/components/schemas/Gadget"}}
+                  meta: {type: object, properties: {next_cursor: {type: [string, "null"]}}}
+              example: {data: [{name: a}, {name: b}, {name: c}], meta: {next_cursor: null}}
+    post:
+      operationId: gadgets.search
+      tags: [gadgets]
+      summary: Search gadgets.
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      x-heymarket-safe-to-repeat: true
+      parameters:
+        - name: filter
+          in: query
+          style: deepObject
+          description: Which.
+          required: true
+          schema: {type: object, properties: {color: {type: string, maxLength: 5}, size: {type: integer, minimum: 2}}}
+          example: {color: red}
+        - {name: sizes, in: query, explode: false, description: Sizes., schema: {type: array, items: {type: integer}}}
+      responses:
+        "200": {description: One., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}
+  /trigger/{id}:
+    servers: [{url: https://triggers.example.com/v3}]
+    post:
+      operationId: gadgets.trigger
+      tags: [gadgets]
+      summary: Trigger a gadget.
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      security: [{TriggerKey: []}]
+      parameters: [{name: id, in: path, required: true, description: Its id., schema: {type: string}, example: t-1}]
+      requestBody:
+        content: {application/json: {schema: {type: object, additionalProperties: true, example: {phone: "1"}}}}
+      responses:
+        "200": {description: Done., content: {application/json: {schema: {$ref: "#/components/schemas/Gadget"}}}}
 components:
+  securitySchemes:
+    TriggerKey: {type: apiKey, in: header, name: X-Trigger-Key}
   schemas:
     Gadget:
       type: object
@@ -114,6 +257,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if "contacts.list_tags" not in text:  # a reader who follows the guide to the letter has it already
         family.write_text(text.replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8")
     (root / "openapi/gadgets.yaml").write_text(GADGETS, encoding="utf-8")
+    shutil.copy(ROOT / "tests/scripts/media.yaml", root / "openapi/media.yaml")
     subprocess.run([sys.executable, root / "scripts/regenerate"], check=True, capture_output=True)
     return root
 
@@ -134,12 +278,50 @@ def run_in(copy: Path, program: str) -> str:
 
 def test_an_endpoint_added_by_hand_becomes_a_method(copy: Path) -> None:
     sync, asynchronous = json.loads(run_in(copy, LOOK))
-    expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[ContactTag]'"
+    expected = "(self, contact_id: 'UUID | str') -> 'builtins.list[models.ContactTag]'"
     assert sync["signature"] == asynchronous["signature"] == expected
     assert sync["doc"].startswith("Retrieve the tags of a contact.\n")
     assert "contact_id: UUID of the contact." in asynchronous["doc"]
     assert [sync["async"], asynchronous["async"]] == [False, True]
 
 
+def test_new_endpoints_are_recorded_and_typed(copy: Path) -> None:
+    for name in ("gadgets.list", "gadgets.search", "gadgets.trigger"):
+        program = f"""
+import sys
+sys.path[:0] = ["scripts", "."]
+from heymarket import description
+from recording.cassette import path_of
+from recording.examples import successes
+from recording.targets import LocalEmulator
+from recording.scenario import play
+operation = next(one for one in description.operations() if one.name == {name!r})
+with LocalEmulator() as target:
+    for scenario in successes(operation):
+        with target.prepare(scenario) as ready:
+            outcome = play(ready.scenario, ready.settings, ready.time)
+            assert scenario.gave(outcome), outcome
+            print("played")
+"""
+        assert "played" in run_in(copy, program)
+    (copy / "use.py").write_text(
+        "from heymarket import Heymarket\n"
+        "hm = Heymarket()\n"
+        "names = [gadget.name for gadget in hm.gadgets.list(limit=2).limit(3)]\n"
+        "hm.gadgets.search(filter_={'color': 'red'}, sizes=[1])\n"
+        "hm.with_options(keys={'TriggerKey': 'k'}).gadgets.trigger('t-1', fields={'a': 1})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "use.py"],
+        env={**os.environ, "MYPYPATH": os.pathsep.join([str(copy), str(copy / "generated")])},
+        cwd=copy, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
 def test_new_endpoints_work_on_client_emulator_and_command_line_without_another_line(copy: Path) -> None:
     assert run_in(copy, USE) == "grown\n"
+
+
+def test_files_forms_and_headers_work_on_client_emulator_and_command_line(copy: Path) -> None:
+    assert run_in(copy, USE_MEDIA).endswith("grown\n")

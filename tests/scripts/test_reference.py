@@ -23,7 +23,7 @@ from heymarket.cli import naming
 from heymarket.emulator import Emulator
 from heymarket.emulator.api.schema_examples import NO_BODY
 from heymarket.emulator.api.schema_examples import build_response as described_answer
-from tests.fakes import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptTransport, answer
+from tests.fakes import SECRET_ID, SECRET_KEY, FakeClock, Script, ScriptTransport, answer, content_of
 from tests.scripts.checkout import ROOT, Checkout
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_the_python_example_runs_and_gives_what_it_says(
         namespace = run(example, hm)
 
     promised = re.search(r"  # (.+)$", example, re.MULTILINE)
-    annotated = inspect.signature(method(operation)).return_annotation.replace("builtins.", "")
+    annotated = inspect.signature(method(operation)).return_annotation.replace("builtins.", "").replace("models.", "")
     if promised is None:
         assert annotated == "None"
         assert "=" not in ast.unparse(ast.parse(example)).partition("(")[0]
@@ -188,7 +188,7 @@ def test_the_line_for_curl_sends_what_the_client_sends(operation: description.Op
     assert asked.headers.items() <= dict(sent.headers).items()
     assert ("Content-Type" in asked.headers) is (sent.body is not None)
     key = operation.spec.get("x-heymarket-idempotent-by")
-    assert body(asked.data, key) == body((sent.body or b"").decode(), key)
+    assert body(asked.data, key) == body(content_of(sent).decode(), key)
 
 
 def body(text: str, key: str | None) -> Any:

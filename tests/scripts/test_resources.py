@@ -84,8 +84,8 @@ def signature(method: Callable[..., Any]) -> str:
 
 def test_query_parameters_are_keyword_only(notes: Any) -> None:
     assert signature(notes.list) == (
-        "(*, note_kind: NoteKind | str | Unset = UNSET, author_id: UUID | str | Unset = UNSET, limit: int = 30)"
-        " -> builtins.list[Note]"
+        "(*, note_kind: models.NoteKind | str | Unset = UNSET, author_id: UUID | str | Unset = UNSET, limit: int = 30)"
+        " -> builtins.list[models.Note]"
     ).replace("= UNSET", f"= {inspect.signature(notes.list).parameters['note_kind'].default!r}")
 
 
@@ -111,7 +111,7 @@ def test_the_fields_of_a_body_are_keyword_only_arguments(notes: Any) -> None:
     assert list(parameters) == ["text", "kind", "fallback", "author_id", "pinned"]
     assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
     assert [name for name, parameter in parameters.items() if parameter.default is parameter.empty] == ["text", "kind"]
-    assert parameters["kind"].annotation == "NoteKind | str"
+    assert parameters["kind"].annotation == "models.NoteKind | str"
 
 
 def test_a_body_holds_what_was_given_and_nothing_else(notes: Any) -> None:
@@ -165,8 +165,8 @@ def test_two_classes_of_one_template(resources: Any) -> None:
         assert signatures[0] == signatures[1]
         assert [inspect.iscoroutinefunction(getattr(variant, method)) for variant in variants] == [False, True]
         assert all(getattr(variant, method).__doc__ for variant in variants)
-    assert resources.Notes.create.__annotations__["return"] == "Note"
-    assert resources.AsyncNotes.create.__annotations__["return"] == "Note"
+    assert resources.Notes.create.__annotations__["return"] == "models.Note"
+    assert resources.AsyncNotes.create.__annotations__["return"] == "models.Note"
 
 
 @pytest.mark.parametrize("name", ["Notes", "AsyncNotes"])

@@ -67,7 +67,7 @@ class Note:
 """
 STRIPPED_MODEL = """
 @_attrs_define(kw_only=True)
-class Note:
+class Note(Model):
     def to_dict(self) -> dict[str, Any]:
         size = self.size
 
@@ -98,10 +98,16 @@ def test_the_package_has_no_client_of_the_generator(invented: Checkout) -> None:
     assert {path.name for path in invented.package.glob("*.py")} == {
         "__init__.py",
         "drift.py",
+        "files.py",
         "lazy.py",
+        "model.py",
         "open_enum.py",
         "operation.py",
+        "paging.py",
+        "query.py",
+        "results.py",
         "types.py",
+        "undescribed.py",
         "variants.py",
     }
 

@@ -34,8 +34,8 @@ def break_file(monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str) -
     """Makes the generator write something else in a file."""
     original = render.render
 
-    def spoil(resources: Any, package: Path) -> None:
-        original(resources, package)
+    def spoil(resources: Any, fields: Any, package: Path) -> None:
+        original(resources, fields, package)
         path = package / file
         text = path.read_text(encoding="utf-8")
         assert old in text

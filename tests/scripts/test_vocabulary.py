@@ -10,7 +10,7 @@ import json
 import random
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
 from codegen import build, vocabulary, yaml_reader
@@ -19,8 +19,10 @@ from codegen.checks import check, check_vocabulary
 from codegen.generator_input import derive_generator_input
 from codegen.normalization import normalize
 from codegen.problems import DescriptionError
+from codegen.static.query import encode_query
 from codegen.vocabulary import OBJECTS, Choice, Named, Pattern, Read, Refused
 
+from heymarket._validation import validate
 from tests.scripts.checkout import ROOT
 
 if TYPE_CHECKING:
@@ -87,8 +89,8 @@ def test_refused_with_file_line_path_and_advice(tmp_path: Path, given: dict[str,
         (HEAD.replace("url:", "variables: {}, url:"), "variables isn't supported in a server: write the URL out"),
         (f"{HEAD}jsonSchemaDialect: x\n", "jsonSchemaDialect isn't supported in a document"),
         (
-            HEAD.replace("{}", "{securitySchemes: {K: {type: apiKey, in: header, name: X}}}"),
-            "type: apiKey isn't supported: every operation is sent with the client's bearer token",
+            HEAD.replace("{}", "{securitySchemes: {K: {type: oauth2, flows: {}}}}"),
+            "type: oauth2 isn't supported: requests are signed with a bearer token, or with a key in a header",
         ),
     ],
 )
@@ -283,13 +285,68 @@ def test_arguments_are_sent_under_the_names_of_the_service(
 def test_annotations(things: Any, method: str, argument: str, annotation: str) -> None:
     found = inspect.signature(getattr(things, method)).parameters[argument].annotation
 
-    assert set(found.split(" | ")) == set(annotation.split(" | "))
+    assert set(found.replace("models.", "").split(" | ")) == set(annotation.split(" | "))
 
 
 def test_rules_of_lists(things: Any) -> None:
     assert things.add_many(items=[])[0].rules.at_most == {"": 2}
     assert things.query(since=DAY)[0].rules.formats == {"?phones[]": "phone"}
     assert things.shared(kind="sms")[0].rules.formats == {"to": "phone"}
+
+
+def test_the_query_has_the_styles_of_the_description(things: Any) -> None:
+    operation, sent = things.styled(
+        filter_={"color": "x", "phone": "1"}, leaf={"color": "y"}, map_={"a": 1}, two=["a", "b"], days=[DAY, DAY],
+        ids=[1, 2], tags=["a", "b"], where={"to": ["+1 415 555 0100"]},
+    )  # fmt: skip
+    assert operation.rules.formats == {"?filter.phone": "phone", "?where.to[]": "phone"}
+    assert encode_query(sent["params"], operation.styles) == (
+        "filter%5Bcolor%5D=x&filter%5Bphone%5D=1&color=y&map=a,1&two=a%7Cb&days=2024-01-02,2024-01-02&ids=1%202"
+        "&tags=a&tags=b&where=%7B%22to%22%3A%5B%22%2B1+415+555+0100%22%5D%7D"
+    )
+    validate(operation.rules, None, params := {"where": {"to": ["+1 415 555 0100"]}}, 0)
+    assert params == {"where": {"to": ["14155550100"]}}
+    assert things.styled(two="a")[1]["params"] == {"two": "a"}, "the default of ids is the service's to apply"
+
+
+@pytest.mark.parametrize(
+    ("method", "fields", "problem"),
+    [
+        ("add_many", {"items": [{"name": "a", "nam": "b"}]}, "items[0].nam is not described. Did you mean name?"),
+        (
+            "add_many",
+            {"items": [{"name": "a", "children": [{"name": "b", "children": [{"childen": []}]}]}]},
+            "items[0].children[0].children[0].childen is not described. Did you mean children?",
+        ),
+        ("shared", {"nested": [[{"color": "x", "colour": "y"}]]}, "nested[0][0].colour is not described. Did you mean"),
+        ("shared", {"part": {"name": "a", "color": "x", "other": "b"}}, "part.other is not described. Its fields are"),
+        ("shared", {"part": {"name": "a", "color": "x", "children": []}}, ""),
+        ("shared", {"links": {"a.b": "x", "any": "y"}}, "_links.any is not described. Its fields are a.b."),
+        ("shared", {"links": {"a.b": "x"}}, ""),
+        ("free", {"fields": {"any": 1}}, ""),
+    ],
+)
+def test_fields_that_are_not_described_are_found(things: Any, method: str, fields: Any, problem: str) -> None:
+    undescribed = importlib.import_module("kinds_openapi.undescribed")
+    required = {"kind": "sms"} if method == "shared" else {}
+    operation, sent = getattr(things, method)(**required, **fields)
+    assert undescribed.find_undescribed(operation, sent["json"]).startswith(problem)
+    assert bool(undescribed.find_undescribed(operation, sent["json"])) is bool(problem)
+    if operation.body[1]:
+        operation, _ = getattr(things, method)(**required, **fields, allow_undescribed=True)
+        assert not undescribed.find_undescribed(operation, sent["json"])
+
+
+def test_annotations_can_be_evaluated(kinds: Any) -> None:
+    models = importlib.import_module("kinds_openapi.models")
+    for name in models.__all__:
+        get_type_hints(getattr(models, name))
+    for resource in (kinds.Things, kinds.AsyncThings):
+        for method in vars(resource).values():
+            if inspect.isfunction(method):
+                inspect.signature(method, eval_str=True)
+    children, unset = get_args(get_type_hints(models.Tree)["children"])
+    assert (get_args(children), unset) == ((models.Tree,), kinds.Unset)
 
 
 def test_a_response_is_decoded_however_it_is_described(things: Any) -> None:
@@ -313,7 +370,7 @@ def test_an_error_that_no_check_foresaw_names_the_operation(tmp_path: Path, monk
     openapi = described(tmp_path, OPERATION + OPERATION.removeprefix("paths:\n").replace("things", "others"))
     (openapi / "generator.yaml").symlink_to(ROOT / "openapi/generator.yaml")
 
-    def fail(document: Any, package: Path) -> Any:
+    def fail(document: Any, package: Path, bodies: Any) -> Any:
         if "/v9/others" in document.data["paths"]:
             raise RuntimeError("unforeseen")
         return []

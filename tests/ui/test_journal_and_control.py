@@ -139,6 +139,9 @@ def test_the_webhook_is_set_and_a_delivery_repeated(visit: Callable[..., Page], 
         expect(page.locator("main")).not_to_contain_text(receiver.token)
         page.get_by_role("button", name="Repeat delivery").first.click()
         receiver.wait(2, of_type="message_recieved")
+        page.get_by_label("Test event").select_option("incoming_call")
+        page.get_by_role("button", name="Send a test event").click()
+        receiver.wait(of_type="incoming_call")
         page.get_by_label("URL").fill("")
         page.get_by_role("button", name="Save").click()
         assert emulator.webhook is None

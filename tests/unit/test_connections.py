@@ -526,7 +526,7 @@ def test_a_forked_child_leaves_the_parent_s_connections_alone(
         if child == 0:
             code = 1
             try:
-                hm._sender._shared.transport.__del__()  # as if the child dropped the client
+                hm._sender._shared.get().__del__()  # as if the child dropped the client
                 code = 0
             finally:
                 os._exit(code)

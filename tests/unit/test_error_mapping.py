@@ -7,6 +7,7 @@ import pickle
 from typing import Any
 
 import pytest
+from heymarket_openapi.operation import Operation, SecurityScheme
 
 from heymarket import (
     APIStatusError,
@@ -117,6 +118,53 @@ def test_a_code_is_masked_too(code: str, door: Door) -> None:
     error = failed(door, send, 400, {"code": code})
     assert error.code == code
     assert code not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"type": "https://example.com/problems/out-of-credit"}, "out-of-credit"),
+        ({"type": "urn:problem:out-of-credit"}, "out-of-credit"),
+        ({"type": "https://example.com/problems#out-of-credit"}, "out-of-credit"),
+        ({"type": "https://example.com/problems/", "code": "no_credit"}, "no_credit"),
+        ({"type": "about:blank"}, None),
+        ({"type": 5}, None),
+        ({}, None),
+    ],
+)
+def test_a_problem_has_its_code_and_body(fields: dict[str, Any], code: str | None, door: Door) -> None:
+    body = {"title": "You lack credit", "status": 403, "detail": "the balance is 3", **fields}
+    problem = answer(403, body, Content_Type="application/problem+json; charset=utf-8")
+    with pytest.raises(PermissionDeniedError, match="the balance is 3") as caught:
+        door(send, script=Script(problem))
+    assert (caught.value.code, caught.value.body) == (code, body)
+    del body["detail"]
+    assert "You lack credit" in str(failed(door, send, 403, body))
+
+
+def test_only_a_problem_has_a_type_as_code(door: Door) -> None:
+    assert failed(door, send, 403, {"type": "https://example.com/problems/out-of-credit"}).code is None
+
+
+@pytest.mark.parametrize(
+    "media", ["multipart/form-data", "application/x-www-form-urlencoded", "application/octet-stream"]
+)
+def test_what_a_form_and_headers_held_is_masked(media: str, door: Door) -> None:
+    operation: Operation[Any] = Operation(
+        name="things.send", method="POST", path="/things", path_params={}, status=200, expects="object", model="dict",
+        build=lambda body: {"url": "/things", "json": body, "params": {"X-Name": "Grace Hopper"}},
+        parse=lambda body: body, safe=False, media=media, headers=("X-Name",),
+        security=SecurityScheme("Key", "header", "X-Key"),
+    )  # fmt: skip
+    body = b"a file" if media == "application/octet-stream" else {"name": "Ada Lovelace", "number": 5}
+    said = {"message": "Ada Lovelace or Grace Hopper can't use sesame, and Hopper knows"}
+    error = failed(door, lambda hm: hm._sender.send(operation, {"body": body}), 400, said, keys={"Key": "sesame" * 2})
+    assert "Grace" not in str(error)
+    assert "Hopper" not in str(error)
+    assert ("Lovelace" in str(error)) == (media == "application/octet-stream")
+    said = {"message": "sesamesesame is wrong"}
+    error = failed(door, lambda hm: hm._sender.send(operation, {"body": body}), 400, said, keys={"Key": "sesame" * 2})
+    assert '"... is wrong"' in str(error)
 
 
 def test_a_large_request_and_a_large_response_cost_little(door: Door) -> None:

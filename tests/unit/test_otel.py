@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from heymarket_openapi.operation import Operation
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import TracerProvider
@@ -91,6 +92,16 @@ def test_a_call_is_a_span_and_each_attempt_a_child(door: Door, clock: FakeClock,
         assert attempt.parent.span_id == call.context.span_id
     assert first.attributes == {**about, "http.response.status_code": 503, "error.type": "503"}
     assert second.attributes == {**about, "http.response.status_code": 200, "http.request.resend_count": 1}
+
+
+def test_a_call_to_another_server_names_that(door: Door, recorded: Recorded) -> None:
+    operation: Operation[Any] = Operation(
+        name="things.get", method="GET", path="/things", build=lambda: {"url": "/things"}, parse=lambda body: body,
+        path_params={}, status=200, expects="object", model="dict", safe=True, server="https://triggers.example.com",
+    )  # fmt: skip
+    door(traced(recorded, lambda hm: hm._sender.send(operation, {})), script=Script(answer(200, {})))
+
+    assert {span.attributes["server.address"] for span in recorded.spans} == {"triggers.example.com"}
 
 
 def test_a_failure_has_its_kind_and_status(door: Door, clock: FakeClock, recorded: Recorded) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from heymarket import APIResponseValidationError, InternalServerError, InvalidRequestError, PaginationError
 from heymarket._messages import Request
-from tests.fakes import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer, content_of
 
 
 def row(number: int, second: int | None = None) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def row(number: int, second: int | None = None) -> dict[str, Any]:
 
 
 def body_of(send: Request) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(send.body or b"{}")
+    body: dict[str, Any] = json.loads(content_of(send) or b"{}")
     return body
 
 

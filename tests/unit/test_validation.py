@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from heymarket import InvalidRequestError
 from heymarket._validation import normalize_phone, validate
-from tests.fakes import PHONE, Door, FakeClock, Script, answer
+from tests.fakes import PHONE, Door, FakeClock, Script, answer, content_of
 
 CIRCLE: list[Any] = []
 CIRCLE.append(CIRCLE)
@@ -27,7 +27,7 @@ def sender(**arguments: Any) -> Any:
 
 def body_of(script: Script) -> Any:
     (send,) = script.sends
-    return json.loads(send.body or b"null")
+    return json.loads(content_of(send) or b"null")
 
 
 @pytest.mark.parametrize(

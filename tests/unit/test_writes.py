@@ -10,7 +10,7 @@ import pytest
 
 from heymarket import APIConnectionError, APIResponseValidationError, InternalServerError, InvalidRequestError
 from heymarket._messages import FailureKind, TransportFailure
-from tests.fakes import Door, FakeClock, Script, answer
+from tests.fakes import Door, FakeClock, Script, answer, content_of
 
 BROKEN = TransportFailure(FailureKind.LOST, "the connection broke before the answer was whole", sent=True)
 SENT = answer(200, {"id": 701})
@@ -21,7 +21,7 @@ def send(**more: Any) -> Any:
 
 
 def local_ids(script: Script) -> list[str]:
-    return [json.loads(request.body or b"{}")["local_id"] for request in script.sends]
+    return [json.loads(content_of(request))["local_id"] for request in script.sends]
 
 
 @pytest.mark.parametrize("first", [BROKEN, answer(503), answer(500), answer(408)])
@@ -69,7 +69,7 @@ def test_a_list_needs_no_local_id_from_the_caller(door: Door) -> None:
     script = Script(answer(200, {"id": 41}))
     door(lambda hm: hm.lists.create(title="Friends", phones=["+1 555 555 0100"]), script=script)
     assert UUID(local_ids(script)[0]).version == 4
-    assert json.loads(script.sends[0].body or b"{}")["phones"] == ["15555550100"]
+    assert json.loads(content_of(script.sends[0]))["phones"] == ["15555550100"]
 
 
 def test_writes_that_the_service_would_not_know_again_are_sent_once(door: Door, clock: FakeClock) -> None:

@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
+
 T = TypeVar("T", bound="ComplianceResults")
 
 
 @_attrs_define(kw_only=True)
-class ComplianceResults:
+class ComplianceResults(Model):
     """The result of the service's compliance checks; the content is not documented.
 
     Example:
@@ -34,19 +36,3 @@ class ComplianceResults:
 
         compliance_results.additional_properties = d
         return compliance_results
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -2,27 +2,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.assigned_tag import AssignedTag
-    from ..models.contact_channel import ContactChannel
-    from ..models.contact_note import ContactNote
-    from ..models.custom_values import CustomValues
-
 
 T = TypeVar("T", bound="Contact")
 
 
 @_attrs_define(kw_only=True)
-class Contact:
+class Contact(Model):
     """A contact.
 
     Example:
@@ -80,12 +75,12 @@ class Contact:
     last: None | str | Unset = UNSET
     email: None | str | Unset = UNSET
     phone: None | str | Unset = UNSET
-    custom: CustomValues | None | Unset = UNSET
+    custom: models.CustomValues | None | Unset = UNSET
     avatar: None | str | Unset = UNSET
     team_id: int | None | Unset = UNSET
     creator_id: int | None | Unset = UNSET
     assigned_user_id: int | None | Unset = UNSET
-    tags: list[AssignedTag] | None | Unset = UNSET
+    tags: list[models.AssignedTag] | None | Unset = UNSET
     is_opted_out: bool | None | Unset = UNSET
     shared: bool | None | Unset = UNSET
     created: datetime.datetime | None | str | Unset = UNSET
@@ -97,8 +92,8 @@ class Contact:
     inbox_id: int | None | Unset = UNSET
     parent_id: int | None | Unset = UNSET
     type_: None | str | Unset = UNSET
-    note: list[ContactNote] | None | Unset = UNSET
-    contact_channels: list[ContactChannel] | None | Unset = UNSET
+    note: list[models.ContactNote] | None | Unset = UNSET
+    contact_channels: list[models.ContactChannel] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -502,19 +497,3 @@ class Contact:
 
         contact.additional_properties = d
         return contact
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,25 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.assigned_tag import AssignedTag
-    from ..models.contact_channel_as_sent import ContactChannelAsSent
-    from ..models.custom_values import CustomValues
-
 
 T = TypeVar("T", bound="ContactAsSent")
 
 
 @_attrs_define(kw_only=True)
-class ContactAsSent:
+class ContactAsSent(Model):
     """A contact, as it was sent.
 
     Example:
@@ -47,16 +43,16 @@ class ContactAsSent:
     """
 
     contact_id: None | str | Unset = UNSET
-    contact_channels: list[ContactChannelAsSent] | None | Unset = UNSET
+    contact_channels: list[models.ContactChannelAsSent] | None | Unset = UNSET
     phone: None | str | Unset = UNSET
     first: None | str | Unset = UNSET
     last: None | str | Unset = UNSET
     display_name: None | str | Unset = UNSET
     email: None | str | Unset = UNSET
-    custom: CustomValues | None | Unset = UNSET
+    custom: models.CustomValues | None | Unset = UNSET
     avatar: None | str | Unset = UNSET
     assignee_id: int | None | Unset = UNSET
-    tags: list[AssignedTag] | None | Unset = UNSET
+    tags: list[models.AssignedTag] | None | Unset = UNSET
     is_opted_out: bool | None | Unset = UNSET
     email_suppressions: list[int] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -283,19 +279,3 @@ class ContactAsSent:
 
         contact_as_sent.additional_properties = d
         return contact_as_sent
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.contact_ids_write import ContactIdsWrite
-
 
 T = TypeVar("T", bound="ContactBulkDeleteWrite")
 
 
 @_attrs_define(kw_only=True)
-class ContactBulkDeleteWrite:
+class ContactBulkDeleteWrite(Model):
     """Contacts to delete.
 
     Example:
@@ -27,7 +25,7 @@ class ContactBulkDeleteWrite:
         contact_channels (list[ContactIdsWrite]): Exactly one entry, which names the contacts.
     """
 
-    contact_channels: list[ContactIdsWrite]
+    contact_channels: list[models.ContactIdsWrite]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,19 +62,3 @@ class ContactBulkDeleteWrite:
 
         contact_bulk_delete_write.additional_properties = d
         return contact_bulk_delete_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

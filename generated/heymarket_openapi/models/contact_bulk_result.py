@@ -1,24 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.contact import Contact
-    from ..models.failed_contact import FailedContact
-
 
 T = TypeVar("T", bound="ContactBulkResult")
 
 
 @_attrs_define(kw_only=True)
-class ContactBulkResult:
+class ContactBulkResult(Model):
     """The outcome for the contacts.
 
     Example:
@@ -39,8 +36,8 @@ class ContactBulkResult:
         failed_contacts (list[FailedContact] | None | Unset): Those that could not.
     """
 
-    contacts: list[Contact] | None | Unset = UNSET
-    failed_contacts: list[FailedContact] | None | Unset = UNSET
+    contacts: list[models.Contact] | None | Unset = UNSET
+    failed_contacts: list[models.FailedContact] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -137,19 +134,3 @@ class ContactBulkResult:
 
         contact_bulk_result.additional_properties = d
         return contact_bulk_result
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

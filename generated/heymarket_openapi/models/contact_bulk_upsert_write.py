@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.contact_upsert_write import ContactUpsertWrite
-
 
 T = TypeVar("T", bound="ContactBulkUpsertWrite")
 
 
 @_attrs_define(kw_only=True)
-class ContactBulkUpsertWrite:
+class ContactBulkUpsertWrite(Model):
     """Contacts to create or update.
 
     Example:
@@ -27,7 +25,7 @@ class ContactBulkUpsertWrite:
         contacts (list[ContactUpsertWrite]): The contacts; the maximum number is not documented.
     """
 
-    contacts: list[ContactUpsertWrite]
+    contacts: list[models.ContactUpsertWrite]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,19 +62,3 @@ class ContactBulkUpsertWrite:
 
         contact_bulk_upsert_write.additional_properties = d
         return contact_bulk_upsert_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..models.channel_type import ChannelType
 from ..types import UNSET, Unset
 
@@ -13,7 +14,7 @@ T = TypeVar("T", bound="ContactChannelQuery")
 
 
 @_attrs_define(kw_only=True)
-class ContactChannelQuery:
+class ContactChannelQuery(Model):
     """Values of a channel to look for.
 
     Example:
@@ -67,19 +68,3 @@ class ContactChannelQuery:
 
         contact_channel_query.additional_properties = d
         return contact_channel_query
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -12,11 +12,13 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
+
 T = TypeVar("T", bound="ContactIdsWrite")
 
 
 @_attrs_define(kw_only=True)
-class ContactIdsWrite:
+class ContactIdsWrite(Model):
     """Contacts, by their UUIDs.
 
     Example:
@@ -75,19 +77,3 @@ class ContactIdsWrite:
 
         contact_ids_write.additional_properties = d
         return contact_ids_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ContactListV1Query")
 
 
 @_attrs_define(kw_only=True)
-class ContactListV1Query:
+class ContactListV1Query(Model):
     """Which page of the contacts (v1).
 
     Example:
@@ -101,19 +102,3 @@ class ContactListV1Query:
 
         contact_list_v1_query.additional_properties = d
         return contact_list_v1_query
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

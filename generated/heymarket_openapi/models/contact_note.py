@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ContactNote")
 
 
 @_attrs_define(kw_only=True)
-class ContactNote:
+class ContactNote(Model):
     """A note on a contact.
 
     Example:
@@ -83,19 +84,3 @@ class ContactNote:
 
         contact_note.additional_properties = d
         return contact_note
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..models.contact_status_value import ContactStatusValue
 from ..types import UNSET, Unset
 
@@ -13,7 +14,7 @@ T = TypeVar("T", bound="ContactStatusWrite")
 
 
 @_attrs_define(kw_only=True)
-class ContactStatusWrite:
+class ContactStatusWrite(Model):
     """Which contact (by id or by phone number), and its new status.
 
     Example:
@@ -70,19 +71,3 @@ class ContactStatusWrite:
 
         contact_status_write.additional_properties = d
         return contact_status_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

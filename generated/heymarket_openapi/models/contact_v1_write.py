@@ -1,24 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.contact_tag_write import ContactTagWrite
-    from ..models.custom_values_write import CustomValuesWrite
-
 
 T = TypeVar("T", bound="ContactV1Write")
 
 
 @_attrs_define(kw_only=True)
-class ContactV1Write:
+class ContactV1Write(Model):
     """A contact to create or update (v1).
 
     Example:
@@ -47,10 +44,10 @@ class ContactV1Write:
     last: str | Unset = UNSET
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
-    custom: CustomValuesWrite | Unset = UNSET
+    custom: models.CustomValuesWrite | Unset = UNSET
     avatar: str | Unset = UNSET
     assignee_id: int | Unset = UNSET
-    tags: list[ContactTagWrite] | Unset = UNSET
+    tags: list[models.ContactTagWrite] | Unset = UNSET
     is_opted_out: bool | Unset = UNSET
     email_suppressions: list[int] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -173,19 +170,3 @@ class ContactV1Write:
 
         contact_v1_write.additional_properties = d
         return contact_v1_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

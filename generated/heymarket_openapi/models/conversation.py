@@ -2,23 +2,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.conversation_member import ConversationMember
-
 
 T = TypeVar("T", bound="Conversation")
 
 
 @_attrs_define(kw_only=True)
-class Conversation:
+class Conversation(Model):
     """A conversation.
 
     Example:
@@ -78,7 +76,7 @@ class Conversation:
     type_: None | str | Unset = UNSET
     assigned: int | None | Unset = UNSET
     creator: int | None | Unset = UNSET
-    members: list[ConversationMember] | None | Unset = UNSET
+    members: list[models.ConversationMember] | None | Unset = UNSET
     read: int | None | Unset = UNSET
     unread: bool | None | Unset = UNSET
     unread_users: list[int] | None | Unset = UNSET
@@ -425,19 +423,3 @@ class Conversation:
 
         conversation.additional_properties = d
         return conversation
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -2,22 +2,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.conversation_filters_query import ConversationFiltersQuery
-
 
 T = TypeVar("T", bound="ConversationListQuery")
 
 
 @_attrs_define(kw_only=True)
-class ConversationListQuery:
+class ConversationListQuery(Model):
     """Which page of which conversations.
 
     Example:
@@ -38,7 +36,7 @@ class ConversationListQuery:
     """
 
     id: int
-    filters: ConversationFiltersQuery
+    filters: models.ConversationFiltersQuery
     date: datetime.datetime | Unset = UNSET
     limit: int | Unset = UNSET
     assigned: int | Unset = UNSET
@@ -119,19 +117,3 @@ class ConversationListQuery:
 
         conversation_list_query.additional_properties = d
         return conversation_list_query
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

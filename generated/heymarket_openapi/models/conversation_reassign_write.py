@@ -6,13 +6,14 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ConversationReassignWrite")
 
 
 @_attrs_define(kw_only=True)
-class ConversationReassignWrite:
+class ConversationReassignWrite(Model):
     """Which conversation, from whom and to whom.
 
     Example:
@@ -88,19 +89,3 @@ class ConversationReassignWrite:
 
         conversation_reassign_write.additional_properties = d
         return conversation_reassign_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -7,13 +7,14 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="CreatedRef")
 
 
 @_attrs_define(kw_only=True)
-class CreatedRef:
+class CreatedRef(Model):
     """What a write created or changed.
 
     Example:
@@ -87,19 +88,3 @@ class CreatedRef:
 
         created_ref.additional_properties = d
         return created_ref
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

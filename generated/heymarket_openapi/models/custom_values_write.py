@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
+
 T = TypeVar("T", bound="CustomValuesWrite")
 
 
 @_attrs_define(kw_only=True)
-class CustomValuesWrite:
+class CustomValuesWrite(Model):
     """Values for custom fields. A key is the id of a field as a string; any other key is ignored silently (D48).
 
     Example:
@@ -35,18 +37,8 @@ class CustomValuesWrite:
         custom_values_write.additional_properties = d
         return custom_values_write
 
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
     def __getitem__(self, key: str) -> str:
         return self.additional_properties[key]
 
     def __setitem__(self, key: str, value: str) -> None:
         self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.contact_as_sent import ContactAsSent
-
 
 T = TypeVar("T", bound="FailedContact")
 
 
 @_attrs_define(kw_only=True)
-class FailedContact:
+class FailedContact(Model):
     """A contact that could not be created or updated. It has at least one more field, presumably the reason, which the
     stored page doesn't show.
 
@@ -28,7 +26,7 @@ class FailedContact:
             contact (ContactAsSent | None | Unset): The contact, as it was sent.
     """
 
-    contact: ContactAsSent | None | Unset = UNSET
+    contact: models.ContactAsSent | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,19 +76,3 @@ class FailedContact:
 
         failed_contact.additional_properties = d
         return failed_contact
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

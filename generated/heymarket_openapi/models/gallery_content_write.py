@@ -1,23 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.gallery_entry_write import GalleryEntryWrite
-
 
 T = TypeVar("T", bound="GalleryContentWrite")
 
 
 @_attrs_define(kw_only=True)
-class GalleryContentWrite:
+class GalleryContentWrite(Model):
     """Text and pictures of a template.
 
     Example:
@@ -30,7 +28,7 @@ class GalleryContentWrite:
     """
 
     text: str | Unset = UNSET
-    gallery: list[GalleryEntryWrite] | Unset = UNSET
+    gallery: list[models.GalleryEntryWrite] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,19 +73,3 @@ class GalleryContentWrite:
 
         gallery_content_write.additional_properties = d
         return gallery_content_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.widget_settings import WidgetSettings
-
 
 T = TypeVar("T", bound="Inbox")
 
 
 @_attrs_define(kw_only=True)
-class Inbox:
+class Inbox(Model):
     """An inbox.
 
     Example:
@@ -63,7 +61,7 @@ class Inbox:
     op: None | str | Unset = UNSET
     rev: int | None | Unset = UNSET
     widget_code: None | str | Unset = UNSET
-    widget_settings: None | Unset | WidgetSettings = UNSET
+    widget_settings: None | Unset | models.WidgetSettings = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -298,19 +296,3 @@ class Inbox:
 
         inbox.additional_properties = d
         return inbox
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

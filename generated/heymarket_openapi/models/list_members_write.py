@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.list_member_write import ListMemberWrite
-
 
 T = TypeVar("T", bound="ListMembersWrite")
 
 
 @_attrs_define(kw_only=True)
-class ListMembersWrite:
+class ListMembersWrite(Model):
     """All recipients of the list, by phone number (E.164 digits without plus); read back as `targets`.
 
     Example:
@@ -24,7 +22,7 @@ class ListMembersWrite:
 
     """
 
-    additional_properties: dict[str, ListMemberWrite] = _attrs_field(
+    additional_properties: dict[str, models.ListMemberWrite] = _attrs_field(
         init=False, factory=dict
     )
 
@@ -52,18 +50,8 @@ class ListMembersWrite:
         list_members_write.additional_properties = additional_properties
         return list_members_write
 
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> ListMemberWrite:
+    def __getitem__(self, key: str) -> models.ListMemberWrite:
         return self.additional_properties[key]
 
-    def __setitem__(self, key: str, value: ListMemberWrite) -> None:
+    def __setitem__(self, key: str, value: models.ListMemberWrite) -> None:
         self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

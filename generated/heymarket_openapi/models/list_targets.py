@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.list_target import ListTarget
-
 
 T = TypeVar("T", bound="ListTargets")
 
 
 @_attrs_define(kw_only=True)
-class ListTargets:
+class ListTargets(Model):
     """Recipients of a list, by phone number.
 
     Example:
@@ -24,7 +22,7 @@ class ListTargets:
 
     """
 
-    additional_properties: dict[str, ListTarget] = _attrs_field(
+    additional_properties: dict[str, models.ListTarget] = _attrs_field(
         init=False, factory=dict
     )
 
@@ -52,18 +50,8 @@ class ListTargets:
         list_targets.additional_properties = additional_properties
         return list_targets
 
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> ListTarget:
+    def __getitem__(self, key: str) -> models.ListTarget:
         return self.additional_properties[key]
 
-    def __setitem__(self, key: str, value: ListTarget) -> None:
+    def __setitem__(self, key: str, value: models.ListTarget) -> None:
         self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

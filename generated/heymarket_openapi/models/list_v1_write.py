@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.list_members_write import ListMembersWrite
-
 
 T = TypeVar("T", bound="ListV1Write")
 
 
 @_attrs_define(kw_only=True)
-class ListV1Write:
+class ListV1Write(Model):
     """A list to create (v1). Known from the older call that updates one; assumed to be the same here.
 
     Example:
@@ -31,7 +29,7 @@ class ListV1Write:
     """
 
     title: str | Unset = UNSET
-    members: ListMembersWrite | Unset = UNSET
+    members: models.ListMembersWrite | Unset = UNSET
     local_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -79,19 +77,3 @@ class ListV1Write:
 
         list_v1_write.additional_properties = d
         return list_v1_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

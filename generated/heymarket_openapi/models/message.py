@@ -2,24 +2,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.conversation import Conversation
-    from ..models.message_custom import MessageCustom
-    from ..models.target_errors import TargetErrors
-
 
 T = TypeVar("T", bound="Message")
 
 
 @_attrs_define(kw_only=True)
-class Message:
+class Message(Model):
     """A message that was sent or received.
 
     Example:
@@ -87,11 +83,11 @@ class Message:
     channel: None | str | Unset = UNSET
     hidden: bool | None | Unset = UNSET
     raw_error: None | str | Unset = UNSET
-    target_errors: None | TargetErrors | Unset = UNSET
+    target_errors: None | models.TargetErrors | Unset = UNSET
     super_: int | None | Unset = UNSET
     support: bool | None | Unset = UNSET
-    custom: MessageCustom | None | Unset = UNSET
-    conversation: Conversation | None | Unset = UNSET
+    custom: models.MessageCustom | None | Unset = UNSET
+    conversation: models.Conversation | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -407,19 +403,3 @@ class Message:
 
         message.additional_properties = d
         return message
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..models.message_order import MessageOrder
 from ..types import UNSET, Unset
 
@@ -14,7 +15,7 @@ T = TypeVar("T", bound="MessageCountQuery")
 
 
 @_attrs_define(kw_only=True)
-class MessageCountQuery:
+class MessageCountQuery(Model):
     """Which messages to count. The generated page shows the body of the lists, and explains none of it for this count
     (D12).
 
@@ -154,19 +155,3 @@ class MessageCountQuery:
 
         message_count_query.additional_properties = d
         return message_count_query
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -2,22 +2,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.schedule_meta import ScheduleMeta
-
 
 T = TypeVar("T", bound="Schedule")
 
 
 @_attrs_define(kw_only=True)
-class Schedule:
+class Schedule(Model):
     """A message to be sent later.
 
     Example:
@@ -53,7 +51,7 @@ class Schedule:
     execute: datetime.datetime | None | str | Unset = UNSET
     inbox_id: int | None | Unset = UNSET
     local_id: None | str | Unset = UNSET
-    meta: None | ScheduleMeta | Unset = UNSET
+    meta: None | models.ScheduleMeta | Unset = UNSET
     created: datetime.datetime | None | str | Unset = UNSET
     updated: datetime.datetime | None | str | Unset = UNSET
     op: None | str | Unset = UNSET
@@ -268,19 +266,3 @@ class Schedule:
 
         schedule.additional_properties = d
         return schedule
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.scheduled_content import ScheduledContent
-
 
 T = TypeVar("T", bound="ScheduleMeta")
 
 
 @_attrs_define(kw_only=True)
-class ScheduleMeta:
+class ScheduleMeta(Model):
     """Recipient and content of a scheduled message.
 
     Example:
@@ -40,7 +38,7 @@ class ScheduleMeta:
     campaign_target_phone: None | str | Unset = UNSET
     conversation_id: int | None | Unset = UNSET
     list_id: int | None | Unset = UNSET
-    content: None | ScheduledContent | Unset = UNSET
+    content: None | models.ScheduledContent | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -124,19 +122,3 @@ class ScheduleMeta:
 
         schedule_meta.additional_properties = d
         return schedule_meta
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -2,24 +2,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.schedule_target_write import ScheduleTargetWrite
-    from ..models.scheduled_content_write import ScheduledContentWrite
-
 
 T = TypeVar("T", bound="ScheduleWrite")
 
 
 @_attrs_define(kw_only=True)
-class ScheduleWrite:
+class ScheduleWrite(Model):
     """A message to send later: when, to exactly one kind of recipient, and what.
 
     Example:
@@ -43,9 +40,9 @@ class ScheduleWrite:
 
     inbox_id: int
     execute_at: datetime.datetime
-    content: ScheduledContentWrite
+    content: models.ScheduledContentWrite
     phone_number: str | Unset = UNSET
-    targets: list[ScheduleTargetWrite] | Unset = UNSET
+    targets: list[models.ScheduleTargetWrite] | Unset = UNSET
     conversation_id: int | Unset = UNSET
     list_id: int | Unset = UNSET
     local_id: str | Unset = UNSET
@@ -152,19 +149,3 @@ class ScheduleWrite:
 
         schedule_write.additional_properties = d
         return schedule_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

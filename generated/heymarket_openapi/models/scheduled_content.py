@@ -1,24 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.attachment import Attachment
-    from ..models.gallery_entry import GalleryEntry
-
 
 T = TypeVar("T", bound="ScheduledContent")
 
 
 @_attrs_define(kw_only=True)
-class ScheduledContent:
+class ScheduledContent(Model):
     """What to send.
 
     Example:
@@ -41,8 +38,8 @@ class ScheduledContent:
     text: None | str | Unset = UNSET
     to: None | str | Unset = UNSET
     template: int | None | Unset = UNSET
-    attachments: list[Attachment] | None | Unset = UNSET
-    gallery: list[GalleryEntry] | None | Unset = UNSET
+    attachments: list[models.Attachment] | None | Unset = UNSET
+    gallery: list[models.GalleryEntry] | None | Unset = UNSET
     local_day: int | None | Unset = UNSET
     local_time: None | str | Unset = UNSET
     offset: int | None | Unset = UNSET
@@ -185,19 +182,3 @@ class ScheduledContent:
 
         scheduled_content.additional_properties = d
         return scheduled_content
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,24 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.attachment_write import AttachmentWrite
-    from ..models.gallery_entry_write import GalleryEntryWrite
-
 
 T = TypeVar("T", bound="ScheduledContentWrite")
 
 
 @_attrs_define(kw_only=True)
-class ScheduledContentWrite:
+class ScheduledContentWrite(Model):
     """What to send.
 
     Example:
@@ -38,8 +35,8 @@ class ScheduledContentWrite:
     text: str | Unset = UNSET
     to: str | Unset = UNSET
     template: int | Unset = UNSET
-    attachments: list[AttachmentWrite] | Unset = UNSET
-    gallery: list[GalleryEntryWrite] | Unset = UNSET
+    attachments: list[models.AttachmentWrite] | Unset = UNSET
+    gallery: list[models.GalleryEntryWrite] | Unset = UNSET
     local_day: int | Unset = UNSET
     local_time: str | Unset = UNSET
     offset: int | Unset = UNSET
@@ -142,19 +139,3 @@ class ScheduledContentWrite:
 
         scheduled_content_write.additional_properties = d
         return scheduled_content_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -2,22 +2,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.compliance_results import ComplianceResults
-
 
 T = TypeVar("T", bound="SendResult")
 
 
 @_attrs_define(kw_only=True)
-class SendResult:
+class SendResult(Model):
     """What was accepted for sending. It isn't delivered yet.
 
     Example:
@@ -42,7 +40,7 @@ class SendResult:
     gallery_url: None | str | Unset = UNSET
     convo_id: int | None | Unset = UNSET
     queued: bool | None | Unset = UNSET
-    compliance_results: ComplianceResults | None | Unset = UNSET
+    compliance_results: models.ComplianceResults | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -158,19 +156,3 @@ class SendResult:
 
         send_result.additional_properties = d
         return send_result
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..models.survey_type import SurveyType
 from ..types import UNSET, Unset
 
@@ -14,7 +15,7 @@ T = TypeVar("T", bound="Survey")
 
 
 @_attrs_define(kw_only=True)
-class Survey:
+class Survey(Model):
     """A survey.
 
     Example:
@@ -178,19 +179,3 @@ class Survey:
 
         survey.additional_properties = d
         return survey
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

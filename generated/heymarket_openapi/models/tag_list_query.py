@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="TagListQuery")
 
 
 @_attrs_define(kw_only=True)
-class TagListQuery:
+class TagListQuery(Model):
     """Which page of the tags.
 
     Example:
@@ -62,19 +63,3 @@ class TagListQuery:
 
         tag_list_query.additional_properties = d
         return tag_list_query
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..model import Model
+
 T = TypeVar("T", bound="TargetErrors")
 
 
 @_attrs_define(kw_only=True)
-class TargetErrors:
+class TargetErrors(Model):
     """Errors by phone number; seen by a third party only.
 
     Example:
@@ -35,18 +37,8 @@ class TargetErrors:
         target_errors.additional_properties = d
         return target_errors
 
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
     def __getitem__(self, key: str) -> str:
         return self.additional_properties[key]
 
     def __setitem__(self, key: str, value: str) -> None:
         self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,23 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.team_user import TeamUser
-
 
 T = TypeVar("T", bound="TeamUsers")
 
 
 @_attrs_define(kw_only=True)
-class TeamUsers:
+class TeamUsers(Model):
     """Members of the team.
 
     Example:
@@ -29,7 +27,7 @@ class TeamUsers:
         memberships (list[TeamUser] | None | Unset): The members.
     """
 
-    memberships: list[TeamUser] | None | Unset = UNSET
+    memberships: list[models.TeamUser] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,19 +86,3 @@ class TeamUsers:
 
         team_users.additional_properties = d
         return team_users
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

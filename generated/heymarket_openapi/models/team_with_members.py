@@ -1,23 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.team_member import TeamMember
-
 
 T = TypeVar("T", bound="TeamWithMembers")
 
 
 @_attrs_define(kw_only=True)
-class TeamWithMembers:
+class TeamWithMembers(Model):
     """A team, and who is in it.
 
     Example:
@@ -34,7 +32,7 @@ class TeamWithMembers:
     id: int | None | Unset = UNSET
     name: None | str | Unset = UNSET
     list_size: int | None | Unset = UNSET
-    members: list[TeamMember] | None | Unset = UNSET
+    members: list[models.TeamMember] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,19 +109,3 @@ class TeamWithMembers:
 
         team_with_members.additional_properties = d
         return team_with_members
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -2,22 +2,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.gallery_content import GalleryContent
-
 
 T = TypeVar("T", bound="Template")
 
 
 @_attrs_define(kw_only=True)
-class Template:
+class Template(Model):
     """A template.
 
     Example:
@@ -48,7 +46,7 @@ class Template:
     id: int | None | Unset = UNSET
     name: None | str | Unset = UNSET
     local_id: None | str | Unset = UNSET
-    content: GalleryContent | None | Unset = UNSET
+    content: models.GalleryContent | None | Unset = UNSET
     team_id: int | None | Unset = UNSET
     creator_id: int | None | Unset = UNSET
     shared: bool | None | Unset = UNSET
@@ -242,19 +240,3 @@ class Template:
 
         template.additional_properties = d
         return template
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.gallery_content_write import GalleryContentWrite
-
 
 T = TypeVar("T", bound="TemplateWrite")
 
 
 @_attrs_define(kw_only=True)
-class TemplateWrite:
+class TemplateWrite(Model):
     """A template to create, or its new content.
 
     Example:
@@ -32,7 +30,7 @@ class TemplateWrite:
     """
 
     title: str
-    content: GalleryContentWrite
+    content: models.GalleryContentWrite
     local_id: str | Unset = UNSET
     archived: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -83,19 +81,3 @@ class TemplateWrite:
 
         template_write.additional_properties = d
         return template_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..variants import as_item
-
-if TYPE_CHECKING:
-    from ..models.user_write import UserWrite
-
 
 T = TypeVar("T", bound="UsersWrite")
 
 
 @_attrs_define(kw_only=True)
-class UsersWrite:
+class UsersWrite(Model):
     """The members to update.
 
     Example:
@@ -26,7 +24,7 @@ class UsersWrite:
         users (list[UserWrite]): The members.
     """
 
-    users: list[UserWrite]
+    users: list[models.UserWrite]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,19 +61,3 @@ class UsersWrite:
 
         users_write.additional_properties = d
         return users_write
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

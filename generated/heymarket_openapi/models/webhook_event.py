@@ -1,23 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import models
+from ..model import Model
 from ..models.webhook_event_type import WebhookEventType
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.webhook_event_data import WebhookEventData
-
 
 T = TypeVar("T", bound="WebhookEvent")
 
 
 @_attrs_define(kw_only=True)
-class WebhookEvent:
+class WebhookEvent(Model):
     """One delivery.
 
     Example:
@@ -36,7 +34,7 @@ class WebhookEvent:
     type_: None | Unset | WebhookEventType = UNSET
     id: int | None | Unset = UNSET
     token: None | str | Unset = UNSET
-    event_data: None | Unset | WebhookEventData = UNSET
+    event_data: None | Unset | models.WebhookEventData = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -128,19 +126,3 @@ class WebhookEvent:
 
         webhook_event.additional_properties = d
         return webhook_event
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

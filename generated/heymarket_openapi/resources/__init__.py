@@ -100,7 +100,8 @@ else:
 class Resources:
     """The resources of a synchronous client, each made on first use."""
 
-    _sender: SupportsSend
+    if TYPE_CHECKING:
+        _sender: SupportsSend
 
     @LazyProperty
     def contact_channels(self) -> ContactChannels:
@@ -197,7 +198,8 @@ class Resources:
 class AsyncResources:
     """The resources of an asynchronous client, each made on first use."""
 
-    _sender: SupportsAsyncSend
+    if TYPE_CHECKING:
+        _sender: SupportsAsyncSend
 
     @LazyProperty
     def contact_channels(self) -> AsyncContactChannels:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 from functools import cache
-from typing import TYPE_CHECKING
+from uuid import UUID
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     Operation,
@@ -18,16 +20,9 @@ from ..operation import (
 from ..operation import as_argument as _as_argument
 from ..operation import as_segment as _as_segment
 
-if TYPE_CHECKING:
-    import builtins
-    from uuid import UUID
-
-    from ..models.channel_type import ChannelType
-    from ..models.contact_channel import ContactChannel
-
 
 @cache
-def _describe_get() -> Operation[ContactChannel]:
+def _describe_get() -> Operation[models.ContactChannel]:
     from ..api.contact_channels import contact_channels_get
 
     return Operation(
@@ -87,7 +82,7 @@ def _describe_update() -> Operation[None]:
 
 
 @cache
-def _describe_create() -> Operation[list[ContactChannel]]:
+def _describe_create() -> Operation[list[models.ContactChannel]]:
     from ..api.contact_channels import contact_channels_create
 
     return Operation(
@@ -111,7 +106,7 @@ def _describe_create() -> Operation[list[ContactChannel]]:
 
 
 @cache
-def _describe_list() -> Operation[list[ContactChannel]]:
+def _describe_list() -> Operation[list[models.ContactChannel]]:
     from ..api.contact_channels import contact_channels_list
 
     return Operation(
@@ -142,8 +137,8 @@ class ContactChannels:
     def get(
         self,
         contact_id: UUID | str,
-        channel_type: ChannelType | str,
-    ) -> ContactChannel:
+        channel_type: models.ChannelType | str,
+    ) -> models.ContactChannel:
         """Retrieve one channel of a contact, by its type.
 
         With several channels of one type on a contact, it is not documented which of them is returned.
@@ -187,7 +182,7 @@ class ContactChannels:
     def delete(
         self,
         contact_id: UUID | str,
-        channel_type: ChannelType | str,
+        channel_type: models.ChannelType | str,
     ) -> None:
         """Remove a channel from a contact, by its type.
 
@@ -224,7 +219,7 @@ class ContactChannels:
         self,
         contact_id: UUID | str,
         *,
-        channel_type: ChannelType | str,
+        channel_type: models.ChannelType | str,
         channel_id: str,
     ) -> None:
         """Replace the value of a contact's channel, named by its type.
@@ -274,9 +269,9 @@ class ContactChannels:
         self,
         contact_id: UUID | str,
         *,
-        channel_type: ChannelType | str,
+        channel_type: models.ChannelType | str,
         channel_id: str,
-    ) -> builtins.list[ContactChannel]:
+    ) -> builtins.list[models.ContactChannel]:
         """Add a channel to a contact.
 
         Args:
@@ -326,7 +321,7 @@ class ContactChannels:
     def list(
         self,
         contact_id: UUID | str,
-    ) -> builtins.list[ContactChannel]:
+    ) -> builtins.list[models.ContactChannel]:
         """Retrieve all channels of a contact.
 
         Args:
@@ -388,8 +383,8 @@ class AsyncContactChannels:
     async def get(
         self,
         contact_id: UUID | str,
-        channel_type: ChannelType | str,
-    ) -> ContactChannel:
+        channel_type: models.ChannelType | str,
+    ) -> models.ContactChannel:
         """Retrieve one channel of a contact, by its type.
 
         With several channels of one type on a contact, it is not documented which of them is returned.
@@ -433,7 +428,7 @@ class AsyncContactChannels:
     async def delete(
         self,
         contact_id: UUID | str,
-        channel_type: ChannelType | str,
+        channel_type: models.ChannelType | str,
     ) -> None:
         """Remove a channel from a contact, by its type.
 
@@ -470,7 +465,7 @@ class AsyncContactChannels:
         self,
         contact_id: UUID | str,
         *,
-        channel_type: ChannelType | str,
+        channel_type: models.ChannelType | str,
         channel_id: str,
     ) -> None:
         """Replace the value of a contact's channel, named by its type.
@@ -520,9 +515,9 @@ class AsyncContactChannels:
         self,
         contact_id: UUID | str,
         *,
-        channel_type: ChannelType | str,
+        channel_type: models.ChannelType | str,
         channel_id: str,
-    ) -> builtins.list[ContactChannel]:
+    ) -> builtins.list[models.ContactChannel]:
         """Add a channel to a contact.
 
         Args:
@@ -572,7 +567,7 @@ class AsyncContactChannels:
     async def list(
         self,
         contact_id: UUID | str,
-    ) -> builtins.list[ContactChannel]:
+    ) -> builtins.list[models.ContactChannel]:
         """Retrieve all channels of a contact.
 
         Args:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+import datetime
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
+from uuid import UUID
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -20,32 +25,11 @@ from ..operation import (
 )
 from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    import builtins
-    import datetime
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-    from uuid import UUID
-
-    from ..models.contact import Contact
-    from ..models.contact_bulk_result import ContactBulkResult
-    from ..models.contact_channel_entry_write import ContactChannelEntryWrite
-    from ..models.contact_channel_query import ContactChannelQuery
-    from ..models.contact_ids_write import ContactIdsWrite
-    from ..models.contact_status import ContactStatus
-    from ..models.contact_status_value import ContactStatusValue
-    from ..models.contact_tag_write import ContactTagWrite
-    from ..models.contact_upsert_write import ContactUpsertWrite
-    from ..models.contact_v1_write import ContactV1Write
-    from ..models.created_ref import CreatedRef
-    from ..models.custom_field import CustomField
-    from ..models.custom_field_write import CustomFieldWrite
-    from ..models.custom_values_write import CustomValuesWrite
+from ..undescribed import unchecked as _unchecked
 
 
 @cache
-def _describe_create_v1() -> Operation[CreatedRef]:
+def _describe_create_v1() -> Operation[models.CreatedRef]:
     from ..api.contacts import contacts_create_v1
 
     return Operation(
@@ -65,11 +49,12 @@ def _describe_create_v1() -> Operation[CreatedRef]:
             formats={"phone": "phone"},
             at_most={"tags": 5},
         ),
+        body=("", "ContactV1Write"),
     )
 
 
 @cache
-def _describe_get_v1() -> Operation[Contact]:
+def _describe_get_v1() -> Operation[models.Contact]:
     from ..api.contacts import contacts_get_v1
 
     return Operation(
@@ -87,7 +72,7 @@ def _describe_get_v1() -> Operation[Contact]:
 
 
 @cache
-def _describe_update_v1() -> Operation[CreatedRef]:
+def _describe_update_v1() -> Operation[models.CreatedRef]:
     from ..api.contacts import contacts_update_v1
 
     return Operation(
@@ -107,6 +92,7 @@ def _describe_update_v1() -> Operation[CreatedRef]:
             formats={"phone": "phone"},
             at_most={"tags": 5},
         ),
+        body=("", "ContactV1Write"),
     )
 
 
@@ -129,7 +115,7 @@ def _describe_delete_v1() -> Operation[None]:
 
 
 @cache
-def _describe_lookup() -> Operation[Contact]:
+def _describe_lookup() -> Operation[models.Contact]:
     from ..api.contacts import contacts_lookup
 
     return Operation(
@@ -153,7 +139,7 @@ def _describe_lookup() -> Operation[Contact]:
 
 
 @cache
-def _describe_list_v1() -> Operation[list[Contact]]:
+def _describe_list_v1() -> Operation[list[models.Contact]]:
     from ..api.contacts import contacts_list_v1
 
     return Operation(
@@ -170,11 +156,14 @@ def _describe_list_v1() -> Operation[list[Contact]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
@@ -201,7 +190,7 @@ def _describe_count() -> Operation[int]:
 
 
 @cache
-def _describe_get_status() -> Operation[ContactStatus]:
+def _describe_get_status() -> Operation[models.ContactStatus]:
     from ..api.contacts import contacts_get_status
 
     return Operation(
@@ -249,7 +238,7 @@ def _describe_set_status() -> Operation[None]:
 
 
 @cache
-def _describe_batch_create() -> Operation[list[Contact]]:
+def _describe_batch_create() -> Operation[list[models.Contact]]:
     from ..api.contacts import contacts_batch_create
 
     return Operation(
@@ -270,11 +259,12 @@ def _describe_batch_create() -> Operation[list[Contact]]:
             at_most={"[].tags": 5},
         ),
         also=("ok",),
+        body=("contacts", "ContactV1Write"),
     )
 
 
 @cache
-def _describe_list_fields() -> Operation[list[CustomField]]:
+def _describe_list_fields() -> Operation[list[models.CustomField]]:
     from ..api.contacts import contacts_list_fields
 
     return Operation(
@@ -292,7 +282,7 @@ def _describe_list_fields() -> Operation[list[CustomField]]:
 
 
 @cache
-def _describe_create_fields() -> Operation[list[CustomField]]:
+def _describe_create_fields() -> Operation[list[models.CustomField]]:
     from ..api.contacts import contacts_create_fields
 
     return Operation(
@@ -306,11 +296,12 @@ def _describe_create_fields() -> Operation[list[CustomField]]:
         expects="array",
         model="list[CustomField]",
         safe=False,
+        body=("fields", "CustomFieldWrite"),
     )
 
 
 @cache
-def _describe_create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[models.CreatedRef]:
     from ..api.contacts import contacts_create
 
     return Operation(
@@ -333,11 +324,12 @@ def _describe_create() -> Operation[CreatedRef]:
             },
             at_most={"tags": 5},
         ),
+        body=("", "ContactWrite"),
     )
 
 
 @cache
-def _describe_get() -> Operation[Contact]:
+def _describe_get() -> Operation[models.Contact]:
     from ..api.contacts import contacts_get
 
     return Operation(
@@ -355,7 +347,7 @@ def _describe_get() -> Operation[Contact]:
 
 
 @cache
-def _describe_update() -> Operation[CreatedRef]:
+def _describe_update() -> Operation[models.CreatedRef]:
     from ..api.contacts import contacts_update
 
     return Operation(
@@ -378,6 +370,7 @@ def _describe_update() -> Operation[CreatedRef]:
             },
             at_most={"tags": 5},
         ),
+        body=("", "ContactChangesWrite"),
     )
 
 
@@ -400,7 +393,7 @@ def _describe_delete() -> Operation[None]:
 
 
 @cache
-def _describe_list() -> Operation[list[Contact]]:
+def _describe_list() -> Operation[list[models.Contact]]:
     from ..api.contacts import contacts_list
 
     return Operation(
@@ -417,11 +410,14 @@ def _describe_list() -> Operation[list[Contact]]:
         paging=Paging(
             place="json",
             name="page",
+            kind="page",
             source="",
             unit="",
             first=0,
             limit="limit",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
@@ -430,7 +426,7 @@ def _describe_list() -> Operation[list[Contact]]:
 
 
 @cache
-def _describe_bulk_upsert() -> Operation[ContactBulkResult]:
+def _describe_bulk_upsert() -> Operation[models.ContactBulkResult]:
     from ..api.contacts import contacts_bulk_upsert
 
     return Operation(
@@ -453,6 +449,7 @@ def _describe_bulk_upsert() -> Operation[ContactBulkResult]:
             },
             at_most={"contacts[].tags": 5},
         ),
+        body=("", "ContactBulkUpsertWrite"),
     )
 
 
@@ -474,11 +471,12 @@ def _describe_bulk_delete() -> Operation[None]:
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={}, at_most={"contact_channels": 1}
         ),
+        body=("", "ContactBulkDeleteWrite"),
     )
 
 
 @cache
-def _describe_search() -> Operation[list[Contact]]:
+def _describe_search() -> Operation[list[models.Contact]]:
     from ..api.contacts import contacts_search
 
     return Operation(
@@ -498,6 +496,7 @@ def _describe_search() -> Operation[list[Contact]]:
             formats={"contact_channels[].channel_ids[]": "channel-value"},
             at_most={},
         ),
+        body=("", "ContactSearchQuery"),
     )
 
 
@@ -520,13 +519,14 @@ class Contacts:
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a contact from a phone number (v1).
 
         Whether a second contact with the same phone number fails, is merged or is created as well is not
@@ -548,6 +548,7 @@ class Contacts:
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -579,7 +580,7 @@ class Contacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return self._sender.send(
-            _describe_create_v1(),
+            _unchecked(_describe_create_v1(), allow_undescribed),
             {
                 "body": ContactV1Write(
                     phone=phone,
@@ -600,7 +601,7 @@ class Contacts:
     def get_v1(
         self,
         id: int,
-    ) -> Contact:
+    ) -> models.Contact:
         """Retrieve a contact by its integer id (v1).
 
         Args:
@@ -652,14 +653,15 @@ class Contacts:
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
         overwrite: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Update a contact by its integer id (v1).
 
         Send the whole contact: `phone` is needed even when it stays, names are overwritten in any case, and
@@ -684,6 +686,7 @@ class Contacts:
                 only, and no operation lists the ids. Example: [111].
             overwrite: Whether `custom` replaces all custom values instead of being merged into them. False by
                 default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -717,7 +720,7 @@ class Contacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return self._sender.send(
-            _describe_update_v1(),
+            _unchecked(_describe_update_v1(), allow_undescribed),
             {
                 "id": id,
                 "overwrite": overwrite,
@@ -780,7 +783,7 @@ class Contacts:
         *,
         phone: str | Unset = UNSET,
         id: str | Unset = UNSET,
-    ) -> Contact:
+    ) -> models.Contact:
         """Look a contact up by phone number or integer id.
 
         At least one of `phone` and `id` is required.
@@ -841,7 +844,7 @@ class Contacts:
         page: int | Unset = UNSET,
         order: str | Unset = UNSET,
         ascending: bool | Unset = UNSET,
-    ) -> Pager[Contact]:
+    ) -> Pager[models.Contact]:
         """List the contacts, the newest first (v1).
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -948,7 +951,7 @@ class Contacts:
         *,
         id: int | Unset = UNSET,
         phone: str | Unset = UNSET,
-    ) -> ContactStatus:
+    ) -> models.ContactStatus:
         """Retrieve whether a contact can be messaged.
 
         Exactly one of `id` and `phone` is required.
@@ -993,7 +996,7 @@ class Contacts:
     def set_status(
         self,
         *,
-        status: ContactStatusValue | str,
+        status: models.ContactStatusValue | str,
         id: int | Unset = UNSET,
         phone: str | Unset = UNSET,
     ) -> None:
@@ -1050,9 +1053,10 @@ class Contacts:
     def batch_create(
         self,
         *,
-        contacts: Sequence[ContactV1Write | Mapping[str, Any]],
+        contacts: Sequence[models.ContactV1Write | Mapping[str, Any]],
         overwrite: bool | Unset = UNSET,
-    ) -> builtins.list[Contact]:
+        allow_undescribed: bool = False,
+    ) -> builtins.list[models.Contact]:
         """Create many contacts (v1).
 
         The sources contradict each other about the response (D09): the contacts may be those created or those
@@ -1062,6 +1066,7 @@ class Contacts:
             contacts: The contacts to create. Example: [{"phone": "15555550100", "first": "Ada"}].
             overwrite: Whether a contact that has the phone number already is overwritten instead of skipped.
                 False by default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Contacts: all of them by the generated page, those that failed by the older one (D09).
@@ -1101,7 +1106,7 @@ class Contacts:
                 accepted and ignored silently.
         """
         return self._sender.send(
-            _describe_batch_create(),
+            _unchecked(_describe_batch_create(), allow_undescribed),
             {
                 "overwrite": overwrite,
                 "body": _as_argument(contacts),
@@ -1110,7 +1115,7 @@ class Contacts:
 
     def list_fields(
         self,
-    ) -> builtins.list[CustomField]:
+    ) -> builtins.list[models.CustomField]:
         """List the custom fields of the team's contacts.
 
         Its response is shown nowhere, and assumed to be that of creating fields (D49).
@@ -1151,12 +1156,14 @@ class Contacts:
     def create_fields(
         self,
         *,
-        fields: Sequence[CustomFieldWrite | Mapping[str, Any]],
-    ) -> builtins.list[CustomField]:
+        fields: Sequence[models.CustomFieldWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> builtins.list[models.CustomField]:
         """Create custom fields for the team's contacts.
 
         Args:
             fields: The fields to create. Example: [{"title": "Membership"}].
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The fields.
@@ -1179,7 +1186,7 @@ class Contacts:
                 shown nowhere; it is assumed to be that of creating fields.
         """
         return self._sender.send(
-            _describe_create_fields(),
+            _unchecked(_describe_create_fields(), allow_undescribed),
             {
                 "body": _as_argument(fields),
             },
@@ -1188,19 +1195,20 @@ class Contacts:
     def create(
         self,
         *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]],
+        contact_channels: Sequence[models.ContactChannelEntryWrite | Mapping[str, Any]],
         phone: str | Unset = UNSET,
         first: str | Unset = UNSET,
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a contact from one or more channels.
 
         Args:
@@ -1220,6 +1228,7 @@ class Contacts:
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -1247,7 +1256,7 @@ class Contacts:
         from ..models.contact_write import ContactWrite
 
         return self._sender.send(
-            _describe_create(),
+            _unchecked(_describe_create(), allow_undescribed),
             {
                 "body": ContactWrite(
                     contact_channels=_as_argument(contact_channels),
@@ -1269,7 +1278,7 @@ class Contacts:
     def get(
         self,
         contact_id: UUID | str,
-    ) -> Contact:
+    ) -> models.Contact:
         """Retrieve a contact by its UUID.
 
         Args:
@@ -1316,21 +1325,22 @@ class Contacts:
         self,
         contact_id: UUID | str,
         *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]]
+        contact_channels: Sequence[models.ContactChannelEntryWrite | Mapping[str, Any]]
         | Unset = UNSET,
         phone: str | Unset = UNSET,
         first: str | Unset = UNSET,
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
         overwrite: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Update a contact by its UUID.
 
         That this exists is documented, its path, body and response are inferred from similar operations.
@@ -1356,6 +1366,7 @@ class Contacts:
                 only, and no operation lists the ids. Example: [111].
             overwrite: Whether `custom` replaces all custom values instead of being merged into them.
                 Documented for v1; the page's first lines speak of both. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -1388,7 +1399,7 @@ class Contacts:
         from ..models.contact_changes_write import ContactChangesWrite
 
         return self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "contact_id": contact_id,
                 "overwrite": overwrite,
@@ -1453,7 +1464,7 @@ class Contacts:
         page: int | Unset = UNSET,
         date: datetime.datetime | Unset = UNSET,
         ascending: bool | Unset = UNSET,
-    ) -> Pager[Contact]:
+    ) -> Pager[models.Contact]:
         """List the contacts, page by page.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -1512,8 +1523,9 @@ class Contacts:
     def bulk_upsert(
         self,
         *,
-        contacts: Sequence[ContactUpsertWrite | Mapping[str, Any]],
-    ) -> ContactBulkResult:
+        contacts: Sequence[models.ContactUpsertWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> models.ContactBulkResult:
         """Create or update many contacts.
 
         Some may fail while others go through: look at `failed_contacts`. The maximum number of contacts is
@@ -1521,6 +1533,7 @@ class Contacts:
 
         Args:
             contacts: The contacts; the maximum number is not documented.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The outcome for the contacts.
@@ -1559,7 +1572,7 @@ class Contacts:
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
         return self._sender.send(
-            _describe_bulk_upsert(),
+            _unchecked(_describe_bulk_upsert(), allow_undescribed),
             {
                 "body": ContactBulkUpsertWrite(contacts=_as_argument(contacts)),
             },
@@ -1568,7 +1581,8 @@ class Contacts:
     def bulk_delete(
         self,
         *,
-        contact_channels: Sequence[ContactIdsWrite | Mapping[str, Any]],
+        contact_channels: Sequence[models.ContactIdsWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
     ) -> None:
         """Delete many contacts by their UUIDs, for good.
 
@@ -1576,6 +1590,7 @@ class Contacts:
 
         Args:
             contact_channels: Exactly one entry, which names the contacts. At most 1.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The string "ok".
@@ -1596,7 +1611,7 @@ class Contacts:
         from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
 
         return self._sender.send(
-            _describe_bulk_delete(),
+            _unchecked(_describe_bulk_delete(), allow_undescribed),
             {
                 "body": ContactBulkDeleteWrite(
                     contact_channels=_as_argument(contact_channels)
@@ -1607,14 +1622,16 @@ class Contacts:
     def search(
         self,
         *,
-        contact_channels: Sequence[ContactChannelQuery | Mapping[str, Any]],
-    ) -> builtins.list[Contact]:
+        contact_channels: Sequence[models.ContactChannelQuery | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> builtins.list[models.Contact]:
         """Find contacts by the values of their channels, such as phone numbers or email addresses.
 
         All at once: no pages are documented.
 
         Args:
             contact_channels: Channels to look for.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The contacts that were found.
@@ -1649,7 +1666,7 @@ class Contacts:
         from ..models.contact_search_query import ContactSearchQuery
 
         return self._sender.send(
-            _describe_search(),
+            _unchecked(_describe_search(), allow_undescribed),
             {
                 "body": ContactSearchQuery(
                     contact_channels=_as_argument(contact_channels)
@@ -1703,13 +1720,14 @@ class AsyncContacts:
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a contact from a phone number (v1).
 
         Whether a second contact with the same phone number fails, is merged or is created as well is not
@@ -1731,6 +1749,7 @@ class AsyncContacts:
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -1762,7 +1781,7 @@ class AsyncContacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return await self._sender.send(
-            _describe_create_v1(),
+            _unchecked(_describe_create_v1(), allow_undescribed),
             {
                 "body": ContactV1Write(
                     phone=phone,
@@ -1783,7 +1802,7 @@ class AsyncContacts:
     async def get_v1(
         self,
         id: int,
-    ) -> Contact:
+    ) -> models.Contact:
         """Retrieve a contact by its integer id (v1).
 
         Args:
@@ -1835,14 +1854,15 @@ class AsyncContacts:
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
         overwrite: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Update a contact by its integer id (v1).
 
         Send the whole contact: `phone` is needed even when it stays, names are overwritten in any case, and
@@ -1867,6 +1887,7 @@ class AsyncContacts:
                 only, and no operation lists the ids. Example: [111].
             overwrite: Whether `custom` replaces all custom values instead of being merged into them. False by
                 default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -1900,7 +1921,7 @@ class AsyncContacts:
         from ..models.contact_v1_write import ContactV1Write
 
         return await self._sender.send(
-            _describe_update_v1(),
+            _unchecked(_describe_update_v1(), allow_undescribed),
             {
                 "id": id,
                 "overwrite": overwrite,
@@ -1963,7 +1984,7 @@ class AsyncContacts:
         *,
         phone: str | Unset = UNSET,
         id: str | Unset = UNSET,
-    ) -> Contact:
+    ) -> models.Contact:
         """Look a contact up by phone number or integer id.
 
         At least one of `phone` and `id` is required.
@@ -2024,7 +2045,7 @@ class AsyncContacts:
         page: int | Unset = UNSET,
         order: str | Unset = UNSET,
         ascending: bool | Unset = UNSET,
-    ) -> AsyncPager[Contact]:
+    ) -> AsyncPager[models.Contact]:
         """List the contacts, the newest first (v1).
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -2131,7 +2152,7 @@ class AsyncContacts:
         *,
         id: int | Unset = UNSET,
         phone: str | Unset = UNSET,
-    ) -> ContactStatus:
+    ) -> models.ContactStatus:
         """Retrieve whether a contact can be messaged.
 
         Exactly one of `id` and `phone` is required.
@@ -2176,7 +2197,7 @@ class AsyncContacts:
     async def set_status(
         self,
         *,
-        status: ContactStatusValue | str,
+        status: models.ContactStatusValue | str,
         id: int | Unset = UNSET,
         phone: str | Unset = UNSET,
     ) -> None:
@@ -2233,9 +2254,10 @@ class AsyncContacts:
     async def batch_create(
         self,
         *,
-        contacts: Sequence[ContactV1Write | Mapping[str, Any]],
+        contacts: Sequence[models.ContactV1Write | Mapping[str, Any]],
         overwrite: bool | Unset = UNSET,
-    ) -> builtins.list[Contact]:
+        allow_undescribed: bool = False,
+    ) -> builtins.list[models.Contact]:
         """Create many contacts (v1).
 
         The sources contradict each other about the response (D09): the contacts may be those created or those
@@ -2245,6 +2267,7 @@ class AsyncContacts:
             contacts: The contacts to create. Example: [{"phone": "15555550100", "first": "Ada"}].
             overwrite: Whether a contact that has the phone number already is overwritten instead of skipped.
                 False by default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Contacts: all of them by the generated page, those that failed by the older one (D09).
@@ -2284,7 +2307,7 @@ class AsyncContacts:
                 accepted and ignored silently.
         """
         return await self._sender.send(
-            _describe_batch_create(),
+            _unchecked(_describe_batch_create(), allow_undescribed),
             {
                 "overwrite": overwrite,
                 "body": _as_argument(contacts),
@@ -2293,7 +2316,7 @@ class AsyncContacts:
 
     async def list_fields(
         self,
-    ) -> builtins.list[CustomField]:
+    ) -> builtins.list[models.CustomField]:
         """List the custom fields of the team's contacts.
 
         Its response is shown nowhere, and assumed to be that of creating fields (D49).
@@ -2334,12 +2357,14 @@ class AsyncContacts:
     async def create_fields(
         self,
         *,
-        fields: Sequence[CustomFieldWrite | Mapping[str, Any]],
-    ) -> builtins.list[CustomField]:
+        fields: Sequence[models.CustomFieldWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> builtins.list[models.CustomField]:
         """Create custom fields for the team's contacts.
 
         Args:
             fields: The fields to create. Example: [{"title": "Membership"}].
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The fields.
@@ -2362,7 +2387,7 @@ class AsyncContacts:
                 shown nowhere; it is assumed to be that of creating fields.
         """
         return await self._sender.send(
-            _describe_create_fields(),
+            _unchecked(_describe_create_fields(), allow_undescribed),
             {
                 "body": _as_argument(fields),
             },
@@ -2371,19 +2396,20 @@ class AsyncContacts:
     async def create(
         self,
         *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]],
+        contact_channels: Sequence[models.ContactChannelEntryWrite | Mapping[str, Any]],
         phone: str | Unset = UNSET,
         first: str | Unset = UNSET,
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a contact from one or more channels.
 
         Args:
@@ -2403,6 +2429,7 @@ class AsyncContacts:
             is_opted_out: Whether the contact is opted out of messages. Example: false.
             email_suppressions: Ids of email suppression groups to put the contact in; on the generated pages
                 only, and no operation lists the ids. Example: [111].
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -2430,7 +2457,7 @@ class AsyncContacts:
         from ..models.contact_write import ContactWrite
 
         return await self._sender.send(
-            _describe_create(),
+            _unchecked(_describe_create(), allow_undescribed),
             {
                 "body": ContactWrite(
                     contact_channels=_as_argument(contact_channels),
@@ -2452,7 +2479,7 @@ class AsyncContacts:
     async def get(
         self,
         contact_id: UUID | str,
-    ) -> Contact:
+    ) -> models.Contact:
         """Retrieve a contact by its UUID.
 
         Args:
@@ -2499,21 +2526,22 @@ class AsyncContacts:
         self,
         contact_id: UUID | str,
         *,
-        contact_channels: Sequence[ContactChannelEntryWrite | Mapping[str, Any]]
+        contact_channels: Sequence[models.ContactChannelEntryWrite | Mapping[str, Any]]
         | Unset = UNSET,
         phone: str | Unset = UNSET,
         first: str | Unset = UNSET,
         last: str | Unset = UNSET,
         display_name: str | Unset = UNSET,
         email: str | Unset = UNSET,
-        custom: CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
+        custom: models.CustomValuesWrite | Mapping[str, Any] | Unset = UNSET,
         avatar: str | Unset = UNSET,
         assignee_id: int | Unset = UNSET,
-        tags: Sequence[ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
+        tags: Sequence[models.ContactTagWrite | Mapping[str, Any]] | Unset = UNSET,
         is_opted_out: bool | Unset = UNSET,
         email_suppressions: builtins.list[int] | Unset = UNSET,
         overwrite: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Update a contact by its UUID.
 
         That this exists is documented, its path, body and response are inferred from similar operations.
@@ -2539,6 +2567,7 @@ class AsyncContacts:
                 only, and no operation lists the ids. Example: [111].
             overwrite: Whether `custom` replaces all custom values instead of being merged into them.
                 Documented for v1; the page's first lines speak of both. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the contact.
@@ -2571,7 +2600,7 @@ class AsyncContacts:
         from ..models.contact_changes_write import ContactChangesWrite
 
         return await self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "contact_id": contact_id,
                 "overwrite": overwrite,
@@ -2636,7 +2665,7 @@ class AsyncContacts:
         page: int | Unset = UNSET,
         date: datetime.datetime | Unset = UNSET,
         ascending: bool | Unset = UNSET,
-    ) -> AsyncPager[Contact]:
+    ) -> AsyncPager[models.Contact]:
         """List the contacts, page by page.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -2695,8 +2724,9 @@ class AsyncContacts:
     async def bulk_upsert(
         self,
         *,
-        contacts: Sequence[ContactUpsertWrite | Mapping[str, Any]],
-    ) -> ContactBulkResult:
+        contacts: Sequence[models.ContactUpsertWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> models.ContactBulkResult:
         """Create or update many contacts.
 
         Some may fail while others go through: look at `failed_contacts`. The maximum number of contacts is
@@ -2704,6 +2734,7 @@ class AsyncContacts:
 
         Args:
             contacts: The contacts; the maximum number is not documented.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The outcome for the contacts.
@@ -2742,7 +2773,7 @@ class AsyncContacts:
         from ..models.contact_bulk_upsert_write import ContactBulkUpsertWrite
 
         return await self._sender.send(
-            _describe_bulk_upsert(),
+            _unchecked(_describe_bulk_upsert(), allow_undescribed),
             {
                 "body": ContactBulkUpsertWrite(contacts=_as_argument(contacts)),
             },
@@ -2751,7 +2782,8 @@ class AsyncContacts:
     async def bulk_delete(
         self,
         *,
-        contact_channels: Sequence[ContactIdsWrite | Mapping[str, Any]],
+        contact_channels: Sequence[models.ContactIdsWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
     ) -> None:
         """Delete many contacts by their UUIDs, for good.
 
@@ -2759,6 +2791,7 @@ class AsyncContacts:
 
         Args:
             contact_channels: Exactly one entry, which names the contacts. At most 1.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The string "ok".
@@ -2779,7 +2812,7 @@ class AsyncContacts:
         from ..models.contact_bulk_delete_write import ContactBulkDeleteWrite
 
         return await self._sender.send(
-            _describe_bulk_delete(),
+            _unchecked(_describe_bulk_delete(), allow_undescribed),
             {
                 "body": ContactBulkDeleteWrite(
                     contact_channels=_as_argument(contact_channels)
@@ -2790,14 +2823,16 @@ class AsyncContacts:
     async def search(
         self,
         *,
-        contact_channels: Sequence[ContactChannelQuery | Mapping[str, Any]],
-    ) -> builtins.list[Contact]:
+        contact_channels: Sequence[models.ContactChannelQuery | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> builtins.list[models.Contact]:
         """Find contacts by the values of their channels, such as phone numbers or email addresses.
 
         All at once: no pages are documented.
 
         Args:
             contact_channels: Channels to look for.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The contacts that were found.
@@ -2832,7 +2867,7 @@ class AsyncContacts:
         from ..models.contact_search_query import ContactSearchQuery
 
         return await self._sender.send(
-            _describe_search(),
+            _unchecked(_describe_search(), allow_undescribed),
             {
                 "body": ContactSearchQuery(
                     contact_channels=_as_argument(contact_channels)

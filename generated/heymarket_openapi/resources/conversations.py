@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
+import datetime
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -20,19 +24,11 @@ from ..operation import (
 )
 from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    import builtins
-    import datetime
-    from collections.abc import Mapping
-    from typing import Any
-
-    from ..models.conversation import Conversation
-    from ..models.conversation_filters_query import ConversationFiltersQuery
+from ..undescribed import unchecked as _unchecked
 
 
 @cache
-def _describe_list() -> Operation[list[Conversation]]:
+def _describe_list() -> Operation[list[models.Conversation]]:
     from ..api.conversations import conversations_list
 
     return Operation(
@@ -49,15 +45,19 @@ def _describe_list() -> Operation[list[Conversation]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=0,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
         ),
+        body=("", "ConversationListQuery"),
     )
 
 
@@ -83,7 +83,7 @@ def _describe_count() -> Operation[int]:
 
 
 @cache
-def _describe_get() -> Operation[Conversation]:
+def _describe_get() -> Operation[models.Conversation]:
     from ..api.conversations import conversations_get
 
     return Operation(
@@ -253,12 +253,13 @@ class Conversations:
         self,
         *,
         id: int,
-        filters: ConversationFiltersQuery | Mapping[str, Any],
+        filters: models.ConversationFiltersQuery | Mapping[str, Any],
         date: datetime.datetime | Unset = UNSET,
         limit: int | Unset = UNSET,
         assigned: int | Unset = UNSET,
         ascending: bool | Unset = UNSET,
-    ) -> Pager[Conversation]:
+        allow_undescribed: bool = False,
+    ) -> Pager[models.Conversation]:
         """List the conversations, the last changed first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -275,6 +276,7 @@ class Conversations:
                 explained; may be ignored. Example: 21.
             ascending: Presumably oldest first. On the generated page only (D12), and not explained; may be
                 ignored. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             A page of conversations; empty after the last one.
@@ -307,7 +309,7 @@ class Conversations:
         from ..models.conversation_list_query import ConversationListQuery
 
         return self._sender.paginate(
-            _describe_list(),
+            _unchecked(_describe_list(), allow_undescribed),
             {
                 "body": ConversationListQuery(
                     id=id,
@@ -365,7 +367,7 @@ class Conversations:
     def get(
         self,
         id: int,
-    ) -> Conversation:
+    ) -> models.Conversation:
         """Retrieve a conversation.
 
         Args:
@@ -784,12 +786,13 @@ class AsyncConversations:
         self,
         *,
         id: int,
-        filters: ConversationFiltersQuery | Mapping[str, Any],
+        filters: models.ConversationFiltersQuery | Mapping[str, Any],
         date: datetime.datetime | Unset = UNSET,
         limit: int | Unset = UNSET,
         assigned: int | Unset = UNSET,
         ascending: bool | Unset = UNSET,
-    ) -> AsyncPager[Conversation]:
+        allow_undescribed: bool = False,
+    ) -> AsyncPager[models.Conversation]:
         """List the conversations, the last changed first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -806,6 +809,7 @@ class AsyncConversations:
                 explained; may be ignored. Example: 21.
             ascending: Presumably oldest first. On the generated page only (D12), and not explained; may be
                 ignored. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             A page of conversations; empty after the last one.
@@ -838,7 +842,7 @@ class AsyncConversations:
         from ..models.conversation_list_query import ConversationListQuery
 
         return self._sender.paginate(
-            _describe_list(),
+            _unchecked(_describe_list(), allow_undescribed),
             {
                 "body": ConversationListQuery(
                     id=id,
@@ -896,7 +900,7 @@ class AsyncConversations:
     async def get(
         self,
         id: int,
-    ) -> Conversation:
+    ) -> models.Conversation:
         """Retrieve a conversation.
 
         Args:

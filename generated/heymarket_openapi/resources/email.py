@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     Operation,
@@ -17,12 +17,9 @@ from ..operation import (
 )
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.send_result import SendResult
-
 
 @cache
-def _describe_send() -> Operation[SendResult]:
+def _describe_send() -> Operation[models.SendResult]:
     from ..api.email import email_send
 
     return Operation(
@@ -68,7 +65,7 @@ class Email:
         conv_title: str | Unset = UNSET,
         targets: list[str] | Unset = UNSET,
         convo_id: int | Unset = UNSET,
-    ) -> SendResult:
+    ) -> models.SendResult:
         """Send an email from an email inbox, in a new conversation or as a reply.
 
         Exactly one of `targets` and `convo_id` is required.
@@ -161,7 +158,7 @@ class AsyncEmail:
         conv_title: str | Unset = UNSET,
         targets: list[str] | Unset = UNSET,
         convo_id: int | Unset = UNSET,
-    ) -> SendResult:
+    ) -> models.SendResult:
         """Send an email from an email inbox, in a new conversation or as a reply.
 
         Exactly one of `targets` and `convo_id` is required.

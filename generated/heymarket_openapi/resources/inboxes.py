@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 from functools import cache
-from typing import TYPE_CHECKING
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     Operation,
@@ -15,14 +16,9 @@ from ..operation import (
     to_raw_async,
 )
 
-if TYPE_CHECKING:
-    import builtins
-
-    from ..models.inbox import Inbox
-
 
 @cache
-def _describe_list() -> Operation[list[Inbox]]:
+def _describe_list() -> Operation[list[models.Inbox]]:
     from ..api.inboxes import inboxes_list
 
     return Operation(
@@ -52,7 +48,7 @@ class Inboxes:
 
     def list(
         self,
-    ) -> builtins.list[Inbox]:
+    ) -> builtins.list[models.Inbox]:
         """List the inboxes that the credentials can use.
 
         The vendor suggests this call for checking credentials.
@@ -106,7 +102,7 @@ class AsyncInboxes:
 
     async def list(
         self,
-    ) -> builtins.list[Inbox]:
+    ) -> builtins.list[models.Inbox]:
         """List the inboxes that the credentials can use.
 
         The vendor suggests this call for checking credentials.

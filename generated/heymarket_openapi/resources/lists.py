@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -20,22 +23,11 @@ from ..operation import (
 )
 from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping
-    from typing import Any
-
-    from ..models.changed_ref import ChangedRef
-    from ..models.created_ref import CreatedRef
-    from ..models.list_ import List
-    from ..models.list_deleted import ListDeleted
-    from ..models.list_members_write import ListMembersWrite
-    from ..models.list_type import ListType
+from ..undescribed import unchecked as _unchecked
 
 
 @cache
-def _describe_create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[models.CreatedRef]:
     from ..api.lists import lists_create
 
     return Operation(
@@ -60,7 +52,7 @@ def _describe_create() -> Operation[CreatedRef]:
 
 
 @cache
-def _describe_update() -> Operation[ChangedRef]:
+def _describe_update() -> Operation[models.ChangedRef]:
     from ..api.lists import lists_update
 
     return Operation(
@@ -88,7 +80,7 @@ def _describe_update() -> Operation[ChangedRef]:
 
 
 @cache
-def _describe_delete() -> Operation[ListDeleted]:
+def _describe_delete() -> Operation[models.ListDeleted]:
     from ..api.lists import lists_delete
 
     return Operation(
@@ -106,7 +98,7 @@ def _describe_delete() -> Operation[ListDeleted]:
 
 
 @cache
-def _describe_create_v1() -> Operation[CreatedRef]:
+def _describe_create_v1() -> Operation[models.CreatedRef]:
     from ..api.lists import lists_create_v1
 
     return Operation(
@@ -120,11 +112,12 @@ def _describe_create_v1() -> Operation[CreatedRef]:
         expects="object",
         model="CreatedRef",
         safe=False,
+        body=("", "ListV1Write"),
     )
 
 
 @cache
-def _describe_get_v1() -> Operation[List]:
+def _describe_get_v1() -> Operation[models.List]:
     from ..api.lists import lists_get_v1
 
     return Operation(
@@ -142,7 +135,7 @@ def _describe_get_v1() -> Operation[List]:
 
 
 @cache
-def _describe_update_v1() -> Operation[CreatedRef]:
+def _describe_update_v1() -> Operation[models.CreatedRef]:
     from ..api.lists import lists_update_v1
 
     return Operation(
@@ -162,6 +155,7 @@ def _describe_update_v1() -> Operation[CreatedRef]:
             formats={"add_phone": "phone", "remove_phone": "phone"},
             at_most={},
         ),
+        body=("", "ListChangesV1Write"),
     )
 
 
@@ -184,7 +178,7 @@ def _describe_delete_v1() -> Operation[None]:
 
 
 @cache
-def _describe_list_v1() -> Operation[list[List]]:
+def _describe_list_v1() -> Operation[list[models.List]]:
     from ..api.lists import lists_list_v1
 
     return Operation(
@@ -201,11 +195,14 @@ def _describe_list_v1() -> Operation[list[List]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=0,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
@@ -229,11 +226,11 @@ class Lists:
         *,
         title: str,
         local_id: str | Unset = UNSET,
-        type_: ListType | str | Unset = UNSET,
+        type_: models.ListType | str | Unset = UNSET,
         contacts: list[int] | Unset = UNSET,
         phones: list[str] | Unset = UNSET,
         emails: list[str] | Unset = UNSET,
-    ) -> CreatedRef:
+    ) -> models.CreatedRef:
         """Create a list.
 
         At least one of `contacts`, `phones` and `emails` is required.
@@ -308,7 +305,7 @@ class Lists:
         remove_phones: list[str] | Unset = UNSET,
         add_emails: list[str] | Unset = UNSET,
         remove_emails: list[str] | Unset = UNSET,
-    ) -> ChangedRef:
+    ) -> models.ChangedRef:
         """Rename a list, or change who is on it.
 
         Args:
@@ -376,7 +373,7 @@ class Lists:
         id: int,
         *,
         contact_ids: list[int] | Unset = UNSET,
-    ) -> ListDeleted:
+    ) -> models.ListDeleted:
         """Delete a list, for good; the contacts stay.
 
         A DELETE with a JSON body.
@@ -421,9 +418,10 @@ class Lists:
         self,
         *,
         title: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        members: models.ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
         local_id: str | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a list (v1).
 
         Body and response are assumed.
@@ -436,6 +434,7 @@ class Lists:
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
             local_id: Id of your own that is unique for this list. Assumed to work as in v2. Example:
                 "00000000-0000-4000-8000-00000000a001".
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the list.
@@ -464,7 +463,7 @@ class Lists:
         from ..models.list_v1_write import ListV1Write
 
         return self._sender.send(
-            _describe_create_v1(),
+            _unchecked(_describe_create_v1(), allow_undescribed),
             {
                 "body": ListV1Write(
                     title=title, members=_as_argument(members), local_id=local_id
@@ -475,7 +474,7 @@ class Lists:
     def get_v1(
         self,
         id: int,
-    ) -> List:
+    ) -> models.List:
         """Retrieve a list (v1).
 
         Deprecated, yet there is no documented way to read a list in v2 (D30).
@@ -521,8 +520,9 @@ class Lists:
         title: str,
         add_phone: str | Unset = UNSET,
         remove_phone: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-    ) -> CreatedRef:
+        members: models.ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Rename a list, or change who is on it (v1).
 
         The response is assumed.
@@ -538,6 +538,7 @@ class Lists:
                 any common notation. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the list.
@@ -567,7 +568,7 @@ class Lists:
         from ..models.list_changes_v1_write import ListChangesV1Write
 
         return self._sender.send(
-            _describe_update_v1(),
+            _unchecked(_describe_update_v1(), allow_undescribed),
             {
                 "id": id,
                 "body": ListChangesV1Write(
@@ -617,7 +618,7 @@ class Lists:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> Pager[List]:
+    ) -> Pager[models.List]:
         """List the lists (v1).
 
         Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the
@@ -693,11 +694,11 @@ class AsyncLists:
         *,
         title: str,
         local_id: str | Unset = UNSET,
-        type_: ListType | str | Unset = UNSET,
+        type_: models.ListType | str | Unset = UNSET,
         contacts: list[int] | Unset = UNSET,
         phones: list[str] | Unset = UNSET,
         emails: list[str] | Unset = UNSET,
-    ) -> CreatedRef:
+    ) -> models.CreatedRef:
         """Create a list.
 
         At least one of `contacts`, `phones` and `emails` is required.
@@ -772,7 +773,7 @@ class AsyncLists:
         remove_phones: list[str] | Unset = UNSET,
         add_emails: list[str] | Unset = UNSET,
         remove_emails: list[str] | Unset = UNSET,
-    ) -> ChangedRef:
+    ) -> models.ChangedRef:
         """Rename a list, or change who is on it.
 
         Args:
@@ -840,7 +841,7 @@ class AsyncLists:
         id: int,
         *,
         contact_ids: list[int] | Unset = UNSET,
-    ) -> ListDeleted:
+    ) -> models.ListDeleted:
         """Delete a list, for good; the contacts stay.
 
         A DELETE with a JSON body.
@@ -885,9 +886,10 @@ class AsyncLists:
         self,
         *,
         title: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        members: models.ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
         local_id: str | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a list (v1).
 
         Body and response are assumed.
@@ -900,6 +902,7 @@ class AsyncLists:
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
             local_id: Id of your own that is unique for this list. Assumed to work as in v2. Example:
                 "00000000-0000-4000-8000-00000000a001".
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the list.
@@ -928,7 +931,7 @@ class AsyncLists:
         from ..models.list_v1_write import ListV1Write
 
         return await self._sender.send(
-            _describe_create_v1(),
+            _unchecked(_describe_create_v1(), allow_undescribed),
             {
                 "body": ListV1Write(
                     title=title, members=_as_argument(members), local_id=local_id
@@ -939,7 +942,7 @@ class AsyncLists:
     async def get_v1(
         self,
         id: int,
-    ) -> List:
+    ) -> models.List:
         """Retrieve a list (v1).
 
         Deprecated, yet there is no documented way to read a list in v2 (D30).
@@ -985,8 +988,9 @@ class AsyncLists:
         title: str,
         add_phone: str | Unset = UNSET,
         remove_phone: str | Unset = UNSET,
-        members: ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
-    ) -> CreatedRef:
+        members: models.ListMembersWrite | Mapping[str, Any] | Unset = UNSET,
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Rename a list, or change who is on it (v1).
 
         The response is assumed.
@@ -1002,6 +1006,7 @@ class AsyncLists:
                 any common notation. Example: "15555550101".
             members: All recipients of the list, by phone number (E.164 digits without plus); read back as
                 `targets`. Example: {"15555550100": {"f": "Ada", "l": "Example"}}.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the list.
@@ -1031,7 +1036,7 @@ class AsyncLists:
         from ..models.list_changes_v1_write import ListChangesV1Write
 
         return await self._sender.send(
-            _describe_update_v1(),
+            _unchecked(_describe_update_v1(), allow_undescribed),
             {
                 "id": id,
                 "body": ListChangesV1Write(
@@ -1081,7 +1086,7 @@ class AsyncLists:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> AsyncPager[List]:
+    ) -> AsyncPager[models.List]:
         """List the lists (v1).
 
         Deprecated, yet there is no documented way to read lists in v2 (D30). The body is not documented; the

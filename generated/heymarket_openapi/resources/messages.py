@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
+import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -21,17 +23,9 @@ from ..operation import (
 from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    import builtins
-    import datetime
-
-    from ..models.message import Message
-    from ..models.message_order import MessageOrder
-    from ..models.send_result import SendResult
-
 
 @cache
-def _describe_send() -> Operation[SendResult]:
+def _describe_send() -> Operation[models.SendResult]:
     from ..api.messages import messages_send
 
     return Operation(
@@ -56,7 +50,7 @@ def _describe_send() -> Operation[SendResult]:
 
 
 @cache
-def _describe_history() -> Operation[list[Message]]:
+def _describe_history() -> Operation[list[models.Message]]:
     from ..api.messages import messages_history
 
     return Operation(
@@ -73,11 +67,14 @@ def _describe_history() -> Operation[list[Message]]:
         paging=Paging(
             place="params",
             name="timestamp",
+            kind="after",
             source="date",
             unit="unix-seconds",
             first=0,
             limit="",
             size=50,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(),
@@ -89,7 +86,7 @@ def _describe_history() -> Operation[list[Message]]:
 
 
 @cache
-def _describe_list() -> Operation[list[Message]]:
+def _describe_list() -> Operation[list[models.Message]]:
     from ..api.messages import messages_list
 
     return Operation(
@@ -106,11 +103,14 @@ def _describe_list() -> Operation[list[Message]]:
         paging=Paging(
             place="json",
             name="created_at",
+            kind="after",
             source="date",
             unit="",
             first=0,
             limit="",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(),
@@ -170,7 +170,7 @@ class Messages:
         author: str | Unset = UNSET,
         local_id: str | Unset = UNSET,
         activity_id: str | Unset = UNSET,
-    ) -> SendResult:
+    ) -> models.SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
         A success means that the message was accepted, not that it was delivered. The service recognises a
@@ -272,7 +272,7 @@ class Messages:
         phone_number: str,
         inbox_id: int,
         timestamp: int | Unset = UNSET,
-    ) -> Pager[Message]:
+    ) -> Pager[models.Message]:
         """Retrieve the latest 50 messages of one conversation.
 
         Whether messages with exactly this `timestamp` are included is not documented.
@@ -329,10 +329,10 @@ class Messages:
         self,
         *,
         created_at: datetime.datetime | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
+        order: models.MessageOrder | str | Unset = UNSET,
         ascending: bool | Unset = UNSET,
         limit: int | Unset = UNSET,
-    ) -> Pager[Message]:
+    ) -> Pager[models.Message]:
         """List the messages of the whole team.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -405,7 +405,7 @@ class Messages:
         filter_: str | Unset = UNSET,
         id: int | Unset = UNSET,
         limit: int | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
+        order: models.MessageOrder | str | Unset = UNSET,
         page: int | Unset = UNSET,
         parent_id: int | Unset = UNSET,
     ) -> int:
@@ -510,7 +510,7 @@ class AsyncMessages:
         author: str | Unset = UNSET,
         local_id: str | Unset = UNSET,
         activity_id: str | Unset = UNSET,
-    ) -> SendResult:
+    ) -> models.SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
         A success means that the message was accepted, not that it was delivered. The service recognises a
@@ -612,7 +612,7 @@ class AsyncMessages:
         phone_number: str,
         inbox_id: int,
         timestamp: int | Unset = UNSET,
-    ) -> AsyncPager[Message]:
+    ) -> AsyncPager[models.Message]:
         """Retrieve the latest 50 messages of one conversation.
 
         Whether messages with exactly this `timestamp` are included is not documented.
@@ -669,10 +669,10 @@ class AsyncMessages:
         self,
         *,
         created_at: datetime.datetime | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
+        order: models.MessageOrder | str | Unset = UNSET,
         ascending: bool | Unset = UNSET,
         limit: int | Unset = UNSET,
-    ) -> AsyncPager[Message]:
+    ) -> AsyncPager[models.Message]:
         """List the messages of the whole team.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -745,7 +745,7 @@ class AsyncMessages:
         filter_: str | Unset = UNSET,
         id: int | Unset = UNSET,
         limit: int | Unset = UNSET,
-        order: MessageOrder | str | Unset = UNSET,
+        order: models.MessageOrder | str | Unset = UNSET,
         page: int | Unset = UNSET,
         parent_id: int | Unset = UNSET,
     ) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     Operation,
@@ -17,20 +20,11 @@ from ..operation import (
 )
 from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    from ..models.schedule import Schedule
-    from ..models.schedule_ref import ScheduleRef
-    from ..models.schedule_target_write import ScheduleTargetWrite
-    from ..models.scheduled_content_write import ScheduledContentWrite
+from ..undescribed import unchecked as _unchecked
 
 
 @cache
-def _describe_create() -> Operation[ScheduleRef]:
+def _describe_create() -> Operation[models.ScheduleRef]:
     from ..api.schedules import schedules_create
 
     return Operation(
@@ -60,11 +54,12 @@ def _describe_create() -> Operation[ScheduleRef]:
             },
             at_most={},
         ),
+        body=("", "ScheduleWrite"),
     )
 
 
 @cache
-def _describe_get() -> Operation[Schedule]:
+def _describe_get() -> Operation[models.Schedule]:
     from ..api.schedules import schedules_get
 
     return Operation(
@@ -82,7 +77,7 @@ def _describe_get() -> Operation[Schedule]:
 
 
 @cache
-def _describe_update() -> Operation[ScheduleRef]:
+def _describe_update() -> Operation[models.ScheduleRef]:
     from ..api.schedules import schedules_update
 
     return Operation(
@@ -112,6 +107,7 @@ def _describe_update() -> Operation[ScheduleRef]:
             },
             at_most={},
         ),
+        body=("", "ScheduleWrite"),
     )
 
 
@@ -149,14 +145,16 @@ class Schedules:
         *,
         inbox_id: int,
         execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
+        content: models.ScheduledContentWrite | Mapping[str, Any],
         phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        targets: Sequence[models.ScheduleTargetWrite | Mapping[str, Any]]
+        | Unset = UNSET,
         conversation_id: int | Unset = UNSET,
         list_id: int | Unset = UNSET,
         local_id: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-    ) -> ScheduleRef:
+        allow_undescribed: bool = False,
+    ) -> models.ScheduleRef:
         """Schedule a message.
 
         The stored page is cut off before the end of its response; `id` was seen by a third party.
@@ -179,6 +177,7 @@ class Schedules:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             user_id: Id of the member to send as; the team's owner by default. Example: 21.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Id of the scheduled message.
@@ -209,7 +208,7 @@ class Schedules:
         from ..models.schedule_write import ScheduleWrite
 
         return self._sender.send(
-            _describe_create(),
+            _unchecked(_describe_create(), allow_undescribed),
             {
                 "body": ScheduleWrite(
                     inbox_id=inbox_id,
@@ -228,7 +227,7 @@ class Schedules:
     def get(
         self,
         id: int,
-    ) -> Schedule:
+    ) -> models.Schedule:
         """Retrieve a scheduled message.
 
         Args:
@@ -271,14 +270,16 @@ class Schedules:
         *,
         inbox_id: int,
         execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
+        content: models.ScheduledContentWrite | Mapping[str, Any],
         phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        targets: Sequence[models.ScheduleTargetWrite | Mapping[str, Any]]
+        | Unset = UNSET,
         conversation_id: int | Unset = UNSET,
         list_id: int | Unset = UNSET,
         local_id: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-    ) -> ScheduleRef:
+        allow_undescribed: bool = False,
+    ) -> models.ScheduleRef:
         """Change a scheduled message before it is sent.
 
         The body is that of creating one; `id` in the response was seen by a third party.
@@ -302,6 +303,7 @@ class Schedules:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             user_id: Id of the member to send as; the team's owner by default. Example: 21.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Id of the scheduled message.
@@ -332,7 +334,7 @@ class Schedules:
         from ..models.schedule_write import ScheduleWrite
 
         return self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "id": id,
                 "body": ScheduleWrite(
@@ -408,14 +410,16 @@ class AsyncSchedules:
         *,
         inbox_id: int,
         execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
+        content: models.ScheduledContentWrite | Mapping[str, Any],
         phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        targets: Sequence[models.ScheduleTargetWrite | Mapping[str, Any]]
+        | Unset = UNSET,
         conversation_id: int | Unset = UNSET,
         list_id: int | Unset = UNSET,
         local_id: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-    ) -> ScheduleRef:
+        allow_undescribed: bool = False,
+    ) -> models.ScheduleRef:
         """Schedule a message.
 
         The stored page is cut off before the end of its response; `id` was seen by a third party.
@@ -438,6 +442,7 @@ class AsyncSchedules:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             user_id: Id of the member to send as; the team's owner by default. Example: 21.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Id of the scheduled message.
@@ -468,7 +473,7 @@ class AsyncSchedules:
         from ..models.schedule_write import ScheduleWrite
 
         return await self._sender.send(
-            _describe_create(),
+            _unchecked(_describe_create(), allow_undescribed),
             {
                 "body": ScheduleWrite(
                     inbox_id=inbox_id,
@@ -487,7 +492,7 @@ class AsyncSchedules:
     async def get(
         self,
         id: int,
-    ) -> Schedule:
+    ) -> models.Schedule:
         """Retrieve a scheduled message.
 
         Args:
@@ -530,14 +535,16 @@ class AsyncSchedules:
         *,
         inbox_id: int,
         execute_at: datetime.datetime,
-        content: ScheduledContentWrite | Mapping[str, Any],
+        content: models.ScheduledContentWrite | Mapping[str, Any],
         phone_number: str | Unset = UNSET,
-        targets: Sequence[ScheduleTargetWrite | Mapping[str, Any]] | Unset = UNSET,
+        targets: Sequence[models.ScheduleTargetWrite | Mapping[str, Any]]
+        | Unset = UNSET,
         conversation_id: int | Unset = UNSET,
         list_id: int | Unset = UNSET,
         local_id: str | Unset = UNSET,
         user_id: int | Unset = UNSET,
-    ) -> ScheduleRef:
+        allow_undescribed: bool = False,
+    ) -> models.ScheduleRef:
         """Change a scheduled message before it is sent.
 
         The body is that of creating one; `id` in the response was seen by a third party.
@@ -561,6 +568,7 @@ class AsyncSchedules:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             user_id: Id of the member to send as; the team's owner by default. Example: 21.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Id of the scheduled message.
@@ -591,7 +599,7 @@ class AsyncSchedules:
         from ..models.schedule_write import ScheduleWrite
 
         return await self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "id": id,
                 "body": ScheduleWrite(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -19,12 +19,9 @@ from ..operation import (
 )
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    from ..models.survey import Survey
-
 
 @cache
-def _describe_get() -> Operation[Survey]:
+def _describe_get() -> Operation[models.Survey]:
     from ..api.surveys import surveys_get
 
     return Operation(
@@ -42,7 +39,7 @@ def _describe_get() -> Operation[Survey]:
 
 
 @cache
-def _describe_list() -> Operation[list[Survey]]:
+def _describe_list() -> Operation[list[models.Survey]]:
     from ..api.surveys import surveys_list
 
     return Operation(
@@ -59,11 +56,14 @@ def _describe_list() -> Operation[list[Survey]]:
         paging=Paging(
             place="json",
             name="page",
+            kind="page",
             source="",
             unit="",
             first=1,
             limit="limit",
             size=0,
+            items=(),
+            next=(),
         ),
     )
 
@@ -82,7 +82,7 @@ class Surveys:
     def get(
         self,
         id: int,
-    ) -> Survey:
+    ) -> models.Survey:
         """Retrieve a survey.
 
         Args:
@@ -116,7 +116,7 @@ class Surveys:
         *,
         limit: int | Unset = UNSET,
         page: int | Unset = UNSET,
-    ) -> Pager[Survey]:
+    ) -> Pager[models.Survey]:
         """List the surveys, page by page.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -178,7 +178,7 @@ class AsyncSurveys:
     async def get(
         self,
         id: int,
-    ) -> Survey:
+    ) -> models.Survey:
         """Retrieve a survey.
 
         Args:
@@ -212,7 +212,7 @@ class AsyncSurveys:
         *,
         limit: int | Unset = UNSET,
         page: int | Unset = UNSET,
-    ) -> AsyncPager[Survey]:
+    ) -> AsyncPager[models.Survey]:
         """List the surveys, page by page.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,

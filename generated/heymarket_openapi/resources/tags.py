@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -20,15 +21,9 @@ from ..operation import (
 )
 from ..types import UNSET, Unset
 
-if TYPE_CHECKING:
-    import datetime
-
-    from ..models.contact_tag import ContactTag
-    from ..models.created_ref import CreatedRef
-
 
 @cache
-def _describe_create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[models.CreatedRef]:
     from ..api.tags import tags_create
 
     return Operation(
@@ -46,7 +41,7 @@ def _describe_create() -> Operation[CreatedRef]:
 
 
 @cache
-def _describe_get() -> Operation[ContactTag]:
+def _describe_get() -> Operation[models.ContactTag]:
     from ..api.tags import tags_get
 
     return Operation(
@@ -82,7 +77,7 @@ def _describe_delete() -> Operation[None]:
 
 
 @cache
-def _describe_list() -> Operation[list[ContactTag]]:
+def _describe_list() -> Operation[list[models.ContactTag]]:
     from ..api.tags import tags_list
 
     return Operation(
@@ -99,11 +94,14 @@ def _describe_list() -> Operation[list[ContactTag]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
@@ -127,7 +125,7 @@ class Tags:
         *,
         tag: str,
         color: str | Unset = UNSET,
-    ) -> CreatedRef:
+    ) -> models.CreatedRef:
         """Create a tag.
 
         A tag can't be changed later: there is no documented way to update one (D33).
@@ -169,7 +167,7 @@ class Tags:
     def get(
         self,
         id: int,
-    ) -> ContactTag:
+    ) -> models.ContactTag:
         """Retrieve a tag.
 
         Args:
@@ -234,7 +232,7 @@ class Tags:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> Pager[ContactTag]:
+    ) -> Pager[models.ContactTag]:
         """List the tags, the newest first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -297,7 +295,7 @@ class AsyncTags:
         *,
         tag: str,
         color: str | Unset = UNSET,
-    ) -> CreatedRef:
+    ) -> models.CreatedRef:
         """Create a tag.
 
         A tag can't be changed later: there is no documented way to update one (D33).
@@ -339,7 +337,7 @@ class AsyncTags:
     async def get(
         self,
         id: int,
-    ) -> ContactTag:
+    ) -> models.ContactTag:
         """Retrieve a tag.
 
         Args:
@@ -404,7 +402,7 @@ class AsyncTags:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> AsyncPager[ContactTag]:
+    ) -> AsyncPager[models.ContactTag]:
         """List the tags, the newest first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,

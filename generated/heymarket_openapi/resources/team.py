@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     Operation,
@@ -15,12 +15,9 @@ from ..operation import (
     to_raw_async,
 )
 
-if TYPE_CHECKING:
-    from ..models.team_with_members import TeamWithMembers
-
 
 @cache
-def _describe_get() -> Operation[TeamWithMembers]:
+def _describe_get() -> Operation[models.TeamWithMembers]:
     from ..api.team import team_get
 
     return Operation(
@@ -50,7 +47,7 @@ class Team:
 
     def get(
         self,
-    ) -> TeamWithMembers:
+    ) -> models.TeamWithMembers:
         """Retrieve the team and its members.
 
         Returns:
@@ -100,7 +97,7 @@ class AsyncTeam:
 
     async def get(
         self,
-    ) -> TeamWithMembers:
+    ) -> models.TeamWithMembers:
         """Retrieve the team and its members.
 
         Returns:

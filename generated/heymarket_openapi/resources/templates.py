@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     AsyncPager,
@@ -20,19 +23,11 @@ from ..operation import (
 )
 from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Mapping
-    from typing import Any
-
-    from ..models.created_ref import CreatedRef
-    from ..models.gallery_content_write import GalleryContentWrite
-    from ..models.template import Template
+from ..undescribed import unchecked as _unchecked
 
 
 @cache
-def _describe_create() -> Operation[CreatedRef]:
+def _describe_create() -> Operation[models.CreatedRef]:
     from ..api.templates import templates_create
 
     return Operation(
@@ -47,11 +42,12 @@ def _describe_create() -> Operation[CreatedRef]:
         model="CreatedRef",
         safe=False,
         idempotent_by="local_id",
+        body=("", "TemplateWrite"),
     )
 
 
 @cache
-def _describe_get() -> Operation[Template]:
+def _describe_get() -> Operation[models.Template]:
     from ..api.templates import templates_get
 
     return Operation(
@@ -69,7 +65,7 @@ def _describe_get() -> Operation[Template]:
 
 
 @cache
-def _describe_update() -> Operation[CreatedRef]:
+def _describe_update() -> Operation[models.CreatedRef]:
     from ..api.templates import templates_update
 
     return Operation(
@@ -84,6 +80,7 @@ def _describe_update() -> Operation[CreatedRef]:
         model="CreatedRef",
         safe=False,
         idempotent_by="local_id",
+        body=("", "TemplateWrite"),
     )
 
 
@@ -106,7 +103,7 @@ def _describe_delete() -> Operation[None]:
 
 
 @cache
-def _describe_list() -> Operation[list[Template]]:
+def _describe_list() -> Operation[list[models.Template]]:
     from ..api.templates import templates_list
 
     return Operation(
@@ -123,11 +120,14 @@ def _describe_list() -> Operation[list[Template]]:
         paging=Paging(
             place="json",
             name="date",
+            kind="after",
             source="updated",
             unit="",
             first=0,
             limit="",
             size=30,
+            items=(),
+            next=(),
         ),
         rules=ValidationRules(
             exactly_one=(), at_least_one=(), formats={"date": "date-time"}, at_most={}
@@ -150,10 +150,11 @@ class Templates:
         self,
         *,
         title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
+        content: models.GalleryContentWrite | Mapping[str, Any],
         local_id: str | Unset = UNSET,
         archived: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a template.
 
         Args:
@@ -163,6 +164,7 @@ class Templates:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             archived: Whether the template is archived; false by default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the template.
@@ -189,7 +191,7 @@ class Templates:
         from ..models.template_write import TemplateWrite
 
         return self._sender.send(
-            _describe_create(),
+            _unchecked(_describe_create(), allow_undescribed),
             {
                 "body": TemplateWrite(
                     title=title,
@@ -203,7 +205,7 @@ class Templates:
     def get(
         self,
         id: int,
-    ) -> Template:
+    ) -> models.Template:
         """Retrieve a template.
 
         Args:
@@ -238,10 +240,11 @@ class Templates:
         id: int,
         *,
         title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
+        content: models.GalleryContentWrite | Mapping[str, Any],
         local_id: str | Unset = UNSET,
         archived: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Update a template.
 
         The body is that of creating one.
@@ -254,6 +257,7 @@ class Templates:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             archived: Whether the template is archived; false by default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the template.
@@ -280,7 +284,7 @@ class Templates:
         from ..models.template_write import TemplateWrite
 
         return self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "id": id,
                 "body": TemplateWrite(
@@ -329,7 +333,7 @@ class Templates:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> Pager[Template]:
+    ) -> Pager[models.Template]:
         """List the templates, the newest first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,
@@ -392,10 +396,11 @@ class AsyncTemplates:
         self,
         *,
         title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
+        content: models.GalleryContentWrite | Mapping[str, Any],
         local_id: str | Unset = UNSET,
         archived: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Create a template.
 
         Args:
@@ -405,6 +410,7 @@ class AsyncTemplates:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             archived: Whether the template is archived; false by default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the template.
@@ -431,7 +437,7 @@ class AsyncTemplates:
         from ..models.template_write import TemplateWrite
 
         return await self._sender.send(
-            _describe_create(),
+            _unchecked(_describe_create(), allow_undescribed),
             {
                 "body": TemplateWrite(
                     title=title,
@@ -445,7 +451,7 @@ class AsyncTemplates:
     async def get(
         self,
         id: int,
-    ) -> Template:
+    ) -> models.Template:
         """Retrieve a template.
 
         Args:
@@ -480,10 +486,11 @@ class AsyncTemplates:
         id: int,
         *,
         title: str,
-        content: GalleryContentWrite | Mapping[str, Any],
+        content: models.GalleryContentWrite | Mapping[str, Any],
         local_id: str | Unset = UNSET,
         archived: bool | Unset = UNSET,
-    ) -> CreatedRef:
+        allow_undescribed: bool = False,
+    ) -> models.CreatedRef:
         """Update a template.
 
         The body is that of creating one.
@@ -496,6 +503,7 @@ class AsyncTemplates:
                 "00000000-0000-4000-8000-00000000a001". Generated for each call that has none; retries use the
                 same one.
             archived: Whether the template is archived; false by default. Example: false.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             Ids of the template.
@@ -522,7 +530,7 @@ class AsyncTemplates:
         from ..models.template_write import TemplateWrite
 
         return await self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "id": id,
                 "body": TemplateWrite(
@@ -571,7 +579,7 @@ class AsyncTemplates:
         self,
         *,
         date: datetime.datetime | Unset = UNSET,
-    ) -> AsyncPager[Template]:
+    ) -> AsyncPager[models.Template]:
         """List the templates, the newest first.
 
         Returns the items one by one and fetches each page when it is needed; `.limit(n)` ends early,

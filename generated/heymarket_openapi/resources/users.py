@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
+from .. import models
 from ..lazy import LazyProperty
 from ..operation import (
     Operation,
@@ -17,17 +19,11 @@ from ..operation import (
 )
 from ..operation import as_argument as _as_argument
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    from ..models.team_users import TeamUsers
-    from ..models.user_write import UserWrite
+from ..undescribed import unchecked as _unchecked
 
 
 @cache
-def _describe_get() -> Operation[TeamUsers]:
+def _describe_get() -> Operation[models.TeamUsers]:
     from ..api.users import users_get
 
     return Operation(
@@ -51,7 +47,7 @@ def _describe_get() -> Operation[TeamUsers]:
 
 
 @cache
-def _describe_update() -> Operation[TeamUsers]:
+def _describe_update() -> Operation[models.TeamUsers]:
     from ..api.users import users_update
 
     return Operation(
@@ -65,6 +61,7 @@ def _describe_update() -> Operation[TeamUsers]:
         expects="object",
         model="TeamUsers",
         safe=False,
+        body=("", "UsersWrite"),
     )
 
 
@@ -84,7 +81,7 @@ class Users:
         *,
         phone: list[str] | Unset = UNSET,
         email: list[str] | Unset = UNSET,
-    ) -> TeamUsers:
+    ) -> models.TeamUsers:
         """Find members of the team by phone number or email address.
 
         A GET with a JSON body (D24).
@@ -130,14 +127,16 @@ class Users:
     def update(
         self,
         *,
-        users: Sequence[UserWrite | Mapping[str, Any]],
-    ) -> TeamUsers:
+        users: Sequence[models.UserWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> models.TeamUsers:
         """Update members of the team.
 
         `role_id` changes what a member may do.
 
         Args:
             users: The members.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The members as they are now.
@@ -163,7 +162,7 @@ class Users:
         from ..models.users_write import UsersWrite
 
         return self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "body": UsersWrite(users=_as_argument(users)),
             },
@@ -194,7 +193,7 @@ class AsyncUsers:
         *,
         phone: list[str] | Unset = UNSET,
         email: list[str] | Unset = UNSET,
-    ) -> TeamUsers:
+    ) -> models.TeamUsers:
         """Find members of the team by phone number or email address.
 
         A GET with a JSON body (D24).
@@ -240,14 +239,16 @@ class AsyncUsers:
     async def update(
         self,
         *,
-        users: Sequence[UserWrite | Mapping[str, Any]],
-    ) -> TeamUsers:
+        users: Sequence[models.UserWrite | Mapping[str, Any]],
+        allow_undescribed: bool = False,
+    ) -> models.TeamUsers:
         """Update members of the team.
 
         `role_id` changes what a member may do.
 
         Args:
             users: The members.
+            allow_undescribed: Whether fields that aren't described may be sent.
 
         Returns:
             The members as they are now.
@@ -273,7 +274,7 @@ class AsyncUsers:
         from ..models.users_write import UsersWrite
 
         return await self._sender.send(
-            _describe_update(),
+            _unchecked(_describe_update(), allow_undescribed),
             {
                 "body": UsersWrite(users=_as_argument(users)),
             },

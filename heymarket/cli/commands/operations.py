@@ -20,7 +20,7 @@ from heymarket.cli.commands.handwritten import make_command
 from heymarket.cli.methods import Method, add_parameters, list_methods
 from heymarket.cli.naming import rewrite_errors, rewrite_help
 from heymarket.cli.options import All, ClientOptions, OutputOptions, Yes, confirm
-from heymarket.cli.output import join_lines
+from heymarket.cli.output import join_lines, print_content
 from heymarket.cli.schemas import describe_json, find_columns, list_fields
 
 if TYPE_CHECKING:
@@ -82,7 +82,10 @@ def _make_command(operation: OperationInfo, method: Method) -> Callable[..., Non
                     return
                 response = getattr(resource.with_raw_response, operation.method_name)(**values)
         options.explain(response)
-        output.show(_read_result(operation, response))
+        if isinstance(response.parsed, str | bytes) and "json" not in response.headers.get("content-type", "json"):
+            print_content(response.parsed)
+        else:
+            output.show(_read_result(operation, response))
 
     extra = {"_output": OutputOptions, "_options": ClientOptions}
     if "x-heymarket-pagination" in operation.spec:
@@ -96,12 +99,16 @@ def _list_pages(
     operation: OperationInfo, resource: Any, values: dict[str, Any], options: ClientOptions
 ) -> Iterator[list[Any]]:
     """The pages of a list, their items as the service sent them, without those that were on earlier pages."""
-    number = values.pop(operation.spec["x-heymarket-pagination"].get("page"), None)
+    paging = operation.spec["x-heymarket-pagination"]
+    number = values.pop(paging.get("page") or paging.get("offset"), None)
     pager = getattr(resource, operation.method_name)(**values)
     for page in (pager if number is None else pager.resume(str(number))).pages():
         options.explain(page.response)
         new = {id(item) for item in page.items}
-        rows = zip(json.loads(page.response.content), page.response.parsed, strict=True)
+        body = json.loads(page.response.content)
+        for name in filter(None, paging.get("items", "").split(".")):
+            body = body[name]
+        rows = zip(body or [], page.response.parsed, strict=True)
         yield [row for row, item in rows if id(item) in new]
 
 
@@ -122,8 +129,9 @@ def _make_help(operation: OperationInfo, method: Method) -> str:
     if paging := operation.spec.get("x-heymarket-pagination"):
         # A command returns one page; the docstring describes the iteration in Python.
         about = re.sub(r"\n\nReturns the items one by one.*?begins at one\.", "", about, flags=re.DOTALL)
-        option = (paging.get("cursor") or paging["page"]).replace("_", "-")
-        endpoint = f"Returns one page; use --{option} for the next, or --all. {endpoint}"
+        option = next((paging[key] for key in ("cursor", "page", "offset") if key in paging), "").replace("_", "-")
+        pages = f"use --{option} for the next, or --all" if option else "use --all for the others"
+        endpoint = f"Returns one page; {pages}. {endpoint}"
     for name in method.list_json():
         text, _, _ = arguments.get(name, "").partition(" Example: ")  # shown with its quotes by describe_json
         arguments[name] = f"{text} {describe_json(operation, name)}".strip()

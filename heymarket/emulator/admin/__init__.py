@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.admin import journal, settings, state, webhooks
+from heymarket.emulator.admin import journal, settings, state, team, webhooks
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -23,4 +23,5 @@ def routes(control: Control) -> list[Route]:
     Args:
         control: The emulator that they control.
     """
-    return [*state.routes(control), *settings.routes(control), *journal.routes(control), *webhooks.routes(control)]
+    parts = (state, settings, team, journal, webhooks)
+    return [route for part in parts for route in part.routes(control)]

@@ -53,6 +53,14 @@ def routes(control: Control) -> list[Route]:
     async def deliveries(_: Request) -> Response:
         return JSONResponse({"deliveries": [asdict(delivery) for delivery in control.deliveries]})
 
+    async def send_test_event(request: Request) -> Response:
+        fields = await read_fields(request, "type", *_DELIVERY_FAULTS)
+        _check_delivery_faults(fields)
+        event_type = fields.pop("type", None)
+        if not isinstance(event_type, str):
+            raise EmulatorError("type is the type of an event, such as message_recieved.")
+        return JSONResponse(asdict(control.send_test_event(event_type, **fields)), 201)
+
     async def repeat(request: Request) -> Response:
         fields = await read_fields(request, *_DELIVERY_FAULTS)
         _check_delivery_faults(fields)
@@ -73,6 +81,7 @@ def routes(control: Control) -> list[Route]:
         Route("/_emulator/webhook", forget_webhook, methods=["DELETE"]),
         Route("/_emulator/reply", reply, methods=["POST"]),
         Route("/_emulator/deliveries", deliveries),
+        Route("/_emulator/deliveries", send_test_event, methods=["POST"]),
         Route("/_emulator/deliveries/{id:int}/repeat", repeat, methods=["POST"]),
         Route("/_emulator/settle", settle, methods=["POST"]),
     ]

@@ -2,12 +2,14 @@
 
 Programs send `null`, `""`, and, where they are written in a typed language, `0` and `[]` for what they leave out. The
 service takes that so, by all signs (H21, H22): it is written in Go, where every field begins with such a value. What
-was let pass is named, so that a test can see it.
+was let pass is named, so that a test can see it; so are fields that aren't described, which the service ignores.
 """
 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import frozen
@@ -16,7 +18,7 @@ from heymarket._redaction import mask_numbers
 from heymarket.emulator.api.schema_examples import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["BodyFields", "is_absent_in_query", "masked"]
 
@@ -37,6 +39,7 @@ class BodyFields:
         items: Of the items of a list, or of the values of a map.
         is_object: Whether it is an object.
         is_map: Whether its fields have names that the caller chooses.
+        is_open: Whether it may have any fields.
     """
 
     fields: Mapping[str, Self | None]
@@ -47,6 +50,7 @@ class BodyFields:
     items: BodyFields | None
     is_object: bool
     is_map: bool
+    is_open: bool
 
     @classmethod
     def of(cls, schema: Mapping[str, Any], document: Mapping[str, Any], within: tuple[str, ...] = ()) -> Self | None:
@@ -80,6 +84,7 @@ class BodyFields:
             items=items,
             is_object=is_object,
             is_map=is_object and isinstance(inner, dict),
+            is_open=inner is True or not named,
         )
 
     def drop_absent(self, value: Any, passed: list[str], where: str = "") -> Any:
@@ -100,6 +105,26 @@ class BodyFields:
         elif isinstance(value, dict):
             self._drop(cast("dict[str, Any]", value), passed, f"{where}." if where else "")
         return cast("Any", value)
+
+    def find_undescribed(self, value: Any, where: str = "") -> Iterator[str]:
+        """A line for each field that isn't described, with the one that may have been meant.
+
+        Args:
+            value: What was sent.
+            where: The way to the value.
+        """
+        if isinstance(value, list) and self.items is not None:
+            items: list[Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON of any kind
+            for item in items:
+                yield from self.items.find_undescribed(item, f"{where}[]")
+        elif isinstance(value, dict):
+            for name, item in cast("dict[str, Any]", value).items():
+                place = f"{where}.{masked(name)}" if where else masked(name)
+                inside = self.fields.get(name, self.items if self.is_map else None)
+                if inside is not None:
+                    yield from inside.find_undescribed(item, place)
+                elif not (name in self.fields or self.is_map or self.is_open):
+                    yield f"{place}: not described{_suggest(name, tuple(self.fields))}"
 
     def _drop(self, given: dict[str, Any], passed: list[str], prefix: str) -> None:
         """Of the fields of which some have to be given, empty ones are dropped only beside another one."""
@@ -141,6 +166,13 @@ def is_absent_in_query(value: str, schema: Mapping[str, Any]) -> bool:
 def masked(step: str | int) -> str:
     """A step on the way to a field, which may be a key that the caller chose, such as a phone number."""
     return ascii(mask_numbers(str(step)))[1:-1][:60]
+
+
+@lru_cache
+def _suggest(name: str, fields: tuple[str, ...]) -> str:
+    """The field that may have been meant, for a line about one that isn't described."""
+    close = get_close_matches(name.lower(), fields, n=1)
+    return f" ({close[0]}?)" if close else ""
 
 
 def _shown(value: Any) -> str:

@@ -99,6 +99,11 @@ class Authenticator:
         team_key = self._team_keys.get((authorization or "").partition(" ")[2].strip())
         return team_key.name if team_key else None
 
+    def knows(self, token: str) -> bool:
+        """Whether a token is one of the API's credentials, or is signed in the name of one."""
+        _, claims = decode_token(f"Bearer {token}")
+        return self.guess_name(f"Bearer {token}", claims) is not None
+
     def authenticate(self, authorization: str | None, ahead: float = 0.0) -> EmulatorSecret | EmulatorTeamKey:
         """The caller's credential.
 

@@ -23,7 +23,7 @@ class OperationRouter:
     def __init__(self, operations: Iterable[OperationInfo]) -> None:
         by_path: dict[str, dict[str, OperationInfo]] = {}
         for operation in operations:
-            by_path.setdefault(operation.path, {})[operation.http_method] = operation
+            by_path.setdefault(operation.prefix + operation.path, {})[operation.http_method] = operation
         self._paths = [(compile_path(path)[0], by_path[path]) for path in sorted(by_path, key=_literal_first)]
 
     def find(self, method: str, path: str) -> tuple[OperationInfo, dict[str, str]]:

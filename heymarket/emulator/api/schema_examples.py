@@ -29,6 +29,7 @@ _FORMATS = {
     "hostname": "example.com",
     "ipv4": "192.0.2.1",
     "ipv6": "2001:db8::1",
+    "phone": "15555550100",
     "time": "09:30:00Z",
     "uri": "https://example.com/",
     "url": "https://example.com/",
@@ -38,10 +39,11 @@ _FORMATS = {
 
 @frozen
 class ExampleResponse:
-    """A status and a body, which may be `NO_BODY`."""
+    """A status, a body, which may be `NO_BODY`, and its media type."""
 
     status: int
     body: Any
+    media: str = "application/json"
 
 
 def build_response(operation: Mapping[str, Any], document: Mapping[str, Any]) -> ExampleResponse:
@@ -56,14 +58,13 @@ def build_response(operation: Mapping[str, Any], document: Mapping[str, Any]) ->
         return ExampleResponse(200, NO_BODY)
     status = int(successes[0].upper().replace("X", "0"))
     response = resolve(operation["responses"][successes[0]], document)
-    media = response.get("content", {}).get("application/json")
-    if media is None:
-        return ExampleResponse(status, NO_BODY)
-    if "example" in media:
-        return ExampleResponse(status, media["example"])
-    for one in media.get("examples", {}).values():
-        return ExampleResponse(status, resolve(one, document)["value"])
-    return ExampleResponse(status, build_example(media.get("schema", {}), document))
+    for name, media in response.get("content", {}).items():
+        if "example" in media:
+            return ExampleResponse(status, media["example"], name)
+        for one in media.get("examples", {}).values():
+            return ExampleResponse(status, resolve(one, document)["value"], name)
+        return ExampleResponse(status, build_example(media.get("schema", {}), document), name)
+    return ExampleResponse(status, NO_BODY)
 
 
 def build_example(schema: Schema, document: Mapping[str, Any]) -> Any:

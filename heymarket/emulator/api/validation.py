@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 from attrs import frozen
 
-from heymarket.emulator.api import json
+from heymarket.emulator.api import forms, json
 from heymarket.emulator.api.absence import BodyFields, is_absent_in_query, masked
 from heymarket.emulator.api.errors import APIErrorResponse
+from heymarket.emulator.api.parameters import read_parameter, split_query, takes_any_name
 from heymarket.emulator.api.schema_examples import resolve
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Inputs", "RequestValidator", "is_phone"]
 
 _MANY_VALUES = 500_000
+_MEDIA_NAMES = {"application/json": "JSON"}
 _PHONE = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
 
@@ -36,13 +38,15 @@ class Inputs:
     Attributes:
         path: The values of the path's parameters; integers are `int`.
         query: Those of the query that were given, of the types that are described.
-        body: The parsed body; `None` without one.
-        passed: What was let pass: a line for each field that counts as not given, or may be missing.
+        body: The parsed body, of a form its fields, of a file its content; `None` without one.
+        headers: Those that are described and were given.
+        passed: What was let pass: a line for each field that counts as not given, may be missing, or isn't described.
     """
 
     path: Mapping[str, Any]
     query: Mapping[str, Any]
     body: Any
+    headers: Mapping[str, Any]
     passed: tuple[str, ...] = ()
 
 
@@ -53,7 +57,8 @@ class RequestValidator:
         operation: The operation.
         document: The description that it is in.
         optional: Fields of query and body that may be missing, although the description requires them.
-        strict: Whether nothing is let pass: an empty value is a value, and what is required is required.
+        strict: Whether an empty value is a value, and what is required is required. Fields that aren't described are
+            let pass all the same: the description allows them.
     """
 
     def __init__(
@@ -66,21 +71,33 @@ class RequestValidator:
     ) -> None:
         parameters = [resolve(one, document) for one in operation.spec.get("parameters", [])]
         self._path = {one["name"]: one["schema"] for one in parameters if one["in"] == "path"}
+        self._headers = {one["name"]: one for one in parameters if one["in"] == "header"}
         self._query = {one["name"]: one for one in parameters if one["in"] == "query"}
+        self._query_names = {name.partition("[")[0] for name in self._query}
+        self._takes_any_name = any(takes_any_name(one, document) for one in self._query.values())
         body = resolve(operation.spec.get("requestBody", {}), document)
         self._takes_body = bool(body)
         self._needs_body = bool(body.get("required"))
-        self._schema = body.get("content", {}).get("application/json", {}).get("schema", {})
+        content: dict[str, Any] = body.get("content", {})
+        self._media = next(iter(content), "application/json")
+        self._schema = content.get(self._media, {}).get("schema", {})
         self._rules = resolve(self._schema, document)
         self._document = document
+        self._query_validators: dict[str, Any] = {}
         self._strict = strict
         self._optional = frozenset(() if strict else optional)
         if self._optional:
             required = [name for name in self._rules.get("required", ()) if name not in self._optional]
             self._schema = self._rules = {**self._rules, "required": required}
 
-    def read(self, path: Mapping[str, str], query: Mapping[str, str], body: bytes) -> Inputs:
+    def read(self, path: Mapping[str, str], query: bytes, body: bytes, headers: Mapping[str, str]) -> Inputs:
         """What the request brings.
+
+        Args:
+            path: The values of the path's parameters.
+            query: The query as it was sent.
+            body: The body as it was sent.
+            headers: The headers.
 
         Raises:
             APIErrorResponse: 400 if something is missing or doesn't fit, 404 for a path that can't name anything.
@@ -89,33 +106,69 @@ class RequestValidator:
         return Inputs(
             {name: _path_value(name, value, self._path.get(name, {})) for name, value in path.items()},
             dict(self._queried(query, passed)),
-            self._read_body(body, passed),
+            self._read_body(body, headers.get("content-type", ""), passed),
+            dict(self._find_headers(headers)),
             tuple(passed),
         )
 
-    def _queried(self, query: Mapping[str, str], passed: list[str]) -> Iterator[tuple[str, Any]]:
+    def _find_headers(self, headers: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+        for name, parameter in self._headers.items():
+            if name in headers:
+                yield name, _query_value(name, headers[name], parameter["schema"])
+            elif parameter.get("required"):
+                raise _unfit(name, "is missing in the headers")
+
+    def _queried(self, query: bytes, passed: list[str]) -> Iterator[tuple[str, Any]]:
+        pairs = split_query(query)
+        if not self._takes_any_name:
+            names = dict.fromkeys(name.partition("[")[0] for name, _ in pairs)
+            passed += (f"{masked(name)}: not described" for name in names if name not in self._query_names)
         for name, parameter in self._query.items():
-            value, schema = query.get(name), parameter["schema"]
-            if value is not None and not self._strict and is_absent_in_query(value, schema):
+            try:
+                value = read_parameter(parameter, pairs, self._document)
+            except ValueError:
+                raise _unfit(name, "is not JSON") from None
+            schema = parameter.get("schema", {})
+            if isinstance(value, str) and not self._strict and is_absent_in_query(value, schema):
                 passed.append(f"{name}: {value or 'empty'}")
                 value = None
-            if value is not None:
+            if isinstance(value, str) and schema:
                 yield name, _query_value(name, value, schema)
+            elif value is not None:
+                for error in self._query_validator(name).iter_errors(value):
+                    where, why = _explained(error)
+                    raise _unfit(name if where == "body" else f"{name}.{where}", why)
+                yield name, value
             elif name in self._optional:
                 passed.append(f"{name}: missing")
             elif parameter.get("required"):
                 raise _unfit(name, "is missing in the query")
 
-    def _read_body(self, raw: bytes, passed: list[str]) -> Any:
+    def _query_validator(self, name: str) -> Any:
+        """The validator of a list, an object or JSON in the query."""
+        if name not in self._query_validators:
+            parameter = self._query[name]
+            holder = parameter if "schema" in parameter else parameter["content"]["application/json"]
+            self._query_validators[name] = self._compile(holder["schema"])
+        return self._query_validators[name]
+
+    def _compile(self, schema: Mapping[str, Any]) -> Any:
+        schema = {**schema, "components": {"schemas": _find_schemas(schema, self._document)}}
+        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
+
+    def _read_body(self, raw: bytes, content_type: str, passed: list[str]) -> Any:
         if not self._takes_body:
             return None
         if not raw.strip():
             if self._needs_body:
-                raise _unfit("body", "is missing; it has to be JSON")
+                raise _unfit("body", f"is missing; it has to be {_MEDIA_NAMES.get(self._media, self._media)}")
             return None
-        body = _parsed(raw)
-        if not self._strict and self._fields is not None:
-            body = self._fields.drop_absent(body, passed)
+        body = self._parse(raw, content_type)
+        if isinstance(body, bytes):
+            return body
+        if self._fields is not None:
+            passed += self._fields.find_undescribed(body)
+            body = body if self._strict else self._fields.drop_absent(body, passed)
         try:
             self._validator.validate(body)  # stops at the first error; there may be a million
         except jsonschema_rs.ValidationError as error:
@@ -125,6 +178,19 @@ class RequestValidator:
             f"{name}: missing" for name in sorted(self._optional - self._query.keys()) if _lacks(body, name, passed)
         )
         return body
+
+    def _parse(self, raw: bytes, content_type: str) -> Any:
+        """The body as its media type asks for. Of a form, what stays a string is checked as one."""
+        if "json" in self._media:
+            return _parsed(raw)
+        if not content_type.lower().startswith(self._media):
+            raise APIErrorResponse(415, f"media: Content-Type has to be {self._media}")
+        if self._media not in forms.FORMS:
+            return raw
+        try:
+            return forms.parse(raw, content_type, resolve(self._schema, self._document), self._document)
+        except ValueError:
+            raise _unfit("body", f"is no {self._media}") from None
 
     def _choose(self, body: Any) -> None:
         """Of some fields, at least one is required; of others, exactly one."""
@@ -139,8 +205,7 @@ class RequestValidator:
 
     @cached_property
     def _validator(self) -> Any:
-        schema = {**self._schema, "components": {"schemas": _find_schemas(self._schema, self._document)}}
-        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
+        return self._compile(self._schema)
 
     @cached_property
     def _fields(self) -> BodyFields | None:

@@ -7,7 +7,7 @@ them; `email` may be one of the contact's own, and is that of its first email ch
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.validation import is_phone
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Member",
     "attach_channels",
-    "block",
     "build",
     "build_channel",
     "check_channel",
@@ -35,11 +34,8 @@ __all__ = [
     "is_blocked",
     "is_opted_out",
     "join_names",
+    "leave_lists",
     "list_members",
-    "opt_in",
-    "opt_out",
-    "set_status",
-    "unblock",
 ]
 
 
@@ -180,63 +176,12 @@ def is_blocked(contact: Record) -> bool:
     return bool(contact.get("_blocked"))
 
 
-def opt_out(state: State, contact: Record, by: Literal["team", "contact"], *, notify: bool = True) -> Record:
-    """Opt a contact out; notify the webhook if that is a change.
-
-    Args:
-        state: Where it is stored.
-        contact: Which one.
-        by: Who wants it so.
-        notify: Whether to notify the webhook.
-    """
-    mark = "_unsubscribed_admin" if by == "team" else "_unsubscribed_contact"
-    if not is_opted_out(contact):
-        if notify:
-            state.emit("target_opt_out", {"phone": contact.get("phone", "")})
-    elif contact.get(mark):
-        return contact
-    return state.contacts.change(contact, is_opted_out=True, **{mark: True})
-
-
-def opt_in(state: State, contact: Record, *, notify: bool = True) -> Record:
-    """Opt a contact in again, after an opt-out by itself or by the team; notify the webhook if that is a change."""
-    if not is_opted_out(contact):
-        return contact
-    if notify:
-        state.emit("target_opt_in", {"phone": contact.get("phone", "")})
-    marks = {"_unsubscribed_admin": False, "_unsubscribed_contact": False}
-    return state.contacts.change(contact, is_opted_out=False, **marks)
-
-
-def block(state: State, contact: Record) -> Record:
-    """Block a contact: it neither gets nor sends messages."""
-    return contact if is_blocked(contact) else state.contacts.change(contact, _blocked=True)
-
-
-def unblock(state: State, contact: Record) -> Record:
-    """Undo a block; an opt-out stays."""
-    return state.contacts.change(contact, _blocked=False) if is_blocked(contact) else contact
-
-
-def set_status(state: State, contact: Record, status: str) -> Record:
-    """Block a contact or opt it out, or undo that, as the team does.
-
-    Raises:
-        APIErrorResponse: 400, there is no such status.
-    """
-    match status:
-        case "blocked":
-            return block(state, contact)
-        case "active" | "unblocked":
-            return unblock(state, contact)
-        case "subscribed":
-            return opt_in(state, contact)
-        case "unsubscribed":
-            return opt_out(state, contact, by="team")
-        case _:
-            raise APIErrorResponse(
-                400, "bad_data: status has to be active, blocked, unblocked, subscribed or unsubscribed"
-            )
+def leave_lists(state: State, contact: Record) -> None:
+    """Take a contact off all lists."""
+    for one in state.lists.query(
+        "WHERE ? IN (SELECT value FROM json_each(record, '$._contact_ids'))", (contact["id"],)
+    ):
+        state.lists.change(one, _contact_ids=[id_ for id_ in one["_contact_ids"] if id_ != contact["id"]])
 
 
 class Member(NamedTuple):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.state import Record, State
 
 __all__ = [
+    "assign",
     "build",
     "close",
     "create",
@@ -100,11 +101,17 @@ def reopen(state: State, conversation: Record, by: int) -> Record:
     return notify(state, "chat_opened", state.conversations.change(conversation, status="open", _opened_by=by))
 
 
-def close(state: State, conversation: Record) -> Record:
-    """Close a conversation; if it is closed, nothing happens."""
+def close(state: State, conversation: Record, *, silently: bool = False) -> Record:
+    """Close a conversation; if it is closed, nothing happens. The webhook is notified, unless it is done silently."""
     if conversation.get("status") == "closed":
         return conversation
-    return notify(state, "chat_closed", state.conversations.change(conversation, status="closed"))
+    closed = state.conversations.change(conversation, status="closed")
+    return closed if silently else notify(state, "chat_closed", closed)
+
+
+def assign(state: State, conversation: Record, user_id: int) -> Record:
+    """Assign a conversation to a user, or to an AI agent, which is none; 0 for nobody."""
+    return notify(state, "chat_reassigned", state.conversations.change(conversation, assigned=user_id))
 
 
 def notify(state: State, event_type: str, conversation: Record) -> Record:

@@ -11,7 +11,8 @@ from attrs import frozen
 
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.validation import is_phone
-from heymarket.emulator.domain import conversations
+from heymarket.emulator.domain import consent, conversations
+from heymarket.emulator.domain.carriers import plan_reports
 from heymarket.emulator.domain.contacts import (
     find_by_email,
     find_by_phone,
@@ -19,19 +20,19 @@ from heymarket.emulator.domain.contacts import (
     is_blocked,
     is_opted_out,
     list_members,
-    opt_in,
-    opt_out,
 )
 from heymarket.emulator.domain.lookups import get_inbox, get_member, get_owner, require_referred
 from heymarket.emulator.domain.merge_tags import fill_in, find_field_ids
+from heymarket.emulator.domain.team_settings import get_settings
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from heymarket.emulator.domain.team_settings import TeamSettings
     from heymarket.emulator.state import Record, State
 
-__all__ = ["build_content", "parse_addresses", "receive", "send", "send_email"]
+__all__ = ["build_content", "parse_addresses", "receive", "send", "send_automatically", "send_email"]
 
 _TOLL_FREE = ("1800", "1833", "1844", "1855", "1866", "1877", "1888")
 _STOP = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit"}
@@ -46,11 +47,13 @@ class Content:
         plain: The text that was given. Its tokens are filled in for lists only, as documented.
         saved: The texts that the team saved: a template's, whose tokens are always filled in, or a survey's question.
         media: URL of what goes with it.
+        survey_id: The survey that it asks.
     """
 
     plain: str
     saved: str
     media: str | None
+    survey_id: int | None = None
 
     def text_for(self, contact: Record, fields: Mapping[str, str], *, of_list: bool = False) -> str:
         """The text for one contact."""
@@ -84,9 +87,11 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
         "type": "comment" if private else "mms" if content.media else "sms",
         **({"local_id": body["local_id"]} if "local_id" in body else {}),
         **({"media": content.media} if content.media else {}),
+        **({"_survey_id": content.survey_id} if content.survey_id and not private else {}),
     }
+    settings = get_settings(state)
     if "list_id" in body:
-        return _broadcast(state, inbox, body["list_id"], content, message)
+        return _broadcast(state, settings, inbox, body["list_id"], content, message)
     conversation, phones = _find_recipients(state, inbox, body)
     # Tokens refer to one contact, and a group has several.
     contact = (find_by_phone(state, phones[0]) or {}) if len(phones) == 1 else {}
@@ -94,10 +99,34 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
     if private:
         conversation = conversation or conversations.create(state, inbox, phones, creator=sender["id"])
         return _result(_store(state, conversation, message, last=conversation.get("last_msg", "")))
-    _refuse_unreachable(find_by_phone(state, phone) for phone in phones)
+    _refuse_unreachable([find_by_phone(state, phone) for phone in phones], settings)
     for phone in phones:
         find_or_create(state, phone)
-    return _result(_send(state, inbox, phones, conversation, message))
+    return _result(_send(state, settings, inbox, phones, conversation, message))
+
+
+def send_automatically(state: State, conversation: Record, text: str, author: str = "") -> Record:
+    """Send a text that no user and no caller asked for: by an automation, or by the service itself.
+
+    Args:
+        state: Where all that it changes is stored.
+        conversation: Whom to.
+        text: What to say.
+        author: Who says it, as the inbox shows it.
+
+    Returns:
+        The message, as it is stored.
+
+    Raises:
+        APIErrorResponse: A recipient has opted out or is blocked, or it is a conversation of emails.
+    """
+    phones = conversations.get_phones(conversation)
+    if not phones:
+        raise APIErrorResponse(400, "bad_data: the conversation is one of emails, where no text message can go")
+    _refuse_unreachable([find_by_phone(state, phone) for phone in phones])
+    inbox = get_inbox(state, conversation["inbox"])
+    message = {"user": 0, "author": author, "status": "sent", "type": "sms", "text": text}
+    return _send(state, get_settings(state), inbox, phones, conversation, message, by_api=False)
 
 
 def send_email(state: State, body: Mapping[str, Any]) -> Record:
@@ -125,7 +154,7 @@ def send_email(state: State, body: Mapping[str, Any]) -> Record:
     else:
         conversation, targets = None, body["targets"]
     addresses = parse_addresses(targets)
-    _refuse_unreachable(find_by_email(state, address) for address in addresses)
+    _refuse_unreachable([find_by_email(state, address) for address in addresses])
     if conversation is None:
         name = body.get("conv_title") or ", ".join(addresses)
         conversation = conversations.create(state, inbox, targets, channel="email", creator=sender["id"], name=name)
@@ -140,7 +169,8 @@ def send_email(state: State, body: Mapping[str, Any]) -> Record:
         **({"local_id": body["local_id"]} if "local_id" in body else {}),
     }
     stored = _store(state, conversation, message, last=body.get("raw_text") or body["text"])
-    _notify(state, "message_sent", stored)
+    if get_settings(state).message_sent_by_api:
+        _notify(state, "message_sent", stored)
     return _result(stored)
 
 
@@ -171,10 +201,11 @@ def receive(
         contact = find_or_create(state, phone)
         hidden = is_blocked(contact)
         word = text.strip().lower()
+        opts_out = word in _STOP and not is_opted_out(contact)
         if word in _STOP:
-            opt_out(state, contact, "contact", notify=not hidden)
+            contact = consent.opt_out(state, contact, "contact", notify=not hidden)
         elif word in _START and is_opted_out(contact):
-            opt_in(state, contact, notify=not hidden)
+            contact = consent.opt_in(state, contact, notify=not hidden)
         conversation = conversations.find(state, inbox, [phone])
         if conversation is None:
             conversation = conversations.create(state, inbox, [phone])
@@ -197,7 +228,22 @@ def receive(
             }
             stored = _store(state, conversation, message, **changes)
             _notify(state, "message_recieved", stored)
+            _request_confirmation(state, conversation, contact, word)
+        if opts_out:
+            consent.run_opt_out_actions(state, contact, notify=not hidden)
         return conversations.serialize_messages(state, [stored])[0]
+
+
+def _request_confirmation(state: State, conversation: Record, contact: Record, word: str) -> None:
+    """Double opt-in: what the service does when a contact who hasn't confirmed yet writes in."""
+    settings = get_settings(state)
+    if not consent.is_awaiting_confirmation(settings, contact) or is_opted_out(contact):
+        return
+    if word == settings.double_opt_in_keyword.strip().lower():
+        contact = consent.confirm(state, contact)
+    if consent.is_awaiting_confirmation(settings, contact) and consent.is_reminder_due(state, contact):
+        consent.note_request(state, contact)
+        send_automatically(state, conversation, settings.double_opt_in_text)
 
 
 def build_content(state: State, body: Mapping[str, Any]) -> Content:
@@ -220,7 +266,7 @@ def build_content(state: State, body: Mapping[str, Any]) -> Content:
         media = media or next(iter(pictures), None)
     if "survey_id" in body:
         saved.append(require_referred(state.surveys.get(body["survey_id"]), "survey_id", "survey").get("question", ""))
-    content = Content(body.get("text", ""), "\n".join(filter(None, saved)), media)
+    content = Content(body.get("text", ""), "\n".join(filter(None, saved)), media, body.get("survey_id"))
     if not (content.plain or content.saved or content.media):
         raise APIErrorResponse(400, "bad_data: text is empty, and there is nothing else to send")
     return content
@@ -292,19 +338,30 @@ def _conversation(state: State, inbox: Record, number: int, name: str) -> Record
     return conversation
 
 
-def _refuse_unreachable(contacts: Iterable[Record | None]) -> None:
+def _refuse_unreachable(contacts: Iterable[Record | None], settings: TeamSettings | None = None) -> None:
+    """See that all of them may be sent to; with settings, also that they have confirmed where that is asked for."""
     for contact in contacts:
         if contact and is_blocked(contact):
             raise APIErrorResponse(403, "recipient: the team has blocked a recipient", code="blocked_number")
         if contact and is_opted_out(contact):
             raise APIErrorResponse(403, "recipient: a recipient has opted out", code="unsubscribed_number")
+        if settings and consent.is_awaiting_confirmation(settings, contact):
+            raise APIErrorResponse(403, "recipient: a recipient hasn't confirmed yet (double opt-in)")
 
 
-def _broadcast(state: State, inbox: Record, list_id: int, content: Content, message: Record) -> Record:
+def _broadcast(
+    state: State, settings: TeamSettings, inbox: Record, list_id: int, content: Content, message: Record
+) -> Record:
     """A message of its own to each member. Those who may not be sent to are left out."""
     record = require_referred(state.lists.get(list_id), "list_id", "list")
     reachable = [
-        one for one in list_members(state, record) if not (is_blocked(one.contact) or is_opted_out(one.contact))
+        one
+        for one in list_members(state, record)
+        if not (
+            is_blocked(one.contact)
+            or is_opted_out(one.contact)
+            or consent.is_awaiting_confirmation(settings, one.contact)
+        )
     ]
     if not reachable:
         raise APIErrorResponse(400, "bad_data: list_id names a list without a contact who can be sent to")
@@ -313,23 +370,47 @@ def _broadcast(state: State, inbox: Record, list_id: int, content: Content, mess
     for member in reachable:
         text = content.text_for(member.contact, fields, of_list=True)
         changes = {**message, "text": text, "broadcast_id": first["id"] if first else None}
-        stored = _send(state, inbox, [member.phone], conversations.find(state, inbox, [member.phone]), changes)
+        known = conversations.find(state, inbox, [member.phone])
+        stored = _send(state, settings, inbox, [member.phone], known, changes)
         first = first or stored
     assert first is not None  # noqa: S101 - somebody is reachable
     return {name: value for name, value in _result(first).items() if name != "convo_id"}
 
 
 def _send(
-    state: State, inbox: Record, phones: Sequence[str], conversation: Record | None, message: Mapping[str, Any]
+    state: State,
+    settings: TeamSettings,
+    inbox: Record,
+    phones: Sequence[str],
+    conversation: Record | None,
+    message: Mapping[str, Any],
+    *,
+    by_api: bool = True,
 ) -> Record:
     """Store a message that goes out, in a conversation that is open from now on at the latest."""
+    if settings.opt_out_sentence and _note_sentence(state, phones):
+        message = {**message, "text": f"{message['text']} {settings.opt_out_sentence}".strip()}
     if conversation is None:
         conversation = conversations.create(state, inbox, phones, creator=message["user"])
         conversations.notify(state, "chat_opened", conversation)
     conversation = conversations.reopen(state, conversation, message["user"])
     stored = _store(state, conversation, message)
-    _notify(state, "message_sent", stored)
+    plan_reports(state, settings, stored, phones)
+    if settings.message_sent_by_api or not by_api:
+        _notify(state, "message_sent", stored)
     return stored
+
+
+def _note_sentence(state: State, phones: Iterable[str]) -> bool:
+    """Note that these numbers get the sentence on opting out; gives whether one of them gets it for the first time."""
+    is_first = False
+    for phone in phones:
+        contact = find_or_create(state, phone)
+        told = contact.get("_told_to_opt_out", [])
+        if phone not in told:
+            state.contacts.put({**contact, "_told_to_opt_out": [*told, phone]})
+            is_first = True
+    return is_first
 
 
 def _store(

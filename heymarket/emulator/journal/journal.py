@@ -51,7 +51,8 @@ class JournalEntry:
         credential: Name of the credential that signed in; `None` if none did.
         refused: Why it was refused, as in `X-Emulator-Refused`; `None` if it wasn't.
         status: The status of the response; 0 if there was none.
-        passed: What was let pass, as in `X-Emulator-Passed`: fields that count as not given, or may be missing.
+        passed: What was let pass, as in `X-Emulator-Passed`: fields that count as not given, may be missing,
+            or aren't described.
         repeated: Whether it got the response of the first call with the same `local_id`, and nothing was done.
         fault: The action of the fault that was played; `None` without one.
         duration: How long it took, in milliseconds.

@@ -14,8 +14,9 @@ from uuid import UUID
 from heymarket.emulator.api import pagination
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.validation import is_phone
-from heymarket.emulator.domain import contacts
+from heymarket.emulator.domain import consent, contacts
 from heymarket.emulator.domain.lookups import require_referred, require_subject
+from heymarket.emulator.domain.team_settings import get_settings
 from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from heymarket.emulator.state import Record, State
 
 _CLEARED = ("first", "last", "email", "avatar")
-_LISTED = "WHERE ? IN (SELECT value FROM json_each(record, '$._contact_ids'))"
 
 
 def create_v1(state: State, inputs: Inputs) -> Record:
@@ -90,7 +90,7 @@ def get_status(state: State, inputs: Inputs) -> Record:
 def set_status(state: State, inputs: Inputs) -> str:
     """`POST /v1/contact/set_status`."""
     contact = _meant(state, id=inputs.body.get("id"), phone=inputs.body.get("phone"))
-    contacts.set_status(state, contact, inputs.body["status"])
+    consent.set_status(state, contact, inputs.body["status"])
     return "success"
 
 
@@ -278,7 +278,7 @@ def _write(
         contact = state.contacts.change(contact, **changes)
     if "is_opted_out" not in body or body["is_opted_out"] is contacts.is_opted_out(contact):
         return contact
-    return contacts.opt_out(state, contact, by="team") if body["is_opted_out"] else contacts.opt_in(state, contact)
+    return consent.opt_out(state, contact, by="team") if body["is_opted_out"] else consent.opt_in(state, contact)
 
 
 def _only_owner(state: State, contact: Record | None, channels: Sequence[Record]) -> Record | None:
@@ -342,13 +342,13 @@ def _owner(state: State, user_id: int) -> int | None:
 
 
 def _delete(state: State, contact: Record) -> None:
-    """Delete a contact, its channels, its place on lists, and its one-to-one conversations with what was said there."""
-    reached_at = [channel["channel_id"] for channel in state.channels.all(contact_id=contact["id"])]
-    conversations = [one["id"] for one in state.conversations.all(target=reached_at)]
-    state.messages.delete_all(conversation_id=conversations)
-    state.conversations.delete_all(id=conversations)
-    for one in state.lists.query(_LISTED, (contact["id"],)):
-        state.lists.change(one, _contact_ids=[id_ for id_ in one["_contact_ids"] if id_ != contact["id"]])
+    """Delete a contact, its channels and its place on lists; as the team has set it, one-to-one conversations, too."""
+    if get_settings(state).delete_messages:
+        reached_at = [channel["channel_id"] for channel in state.channels.all(contact_id=contact["id"])]
+        conversations = [one["id"] for one in state.conversations.all(target=reached_at)]
+        state.messages.delete_all(conversation_id=conversations)
+        state.conversations.delete_all(id=conversations)
+    contacts.leave_lists(state, contact)
     state.channels.delete_all(contact_id=contact["id"])
     state.contacts.delete(contact["id"])
 

@@ -101,7 +101,7 @@ def reassign(state: State, inputs: Inputs) -> str:
     """`POST /v1/conversations/reassign`: `user_id` acts, and need not be who has the conversation now (D38)."""
     inbox, conversation, _ = _named(state, inputs.body)
     to = get_member(state, inbox, inputs.body["reassign_id"], "reassign_id")
-    conversations.notify(state, "chat_reassigned", state.conversations.change(conversation, assigned=to["id"]))
+    conversations.assign(state, conversation, to["id"])
     return "ok"
 
 

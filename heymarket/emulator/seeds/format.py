@@ -5,6 +5,7 @@ record that record may be left out. An error is one line that names the record a
 value.
 
     team: {name: Example Inc.}
+    settings: {delete_messages: true}
     tags: [{tag: vip}]
     contacts:
       - {phone: "15555550100", first: Ada, tags: [{tag_id: 71}]}
@@ -24,6 +25,7 @@ import jsonschema_rs
 
 from heymarket import description
 from heymarket.emulator.api.json import DEEPEST, parse_float, reject_constant
+from heymarket.emulator.domain.team_settings import TeamSettings
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -136,6 +138,10 @@ def validate_seed(document: Mapping[str, Any]) -> Mapping[str, Any]:
         raise SeedError("it holds something that JSON doesn't have") from None
     if error:
         raise SeedError(_explain(document, error))
+    try:
+        TeamSettings.from_json(document.get("settings", {}))
+    except EmulatorError as unfit:
+        raise SeedError(f"settings: {str(unfit).removesuffix('.')}") from None
     return document
 
 
@@ -158,6 +164,7 @@ def _validator() -> Any:
         }
         for kind, (schema, required) in _SCHEMAS.items()
     }
+    kinds["settings"] = {"type": "object"}
     kinds["team"] = {"type": "object", "properties": {"id": _ID, "list_size": {"type": "integer"}}}
     schema = {
         "type": "object",
@@ -193,7 +200,7 @@ def _explain(document: Mapping[str, Any], error: Any) -> str:
         case "MaxItems":
             return f"{where} has more than {error.kind.limit}"
         case "AdditionalProperties":
-            return f"it has a field that no seed has; the fields are team, {', '.join(_SCHEMAS)}"
+            return f"it has a field that no seed has; the fields are team, settings, {', '.join(_SCHEMAS)}"
         case other:
             return f"{where} doesn't fit its description ({other})"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.domain import contacts, conversations
+from heymarket.emulator.domain.team_settings import change_settings
 from heymarket.emulator.operations import lists, schedules
 from heymarket.emulator.seeds.built_in import BUILT_IN
 from heymarket.emulator.seeds.format import SeedError, describe_record
@@ -104,6 +105,7 @@ def load_seed(state: State, document: Mapping[str, Any]) -> None:
         SeedError: It doesn't fit.
     """
     team = state.team.put({**_TEAM, **document.get("team", {})})
+    change_settings(state, document.get("settings", {}))
     for kind in _KINDS:
         records = list(_add_ids(document.get(kind, ()), getattr(state, kind).next_id()))
         _create(state, kind, records, team["id"])

@@ -34,10 +34,12 @@ KINDS: Mapping[str, str] = {
     "conversations": "conversation",
     "messages": "message",
     "deliveries": "delivery",
+    "carrier_reports": "carrier_report",
 }
 """The kinds of records by attribute of `State`, and the table of each."""
 
 
+_NOT_IN_SEEDS = {"channels", "deliveries", "carrier_reports"}
 _DONE_KEPT = 1000  # deliveries that are done with
 
 
@@ -73,6 +75,7 @@ class State:
     conversations: Records
     messages: Records
     deliveries: Records
+    carrier_reports: Records
 
     def __init__(
         self,
@@ -152,7 +155,7 @@ class State:
         Args:
             changed: Called by any thread, maybe inside a transaction.
         """
-        self.changed = self.schedules.changed = changed
+        self.changed = self.schedules.changed = self.carrier_reports.changed = changed
 
     def find_response(self, operation: str, local_id: str) -> Any:
         """The response of the first call with this `local_id`; `None` if there was none."""
@@ -203,10 +206,10 @@ class State:
             channels: dict[int, list[Record]] = {}
             for channel in self.channels.all():
                 channels.setdefault(channel["contact_id"], []).append(channel)
-            document: dict[str, Any] = {
-                kind: getattr(self, kind).all() for kind in KINDS if kind not in {"channels", "deliveries"}
-            }
-            document["team"] = self.team.first()
+            team = self.team.first() or {}
+            document: dict[str, Any] = {"settings": team.pop("_settings", {})}
+            document |= {kind: getattr(self, kind).all() for kind in KINDS if kind not in _NOT_IN_SEEDS}
+            document["team"] = team
             for contact in document["contacts"]:
                 contact["contact_channels"] = channels.get(contact["id"], [])
             return document

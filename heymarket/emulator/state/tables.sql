@@ -116,3 +116,11 @@ CREATE TABLE delivery (
     due TEXT AS (json_extract(record, '$.due'))
 );
 CREATE INDEX delivery_by_due ON delivery (state, due);
+
+-- What carriers will report of messages that were sent.
+CREATE TABLE carrier_report (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    record TEXT NOT NULL,
+    due TEXT AS (json_extract(record, '$.due'))
+);
+CREATE INDEX carrier_report_by_due ON carrier_report (due);

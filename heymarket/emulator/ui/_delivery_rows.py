@@ -15,19 +15,26 @@ _CONVERSATION = (
     "coalesce(json_extract(record, '$.event_data.conversation.id'), json_extract(record, '$.event_data.id'))"
 )
 
+_OPT_EVENT_OF = (
+    "CASE WHEN json_extract(record, '$.type') LIKE 'target_%' THEN json_extract(record, '$.event_data.phone') END"
+)
 
-def latest(state: State, limit: int, *, of: int | None = None) -> list[dict[str, Any]]:
+
+def latest(state: State, limit: int, *, of: Record | None = None) -> list[dict[str, Any]]:
     """The latest deliveries, the last one first.
 
     Args:
         state: Where they are.
         limit: How many at most.
-        of: Only those about this conversation.
+        of: Only those about this conversation, or about its contact's opting out or in.
     """
     if of is None:
         found = state.deliveries.query("ORDER BY id DESC LIMIT ?", (limit,))
     else:
-        found = state.deliveries.query(f"WHERE {_CONVERSATION} = ? ORDER BY id DESC LIMIT ?", (of, limit))
+        found = state.deliveries.query(
+            f"WHERE {_CONVERSATION} = ? OR {_OPT_EVENT_OF} = ? ORDER BY id DESC LIMIT ?",
+            (of["id"], of.get("target"), limit),
+        )
     return [_shown(one) for one in found]
 
 

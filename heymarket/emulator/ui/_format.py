@@ -176,6 +176,11 @@ def span(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
+def sentence(text: str) -> str:
+    """A description as a label begins: with a capital letter, and without the marks of code."""
+    return (text[:1].upper() + text[1:]).replace("`", "")
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "channel": channel,
     "clock_time": clock_time,
@@ -189,6 +194,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "initials": initials,
     "phone": phone,
     "pretty": pretty,
+    "sentence": sentence,
     "span": span,
     "to_minute": to_minute,
     "when": when,

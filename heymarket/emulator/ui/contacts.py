@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from heymarket.emulator.domain import contacts
+from heymarket.emulator.domain import consent, contacts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.ui import _format
 from heymarket.emulator.ui._frame import HOME
@@ -97,7 +97,7 @@ def set_standing(ui: UI, request: Request, form: Form) -> tuple[str, str]:
         contact = _existing(state, request)
         if contact is None:
             raise EmulatorError("There is no such contact (any more).")
-        contacts.set_status(state, contact, form.get("to", ""))
+        consent.set_status(state, contact, form.get("to", ""))
     return form.get("back", "/"), _NOTICES[form["to"]]
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import ACTIONS, Action, Fault
-from heymarket.emulator.ui import _delivery_rows, _format
+from heymarket.emulator.ui import _delivery_rows, _format, team
 from heymarket.emulator.ui._frame import HOME
 from heymarket.emulator.webhooks.deliveries import TOKEN
+from heymarket.emulator.webhooks.example_events import list_event_types
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -59,6 +60,7 @@ def routes(ui: UI) -> list[Route]:
         ui.action(f"{HOME}/faults/clear", clear_faults),
         ui.action(f"{HOME}/faults/{{id:int}}/remove", remove_fault),
         ui.action(f"{HOME}/webhook", set_webhook),
+        ui.action(f"{HOME}/deliveries/test", send_test_event),
         ui.action(f"{HOME}/deliveries/{{id:int}}/repeat", repeat_delivery),
         ui.action(f"{HOME}/clock", move_clock),
         ui.action(f"{HOME}/limit", set_limit),
@@ -80,9 +82,11 @@ def show(ui: UI, request: Request) -> Response:
         actions=[(action, _NAMES.get(action, action)) for action in ACTIONS],
         operations=sorted(control.operations),
         webhook_url=control.webhook.url if control.webhook else "",
+        event_types=list_event_types(control.description),
         deliveries=_delivery_rows.latest(control.state, _DELIVERIES),
         schedules=[_schedule(one) for one in control.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
         snapshots=[{"id": one, "name": f"Snapshot {one}"} for one in control.snapshots.ids()],
+        **team.values_of(control.team_settings),
     )
 
 
@@ -132,6 +136,12 @@ def set_webhook(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     token = form.get("token", "").strip() or (webhook.token if webhook else TOKEN)
     ui.control.set_webhook(url or None, token)
     return f"{_CONTROL}#webhook", "Events are delivered to that URL." if url else "Events aren't delivered any more."
+
+
+def send_test_event(ui: UI, _: Request, form: Form) -> tuple[str, str]:
+    """Deliver an event that nothing has happened for."""
+    ui.control.send_test_event(form.get("type", ""))
+    return f"{_CONTROL}#webhook", "The test event is on its way."
 
 
 def repeat_delivery(ui: UI, request: Request, _: Form) -> tuple[str, str]:

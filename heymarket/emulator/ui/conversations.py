@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from heymarket.emulator.domain.contacts import find_by_email, find_by_phone
 from heymarket.emulator.domain.conversations import get_phones, serialize
+from heymarket.emulator.domain.segments import count_segments
+from heymarket.emulator.domain.survey_answers import read_answer
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.ui import _delivery_rows, _format
 from heymarket.emulator.ui._frame import HOME
@@ -129,7 +131,7 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
         order="date", cursor=before or None, limit=_MESSAGES + 1, conversation_id=conversation["id"]
     )
     users = {one["id"]: one.get("name") or f"User {one['id']}" for one in state.users.all()}
-    messages = [_message(one, chat, users) for one in reversed(found[:_MESSAGES])]
+    messages = [_message(state, one, chat, users) for one in reversed(found[:_MESSAGES])]
     return {
         "chat": chat,
         "messages": messages,
@@ -139,8 +141,9 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
             for phone, contact in zip(phones, contacts, strict=True)
         ],
         "facts": _facts(conversation, chat, users),
+        "users": list(users.items()),
         "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
-        "events": _delivery_rows.latest(state, _EVENTS, of=conversation["id"]),
+        "events": _delivery_rows.latest(state, _EVENTS, of=conversation),
         "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
     }
 
@@ -152,11 +155,11 @@ def _by_email(state: State, conversation: Record) -> Record | None:
     return find_by_email(state, str(targets[0]).rpartition(":")[2])
 
 
-def _message(message: Record, chat: dict[str, Any], users: dict[int, str]) -> dict[str, Any]:
+def _message(state: State, message: Record, chat: dict[str, Any], users: dict[int, str]) -> dict[str, Any]:
     mine = message.get("user") is None
     private = message.get("type") == "comment"
     team = message.get("author") or users.get(message.get("user") or 0) or "The team"
-    status = str(message.get("status") or "")
+    status = "hidden, the contact is blocked" if message.get("hidden") else str(message.get("status") or "")
     return {
         "id": message["id"],
         "text": _text(message.get("text"), email=chat["email"]),
@@ -164,7 +167,9 @@ def _message(message: Record, chat: dict[str, Any], users: dict[int, str]) -> di
         "private": private,
         "by": chat["name"] if mine else team if private else f"{team} · {chat['inbox']}",
         "date": message.get("date", ""),
-        "status": "hidden, the contact is blocked" if message.get("hidden") else "" if private else status,
+        "status": "" if private else ", ".join(part for part in (status, message.get("raw_error")) if part),
+        "segments": 0 if mine or private or chat["email"] else count_segments(str(message.get("text") or "")),
+        "survey": read_answer(state, message) if message.get("_survey_id") else None,
         "media": _media(message.get("media")),
     }
 

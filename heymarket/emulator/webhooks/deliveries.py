@@ -21,7 +21,7 @@ from heymarket.emulator.state import to_public
 from heymarket.emulator.webhooks.http import DeliveryCancelled, NoResponse, WebhookClient
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
 
     from heymarket.emulator.state import Record, State
 
@@ -195,6 +195,24 @@ class DeliveryQueue:
             if faults.twice:
                 self._copy(original, faults)
         return _delivery(repeated)
+
+    def send_example(self, event_type: str, data: Mapping[str, Any], faults: DeliveryFaults) -> WebhookDelivery:
+        """Deliver an event that nothing has happened for.
+
+        Args:
+            event_type: Such as `message_sent`.
+            data: What goes out as `event_data`.
+            faults: What goes wrong with it.
+
+        Raises:
+            EmulatorError: There is no webhook.
+        """
+        if self._webhook is None:
+            raise EmulatorError("There is no webhook to deliver to. Name one first.")
+        with self.inject(faults):
+            self._state.emit(event_type, data)
+            sent = self._state.deliveries.query("ORDER BY id DESC LIMIT 1")[0]["id"]
+        return _delivery(self._state.deliveries.get(sent) or {})
 
     def next_due(self, after: str) -> str | None:
         """When the next one is due.

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from heymarket.testing.cassettes.scrubber import EMULATED_PLACEHOLDER, PLACEHOLDER
+from heymarket.testing.cassettes.scrubber import EMULATED_PLACEHOLDER, PLACEHOLDER, find_key_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,8 @@ def _read_request(request: Any) -> Leaves:
     parts = urlsplit(uri)
     leaves = {"method": request.method, "host": f"{parts.scheme}://{parts.netloc}"}
     leaves |= {f"path.{number}": unquote(one) for number, one in enumerate(parts.path.split("/"))}
-    query = parse_qsl(parts.query, keep_blank_values=True)
+    keys = find_key_parameters()
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in keys]
     leaves |= {f"query.{name}.{number}": value for number, (name, value) in enumerate(sorted(query))}
     return leaves | _read_body(request.body or b"", "body")
 

@@ -1,6 +1,6 @@
 """What a cassette keeps of a request and its response, and what it has instead of the rest.
 
-- Headers: those of an allow-list, which `Authorization` isn't in.
+- Headers: those of an allow-list, which `Authorization` isn't in. Of the query, all but keys.
 - Dates and request ids, which differ each time, are made the same.
 - An emulator's responses are made up, and kept. Everything else may be personal: in results, each string and
   each larger number is replaced by one of the same kind, and equal ones by equal ones within a cassette; in error
@@ -237,6 +237,13 @@ def _map_json(
     return value if isinstance(value, bool) or value is None else in_number(value)
 
 
+@cache
+def find_key_parameters() -> frozenset[str]:
+    """The parameters of the query that hold a key, which no cassette keeps."""
+    schemes: dict[str, Any] = description.load().get("components", {}).get("securitySchemes", {})
+    return frozenset(scheme["name"] for scheme in schemes.values() if scheme.get("in") == "query")
+
+
 def _map_url(url: str, change: Callable[[str], str]) -> str:
     """Change each segment of a URL's path and each value of its query; keep how the others are written."""
     parts = urlsplit(url)
@@ -248,7 +255,8 @@ def _map_url(url: str, change: Callable[[str], str]) -> str:
 
     path = "/".join(map(one, parts.path.split("/")))
     pairs = (pair.partition("=") for pair in parts.query.split("&"))
-    query = "&".join(f"{name}{equals}{one(value)}" for name, equals, value in pairs)
+    keys = find_key_parameters()
+    query = "&".join(f"{name}{equals}{one(value)}" for name, equals, value in pairs if unquote(name) not in keys)
     return parts._replace(path=path, query=query).geturl()
 
 

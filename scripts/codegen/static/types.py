@@ -1,6 +1,6 @@
 """`UNSET`, the value of an argument that wasn't passed and of a field that is missing in a response."""
 
-from typing import Literal
+from typing import Any, Literal
 
 
 class Unset:
@@ -14,6 +14,12 @@ class Unset:
 
     def __reduce__(self) -> str:
         return "UNSET"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.is_instance_schema(cls)
 
 
 UNSET: Unset = Unset()

@@ -155,7 +155,7 @@ EMAIL = {"channel_type": "email", "channel_id": "a@b"}
         ('{"tags": [\n}', r"it is neither JSON \(line 2\) nor YAML"),
         (b"\xff\xfe", "it is not UTF-8"),
         ('{"tags": [{"tag": "\\ud800"}]}', "a lone surrogate"),
-        ('{"people": []}', "it has a field that no seed has; the fields are team, users"),
+        ('{"people": []}', "it has a field that no seed has; the fields are team, settings, users"),
         ('{"contacts": {}}', "contacts has to be a list"),
         ('{"team": []}', "team has to be a mapping"),
         ('{"tags": [{}]}', "tags, number 1: tag is missing"),

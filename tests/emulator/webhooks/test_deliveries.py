@@ -19,6 +19,7 @@ import pytest
 from heymarket import Heymarket, PermissionDeniedError
 from heymarket.emulator import Emulator, EmulatorError, Webhook
 from heymarket.emulator.webhooks.deliveries import RETRIES
+from heymarket.emulator.webhooks.example_events import build_event_data, list_event_types
 from heymarket.testing import WebhookReceiver
 from heymarket.webhooks import ConversationEvent, MessageEvent, OptEvent
 from tests.fault_server import BrokenChunks, Fault, Hang, Raw, Reset, Respond
@@ -161,6 +162,40 @@ def test_a_wrong_token_is_refused(emulator: Emulator, receiver: WebhookReceiver)
     assert receiver.events == ()
     assert {delivery.refusal for delivery in receiver.refused} == {"its token is missing or wrong"}
     assert last(emulator).wrong_token
+
+
+def test_every_type_of_event_can_be_tested(emulator: Emulator, receiver: WebhookReceiver) -> None:
+    types = list_event_types(emulator.description)
+    before = emulator.state.messages.count()
+    for event_type in types:
+        assert emulator.send_test_event(event_type).type == event_type
+    emulator.settle()
+
+    assert [event.type for event in receiver.events] == [*types]
+    data = {event.type: event.data for event in receiver.events}
+    assert data["message_recieved"]["text"]
+    assert data["target_opt_out"] == {"phone": PHONE}
+    assert data["incoming_call"] == {}
+    assert emulator.state.messages.count() == before
+
+
+def test_a_test_event_has_faults_and_needs_a_known_type_and_a_webhook(
+    emulator: Emulator, receiver: WebhookReceiver
+) -> None:
+    admin = f"{emulator.base_url}/_emulator/deliveries"
+    sent = httpx.post(admin, json={"type": "chat_closed", "twice": True}, trust_env=False)
+    assert (sent.status_code, sent.json()["type"]) == (201, "chat_closed")
+    receiver.wait(2, of_type="chat_closed")
+    for body in ({}, {"type": 5}, {"type": "chat_lost"}, {"type": "chat_closed", "late": "soon"}):
+        assert httpx.post(admin, json=body, trust_env=False).status_code == 400
+    emulator.set_webhook(None)
+    with pytest.raises(EmulatorError, match="no webhook"):
+        emulator.send_test_event("chat_closed")
+
+
+def test_a_description_without_events_has_none_to_test() -> None:
+    with pytest.raises(EmulatorError, match="none at all"):
+        build_event_data({}, "chat_closed")
 
 
 def test_a_delivery_can_be_repeated(emulator: Emulator, receiver: WebhookReceiver) -> None:
