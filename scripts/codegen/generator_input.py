@@ -62,6 +62,8 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
                 if items := item.get("x-heymarket-pagination", {}).get("items"):
                     media["schema"] = _find_list(view, media["schema"], items.split("."))
                 media["schema"] = relaxed.relax_top_level(media["schema"])
+        if operation.body.keys() & {*UNIONS}:  # the generator doesn't know that such a body may be left out
+            item["requestBody"] = {**view.resolve(item["requestBody"]), "required": True}
     view.data["paths"] = paths
     # A delivery comes from the service, as a response does. The generator writes only models for it.
     for item in view.data.pop("webhooks", {}).values():

@@ -1,4 +1,4 @@
-"""Schemas that both bodies and responses refer to: the bodies get their own.
+"""Schemas that both requests and responses refer to: the requests get their own.
 
 A response promises nothing, so its model has no required field; a body has to have what is required. A field that is
 `readOnly` isn't part of a body, and one that is `writeOnly` isn't part of a response.
@@ -16,9 +16,10 @@ _SHARED = {"required", "readOnly", "writeOnly"}
 
 
 def separate_bodies(document: Document) -> None:
-    """Describes schemas that bodies share with responses once more, as `AddressWrite` beside `Address`, in place."""
-    bodies, responses = list(_find_bodies(document)), list(_find_responses(document))
-    sent, received = _find_references(document, bodies), _find_references(document, responses)
+    """Describes schemas that requests share with responses once more, as `AddressWrite` beside `Address`, in place."""
+    bodies, parameters = list(_find_bodies(document)), list(_find_parameters(document))
+    given, responses = [*bodies, *parameters], list(_find_responses(document))
+    sent, received = _find_references(document, given), _find_references(document, responses)
     top = {body["$ref"] for body in bodies if "$ref" in body}
     needed = {ref for ref in sent & received if ref in top or _differs(document.target(ref))}
     renamed: dict[str, str] = {}
@@ -26,7 +27,7 @@ def separate_bodies(document: Document) -> None:
         if needed & _find_references(document, [{"$ref": ref}]):
             renamed[ref] = _copy(document, ref)
     targets = [document.target(renamed.get(ref, ref)) for ref in sent if ref in renamed or ref not in received]
-    for root in (*bodies, *targets):
+    for root in (*given, *targets):
         for _, part in walk(root, ()):
             _rename(document, part, renamed)
             _remove_fields(document, part, "readOnly")
@@ -40,6 +41,13 @@ def _find_bodies(document: Document) -> Iterator[dict[str, Any]]:
         for method in METHODS:
             if "requestBody" in item.get(method, {}):
                 yield from _find_schemas(document, item[method]["requestBody"])
+
+
+def _find_parameters(document: Document) -> Iterator[dict[str, Any]]:
+    for item in document.data["paths"].values():
+        for method in METHODS:
+            for parameter in map(document.resolve, item.get(method, {}).get("parameters", ())):
+                yield from [parameter["schema"]] if "schema" in parameter else _find_schemas(document, parameter)
 
 
 def _find_responses(document: Document) -> Iterator[dict[str, Any]]:

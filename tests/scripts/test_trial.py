@@ -16,6 +16,22 @@ API = "api/contact_channels/contact_channels_get.py"
 RESOURCE = "resources/contact_channels.py"
 PLACE = "openapi/contact-channels.yaml:7: paths./v2/contact/{contactID}/channel/{channelType}.get: "
 
+PARTS = """
+tags: [{name: parts, description: Parts.}]
+paths:
+  /v9/parts:
+    post:
+      operationId: parts.add
+      tags: [parts]
+      x-heymarket-confidence: low
+      x-heymarket-sources: [invented]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/PartWrite"}}}}
+      responses: {"204": {description: Done.}}
+components:
+  schemas:
+    PartWrite: {type: object, properties: {inner: {type: object, properties: {number: {type: integer}}}}}
+"""
+
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
@@ -118,3 +134,13 @@ def test_one_of_many_is_run_alone(invented: Checkout, tmp_path: Path, ran: list[
     }
 
     assert changed.find_changed(old) == {name}
+
+
+def test_one_body_of_many_is_run_alone(checkout: Checkout, ran: list[list[str]]) -> None:
+    (checkout.root / "openapi/parts.yaml").write_text(PARTS, encoding="utf-8")
+    assert checkout.regenerate() == 0
+    checkout.edit("openapi/parts.yaml", "number:", "size:")
+    assert checkout.regenerate() == 0
+
+    assert "'size': ''" in (checkout.package / "undescribed.py").read_text(encoding="utf-8").replace('"', "'")
+    assert [name for name in ran[1] if "heymarket" not in name] == ["parts.add"]

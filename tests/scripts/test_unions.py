@@ -22,7 +22,7 @@ import asyncio, contextlib, io, json, os
 from heymarket import AsyncHeymarket, Heymarket, InvalidRequestError, models
 from heymarket.cli import main
 from heymarket.emulator import Emulator
-from heymarket_openapi.api.gadgets import gadgets_add_part, gadgets_fill, gadgets_get_part
+from heymarket_openapi.api.gadgets import gadgets_add_part, gadgets_draw, gadgets_fill, gadgets_get_part
 
 def names(values):
     return [type(value).__name__ for value in values]
@@ -51,6 +51,20 @@ with Emulator() as emulator:
         with Heymarket(**emulator.settings) as hm, contextlib.suppress(InvalidRequestError):
             hm.gadgets.fill(to=wrong)
             raise AssertionError(wrong)
+    for wrong in ({"channel": "SmsWrite", "fone": "5"}, models.MailWrite.from_dict({**mail, "adress": "x"})):
+        with Heymarket(**emulator.settings) as hm:
+            for call in (lambda: hm.gadgets.add_part(part=wrong), lambda: hm.gadgets.fill(to=wrong)):
+                try:
+                    call()
+                except InvalidRequestError as error:
+                    assert "is not described. Did you mean" in str(error), error
+                else:
+                    raise AssertionError(wrong)
+    with Heymarket(**emulator.settings) as hm:
+        for pen in (models.PenWrite(tool="pen", color="red"), {"tool": "pen", "color": "red"}):
+            assert isinstance(hm.gadgets.draw(sketch=b"...", to=mail, x_scale=2, pen=pen), bytes)
+        hm.gadgets.draw(sketch=b"...", to={**mail, "more": 1}, x_scale=2, save_to=io.BytesIO(), allow_undescribed=True)
+    assert [call.request_bytes.count(b"ada@example.com") for call in emulator.journal][-3:] == [1, 1, 1]
     number = {"channel": "SmsWrite", "phone": "15555550100"}
     assert sent == [number, number, mail, {"counts": {"a": 1}, "to": number}, {"a": 2}, {"to": mail}], sent
     os.environ.update(emulator.environment)
@@ -71,6 +85,7 @@ both, neither = {"width": 1, "height": 2}, {"size": 1}
 parts = gadgets_add_part._parse_response([{"width": 1}, {"height": 2}, both, neither, None, "x"])
 assert names(parts[:4]) == ["GadgetsAddPartWidth", "GadgetsAddPartHeight", "UnknownVariant", "UnknownVariant"], parts
 assert parts[4:] == [None, "x"]
+assert names(map(gadgets_draw._parse_response_202, [{"tool": "brush"}, {"tool": "x"}])) == ["Brush", "UnknownVariant"]
 nut = {"kind": "nut", "width": "odd"}
 box = gadgets_fill._parse_response({"part": nut, "parts": [{"type": "b"}, {"type": "c"}, None]})
 assert names([box.part, *box.parts]) == ["Nut", "GadgetsFillPartsB", "UnknownVariant", "NoneType"], box

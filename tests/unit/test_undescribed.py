@@ -109,6 +109,7 @@ def test_no_frame_of_the_error_holds_the_body(door: Door) -> None:
 
 def body_of(script: Script) -> Any:
     (send,) = script.sends
+    assert isinstance(send.body, bytes | None)
     return json.loads(send.body or b"null")
 
 
