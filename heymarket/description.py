@@ -42,12 +42,15 @@ class OperationInfo:
 
 
 @cache
-def load() -> dict[str, Any]:
+def load(name: str = "description.json") -> dict[str, Any]:
     """The OpenAPI 3.1 document that this version of the package was generated from.
 
     It is read once and shared, so don't change it.
+
+    Args:
+        name: `openapi.json` for the same with all rules in the words of JSON Schema, for tools of others.
     """
-    document: dict[str, Any] = json.loads(files("heymarket_openapi").joinpath("openapi.json").read_bytes())
+    document: dict[str, Any] = json.loads(files("heymarket_openapi").joinpath(name).read_bytes())
     return document
 
 

@@ -25,7 +25,7 @@ from heymarket.emulator.clock import EmulatorClock
 from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import FaultRules
-from heymarket.emulator.intake.origins import AllowedHosts, find_refusal
+from heymarket.emulator.intake.origins import AllowedHosts, find_refusal, read_target
 from heymarket.emulator.journal.journal import Journal, redact
 from heymarket.emulator.scheduler import Scheduler
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, LEGACY
@@ -94,6 +94,7 @@ def create_app(
         operations=names,
         snapshots=Snapshots(remembered),
         state=remembered,
+        strict=strict,
     )
     return EmulatorApp(parts, API(parts, auth, clock, strict=strict))
 
@@ -125,9 +126,13 @@ class EmulatorApp(Control):
         """Respond to one request."""
         if scope["type"] != "http":
             raise EmulatorError(f"The emulator speaks HTTP, not {scope['type']}.")
+        reason = None
+        if self.allowed_hosts is not None:
+            scope, reason = read_target(scope, self.allowed_hosts)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        is_console = path in {"", "/", "/_emulator"} or path.startswith("/_emulator/")
-        if reason := find_refusal(scope, self.allowed_hosts, is_console=is_console):
+        is_console = path in {"", "/", "/_emulator", "/openapi.json"} or path.startswith("/_emulator/")
+        reason = reason or find_refusal(scope, self.allowed_hosts, is_console=is_console)
+        if reason:
             _logger.info("%s %s 403 %s", scope["method"], quote(redact(path)), reason)
             await JSONResponse({"message": reason}, 403, {"X-Emulator": __version__})(scope, receive, send)
         elif is_console:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import frozen
 
+from heymarket import description as bundled
+from heymarket.emulator.api.openapi import allow_absence
 from heymarket.emulator.clock import format_timestamp, to_seconds
 from heymarket.emulator.domain import automations, messaging, team_settings
 from heymarket.emulator.domain.survey_answers import list_answers
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import Fault, unknown_operation
 from heymarket.emulator.journal.verify import verify
+from heymarket.emulator.operations import OPTIONAL
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
 from heymarket.emulator.webhooks.deliveries import TOKEN, DeliveryFaults, Webhook
@@ -52,6 +55,7 @@ class Parts:
     operations: frozenset[str]
     snapshots: Snapshots
     state: State
+    strict: bool
 
 
 class Control(ABC):
@@ -90,6 +94,14 @@ class Control(ABC):
     def description(self) -> Mapping[str, Any]:
         """The OpenAPI document that it serves."""
         return self.parts.description
+
+    @property
+    def openapi(self) -> Mapping[str, Any]:
+        """The same with all that it enforces and lets pass, for generators and tools; one of the caller's as it is."""
+        if self.description is not bundled.load():
+            return self.description
+        whole = bundled.load("openapi.json")
+        return whole if self.parts.strict else allow_absence(whole, bundled.operations(whole), OPTIONAL)
 
     @property
     def faults(self) -> FaultRules:

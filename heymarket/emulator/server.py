@@ -23,20 +23,26 @@ from heymarket.emulator.api.security import find_keys
 from heymarket.emulator.asgi import EmulatorApp, create_app
 from heymarket.emulator.control import Control, Parts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.faults.connection import ServerConfig
+from heymarket.emulator.faults.connection import BreakableProtocol, ServerConfig
 from heymarket.emulator.intake.origins import AllowedHosts
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from ssl import SSLContext
     from types import TracebackType
 
     from heymarket.emulator.api.auth import EmulatorSecret
+    from heymarket.emulator.intake.tls import TLSFront
     from heymarket.emulator.journal.journal import Journal
     from heymarket.emulator.seeds.built_in import ExampleContact
     from heymarket.emulator.webhooks.deliveries import Webhook
 
 __all__ = ["ClientSettings", "Emulator", "serve"]
+
+TRUST = ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
+"""Environment variables for the CA file: of OpenSSL (httpx, urllib, PHP, Ruby), of curl and requests, of Node."""
 
 _logger = logging.getLogger("heymarket.emulator")
 
@@ -72,6 +78,8 @@ class Emulator(Control):
         allow_hosts: More names under which it may be called, such as `emulator.example`; `.example` is for all names
             below it, `*` for any. Without them it answers to names of this machine, and on another address than
             loopback to addresses and names without a dot.
+        tls: Whether it speaks https too, on the same port, with a certificate made at the start, and is a proxy that
+            leads `https://api.heymarket.com` here.
 
     Attributes:
         secret_id: ID of the API Secret that may do everything.
@@ -100,10 +108,12 @@ class Emulator(Control):
         seed: str | os.PathLike[str] | Mapping[str, Any] | None = None,
         strict: bool = False,
         allow_hosts: Iterable[str] = (),
+        tls: bool = False,
     ) -> None:
         self._port = port
         self._host = host
         self._allow_hosts = tuple(allow_hosts)
+        self._tls = tls
         self._make_app = partial(
             create_app,
             limit=limit,
@@ -116,6 +126,7 @@ class Emulator(Control):
         )
         self._app: EmulatorApp | None = None
         self._base_url: str | None = None
+        self._ca_file: Path | None = None
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -131,11 +142,18 @@ class Emulator(Control):
             listener = starting.enter_context(_listen(self._host, self._port))
             self._app = self._make_app()
             names = (*self._allow_hosts, *_hosts_of(self._app.description))
-            self._app.allowed_hosts = AllowedHosts.of(names, is_on_loopback=_is_on_loopback(listener))
+            hosts = AllowedHosts.of(names, is_on_loopback=_is_on_loopback(listener))
+            self._app.allowed_hosts = hosts
             starting.callback(self._app.close)
-            starting.enter_context(_serve(self._app, listener))
+            context = None
+            if self._tls:
+                from heymarket.emulator.intake.tls import make_certificate
+
+                address = listener.getsockname()[0]
+                self._ca_file, context = starting.enter_context(make_certificate(hosts, address))
+            starting.enter_context(_serve(self._app, listener, hosts, context))
             self._app.scheduler.wake()
-            self._base_url = _url(listener)
+            self._base_url = _url(listener, "https" if self._tls else "http")
             self._running = starting.pop_all()
         return self
 
@@ -143,7 +161,7 @@ class Emulator(Control):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Stop: no thread, no socket and no open file is left."""
-        self._base_url = None
+        self._base_url = self._ca_file = None
         self._running.close()
 
     def __repr__(self) -> str:
@@ -151,10 +169,20 @@ class Emulator(Control):
 
     @property
     def base_url(self) -> str:
-        """Where it listens, such as `http://127.0.0.1:49152`."""
+        """Where it listens, such as `http://127.0.0.1:49152`; with `tls`, https."""
         if self._base_url is None:
             raise self._not_running()
         return self._base_url
+
+    @property
+    def ca_file(self) -> Path | None:
+        """The certificate (PEM) that a client has to trust; `None` without `tls`. Gone at the end."""
+        return self._ca_file
+
+    @property
+    def proxy(self) -> str:
+        """What `HTTPS_PROXY` and `HTTP_PROXY` of a program are set to that can't be told another base URL."""
+        return self.base_url.replace("https:", "http:", 1)
 
     @property
     def settings(self) -> ClientSettings:
@@ -168,10 +196,16 @@ class Emulator(Control):
 
     @property
     def environment(self) -> dict[str, str]:
-        """For any other program: `HEYMARKET_BASE_URL`, `HEYMARKET_SECRET_ID`, `HEYMARKET_SECRET_KEY`, other keys."""
+        """For any other program: `HEYMARKET_BASE_URL`, `HEYMARKET_SECRET_ID`, `HEYMARKET_SECRET_KEY`, other keys.
+
+        `HEYMARKET_TEAM_KEY` is for programs that sign in with it. The client doesn't read that one, because there are
+        credentials already. With `tls`, there are the variables by which OpenSSL, curl and Node know the CA file.
+        """
         settings: dict[str, Any] = {**self.settings}
         keys = {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name): key for name, key in settings.pop("keys", {}).items()}
-        return {f"HEYMARKET_{name.upper()}": str(value) for name, value in (settings | keys).items()}
+        named = {f"HEYMARKET_{name.upper()}": str(value) for name, value in (settings | keys).items()}
+        trusted = dict.fromkeys(TRUST, str(self.ca_file)) if self.ca_file else {}
+        return {**named, "HEYMARKET_TEAM_KEY": self.api_key, **trusted}
 
     @property
     def journal(self) -> Journal:
@@ -202,6 +236,7 @@ def serve(
     webhook: Webhook | str | None = None,
     strict: bool = False,
     allow_hosts: Iterable[str] = (),
+    tls: bool = False,
     on_ready: Callable[[Emulator], object],
 ) -> None:
     """Run an emulator until SIGINT or SIGTERM, then end cleanly. Must be called from the main thread.
@@ -216,6 +251,7 @@ def serve(
         webhook: Where events are delivered.
         strict: Whether requests are held to the description.
         allow_hosts: More names under which it may be called.
+        tls: Whether it speaks https too, and is a proxy.
         on_ready: Called once it listens.
 
     Raises:
@@ -231,6 +267,7 @@ def serve(
         webhook=webhook,
         strict=strict,
         allow_hosts=allow_hosts,
+        tls=tls,
     )
     with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)
@@ -259,13 +296,33 @@ def _stop_signals() -> Generator[queue.SimpleQueue[int]]:
 class _Server(uvicorn.Server):
     config: ServerConfig
 
+    def __init__(self, config: ServerConfig, hosts: AllowedHosts, context: SSLContext | None) -> None:
+        super().__init__(config)
+        self._hosts = hosts
+        self._context = context
+        self._front: TLSFront | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._context is None or not sockets:
+            await super().startup(sockets)
+            return
+        from heymarket.emulator.intake.tls import TLSFront
+
+        await super().startup([])
+        make = partial(BreakableProtocol, self.config, self.server_state, self.lifespan.state)
+        self._front = TLSFront(sockets[0], self._context, self._hosts, make)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.config.server_end.set()
+        if self._front is not None:
+            await self._front.close()
         await super().shutdown(sockets)
 
 
 @contextmanager
-def _serve(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
+def _serve(
+    app: EmulatorApp, listener: socket.socket, hosts: AllowedHosts, context: SSLContext | None
+) -> Generator[None]:
     # The application writes the Date header itself, by its own clock.
     config = ServerConfig(
         app,
@@ -279,7 +336,7 @@ def _serve(app: EmulatorApp, listener: socket.socket) -> Generator[None]:
         timeout_keep_alive=60,
         timeout_graceful_shutdown=1,
     )
-    server = _Server(config)
+    server = _Server(config, hosts, context)
     # Nothing waits for the thread to come up: the socket listens already, so that early calls queue.
     thread = threading.Thread(target=server.run, args=([listener],), name="heymarket-emulator", daemon=True)
     thread.start()
@@ -324,6 +381,7 @@ def _bind(host: str, port: int) -> socket.socket:
 
 def _hosts_of(description: Mapping[str, Any]) -> Iterator[str]:
     """The service's own host names, by which a program may be led here."""
+    yield "triggers.heymarket.com"  # automations
     for server in description.get("servers", ()):
         if host := urlsplit(str(server["url"])).hostname:
             yield host
@@ -333,9 +391,9 @@ def _is_on_loopback(listener: socket.socket) -> bool:
     return ip_address(listener.getsockname()[0]).is_loopback
 
 
-def _url(listener: socket.socket) -> str:
+def _url(listener: socket.socket, scheme: str) -> str:
     address, port = listener.getsockname()[:2]
     ip = ip_address(address)
     if ip.is_unspecified:
         ip = ip_address("127.0.0.1" if ip.version == 4 else "::1")
-    return f"http://{ip}:{port}" if ip.version == 4 else f"http://[{ip}]:{port}"
+    return f"{scheme}://{ip}:{port}" if ip.version == 4 else f"{scheme}://[{ip}]:{port}"

@@ -26,6 +26,7 @@ from .names import understand_marks, unmark_names
 from .normalization import normalize
 from .problems import DescriptionError, Problem
 from .problems import Path as ProblemPath
+from .publish import publish
 from .reference import render_reference
 from .render import render
 from .resources import read_resources
@@ -76,13 +77,15 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     (package / "py.typed").touch()
-    text = json.dumps(document.data, indent=2, ensure_ascii=False)
+    text = json.dumps(document.data, ensure_ascii=False, separators=(",", ":"))
+    (package / "description.json").write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(publish(document), indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
     bodies = BodyFields(document)
     found = read_resources(document, package, bodies)
     render(found, bodies.table, package)
     pages.mkdir(parents=True)
-    for name, page in render_reference(document, found, package).items():
+    for name, page in render_reference(document, found, package, openapi.parent / "tests").items():
         (pages / name).write_text(page, encoding="utf-8")
     resolve_hints(package)
     # The generator would run its hooks before our own steps, and with the first ruff on the PATH.

@@ -12,7 +12,7 @@
 - A header is a parameter of the query; the client takes it out of there.
 - Responses other than the successes aren't decoded by the generated code, so they are left out.
 
-The package ships the description itself (openapi.json), not this input.
+The package ships the description itself (description.json), not this input.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The reference pages, docs/reference/*.md: a page for each resource, one for the models, and an index.
+"""The reference pages, docs/reference/*.md: a page for each resource, one for the models, the evidence, and an index.
 
 They contain what the docstrings do, from the same functions, and show each call in Python, as a command and for curl.
 Descriptions are Markdown, as in OpenAPI.
@@ -12,14 +12,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import code_samples, destinations, docstrings, extensions, names
+from . import code_samples, destinations, docstrings, evidence, extensions, names
 from .bundle import Document, Operation, body_schema
 from .problems import DescriptionError
 from .resources import ALLOW_UNDESCRIBED, SAVE_TO, Argument, Method, Resource
 from .signatures import Class, Field, Module
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_TAKEN = {"index", "models"}
+_TAKEN = {"evidence", "index", "models"}
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,14 @@ class Model:
     others: str  # the type of fields with names of any kind
 
 
-def render_reference(document: Document, resources: list[Resource], package: Path) -> dict[str, str]:
+def render_reference(document: Document, resources: list[Resource], package: Path, tests: Path) -> dict[str, str]:
     """Renders the pages, by the names of their files.
 
     Args:
         document: The description.
         resources: The resources.
         package: The generated package.
+        tests: The folder of the tests, whose data is evidence.
 
     Raises:
         DescriptionError: When a resource has the name of another page.
@@ -123,6 +124,7 @@ def render_reference(document: Document, resources: list[Resource], package: Pat
     errors: dict[str, str] = {}
     for entry in (entry for page in pages for entry in page.entries):
         errors |= {status: text for status, text in entry.errors.items() if status not in errors}
+    programs = evidence.read_programs(tests)
     environment = Environment(  # noqa: S701  # it renders Markdown, not HTML
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -135,6 +137,7 @@ def render_reference(document: Document, resources: list[Resource], package: Pat
     return {
         **{page.file: rendered("resource", page=page) for page in pages},
         "models.md": rendered("models", models=writer.make_models()),
+        "evidence.md": rendered("evidence", rows=evidence.collect(document, programs, tests), programs=programs),
         "index.md": rendered(
             "index",
             pages=pages,

@@ -62,9 +62,9 @@ class Generated:
     @cached_property
     def operations(self) -> dict[str, dict[str, str]]:
         """The parts of each operation by their names: files, and parts of the description."""
-        if not (self.package / "openapi.json").exists():
+        if not (self.package / "description.json").exists():
             return {}
-        data = json.loads((self.package / "openapi.json").read_text(encoding="utf-8"))
+        data = json.loads((self.package / "description.json").read_text(encoding="utf-8"))
         components = {
             f"#/components/{section}/{name}": json.dumps(part)
             for section, parts in data.get("components", {}).items()

@@ -324,6 +324,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
         **_kept(
             "title summary minItems uniqueItems minLength multipleOf exclusiveMinimum exclusiveMaximum minProperties"
         ),
+        **_kept("x-heymarket-enforced"),
         **_kept("maxProperties propertyNames dependentRequired externalDocs xml $comment"),
         **_refused("nullable", 'it is of OpenAPI 3.0: write `type: [string, "null"]`, or anyOf with `type: "null"`'),
         **_refused("prefixItems", "a list has one type of items: write `items:`"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import sqlite3
+import ssl
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -37,10 +38,11 @@ def test_a_program_that_reads_its_settings_can_use_it_until_a_signal(ending: sig
         command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        settings = dict(process.stdout.readline().rstrip().split("=") for _ in range(3))
+        settings = dict(process.stdout.readline().rstrip().split("=") for _ in range(4))
         try:
-            assert list(settings) == ["HEYMARKET_BASE_URL", "HEYMARKET_SECRET_ID", "HEYMARKET_SECRET_KEY"]
-            with Heymarket(*list(settings.values())[1:], base_url=settings["HEYMARKET_BASE_URL"]) as hm:
+            assert list(settings)[:3] == ["HEYMARKET_BASE_URL", "HEYMARKET_SECRET_ID", "HEYMARKET_SECRET_KEY"]
+            assert settings["HEYMARKET_TEAM_KEY"] == LEGACY.key
+            with Heymarket(*list(settings.values())[1:3], base_url=settings["HEYMARKET_BASE_URL"]) as hm:
                 channel = hm.contact_channels.get("00000000-0000-4000-8000-000000000001", "phone")
             assert channel.channel_id == "15555550100"
         finally:
@@ -93,7 +95,7 @@ contacts:
 
 
 @contextmanager
-def running(*options: str) -> Iterator[dict[str, str]]:
+def running(*options: str, lines: int = 4) -> Iterator[dict[str, str]]:
     """The settings of an emulator in a process of its own."""
     command = [*CALLER, "emulator", "--port", "0", *options]
     with subprocess.Popen(
@@ -101,7 +103,7 @@ def running(*options: str) -> Iterator[dict[str, str]]:
     ) as process:
         assert process.stdout is not None
         try:
-            yield dict(process.stdout.readline().rstrip().split("=") for _ in range(3))
+            yield dict(process.stdout.readline().rstrip().split("=") for _ in range(lines))
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=60)
@@ -117,6 +119,22 @@ def test_a_seed_file_is_what_a_fresh_state_holds(tmp_path: Path) -> None:
         document = get(settings["HEYMARKET_BASE_URL"] + "/_emulator/state").json()
 
     assert [contact["phone"] for contact in document["contacts"]] == ["15555550177"]
+
+
+def test_our_own_command_line_sees_one_credential_in_what_is_printed(call: Run, emulator: Emulator) -> None:
+    code, out, err = call("team", "get", **emulator.environment)
+
+    assert (code, err) == (0, "")
+    assert "Example Inc." in out
+
+
+def test_with_tls_the_ca_file_is_among_the_settings() -> None:
+    with running("--tls", lines=7) as settings:
+        assert settings["HEYMARKET_BASE_URL"].startswith("https://127.0.0.1:")
+        context = ssl.create_default_context(cafile=settings["SSL_CERT_FILE"])
+        answer = httpx.get(settings["HEYMARKET_BASE_URL"] + "/nowhere", verify=context, trust_env=False, timeout=60)
+        assert answer.status_code == 404
+        assert {settings["CURL_CA_BUNDLE"], settings["NODE_EXTRA_CA_CERTS"]} == {settings["SSL_CERT_FILE"]}
 
 
 def test_a_webhook_is_where_events_go() -> None:
@@ -226,3 +244,12 @@ def test_the_greeting_names_contacts_that_are_there_only(capsys: pytest.CaptureF
     assert "Contacts to try" not in greeting
     assert "contact-channels" not in greeting
     assert "HEYMARKET_SECRET_KEY" in greeting
+
+
+def test_the_greeting_says_how_a_program_is_led_here(capsys: pytest.CaptureFixture[str]) -> None:
+    with Emulator(tls=True) as emulator:
+        _introduce(emulator)
+        greeting = capsys.readouterr().out
+
+        assert f"export HTTPS_PROXY={emulator.proxy}\n" in greeting
+        assert f"until it stops: {emulator.ca_file}\n" in greeting

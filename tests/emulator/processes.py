@@ -21,7 +21,7 @@ class Running(NamedTuple):
     @property
     def client_settings(self) -> ClientSettings:
         """For `Heymarket(**...)`."""
-        base_url, secret_id, secret_key = self.settings.values()
+        base_url, secret_id, secret_key, *_ = self.settings.values()
         return {"base_url": base_url, "secret_id": secret_id, "secret_key": secret_key}
 
 
@@ -33,7 +33,7 @@ def emulator(*arguments: str) -> Generator[Running]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
             assert process.stdout
-            lines = [process.stdout.readline().rstrip() for _ in range(3)]
+            lines = [process.stdout.readline().rstrip() for _ in range(4)]
             assert all(lines), "the emulator didn't start; what it said is in stderr"
             yield Running(process, dict(line.split("=", 1) for line in lines))
         finally:

@@ -95,6 +95,7 @@ def test_settings_and_environment_are_what_a_client_needs() -> None:
             "HEYMARKET_BASE_URL": emulator.base_url,
             "HEYMARKET_SECRET_ID": emulator.secret_id,
             "HEYMARKET_SECRET_KEY": emulator.secret_key,
+            "HEYMARKET_TEAM_KEY": emulator.api_key,
         }
 
 

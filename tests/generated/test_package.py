@@ -137,7 +137,7 @@ def test_a_response_shows_nothing_personal() -> None:
 
 
 def test_the_description_is_in_the_package_as_it_was_written() -> None:
-    description = json.loads(files(heymarket_openapi).joinpath("openapi.json").read_text(encoding="utf-8"))
+    description = json.loads(files(heymarket_openapi).joinpath("description.json").read_text(encoding="utf-8"))
     assert description["openapi"] == "3.1.0"
     path = "/v2/contact/{contactID}/channel/{channelType}"
     assert list(description["paths"][path]["get"]["responses"]) == ["200", "400", "401", "403", "404", "429", "500"]

@@ -41,7 +41,8 @@ def main() -> None:
     """Check the installed wheel."""
     wheel = distribution("heymarket")
     files = [str(file) for file in wheel.files or []]
-    for name in ("heymarket/py.typed", "heymarket_openapi/py.typed", "heymarket_openapi/openapi.json"):
+    described = ("heymarket_openapi/description.json", "heymarket_openapi/openapi.json")
+    for name in ("heymarket/py.typed", "heymarket_openapi/py.typed", *described):
         check(f"holds {name}", name in files)
     folders = {file.split("/")[0] for file in files}
     check("holds two packages only", {f for f in folders if "." not in f} == {"heymarket", "heymarket_openapi"})

@@ -289,7 +289,7 @@ def test_regenerating_puts_the_pages_right_and_says_so(
     assert pages_of(checkout) == pages_of(generated)
     assert capsys.readouterr().out.splitlines() == [
         "generated/heymarket_openapi: files changed: 0",
-        "docs/reference: files changed: 3",
+        "docs/reference: files changed: 4",
     ]
 
 

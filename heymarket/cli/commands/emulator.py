@@ -41,6 +41,10 @@ def emulator(
         tuple[str, ...],
         Parameter(metavar="NAME", help="Host name to answer to besides this machine's; may be repeated.", negative=""),
     ] = (),
+    tls: Annotated[
+        bool,
+        Parameter(negative="", help="Speak https too, with a new certificate, and be a proxy for https."),
+    ] = False,
 ) -> None:
     """Run a local Heymarket until Ctrl-C.
 
@@ -68,6 +72,7 @@ def emulator(
         webhook=receiver,
         strict=strict,
         allow_hosts=allow_host,
+        tls=tls,
         on_ready=on_ready,
     )
     if interactive:
@@ -102,4 +107,14 @@ def _introduce(emulator: Emulator) -> None:
         print(f"export {name}={value}")
     if (example := find_example_call()) and emulator.examples["phone"] in there:
         print(example.command)
+    if emulator.ca_file is not None:
+        _introduce_tls(emulator)
     print(flush=True)
+
+
+def _introduce_tls(emulator: Emulator) -> None:
+    print(f"\nIt speaks http and https there. Its CA certificate, until it stops: {emulator.ca_file}")
+    print("OpenSSL, curl and Node find it by the last three variables above; docs/emulator.md has Java and .NET.")
+    print("A program that knows https://api.heymarket.com only needs them, and this:\n")
+    print(f"export HTTPS_PROXY={emulator.proxy}")
+    print("export NODE_USE_ENV_PROXY=1   # Node 24 and later")

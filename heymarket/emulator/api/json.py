@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEEPEST", "parse", "parse_float", "reject_constant"]
+__all__ = ["DEEPEST", "parse", "parse_float", "parse_whole", "reject_constant"]
 
 _LARGEST = 2**63 - 1
 DEEPEST = 250
@@ -17,7 +17,7 @@ DEEPEST = 250
 
 
 def parse(raw: bytes) -> Any:
-    """Parse JSON. A whole number is an `int`, however it is written.
+    """Parse JSON. A whole number is an `int`, however it is written; one of more than 64 bits is a `float`.
 
     Args:
         raw: The text.
@@ -27,8 +27,10 @@ def parse(raw: bytes) -> Any:
             `json` alone lets pass.
     """
     try:
-        value = json.loads(raw, parse_constant=reject_constant, parse_int=_whole, parse_float=parse_float)
+        value = json.loads(raw, parse_constant=reject_constant, parse_int=parse_whole, parse_float=parse_float)
         json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates
+    except OverflowError:
+        raise ValueError("a number out of range") from None
     except RecursionError:
         raise ValueError("nested too deep") from None
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and _is_deep(value):
@@ -49,11 +51,10 @@ def parse_float(text: str) -> float:
     return int(number) if number.is_integer() and abs(number) <= _LARGEST else number
 
 
-def _whole(text: str) -> int:
+def parse_whole(text: str) -> int | float:
+    """A whole number; one of more than 64 bits is a `float`, as most readers of JSON have it."""
     number = int(text)
-    if abs(number) > _LARGEST:
-        raise ValueError("a number out of range")
-    return number
+    return number if abs(number) <= _LARGEST else float(number)
 
 
 def _is_deep(value: Any) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Inputs", "RequestValidator", "is_phone"]
 
 _MANY_VALUES = 500_000
+_INTEGER = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 _MEDIA_NAMES = {"application/json": "JSON"}
 _PHONE = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
@@ -243,17 +244,17 @@ def _lacks(body: Any, name: str, passed: Collection[str]) -> bool:
 def _path_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
     if schema.get("type") != "integer":
         return value
-    if re.fullmatch(r"-?[0-9]{1,18}", value, re.ASCII):
-        return int(value)
+    if _INTEGER.fullmatch(value):
+        return json.parse_whole(value)
     raise APIErrorResponse(404, f"{name}: the path takes an integer here")
 
 
 def _query_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
     match schema.get("type"):
         case "integer":
-            if not re.fullmatch(r"-?[0-9]{1,18}", value, re.ASCII):
+            if not _INTEGER.fullmatch(value):
                 raise _unfit(name, "has to be an integer")
-            return int(value)
+            return json.parse_whole(value)
         case "boolean":
             if value not in {"true", "false"}:
                 raise _unfit(name, "has to be true or false")

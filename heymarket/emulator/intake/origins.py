@@ -1,7 +1,9 @@
-"""Origins: no web page from elsewhere may use an emulator in its visitor's browser.
+"""Origins and targets: no web page from elsewhere may use an emulator in its visitor's browser.
 
 A page can have its own name lead here (DNS rebinding). Its origin then is the host, so that the name has to be checked
 as well, as Django and Vite do. An address can't be made to lead elsewhere, nor can a name without a dot by DNS.
+
+A program that has the emulator as its proxy names the host in the request's target. It is led here or nowhere.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import socket
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from attrs import frozen
 
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
 
     from starlette.types import Scope
 
-__all__ = ["AllowedHosts", "find_refusal"]
+__all__ = ["NO_WAY", "AllowedHosts", "find_refusal", "read_target"]
 
 ANOTHER_HOST = "The request names another host than this machine. --allow-host lets a name in."
 ANOTHER_ORIGIN = "The request comes from a web page of another origin."
+NO_WAY = "As a proxy, this emulator leads to Heymarket's host names only, and to itself behind them."
+NO_TUNNEL = "As a proxy for https, this emulator needs a certificate. Start it with --tls."
 
 
 @frozen
@@ -51,6 +55,42 @@ class AllowedHosts:
     def allow(self, host: str) -> bool:
         """Whether a `Host` header is let in."""
         return _is_allowed(self, host)
+
+    def lead_here(self, target: str, port: int) -> bool:
+        """Whether a proxy's target is this emulator: by a name of its own, or by its address.
+
+        Args:
+            target: Host and port.
+            port: That of the emulator.
+        """
+        url = _split(f"//{target}")
+        try:
+            return _is_named(self, (url.hostname or "").rstrip(".")) or (url.port == port and self.allow(target))
+        except ValueError:  # the port is no number
+            return False
+
+
+def read_target(scope: Scope, hosts: AllowedHosts) -> tuple[Scope, str | None]:
+    """What a request to a proxy is for, as a request to this server, or why it isn't let through.
+
+    Args:
+        scope: That of ASGI, of any request.
+        hosts: The names that lead here.
+    """
+    if scope["method"] == "CONNECT":  # with TLS, tunnels are made before there is a request
+        return scope, NO_TUNNEL
+    scheme, _, rest = scope.get("raw_path", b"").decode("latin-1").partition("://")
+    if scheme not in {"http", "https"}:
+        return scope, None
+    target, _, path = rest.partition("/")
+    headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    read = {
+        **scope,
+        "path": f"/{unquote(path)}",
+        "raw_path": f"/{path}".encode("latin-1"),
+        "headers": [(b"host", target.encode("latin-1")), *headers],  # the target wins, as RFC 9112 says
+    }
+    return read, None if hosts.lead_here(target, scope["server"][1]) else NO_WAY
 
 
 def find_refusal(scope: Scope, hosts: AllowedHosts | None, *, is_console: bool) -> str | None:
@@ -88,11 +128,13 @@ def _is_from_here(scope: Scope, headers: Mapping[bytes, bytes], host: str, *, is
 @lru_cache(256)
 def _is_allowed(hosts: AllowedHosts, host: str) -> bool:
     name = (_split(f"//{host}").hostname or "").rstrip(".")
-    if "*" in hosts.names or name in hosts.names or _is_local(name):
-        return True
-    if any(one.startswith(".") and f".{name}".endswith(one) for one in hosts.names):
+    if "*" in hosts.names or _is_named(hosts, name) or _is_local(name):
         return True
     return not hosts.is_on_loopback and bool(name) and ("." not in name or _is_address(name))
+
+
+def _is_named(hosts: AllowedHosts, name: str) -> bool:
+    return name in hosts.names or any(one.startswith(".") and f".{name}".endswith(one) for one in hosts.names)
 
 
 def _split(url: str) -> SplitResult:

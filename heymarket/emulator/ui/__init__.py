@@ -25,7 +25,7 @@ def routes(control: Control) -> list[Route]:
         control: The emulator that is shown.
     """
     screens = _Screens(control)
-    paths = ("/", "/_emulator/page/{rest:path}", "/_emulator/reference", "/_emulator/openapi.json")
+    paths = ("/", "/_emulator/page/{rest:path}", "/_emulator/reference", "/_emulator/openapi.json", "/openapi.json")
     return [Route(path, screens) for path in paths]
 
 

@@ -24,9 +24,13 @@ def routes(ui: UI) -> list[Route]:
 
     async def description(request: Request) -> Response:
         servers = [{"url": base_url_of(request), "description": "This emulator"}]
-        return JSONResponse({**ui.control.description, "servers": servers}, headers={"Cache-Control": "no-store"})
+        return JSONResponse({**ui.control.openapi, "servers": servers}, headers={"Cache-Control": "no-store"})
 
-    return [ui.screen("/_emulator/reference", show), Route("/_emulator/openapi.json", description)]
+    return [
+        ui.screen("/_emulator/reference", show),
+        Route("/_emulator/openapi.json", description),
+        Route("/openapi.json", description),
+    ]
 
 
 def show(ui: UI, request: Request) -> Response:

@@ -30,6 +30,7 @@ def show(ui: UI, request: Request) -> Response:
         "HEYMARKET_BASE_URL": base_url,
         "HEYMARKET_SECRET_ID": DEFAULT.secret_id,
         "HEYMARKET_SECRET_KEY": DEFAULT.secret_key,
+        "HEYMARKET_TEAM_KEY": LEGACY.key,
     }
     records = [
         ("Contacts", state.contacts, f"{HOME}/contacts"),

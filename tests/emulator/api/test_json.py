@@ -10,7 +10,7 @@ from heymarket.emulator.api import json
 
 UNFIT = {
     "a number out of range": b'{"title": "a", "content": {"a": 1e400}}',
-    "a whole number out of range": b'{"title": "a", "content": {"a": 9223372036854775808}}',
+    "a whole number out of range": b'{"title": "a", "content": {"a": 1' + b"0" * 400 + b"}}",
     "no number": b'{"title": "a", "content": {"a": NaN}}',
     "half a character": b'{"title": "a", "content": {"a": "\\ud800"}}',
     "half a character as a name": b'{"title": "a", "content": {"\\ud800": 1}}',
@@ -41,6 +41,11 @@ def test_a_whole_number_is_one_however_it_is_written(text: str, number: float) -
 
     assert value == number
     assert isinstance(value, int) is (number == 31)
+
+
+def test_a_whole_number_of_more_than_64_bits_is_rounded_as_most_readers_do() -> None:
+    assert json.parse(b"[9223372036854775807, -18446744073709551616]") == [2**63 - 1, -(2.0**64)]
+    assert [type(one) for one in json.parse(b"[9223372036854775807, 9223372036854775808]")] == [int, float]
 
 
 def test_two_hundred_and_fifty_levels_are_enough() -> None:
