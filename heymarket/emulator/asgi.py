@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -114,27 +115,29 @@ class EmulatorApp(EmulatorTeam):
         self._workshop = workshop
         self._teams: dict[str, EmulatorTeam] = {}
         self._by_issuer: dict[str, EmulatorTeam] = {}
+        self._adding = threading.Lock()
         self.start()
 
     @property
     def teams(self) -> Mapping[str, EmulatorTeam]:
         """The other teams by name."""
-        return MappingProxyType(self._teams)
+        return MappingProxyType(self._teams.copy())  # any thread may add one
 
     def add_team(self, name: str, seed: Seed | None = None) -> EmulatorTeam:
         """As `Control.add_team`."""
         credentials = TeamCredentials.of(name)
-        if name in {self.name, *self._teams}:
-            raise EmulatorError(f"There is a team {name} already.")
-        if len(self._teams) >= _MOST_TEAMS:
-            raise EmulatorError("There are 10,000 teams already.")
         own_seed = None if seed is None else _read_seed(seed)
         make = partial(self._workshop.make, credentials, name, own_seed)
         team = EmulatorTeam(name, credentials, self.address, self.description, make)
-        if own_seed is not None or self._workshop.has_file(name):
-            team.start()  # a mistake in it is known at once
-        self._teams[name] = team
-        self._by_issuer.update(dict.fromkeys(credentials.issuers, team))
+        with self._adding:
+            if name == self.name or name in self._teams:
+                raise EmulatorError(f"There is a team {name} already.")
+            if len(self._teams) >= _MOST_TEAMS:
+                raise EmulatorError("There are 10,000 teams already.")
+            if own_seed is not None or self._workshop.has_file(name):
+                team.start()  # a mistake in it is known at once
+            self._teams[name] = team
+            self._by_issuer.update(dict.fromkeys(credentials.issuers, team))
         return team
 
     def close(self) -> None:

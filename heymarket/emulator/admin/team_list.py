@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
@@ -29,7 +29,7 @@ def routes(control: Control) -> list[Route]:
 
     async def add(request: Request) -> Response:
         fields = await read_fields(request, "name", "seed")
-        name, seed = fields.get("name"), fields.get("seed")
+        name, seed = fields.get("name"), cast("dict[str, Any] | None", fields.get("seed"))
         if not isinstance(name, str) or not isinstance(seed, dict | None):
             raise EmulatorError("name is a string, and seed an object as in a seed file; name is needed.")
         await run_in_threadpool(control.add_team, name, seed)

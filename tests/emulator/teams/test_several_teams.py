@@ -84,7 +84,7 @@ def test_a_team_sees_nothing_of_what_another_holds(
 
         assert "Your table is ready." in texts(hm)
         assert "Your table is ready." not in texts(other) + texts(default)
-        assert other.contact_channels.get(south.examples["phone"].contact_id, "phone")
+        assert other.contact_channels.get(south.examples["phone"].contact_id, "phone").channel_id == "15555550100"
         with pytest.raises(NotFoundError):
             hm.contact_channels.get(north.examples["phone"].contact_id, "phone")
 
@@ -350,6 +350,26 @@ def test_a_thousand_teams_cost_what_they_hold() -> None:
         assert threading.active_count() == threads
     finally:
         app.close()
+
+
+def test_of_many_threads_one_adds_a_team() -> None:
+    app = create_app()
+    refused: list[EmulatorError] = []
+
+    def add() -> None:
+        try:
+            app.add_team("north", {"team": {"id": 8}})
+        except EmulatorError as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=add) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    app.close()
+
+    assert len(refused) == 7
 
 
 def test_many_threads_make_a_team_once() -> None:
