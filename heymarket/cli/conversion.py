@@ -139,6 +139,8 @@ def _read_cells(name: str, kinds: list[Any], row: _Row) -> dict[str, Any]:
     hints = next((get_type_hints(kind) for kind in kinds if hasattr(kind, "from_dict")), {})
     values: dict[str, Any] = {}
     for field, cell in row.items():
+        if not field:
+            raise InvalidRequestError(f"{name} has a row with a value in a column that has no name.")
         word = _find_word_type(hints.get(field, str))
         try:
             values[field] = cell if word not in {None, bool, int, float} else json.loads(cell.lower() if word else cell)

@@ -78,7 +78,7 @@ def create_app(
     served = bundled.load() if description is None else description
     names = frozenset(operation.name for operation in bundled.operations(served))
     auth = Authenticator([DEFAULT, DENIED], [LEGACY], clock)
-    rate_limit = RateLimit(limit, per, moved.time)
+    rate_limit = RateLimit(limit, per, moved.time, lambda: moved.frozen)
     receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
     remembered = open_state(state, clock=moved, seed=seed)
     deliveries = DeliveryQueue(remembered, receiver)

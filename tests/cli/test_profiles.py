@@ -174,6 +174,15 @@ def test_without_a_keyring_that_works_the_secret_is_in_the_file(
     assert emulator.secret_key in file.read_text("utf-8")
 
 
+def test_a_keyring_that_keeps_nothing_is_none(
+    keyring: Keyring, login: Run, emulator: Emulator, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "set_password", lambda *_: None)
+
+    assert "Its Secret Key is in the keyring." not in login().out
+    assert emulator.secret_key in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize("lost", [True, False])
 def test_a_keyring_that_has_lost_the_secret_is_said(
     keyring: Keyring, login: Run, monkeypatch: pytest.MonkeyPatch, lost: bool
