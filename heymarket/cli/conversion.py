@@ -11,6 +11,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -27,7 +28,7 @@ from heymarket.errors import InvalidRequestError
 if TYPE_CHECKING:
     from cyclopts import Token
 
-__all__ = ["JSON", "convert", "make_annotation"]
+__all__ = ["JSON", "WORD_OR_JSON", "convert", "make_annotation"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
 
@@ -38,9 +39,11 @@ def make_annotation(annotation: Any) -> Any:
     Args:
         annotation: The argument's annotation in Python.
     """
+    kinds = _list_types(annotation)
+    if str in kinds and any(map(_is_structure, kinds)):
+        return WORD_OR_JSON
     if word := _find_word_type(annotation):
         return word
-    kinds = _list_types(annotation)
     if len(kinds) == 1 and get_origin(kinds[0]) in {list, Sequence} and (word := _find_word_type(*get_args(kinds[0]))):
         return Annotated[list[word], Parameter(converter=_read_words)]  # type: ignore[valid-type] # made at run time
     return JSON
@@ -100,6 +103,10 @@ def _list_types(annotation: Any) -> list[Any]:
     is_union = get_origin(annotation) in {Union, UnionType}
     kinds = get_args(annotation) if is_union else (annotation,)
     return [kind for kind in kinds if kind not in {NoneType, type(UNSET)}]
+
+
+def _is_structure(kind: Any) -> bool:
+    return get_origin(kind) in {list, Sequence, dict, Mapping} or hasattr(kind, "from_dict")
 
 
 def _is_enum(kind: Any) -> bool:
@@ -186,5 +193,14 @@ def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
     raise ValueError(problem)  # here, where no traceback holds the value
 
 
+def _read_word_or_json(_type: Any, tokens: Sequence[Token]) -> Any:
+    given = tokens[0].value
+    with suppress(ValueError, RecursionError):
+        return json.loads(given) if given.startswith(("[", "{")) else given
+    return given
+
+
+WORD_OR_JSON = Annotated[Any, Parameter(converter=_read_word_or_json, n_tokens=1, metavar="STR|JSON")]
+"""How cyclopts reads what is a string, or a list or an object."""
 JSON = Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON", allow_leading_hyphen=True)]
 """How cyclopts reads JSON."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+from cyclopts import App, CoercionError
+
+from heymarket.cli.errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +76,18 @@ def test_verbose_shows_the_body_of_an_error(run: Run) -> None:
 
     assert run(*send).err.endswith(" --verbose shows the whole response.\n")
     assert '\n  body: {"' in run(*send, "--verbose").err
+
+
+def test_a_choice_of_numbers_is_named() -> None:
+    app = App()
+
+    @app.default
+    def command(*, size: Literal[2, 3]) -> None:
+        raise AssertionError(size)
+
+    with pytest.raises(CoercionError) as caught:
+        app(["--size", "4"], exit_on_error=False, print_error=False)
+    assert explain(caught.value) == (2, "--size must be one of 2, 3. Try: heymarket --help")
 
 
 @pytest.mark.parametrize("line", ["", "--help", "contact-channels", "contact-channels --help"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from heymarket import APIResponseValidationError, InvalidRequestError, models
-from tests.fakes import PHONE, Door, Script, answer
+from tests.fakes import PHONE, Door, Script, answer, content_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +109,7 @@ def test_no_frame_of_the_error_holds_the_body(door: Door) -> None:
 
 def body_of(script: Script) -> Any:
     (send,) = script.sends
-    return json.loads(send.body or b"null")
+    return json.loads(content_of(send) or b"null")
 
 
 @pytest.mark.parametrize(
