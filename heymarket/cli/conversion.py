@@ -143,7 +143,8 @@ def _read_rows(text: str) -> list[_Row]:
 
 def _read_cells(name: str, kinds: list[Any], row: _Row) -> dict[str, Any]:
     """The values of a row: a cell is JSON unless the field takes a string, a UUID or a time."""
-    hints = next((get_type_hints(kind) for kind in kinds if hasattr(kind, "from_dict")), {})
+    models = [kind for kind in kinds if hasattr(kind, "from_dict")]
+    hints = get_type_hints(models[0]) if models else {}
     values: dict[str, Any] = {}
     for field, cell in row.items():
         if not field:
@@ -161,7 +162,7 @@ def _read_words(kind: Any, tokens: Sequence[Token]) -> Any:
     words: list[str] = []
     for word in (token.value for token in tokens):
         words += _read_file(word[1:]).split("\n") if word.startswith("@") else [word]
-    return cyclopts.convert(kind, [word.strip() for word in words if word.strip()])
+    return cast("Any", cyclopts.convert(kind, [word.strip() for word in words if word.strip()]))
 
 
 def _read_file(name: str) -> str:

@@ -243,6 +243,10 @@ def test_the_help_of_json_has_an_example_and_no_numbers_of_contradictions(
     out = run("users", "update", "--help").out
     assert 'For example: [{"id": 21,' in out
     assert "Fields: id" in out
+    assert "@FILE.csv has a column for each field." in " ".join(out.replace("│", " ").split())
+    assert "or pass @FILE with one on each line." in " ".join(
+        run("users", "get", "--help").out.replace("│", " ").split()
+    )
     for resource in ("contacts", "messages", "conversations", "lists"):
         for command in [line.split()[1] for line in run(resource, "--help").out.splitlines() if line.startswith("│ ")]:
             if command[0].islower():
