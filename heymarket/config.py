@@ -190,7 +190,7 @@ def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:
     if not credentials:
         raise ConfigurationError(
             "No credentials. Set HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY (or HEYMARKET_API_KEY, the legacy team "
-            f"key), name a profile, or, in Python, pass secret_id= and secret_key=. {_HOW_TO_GET}"
+            f"key), name a profile (see heymarket login), or, in Python, pass secret_id= and secret_key=. {_HOW_TO_GET}"
         )
     if "api_key" in credentials and len(credentials) > 1:
         raise ConfigurationError(

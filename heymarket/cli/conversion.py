@@ -1,11 +1,13 @@
 """Conversion of command-line arguments to those of Python methods.
 
-Strings, numbers, dates and the like are written as they are, files by their path, lists by repeating the option, and
-models and lists of models as JSON: on the command line, in a file (`@file`), or on the standard input (`-`).
+Strings, numbers, dates and the like are written as they are, files by their path, lists by repeating the option or in
+a file of a value on each line (`@file`). Models and lists of models are written as JSON: on the command line, in a file
+(`@file`), or on the standard input (`-`). A list of models may be a CSV file as well (`@file.csv`).
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,9 +16,10 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+import cyclopts
 from cyclopts import Parameter
 
 from heymarket import UNSET
@@ -42,7 +45,7 @@ def make_annotation(annotation: Any) -> Any:
     if word := _find_word_type(annotation):
         return word
     if len(kinds) == 1 and get_origin(kinds[0]) in {list, Sequence} and (word := _find_word_type(*get_args(kinds[0]))):
-        return list[word]  # type: ignore[valid-type] # a type made at run time
+        return Annotated[list[word], Parameter(converter=_read_words)]  # type: ignore[valid-type] # made at run time
     return JSON
 
 
@@ -58,6 +61,8 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
         InvalidRequestError: The JSON is of another type. The message does not repeat it.
     """
     kinds = _list_types(annotation)
+    if isinstance(given, _Row):
+        given = _read_cells(name, kinds, given)
     if {int, UUID} <= {*kinds} and isinstance(given, str) and given.isdecimal():
         return int(given)
     if isinstance(cast("object", given), dict) and sum(hasattr(kind, "from_dict") for kind in kinds) > 1:
@@ -127,28 +132,63 @@ def _make_model(name: str, model: Any, given: Mapping[str, Any]) -> Any:
     raise InvalidRequestError(f"{name} {problem}; it takes the JSON of {model.__name__}.")
 
 
+class _Row(dict[str, str]):
+    """A row of a CSV file: the cells that aren't empty."""
+
+
+def _read_rows(text: str) -> list[_Row]:
+    rows = csv.DictReader(text.splitlines(keepends=True), restkey="", strict=True)
+    return [_Row({name: cell for name, cell in row.items() if cell}) for row in rows]
+
+
+def _read_cells(name: str, kinds: list[Any], row: _Row) -> dict[str, Any]:
+    """The values of a row: a cell is JSON unless the field takes a string, a UUID or a time."""
+    models = [kind for kind in kinds if hasattr(kind, "from_dict")]
+    hints = get_type_hints(models[0]) if models else {}
+    values: dict[str, Any] = {}
+    for field, cell in row.items():
+        if not field:
+            raise InvalidRequestError(f"{name} has a row with a value in a column that has no name.")
+        word = _find_word_type(hints.get(field, str))
+        try:
+            values[field] = cell if word not in {None, bool, int, float} else json.loads(cell.lower() if word else cell)
+        except ValueError:
+            problem = f"{name} has a row whose {field} must be JSON, such as 21, true or [1, 2]."
+            raise InvalidRequestError(problem) from None
+    return values
+
+
+def _read_words(kind: Any, tokens: Sequence[Token]) -> Any:
+    words: list[str] = []
+    for word in (token.value for token in tokens):
+        words += _read_file(word[1:]).split("\n") if word.startswith("@") else [word]
+    return cast("Any", cyclopts.convert(kind, [word.strip() for word in words if word.strip()]))
+
+
+def _read_file(name: str) -> str:
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
+    except OSError as error:
+        problem = f"names {name}, which can't be read: {error.strerror}."
+    except UnicodeDecodeError:
+        problem = f"names {name}, which isn't UTF-8."
+    raise ValueError(problem)
+
+
 def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
     given = tokens[0].value
-    source, text = "JSON", given
+    source = "-" if given in {"-", "@-"} else given[1:] if given.startswith("@") else ""
+    text = _read_file(source) if source else given
     try:
-        if given in {"-", "@-"}:
-            source = "the standard input"
-            text = sys.stdin.read() if sys.stdin else ""
-        elif given.startswith("@"):
-            source = given[1:]
-            text = Path(source).read_text("utf-8-sig")
-        return json.loads(text)
-    except OSError as error:
-        problem = f"names {source}, which can't be read: {error.strerror}."
-    except UnicodeDecodeError:
-        problem = f"names {source}, which isn't UTF-8."
+        return _read_rows(text) if source.lower().endswith(".csv") else json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        problem = (
-            f"must be JSON, @FILE or - ({where})." if text is given else f"needs JSON, and {source} isn't: {where}."
-        )
+        source = "the standard input" if source == "-" else source
+        problem = f"needs JSON, and {source} isn't: {where}." if source else f"must be JSON, @FILE or - ({where})."
         if not text.strip():
             problem = f"needs JSON, and {source} is empty."
+    except csv.Error:
+        problem = f"names {source}, which isn't CSV."
     except (ValueError, RecursionError):
         problem = "must be JSON, @FILE or -."
     raise ValueError(problem)  # here, where no traceback holds the value

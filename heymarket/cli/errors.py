@@ -41,6 +41,12 @@ _TYPES: dict[type | None, str] = {
     date: "a date, such as 2025-01-31",
     datetime: "a date and time, such as 2025-01-31T12:00:00Z",
 }
+_HERE = {
+    "The whole response is in error.text.": "--verbose shows the whole response.",
+    "(error.text)": "(--verbose shows it)",
+    "Read error.text": "--verbose shows the response",
+    ", or give this client a smaller Quota": "",
+}
 
 
 def explain(error: CycloptsError | HeymarketError) -> tuple[int, str]:
@@ -53,7 +59,7 @@ def explain(error: CycloptsError | HeymarketError) -> tuple[int, str]:
         case APIStatusError():
             return 1, _unmask(error)
         case APIError():
-            return 1, str(error)
+            return 1, _respell(str(error))
         case _:
             return 2, str(error)
 
@@ -61,7 +67,14 @@ def explain(error: CycloptsError | HeymarketError) -> tuple[int, str]:
 def _unmask(error: APIStatusError) -> str:
     """The error with the service's whole message in place of the masked one, which is the only part in quotes."""
     message = f'"{escape(" ".join(error.message.split()))}"'
-    return re.sub('"[^"]*"', lambda _: message, str(error), count=1)
+    return re.sub('"[^"]*"', lambda _: message, _respell(str(error)), count=1)
+
+
+def _respell(text: str) -> str:
+    """What an error advises in Python, as it is done here."""
+    for in_python, here in _HERE.items():
+        text = text.replace(in_python, here)
+    return text
 
 
 def _explain_usage(error: CycloptsError) -> str:
@@ -85,7 +98,7 @@ def _explain_usage(error: CycloptsError) -> str:
         case RepeatArgumentError():
             return f"{error.token.keyword} is given more than once."
         case UnusedCliTokensError():
-            return "There are more arguments than this command takes."
+            return "There are more arguments than this command takes. For several values, repeat the option."
         case CoercionError(msg=str(message)):
             return f"{_name_argument(error.argument)} {message}"
         case CoercionError() if get_origin(error.target_type) is Literal:

@@ -52,6 +52,11 @@ class Method:
         """The arguments that are given as JSON."""
         return [name for name, argument in self.arguments.items() if make_annotation(argument.annotation) == JSON]
 
+    def list_repeated(self) -> list[str]:
+        """The arguments that are given by repeating the option."""
+        made = {name: make_annotation(argument.annotation) for name, argument in self.arguments.items()}
+        return [name for name, annotation in made.items() if get_origin(annotation) is Annotated and annotation != JSON]
+
     def split_docstring(self) -> tuple[str, dict[str, str]]:
         """What the method does, and what each of its arguments is."""
         about, _, rest = self.docstring.partition("\n\nArgs:\n")

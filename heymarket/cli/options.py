@@ -33,7 +33,12 @@ Yes = Annotated[
 
 Verbose = Annotated[
     bool,
-    Parameter("--verbose", group=_GROUP, negative=(), help="Print request id, attempts and headers to stderr."),
+    Parameter(
+        "--verbose",
+        group=_GROUP,
+        negative=(),
+        help="Print request id, attempts, headers and an error's body to stderr.",
+    ),
 ]
 
 

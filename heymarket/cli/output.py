@@ -153,11 +153,15 @@ def _format_json(value: Any, indent: int | None) -> str:
 
 
 def list_details(call: APIResponse[Any] | APIError) -> str:
-    """The lines of `--verbose`: what Heymarket's support asks for, and the headers that say where a call ended."""
+    """The lines of `--verbose`: what Heymarket's support asks for, headers that say where a call ended, and, of an
+    error, the body.
+    """
     headers: Mapping[str, str] = getattr(call, "headers", {})
     shown = [name for name in headers if name in _HEADERS or name.startswith(("x-ratelimit-", "x-emulator-"))]
     details = {"request id": call.request_id or "none", "attempts": call.attempts}
     details |= {name: headers[name] for name in shown}
+    if text := getattr(call, "text", ""):
+        details["body"] = text
     return "\n".join(f"  {name}: {escape(str(value))}" for name, value in details.items())
 
 

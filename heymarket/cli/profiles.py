@@ -140,9 +140,10 @@ def _keep_in_keyring(name: str, secret_key: str) -> bool:
         return False
     try:
         keyring.set_password(_KEYRING_SERVICE, name, secret_key)
+        kept = keyring.get_password(_KEYRING_SERVICE, name)
     except KeyringError:
         return False
-    return True
+    return bool(kept == secret_key)  # the null backend, which switches keyrings off, takes all and keeps nothing
 
 
 def _forget_in_keyring(name: str) -> None:

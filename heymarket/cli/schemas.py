@@ -38,7 +38,8 @@ def describe_json(operation: OperationInfo, argument: str) -> str:
     required = _resolve(schema.get("items", schema)).get("required", ())
     names = ", ".join(f"{name} (required)" if name in required else name for name in fields)
     example = f"For example: {json.dumps(_make_example(schema), ensure_ascii=False)}."
-    return f"{example} Fields: {names}." if fields else example
+    table = " @FILE.csv has a column for each field." if "items" in schema else ""
+    return f"{example} Fields: {names}.{table}" if fields else example
 
 
 def find_columns(operation: OperationInfo) -> tuple[str, ...]:

@@ -206,7 +206,7 @@ class _Workshop:
         """The components of a team."""
         moved = EmulatorClock(self.clock)
         auth = Authenticator([credentials.default, credentials.denied], [credentials.legacy], self.clock)
-        rate_limit = RateLimit(self.limit, self.per, moved.time)
+        rate_limit = RateLimit(self.limit, self.per, moved.time, lambda: moved.frozen)
         if seed is None:
             state = open_state(self.where(team), clock=moved, seed=self.seed, pristine=self.pristine)
             self.pristine = state.pristine

@@ -65,6 +65,85 @@ def test_a_file_that_is_no_body_is_refused(
     assert not emulator.journal
 
 
+TABLE = """\
+phone,first,is_opted_out,tags,assignee_id,custom
+15555560001,"[VIP] Zed, Jr",TRUE,"[{""tag_id"": 71}]",21,
+15555560002,Ann,,,,"{""101"": ""Gold""}"
+"""
+
+
+@pytest.mark.usefixtures("emulator")
+def test_a_list_of_models_comes_from_a_csv_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "people.CSV"
+    file.write_text(TABLE, "utf-8-sig", newline="\r\n")
+
+    code, out, err = run("contacts", "batch-create", "--contacts", f"@{file}")
+
+    assert (code, err) == (0, "")
+    zed, ann = json.loads(out)
+    assert (zed["first"], zed["is_opted_out"], zed["assigned_user_id"]) == ("[VIP] Zed, Jr", True, 21)
+    assert [tag["tag_id"] for tag in zed["tags"]] == [71]
+    assert (ann["first"], ann["custom"]) == ("Ann", {"101": "Gold"})
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ("phone,first_name\n1,sesame", "--contacts[0].first_name is not described. Did you mean first?"),
+        ("phone,first\n1,sesame,sesame", "--contacts has a row with a value in a column that has no name."),
+        ("phone,is_opted_out\n1,sesame", "--contacts has a row whose is_opted_out must be JSON, such as 21, true or"),
+        ('phone,first\n1,"sesame', "--contacts names {}, which isn't CSV."),
+    ],
+)
+def test_a_csv_file_that_is_no_list_is_refused(
+    run: Run, emulator: Emulator, tmp_path: Path, table: str, problem: str
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(table, "utf-8")
+
+    code, _, err = run("contacts", "batch-create", "--contacts", f"@{file}")
+
+    assert (code, err.startswith(f"error: {problem.format(file)}")) == (2, True), err
+    assert "sesame" not in err
+    assert not emulator.journal
+
+
+def test_the_values_of_a_list_come_from_a_file_or_from_stdin(
+    run: Run, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "phones").write_text("15555560001\r\n\n+1 (555) 556-0002\n", "utf-8-sig")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("501\n502"))
+
+    assert (
+        run("lists", "create", "--title", "A", "--phones", f"@{tmp_path / 'phones'}", "--phones", "15555560003")[0] == 0
+    )
+    assert run("lists", "create", "--title", "B", "--contacts", "@-")[0] == 0
+
+    emulator.verify("lists.create", phones=["15555560001", "15555560002", "15555560003"])
+    emulator.verify("lists.create", contacts=[501, 502])
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "problem"),
+    [
+        ("--phones", None, "--phones names {}, which can't be read: No such file or directory."),
+        ("--phones", b"\xff\xfe", "--phones names {}, which isn't UTF-8."),
+        ("--contacts", b"sesame", "--contacts must be a whole number."),
+    ],
+)
+def test_a_file_without_values_is_refused(
+    run: Run, tmp_path: Path, option: str, content: bytes | None, problem: str
+) -> None:
+    file = tmp_path / "values"
+    if content is not None:
+        file.write_bytes(content)
+
+    code, _, err = run("lists", "create", "--title", "A", option, f"@{file}")
+
+    assert (code, err.startswith(f"error: {problem.format(file)}")) == (2, True), err
+    assert "sesame" not in err
+
+
 def test_all_pages_are_exported_once_each(run: Run, emulator: Emulator, people: str) -> None:
     assert run("contacts", "batch-create", "--contacts", people).code == 0
     count = int(run("contacts", "count").out)
@@ -164,6 +243,10 @@ def test_the_help_of_json_has_an_example_and_no_numbers_of_contradictions(
     out = run("users", "update", "--help").out
     assert 'For example: [{"id": 21,' in out
     assert "Fields: id" in out
+    assert "@FILE.csv has a column for each field." in " ".join(out.replace("│", " ").split())
+    assert "or pass @FILE with one on each line." in " ".join(
+        run("users", "get", "--help").out.replace("│", " ").split()
+    )
     for resource in ("contacts", "messages", "conversations", "lists"):
         for command in [line.split()[1] for line in run(resource, "--help").out.splitlines() if line.startswith("│ ")]:
             if command[0].islower():

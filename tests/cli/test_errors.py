@@ -12,6 +12,7 @@ from heymarket.cli.errors import explain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from heymarket.emulator import Emulator
     from tests.cli.conftest import Outcome
 
     Run = Callable[..., Outcome]
@@ -56,6 +57,25 @@ def test_what_is_wrong_is_said_in_one_line(run: Run, line: str, problem: str) ->
     assert err.count("\n") == 1
     assert "sesame" not in err
     assert "15555550100" not in err
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 409, 418, 422, 429, 503])
+def test_the_next_step_is_one_on_the_command_line(run: Run, emulator: Emulator, status: int) -> None:
+    emulator.fail_next(status, times=9)
+
+    err = run("team", "get", "--timeout", "1").err
+
+    assert err.startswith(f"error: {status} (request id ")
+    assert "error." not in err.removeprefix("error: ")
+    assert "Quota" not in err
+
+
+@pytest.mark.usefixtures("emulator")
+def test_verbose_shows_the_body_of_an_error(run: Run) -> None:
+    send = [*SEND.replace("--creator-id 21", "--creator-id 99").split(), "--phone-number", "15555550100", "--text", "a"]
+
+    assert run(*send).err.endswith(" --verbose shows the whole response.\n")
+    assert '\n  body: {"' in run(*send, "--verbose").err
 
 
 def test_a_choice_of_numbers_is_named() -> None:

@@ -57,6 +57,7 @@ def test_after_login_commands_use_the_profile(run: Run, login: Run, file: Path) 
 
 def test_a_profile_of_another_name_is_used_when_it_is_named(run: Run, login: Run) -> None:
     assert "heymarket profiles use work" in login("work").out
+    assert "heymarket profiles use 'at work'" in login("at work").out
 
     assert run("inboxes", "list").code == 2
     assert run("inboxes", "list", "--profile", "work").code == 0
@@ -171,6 +172,18 @@ def test_without_a_keyring_that_works_the_secret_is_in_the_file(
     monkeypatch.setattr(keyring, "set_password", refuse)
 
     assert login().code == 0
+    assert emulator.secret_key in file.read_text("utf-8")
+
+
+def test_a_keyring_that_keeps_nothing_is_none(
+    keyring: Keyring, login: Run, emulator: Emulator, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forget(*_: str) -> None:
+        pass
+
+    monkeypatch.setattr(keyring, "set_password", forget)
+
+    assert "Its Secret Key is in the keyring." not in login().out
     assert emulator.secret_key in file.read_text("utf-8")
 
 

@@ -253,7 +253,7 @@ def test_limits_say_who_has_used_what(http: httpx.Client) -> None:
     ]
     assert [http.get(PATH).status_code for _ in range(2)] == [200, 429]
     http.put("/_emulator/limits", json={"limit": 1})
-    assert http.get(PATH).headers["X-Emulator-Refused"].endswith("free again in 30.0 s")
+    assert http.get(PATH).headers["X-Emulator-Refused"].endswith("in 30.0 s of the service's time, which is frozen")
 
 
 def test_the_journal_is_asked_filtered_and_cleared(http: httpx.Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 import sys
 from typing import Annotated
 
@@ -58,7 +59,8 @@ def login(
         profiles.use(name)
         print("It is the default.")
     else:
-        print(f"Use it with --profile {name}, or always: heymarket profiles use {name}")
+        quoted = shlex.quote(name)
+        print(f"Use it with --profile {quoted}, or always: heymarket profiles use {quoted}")
     return 0
 
 

@@ -135,5 +135,8 @@ def _make_help(operation: OperationInfo, method: Method) -> str:
     for name in method.list_json():
         text, _, _ = arguments.get(name, "").partition(" Example: ")  # shown with its quotes by describe_json
         arguments[name] = f"{text} {describe_json(operation, name)}".strip()
+    for name in method.list_repeated():
+        text, _, _ = arguments.get(name, "").partition(" Example: ")  # a list of Python
+        arguments[name] = f"{text} For several, repeat it, or pass @FILE with one on each line.".strip()
     lines = "".join(f"\n    {name}: {text}" for name, text in arguments.items())
     return rewrite_help(join_lines(f"{about}\n\n{endpoint}") + "\n\nArgs:" * bool(lines) + lines, method.typed)

@@ -43,12 +43,16 @@ class RateLimit:
         limit: Requests in any window.
         per: Length of the window in seconds.
         clock: Seconds since any fixed point.
+        is_frozen: Whether the clock stands still.
     """
 
-    def __init__(self, limit: int, per: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, limit: int, per: float, clock: Callable[[], float], is_frozen: Callable[[], bool] = lambda: False
+    ) -> None:
         _check(limit, per)
         self._at_first = self._now = (limit, per)
         self._clock = clock
+        self._is_frozen = is_frozen
         self._lock = threading.Lock()
         self._admitted: defaultdict[str, deque[float]] = defaultdict(deque)
 
@@ -87,7 +91,9 @@ class RateLimit:
             admitted = self._counting(who, now)
             if len(admitted) >= limit:
                 wait = admitted[-limit] + per - now
-                raise APIErrorResponse(429, f"limit: {limit} in {per:g} s are used up; free again in {wait:.1f} s")
+                time = " of the service's time, which is frozen" if self._is_frozen() else ""
+                problem = f"limit: {limit} in {per:g} s are used up; free again in {wait:.1f} s{time}"
+                raise APIErrorResponse(429, problem)
             admitted.append(now)
 
     def usage(self, who: str) -> RateLimitUsage:

@@ -112,6 +112,17 @@ def test_the_usage_is_reported(ask: Callable[..., httpx.Response], clock: Emulat
     assert app.limit.usage("legacy") == RateLimitUsage(used=0, limit=3, free_again=0)
 
 
+def test_a_full_window_of_a_frozen_clock_says_so(ask: Callable[..., httpx.Response], clock: EmulatorClock) -> None:
+    app = create_app(limit=1, per=60, clock=clock)
+    app.clock.freeze()
+    statuses = [ask(app, PATH).status_code, (refused := ask(app, PATH)).status_code]
+    app.clock.resume()
+
+    assert statuses == [200, 429]
+    assert refused.headers["X-Emulator-Refused"].endswith("free again in 60.0 s of the service's time, which is frozen")
+    assert ask(app, PATH).headers["X-Emulator-Refused"].endswith(" s")
+
+
 def test_another_limit_counts_at_once_and_until_the_next_reset(
     ask: Callable[..., httpx.Response], clock: EmulatorClock
 ) -> None:
