@@ -124,10 +124,13 @@ def find_media(part: Mapping[str, Any]) -> str:
 def described_fields(operation: OperationInfo, status: int) -> Fields | None:
     """The kinds of each field of the body, as described; `None` if nothing is."""
     body = find_schema(operation, status)
-    if body is None:
-        return None
+    return None if body is None else describe_schema(body)
+
+
+def describe_schema(schema: Mapping[str, Any]) -> Fields:
+    """The kinds of each field of a body, as its schema says."""
     fields: Fields = defaultdict(set)
-    _describe(body, "", fields, ())
+    _describe(schema, "", fields, ())
     return dict(fields)
 
 
@@ -139,8 +142,10 @@ def _describe(node: Mapping[str, Any], path: str, fields: Fields, above: tuple[s
         above = (*above, reference)
         node = resolve(node)
     types = node.get("type", [])
-    for kind in [types] if isinstance(types, str) else types:
-        fields[path].add(node.get("format", kind) if node.get("format") in _FORMATS else kind)
+    fields[path] |= {
+        node.get("format", kind) if node.get("format") in _FORMATS else kind
+        for kind in ([types] if isinstance(types, str) else types)
+    }
     for key in ("allOf", "anyOf", "oneOf"):
         for branch in node.get(key, []):
             _describe(branch, path, fields, above)

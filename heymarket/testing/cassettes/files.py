@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import difflib
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from heymarket.testing.cassettes.errors import CassetteError
+from heymarket.testing.cassettes.matching import find_operation
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+UNDESCRIBED = "undescribed"
+"""In place of the operation that a request calls, if the description has none."""
 
 
 class RecordedRequest(NamedTuple):
@@ -62,17 +69,64 @@ class CassetteFile(NamedTuple):
         requests = [_request(one["request"]) for one in said]
         return cls(text, document["metadata"], requests, [_response(one["response"]) for one in said])
 
-    def differences(self, other: CassetteFile) -> str:
-        """In what another one differs, the date of recording apart: a unified diff, empty if in nothing."""
+    @property
+    def operations(self) -> list[str]:
+        """The operations that its requests call, each once."""
+        found = (find_operation(one.method, one.url) for one in self.requests)
+        return list(dict.fromkeys(one.name if one else UNDESCRIBED for one in found))
+
+    def age(self, today: date) -> int:
+        """The days since it was recorded, by its own date."""
+        return (today - date.fromisoformat(self.metadata["recorded"])).days
+
+    def differences(self, other: CassetteFile, names: tuple[str, str] = ("as it is", "as recorded now")) -> str:
+        """In what another one differs, the date of recording apart: a unified diff, empty if in nothing.
+
+        Args:
+            other: The other one.
+            names: How the diff calls the two.
+        """
         before, after = (
             [line for line in one.text.splitlines() if not line.startswith("  recorded: ")] for one in (self, other)
         )
-        return "\n".join(difflib.unified_diff(before, after, "as it is", "as recorded now", lineterm=""))
+        return "\n".join(difflib.unified_diff(before, after, *names, lineterm=""))
 
 
 def read(path: Path) -> CassetteFile:
-    """The cassette in a file."""
-    return CassetteFile.of(path.read_text("utf-8"))
+    """The cassette in a file.
+
+    Raises:
+        CassetteError: It isn't one.
+    """
+    try:
+        return CassetteFile.of(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        why = type(error).__name__
+        raise CassetteError(f"{path} is not a cassette ({why}). Delete it, and record its test again.") from None
+
+
+def find_paths(places: Iterable[Path]) -> list[Path]:
+    """The cassettes among files and in folders.
+
+    Args:
+        places: Files; and folders, in which every YAML file below a folder called `cassettes` is one.
+
+    Raises:
+        CassetteError: There is nothing at a place.
+    """
+    found: dict[Path, None] = {}
+    for place in places:
+        if not place.exists():
+            raise CassetteError(f"There is no {place}.")
+        inside = [one for one in sorted(place.rglob("*.yaml")) if not _is_hidden(one, place)]
+        cassettes = [one for one in inside if "cassettes" in one.absolute().parts]
+        found |= dict.fromkeys(cassettes if place.is_dir() else [place])
+    return list(found)
+
+
+def _is_hidden(path: Path, place: Path) -> bool:
+    """Whether a file is in a folder such as `.tox`, with the cassettes of others."""
+    return any(part.startswith(".") for part in path.relative_to(place).parts)
 
 
 def _request(request: Mapping[str, Any]) -> RecordedRequest:

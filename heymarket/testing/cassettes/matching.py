@@ -74,17 +74,12 @@ class RequestMatcher:
         return len(parts) > 1 and re.fullmatch(".+".join(map(re.escape, parts)), ours, re.DOTALL) is not None
 
 
-def find_operation(request: Any) -> OperationInfo | None:
-    """The operation that a request calls; `None` if the description has none like it.
-
-    Args:
-        request: vcrpy's request.
-    """
-    uri: str = request.uri
-    path = urlsplit(uri).path
+def find_operation(method: str, url: str) -> OperationInfo | None:
+    """The operation that a request calls; `None` if the description has none like it."""
+    path = urlsplit(url).path
     for operation in sorted(description.operations(), key=lambda one: one.path.count("{")):
         template = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(operation.prefix + operation.path))
-        if operation.http_method == request.method and re.fullmatch(template, path):
+        if operation.http_method == method and re.fullmatch(template, path):
             return operation
     return None
 

@@ -103,13 +103,13 @@ class Replayer:
             yield f"If the program calls too often, fix the program. If it should make this call too, {AGAIN}"
             return
         yield f"Not requested yet: {', '.join(map(name_operation, left)) or 'nothing'}."
-        if find_operation(request) is None:
+        if find_operation(request.method, request.uri) is None:
             yield f"If the path is wrong, fix the program. If the API has it, {AGAIN}"
         else:
             yield f"If the program should not make this call, fix the program. Otherwise, {AGAIN}"
 
     def _show_mismatches(self, request: Any, recorded: list[Any]) -> Iterable[str]:
-        operation = find_operation(request)
+        operation = find_operation(request.method, request.uri)
         nearest = min(recorded, key=lambda one: len(self._matcher.mismatches(request, one)))
         number = next(number for number, one in enumerate(self._cassette.requests, 1) if one is nearest)
         mismatches = self._matcher.mismatches(request, nearest)
@@ -130,7 +130,7 @@ class Replayer:
 
 def name_operation(request: Any) -> str:
     """The name of the operation that a request calls."""
-    operation = find_operation(request)
+    operation = find_operation(request.method, request.uri)
     return operation.name if operation else f"{request.method} of an undescribed path"
 
 
