@@ -49,7 +49,8 @@ STEPS = {
 def checkout(root: Path, resources: int = 0, kinds: int = 0) -> Path:
     """A checkout in a new folder: of the real description, or of an invented one with so many resources."""
     root.mkdir()
-    shutil.copytree(HERE / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("heymarket", "scripts"):
+        shutil.copytree(HERE / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     if resources:
         describe(root, resources, kinds)
     else:

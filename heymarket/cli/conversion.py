@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -24,7 +25,7 @@ from heymarket.errors import InvalidRequestError
 if TYPE_CHECKING:
     from cyclopts import Token
 
-__all__ = ["JSON", "convert", "make_annotation"]
+__all__ = ["JSON", "WORD_OR_JSON", "convert", "make_annotation"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
 
@@ -35,9 +36,11 @@ def make_annotation(annotation: Any) -> Any:
     Args:
         annotation: The argument's annotation in Python.
     """
+    kinds = _list_types(annotation)
+    if str in kinds and any(map(_is_structure, kinds)):
+        return WORD_OR_JSON
     if word := _find_word_type(annotation):
         return word
-    kinds = _list_types(annotation)
     if len(kinds) == 1 and get_origin(kinds[0]) in {list, Sequence} and (word := _find_word_type(*get_args(kinds[0]))):
         return list[word]  # type: ignore[valid-type] # a type made at run time
     return JSON
@@ -97,6 +100,10 @@ def _list_types(annotation: Any) -> list[Any]:
     return [kind for kind in kinds if kind not in {NoneType, type(UNSET)}]
 
 
+def _is_structure(kind: Any) -> bool:
+    return get_origin(kind) in {list, Sequence, dict, Mapping} or hasattr(kind, "from_dict")
+
+
 def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
@@ -147,5 +154,14 @@ def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
     raise ValueError(problem)  # here, where no traceback holds the value
 
 
+def _read_word_or_json(_type: Any, tokens: Sequence[Token]) -> Any:
+    given = tokens[0].value
+    with suppress(ValueError, RecursionError):
+        return json.loads(given) if given.startswith(("[", "{")) else given
+    return given
+
+
+WORD_OR_JSON = Annotated[Any, Parameter(converter=_read_word_or_json, n_tokens=1, metavar="STR|JSON")]
+"""How cyclopts reads what is a string, or a list or an object."""
 JSON = Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON", allow_leading_hyphen=True)]
 """How cyclopts reads JSON."""

@@ -89,7 +89,9 @@ def _explain_usage(error: CycloptsError) -> str:
         case CoercionError(msg=str(message)):
             return f"{_name_argument(error.argument)} {message}"
         case CoercionError() if get_origin(error.target_type) is Literal:
-            return f"{_name_argument(error.argument)} must be one of {', '.join(get_args(error.target_type))}."
+            return (
+                f"{_name_argument(error.argument)} must be one of {', '.join(map(str, get_args(error.target_type)))}."
+            )
         case CoercionError():
             return f"{_name_argument(error.argument)} must be {_TYPES.get(error.target_type, 'of another type')}."
         case _:

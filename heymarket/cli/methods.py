@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack, get_args, get_origin, 
 from attrs import frozen
 from cyclopts import Parameter
 
-from heymarket.cli.conversion import JSON, convert, make_annotation
+from heymarket.cli.conversion import JSON, WORD_OR_JSON, convert, make_annotation
 from heymarket.cli.naming import spell_names
 from heymarket.client import Heymarket
 
@@ -120,7 +120,7 @@ def _adapt(argument: inspect.Parameter, typed: str) -> inspect.Parameter:
     annotation = make_annotation(argument.annotation)
     if argument.default is not argument.empty:  # cyclopts has pydantic check the default, where that is loaded
         argument = argument.replace(default=None)
-        annotation = annotation if annotation == JSON else annotation | None
+        annotation = annotation if annotation in (JSON, WORD_OR_JSON) else annotation | None
     if argument.kind is not argument.KEYWORD_ONLY:
         return argument.replace(annotation=annotation, kind=argument.POSITIONAL_ONLY)
     if typed.startswith("--field-"):

@@ -231,7 +231,7 @@ def _remark(call: JournalEntry) -> str:
 def _shorten(passed: Sequence[str]) -> str:
     """What was let pass, as a header says it."""
     more = [f"and {len(passed) - _PASSED_SHOWN} more"] if len(passed) > _PASSED_SHOWN else []
-    return ", ".join([*passed[:_PASSED_SHOWN], *more])
+    return ", ".join([*passed[:_PASSED_SHOWN], *more]).strip()  # a name may begin with a space, a header may not
 
 
 def _ahead(fault: Fault | None) -> float:

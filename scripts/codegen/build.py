@@ -1,4 +1,4 @@
-"""The generated package and its reference pages: the generator, our own steps, formatting, a test import."""
+"""The generated package and its reference pages: the generator, our own steps, formatting."""
 
 import contextlib
 import json
@@ -7,7 +7,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 import sysconfig
 import tempfile
 from pathlib import Path
@@ -32,29 +31,25 @@ from .reference import render_reference
 from .render import render
 from .resources import read_resources
 from .strip import keep_objects, strip_package
+from .unions import index_matches
 
 _STATIC = Path(__file__).parent / "static"
-_IMPORT_ALL = """
-import importlib, pathlib, sys
-root = pathlib.Path(sys.argv[1])
-sys.path.insert(0, str(root.parent))
-for file in sorted(root.rglob("*.py")):
-    module = file.relative_to(root.parent).with_suffix("")
-    importlib.import_module(".".join(part for part in module.parts if part != "__init__"))
-"""
 
 
 class GenerationError(Exception):
     """A step failed, though the checks found nothing wrong."""
 
 
-def build_package(openapi: Path, package: Path, pages: Path) -> None:
+def build_package(openapi: Path, package: Path, pages: Path) -> Document:
     """Writes the package for a description, and the reference pages.
 
     Args:
         openapi: The folder with the description and the generator's settings.
         package: The folder to create for the package; it must not exist.
         pages: The folder to create for the pages; it must not exist.
+
+    Returns:
+        What the package was generated from.
 
     Raises:
         DescriptionError: When the description has mistakes, or something that can't be generated.
@@ -71,12 +66,13 @@ def build_package(openapi: Path, package: Path, pages: Path) -> None:
     except Exception as error:
         problem = _blame_operation(document, error, openapi, settings)
         raise DescriptionError([problem]) from error
+    return document
 
 
 def _write_package(document: Document, openapi: Path, settings: ConfigFile, package: Path, pages: Path) -> None:
     package.parent.mkdir(parents=True, exist_ok=True)
     _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
-    strip_package(package)
+    strip_package(package, index_matches(document))
     keep_objects(document, package)
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
@@ -95,7 +91,6 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     # The generator would run its hooks before our own steps, and with the first ruff on the PATH.
     for hook in settings.post_hooks or []:
         _run(shlex.split(hook), package)
-    _run([sys.executable, "-I", "-B", "-c", _IMPORT_ALL, str(package)], package)
 
 
 def _blame_operation(document: Document, error: Exception, openapi: Path, settings: ConfigFile) -> Problem:

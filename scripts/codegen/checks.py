@@ -12,14 +12,16 @@ from typing import Any
 # The same messages whatever else is installed: by default it uses jsonschema-rs where there is one.
 os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
-from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator import OpenAPIV31SpecValidator, schemas
 
 from . import extensions, names
 from .bundle import Document, Operation
 from .destinations import check_destinations, split_server
 from .problems import DescriptionError, Path, Problem
 from .schemas import PYTHON_TYPES, UNIONS, find_types, walk
+from .unions import Match, find_unions, list_objects, tell_apart
 from .vocabulary import (
     BESIDE_A_REFERENCE,
     BINARY,
@@ -43,9 +45,12 @@ _PATH_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _IN_BRACES = re.compile(r"{([^}]*)}")
 _JSON_SCHEMA = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+_IS_JSON_SCHEMA = jsonschema_rs.Draft202012Validator(Draft202012Validator.META_SCHEMA).is_valid
 _SAYS = {str: "a string", bool: "true or false", int: "an integer", dict: "keys and values", list: "a list"}
 _PAGE = "docs/growing-the-api.md has the list of what may be here"
+_NOT_APART = "its variants can't be told apart: let the objects differ by a discriminator's property"
 _WHOLE = {"body", "form", "web form", "file", "response", "delivery"}
+_UNIONS = {"body", "response"}
 _NOT_CHECKED = {"path parameter", "header parameter"}
 _RESERVED_HEADERS = frozenset({
     "accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "cookie", "expect",
@@ -72,7 +77,7 @@ def check(document: Document) -> None:
         DescriptionError: With all mistakes of the first stage that finds any.
     """
     # Each stage relies on the stages before it.
-    for stage in (_check_operations, _check_names, _check_values, _check_markers):
+    for stage in (_check_operations, _check_names, _check_values, _check_unions, _check_markers):
         _raise(stage(document))
 
 
@@ -228,8 +233,9 @@ def _check_schema(document: Document, schema: dict[str, Any], path: Path, place:
     """What the vocabulary says of types, formats and unions by their place."""
     kinds = find_types(schema)
     unions = [key for key in UNIONS if key in schema]
-    if place in _WHOLE and (unions or (len(kinds) != 1 and "allOf" not in schema)):
-        yield document.problem(path, f"a {place}'s schema needs one type, such as object or array; no union, no null")
+    if place in _WHOLE and not _is_one_type(document, schema, place):
+        others = "or objects that can be told apart" if place in _UNIONS else "no union, no null"
+        yield document.problem(path, f"a {place}'s schema needs one type, such as object or array; {others}")
     for kind in kinds:
         if kind in PYTHON_TYPES and kind not in TYPES[place]:
             text = f"a {place} can't be of type {kind}: {_join(TYPES[place])} only"
@@ -256,7 +262,7 @@ def _check_schema(document: Document, schema: dict[str, Any], path: Path, place:
     yield from _check_format(document, schema, path, place)
     for key in unions:
         if isinstance(schema[key], list):
-            yield from _check_union(document, schema[key], (*path, key), place)
+            yield from _check_union(document, schema, (*path, key), place)
     if isinstance(schema.get("allOf"), list):
         yield from _check_all_of(document, schema, path)
 
@@ -279,36 +285,36 @@ def _check_format(document: Document, schema: dict[str, Any], path: Path, place:
         yield document.problem(at, f"{form} belongs into a body, beside channel_type")
 
 
-def _check_union(document: Document, variants: list[Any], path: Path, place: str) -> Iterator[Problem]:
+def _is_one_type(document: Document, schema: dict[str, Any], place: str) -> bool:
+    """Whether a schema has one type, or is a union of objects and nothing else."""
+    for key in UNIONS:
+        if isinstance(schema.get(key), list):
+            is_union = schema.keys() <= {key, "discriminator", "description", "title", "example", "examples"}
+            return place in _UNIONS and is_union and len(list_objects(document, schema[key])) == len(schema[key]) > 1
+    return len(find_types(schema)) == 1 or "allOf" in schema
+
+
+def _check_union(document: Document, schema: dict[str, Any], path: Path, place: str) -> Iterator[Problem]:
+    variants: list[Any] = schema[str(path[-1])]
     found = [document.resolve(variant) for variant in variants if isinstance(variant, dict)]
     found = [variant for variant in found if find_types(variant) != ["null"]]
-    objects = [variant for variant in found if "object" in find_types(variant) or "allOf" in variant]
+    objects = list_objects(document, variants)
     arrays = [variant for variant in found if "array" in find_types(variant)]
     is_parsed = place.endswith(("response", "delivery"))
-    if is_parsed and (len(arrays) > 1 or (len(objects) > 1 and not _are_told_apart(objects))):
-        text = "its variants can't be told apart: give each of the objects a property with a const of its own"
+    can_be_told_apart = len(objects) < 2 or tell_apart(document, schema, objects) is not None
+    if "discriminator" in schema and not can_be_told_apart and not is_parsed:
+        yield document.problem(path, f"{_NOT_APART}, which each of them needs to have")
+    if is_parsed and (len(arrays) > 1 or not can_be_told_apart):
+        text = f"{_NOT_APART}, by a const of their own, or by required properties"
         yield document.problem(path, text if len(arrays) < 2 else "a union of lists isn't supported")
-    if len(found) > 1 and place in CHECKED_FORMATS["phone"]:
+    only_objects = len(found) == len(objects)
+    if len(found) > 1 and not only_objects and place in CHECKED_FORMATS["phone"]:
         for variant in found:
             forms = [part["format"] for _, part in walk(variant, ()) if part.get("format") in CHECKED_FORMATS]
             form = forms[0] if forms else ""
             if form or "maxItems" in variant:
                 what = form or "maxItems"
                 yield document.problem(path, f"{what} isn't checked inside of a union: describe one of the variants")
-
-
-def _are_told_apart(objects: list[dict[str, Any]]) -> bool:
-    """Whether the same property has another constant in each of them."""
-    constants = [
-        {
-            name: part["const"]
-            for name, part in one.get("properties", {}).items()
-            if isinstance(part, dict) and "const" in part
-        }
-        for one in objects
-    ]
-    common = set(constants[0]).intersection(*constants[1:])
-    return any(len({repr(one[name]) for one in constants}) == len(objects) for name in common)
 
 
 def _check_all_of(document: Document, schema: dict[str, Any], path: Path) -> Iterator[Problem]:
@@ -333,12 +339,14 @@ def _check_all_of(document: Document, schema: dict[str, Any], path: Path) -> Ite
 
 
 def _check_shape(document: Document) -> Iterator[Problem]:
-    """What isn't OpenAPI 3.1, or isn't JSON Schema."""
+    """What isn't OpenAPI 3.1, or isn't JSON Schema: jsonschema-rs is fast, and jsonschema says what is wrong."""
     for path, part in walk(document.data, ()):
         match path:
             case ("components", "schemas", _) | (*_, "schema"):
-                for error in _JSON_SCHEMA.iter_errors(part):
+                for error in () if _IS_JSON_SCHEMA(part) else _JSON_SCHEMA.iter_errors(part):
                     yield document.problem((*path, *error.absolute_path), f"this isn't JSON Schema: {error.message}")
+    if jsonschema_rs.is_valid({**schemas.schema_v31}, document.data):
+        return
     for error in OpenAPIV31SpecValidator(document.data).schema_validator.iter_errors(document.data):
         yield document.problem(tuple(error.absolute_path), f"this isn't OpenAPI 3.1: {error.message}")
 
@@ -567,6 +575,19 @@ def _check_value(document: Document, path: Path, value: Any, kind: str) -> Itera
         written = json.dumps(value)
         advice = f'put it in quotes, "{written}"' if kind == "string" else f"write a value of type {kind}"
         yield document.problem(path, f"{written} isn't of type {kind}: {advice}")
+
+
+def _check_unions(document: Document) -> Iterator[Problem]:
+    """Unions of the same objects, which the generated code can tell apart in one way only."""
+    known: dict[tuple[str, ...], tuple[Path, list[Match]]] = {}
+    for path, _, objects, matches in find_unions(document):
+        names = tuple(str(one.get("$ref")).lower() for one in objects)
+        first, same = known.setdefault(names, (path, matches))
+        if same != matches:
+            place = document.place(first)
+            yield document.problem(
+                path, f"these objects are told apart in another way at {place}: do it in the same way"
+            )
 
 
 def _check_markers(document: Document) -> Iterator[Problem]:

@@ -22,7 +22,6 @@ COMMON_OPTIONS = {"all", "base_url", "fields", "help", "json", "output", "profil
 """Arguments that a command has as `--field-...`, because every command has an option with that name."""
 
 _WIDTH = 100
-_DEEPEST = 8
 _BY_FORMAT = {
     "uuid": "00000000-0000-4000-8000-000000000001",
     "date": "2024-01-02",
@@ -100,8 +99,9 @@ def make_example(document: Document, operation: Operation) -> Example:
     return Example(path, query, body, arguments, headers)
 
 
-def make_value(part: dict[str, Any], depth: int = 0) -> Any:
-    """Makes an example of a parameter or schema: its own, or one for its type."""
+def make_value(part: dict[str, Any], around: tuple[dict[str, Any], ...] = ()) -> Any:
+    """Makes an example of a parameter or schema: its own, or one for its type. A list of what is around it is empty."""
+    inside = (*around, part)
     known = part
     if "schema" in part:
         known = {**part["schema"], **{key: part[key] for key in ("example", "examples") if key in part}}
@@ -114,17 +114,24 @@ def make_value(part: dict[str, Any], depth: int = 0) -> Any:
         return known["examples"][0]
     if "enum" in known:
         return known["enum"][0]
-    choices = known.get("anyOf") or known.get("oneOf")
-    if choices and depth < _DEEPEST:
-        return make_value(choices[0], depth + 1)
+    if choices := known.get("anyOf") or known.get("oneOf"):
+        choice = next((one for one in choices if not _is_one_of(one, inside)), choices[0])
+        value, named = make_value(choice, inside), known.get("discriminator", {}).get("propertyName")
+        fields = choice.get("properties", {})
+        return {named: make_value(fields[named]), **value} if named in fields and isinstance(value, dict) else value
     kind = known.get("type", "object" if "properties" in known else "string")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "array":
-        return [make_value(known["items"], depth + 1)] if "items" in known and depth < _DEEPEST else []
+        is_open = "items" in known and not _is_one_of(known["items"], inside)
+        return [make_value(known["items"], inside)] if is_open else []
     if kind == "object":
-        needed = known.get("required", []) if depth < _DEEPEST else []
-        return {name: make_value(known["properties"][name], depth + 1) for name in needed}
+        needed = [] if _is_one_of(part, around) else known.get("required", [])
+        return {name: make_value(known["properties"][name], inside) for name in needed}
     return _BY_FORMAT.get(known.get("format", ""), "text") if kind == "string" else _BY_TYPE[kind]
+
+
+def _is_one_of(schema: dict[str, Any], others: tuple[dict[str, Any], ...]) -> bool:
+    return any(schema is other for other in others)
 
 
 def write_python(example: Example, method: Method, show: str) -> str:

@@ -11,6 +11,7 @@ import _venv
 from . import lock, surface, wire
 from .build import build_package
 from .problems import DescriptionError
+from .trial import Generated, run_trial
 
 _PACKAGE = Path("generated/heymarket_openapi")
 _PAGES = Path("docs/reference")
@@ -44,7 +45,8 @@ def _regenerate(root: Path) -> int:
     (root / _PACKAGE).parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=(root / _PACKAGE).parent) as folder:
         new, old = Path(folder, "new"), Path(folder, "old")
-        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        document = build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        run_trial(document, _locate(new), _locate(root))
         differences = {output: _list_differences(output, root, new) for output in _OUTPUT}
         _swap([output for output in _OUTPUT if differences[output]], root, new, old)
     (root / "openapi/lock.json").write_text(lock.render(root / "openapi"), encoding="utf-8")
@@ -52,6 +54,10 @@ def _regenerate(root: Path) -> int:
     if differences[_PAGES]:
         print(f"{_PAGES}: files changed: {len(differences[_PAGES])}")
     return 0
+
+
+def _locate(root: Path) -> Generated:
+    return Generated(root / _PACKAGE, root / _PAGES)
 
 
 def _swap(outputs: list[Path], root: Path, new: Path, old: Path) -> None:
@@ -77,7 +83,8 @@ def _swap(outputs: list[Path], root: Path, new: Path, old: Path) -> None:
 def _check(root: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder)
-        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        document = build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        run_trial(document, _locate(new), None)
         differences = [line for output in _OUTPUT for line in _list_differences(output, root, new)]
     if (root / "openapi/lock.json").read_text(encoding="utf-8") != lock.render(root / "openapi"):
         differences.append("openapi/lock.json: out of date")

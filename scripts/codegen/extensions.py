@@ -14,6 +14,8 @@ from .static.operation import Paging, ValidationRules
 from .vocabulary import JSON
 
 _ODD = "\0"
+_MAP = "{}"
+_AGAIN = "contains itself since"
 _CHECKED_FORMATS = {"phone", "channel-value", "date-time", "quarter-hour"}
 
 
@@ -150,12 +152,21 @@ def read_validation_rules(document: Document, operation: Operation) -> Validatio
         if parameter["in"] == "query":
             parts += _walk(parameter["schema"], f"?{parameter['name']}")
     for place, schema in parts:
+        if place in formats and schema.get("format") != formats[place]:
+            text = f"{place} has the format {formats[place]} in one variant, and not in another: it can't be checked"
+            raise DescriptionError([document.problem((*operation.at, "requestBody"), text)])
         if schema.get("format") in _CHECKED_FORMATS:
             formats[place] = schema["format"]
         if "maxItems" in schema:
             at_most[place] = schema["maxItems"]
-    if odd := next((place for place in (*formats, *at_most) if _ODD in place), None):
-        text = f"{odd.replace(_ODD, '.')} can't be checked: its name has a dot or a bracket"
+    again = {part[_AGAIN] for _, part in parts if _AGAIN in part}
+    for place in (*formats, *at_most):
+        why = "its name has a dot or a bracket" if _ODD in place else "it is in a map; lists are checked"
+        if any(place.startswith(start) for start in again):
+            why = "it is in a schema that contains itself"
+        elif _ODD not in place and _MAP not in place:
+            continue
+        text = f"{place.replace(_ODD, '.') or 'the body'} can't be checked: {why}"
         raise DescriptionError([document.problem((*operation.at, "requestBody"), text)])
     found = ValidationRules(
         exactly_one=tuple(map(tuple, body.get("x-heymarket-exactly-one", []))),
@@ -171,18 +182,22 @@ def read_validation_rules(document: Document, operation: Operation) -> Validatio
 
 
 def _walk(
-    schema: dict[str, Any], place: str, around: tuple[dict[str, Any], ...] = ()
+    schema: dict[str, Any], place: str, around: tuple[tuple[dict[str, Any], str], ...] = ()
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """All parts of a body by their paths. One that contains itself is entered once."""
-    if any(schema is other for other in around):
+    """All parts of a body by their paths. One that contains itself is entered once; the second time says where."""
+    if start := [before for other, before in around if other is schema]:
+        yield place, {_AGAIN: start[0]}
         return
-    around = (*around, schema)
+    around = (*around, (schema, place))
     yield place, schema
     variants = [one for key in UNIONS for one in schema.get(key, []) if one.get("type") != "null"]
-    if len(variants) == 1:  # in other unions nothing is checked, which the checks of the description refuse
-        yield from _walk(variants[0], place, around)
+    if len(variants) == 1 or all("object" in find_types(one) for one in variants):
+        for variant in variants:  # in other unions nothing is checked, which the checks of the description refuse
+            yield from _walk(variant, place, around)
     if isinstance(schema.get("items"), dict):
         yield from _walk(schema["items"], f"{place}[]", around)
+    if isinstance(schema.get("additionalProperties"), dict):
+        yield from _walk(schema["additionalProperties"], f"{place}{_MAP}", around)
     for name, part in schema.get("properties", {}).items():
         step = re.sub(r"[.\[\]]", _ODD, name)
         yield from _walk(part, f"{place}.{step}" if place else step, around)

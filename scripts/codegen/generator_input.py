@@ -6,6 +6,7 @@
 - A nullable object is a union with null in each place that refers to it; else the generator writes its class twice.
 - A default that isn't plain JSON is left to the service.
 - A name that becomes another one in Python than the generator thinks is marked (`names`).
+- Of several objects, one may be of a kind that isn't described: it becomes a model of its own.
 - A path begins with that of the operation's own server.
 - What is sent or returned is JSON, of any kind where it isn't in fact: `Operation` says how it is sent and read.
 - A header is a parameter of the query; the client takes it out of there.
@@ -23,22 +24,23 @@ from openapi_python_client.strings import snake_case
 from . import names
 from .bundle import Document
 from .destinations import split_server
-from .problems import DescriptionError, Path
 from .schemas import UNIONS, find_types, walk
+from .unions import UNKNOWN, index_matches
 from .vocabulary import JSON, find_media_kind
 
 _STRING = {"type": "string"}
 _NULL = {"type": "null"}
 _CONVERTED = {"date", "date-time", "quarter-hour", "uuid"}
 _SCHEMAS = "#/components/schemas/"
+_UNKNOWN = {
+    "type": "object",
+    "additionalProperties": True,
+    "description": "An object of none of the kinds that are described for its place.",
+}
 
 
 def derive_generator_input(document: Document) -> dict[str, Any]:
-    """Derives the input; the document stays as it is.
-
-    Raises:
-        DescriptionError: When a response and a request body are described by the same schema.
-    """
+    """Derives the input; the document stays as it is."""
     view = Document(deepcopy(document.data), document.places)
     for path, part in list(walk(view.data, ())):
         if isinstance(part.get("content"), dict):
@@ -49,9 +51,7 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
     for _, part in list(walk(view.data, ())):
         _mark_names(part)
     paths: dict[str, Any] = {}
-    relaxed = _Relaxed(view)
-    bodies: dict[str, Path] = {}
-    parts_of_bodies: dict[str, Path] = {}
+    relaxed = _Relaxed(view, {*index_matches(document)})
     for operation in document.operations():
         item = view.data["paths"][operation.path][operation.method]
         paths.setdefault(split_server(document, operation)[1] + operation.path, {})[operation.method] = item
@@ -62,21 +62,12 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
                 if items := item.get("x-heymarket-pagination", {}).get("items"):
                     media["schema"] = _find_list(view, media["schema"], items.split("."))
                 media["schema"] = relaxed.relax_top_level(media["schema"])
-        if "requestBody" in item:
-            schema = view.resolve(item["requestBody"])["content"][JSON]["schema"]
-            bodies[schema.get("$ref", "")] = at = (*operation.at, "requestBody")
-            parts_of_bodies |= dict.fromkeys(_find_references(view, schema, set()), at)
+        if operation.body.keys() & {*UNIONS}:  # the generator doesn't know that such a body may be left out
+            item["requestBody"] = {**view.resolve(item["requestBody"]), "required": True}
     view.data["paths"] = paths
     # A delivery comes from the service, as a response does. The generator writes only models for it.
     for item in view.data.pop("webhooks", {}).values():
         relaxed.relax(view.resolve(item["post"]["requestBody"])["content"][JSON]["schema"])
-    # In a response every property is optional; as a body, the same schema would make no argument required.
-    partly = {ref for ref in parts_of_bodies if document.target(ref).get("required")}
-    if shared := relaxed.seen & (bodies.keys() | partly):
-        places = {**parts_of_bodies, **bodies}
-        raise DescriptionError(
-            [document.problem(places[ref], f"{ref} is also a response: describe the body separately") for ref in shared]
-        )
     _separate_null(view)
     for path, schema in walk(view.data, ()):
         if path[:2] == ("components", "schemas"):
@@ -94,6 +85,7 @@ def _simplify(schema: dict[str, Any]) -> None:
     if schema.get("in") == "query" and "content" in schema:
         schema["schema"] = schema.pop("content")[JSON]["schema"]
     schema.pop("title", None)
+    schema.pop("discriminator", None)
     if schema.get("format") == "binary":
         del schema["format"], schema["type"]
     if schema.get("format") == "quarter-hour":
@@ -133,16 +125,6 @@ def _find_list(view: Document, schema: dict[str, Any], path: list[str]) -> dict[
             fields = {names.unmark_names(key): field for key, field in part.get("properties", {}).items()}
             schema = fields.get(name, schema)
     return {**view.resolve(schema), "type": "array"}
-
-
-def _find_references(view: Document, part: Any, found: set[str]) -> set[str]:
-    """Finds the schemas that a schema refers to, itself or by others."""
-    for _, inner in walk(part, ()):
-        ref = inner.get("$ref")
-        if ref and ref not in found:
-            found.add(ref)
-            _find_references(view, view.target(ref), found)
-    return found
 
 
 def _separate_null(view: Document) -> None:
@@ -195,20 +177,39 @@ def _name_values(schema: dict[str, Any]) -> None:
 class _Relaxed:
     """Makes properties optional and nullable, in place, in the given schemas and those that they refer to."""
 
-    def __init__(self, view: Document) -> None:
+    def __init__(self, view: Document, unions: set[tuple[str, ...]]) -> None:
         self._view = view
+        self._unions = unions
         self.seen: set[str] = set()
 
     def relax_top_level(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Relaxes what a response is; strings that are items of it stay strings, so that none costs the response."""
+        """Relaxes what a response is, and its items, of which none costs the response."""
         self.relax(schema)
-        found = self._view.resolve(schema)
-        if found.get("format") in _CONVERTED:
+        if self._view.resolve(schema).get("format") in _CONVERTED:
             return _STRING
+        return self._relax_items(schema, ())
+
+    def _relax_items(self, schema: dict[str, Any], around: tuple[str, ...]) -> dict[str, Any]:
+        """Lets strings that are items stay strings, and those that aren't what is described stay as they came."""
+        found, ref = self._view.resolve(schema), schema.get("$ref", "")
         for key in ("items", "additionalProperties"):
             item = found.get(key)
-            if isinstance(item, dict) and self._view.resolve(item).get("format") in _CONVERTED:
-                return {**found, key: _STRING}
+            if not isinstance(item, dict) or "properties" in found or (ref and ref in around):
+                continue
+            kind = self._view.resolve(item)
+            union: list[Any] = next((kind[union] for union in UNIONS if union in kind), [])
+            relaxed: dict[str, Any]
+            if kind.get("format") in _CONVERTED:
+                relaxed = _STRING
+            elif union and {"$ref": f"{_SCHEMAS}{UNKNOWN}"} not in union:
+                kinds = [_STRING if self._view.resolve(one).get("format") in _CONVERTED else one for one in union]
+                relaxed = {"anyOf": [*kinds, _NULL]}
+            elif "enum" in kind:
+                relaxed = {"anyOf": [item, _NULL]}
+            else:
+                relaxed = self._relax_items(item, (*around, ref))
+            if relaxed is not item:
+                return {**found, key: relaxed}
         return schema
 
     def relax(self, schema: dict[str, Any]) -> None:
@@ -218,9 +219,16 @@ class _Relaxed:
         if ref:
             self.seen.add(ref)
             self.relax(self._view.target(ref))
+        if "const" in schema:  # what isn't that value would cost the response
+            schema["type"] = find_types(schema)[0]
+            del schema["const"]
         for key in UNIONS:
             for part in schema.get(key, []):
                 self.relax(part)
+            refs = tuple(part["$ref"].removeprefix(_SCHEMAS).lower() for part in schema.get(key, []) if "$ref" in part)
+            if refs in self._unions:
+                self._view.data["components"]["schemas"][UNKNOWN] = {**_UNKNOWN}
+                schema[key].append({"$ref": f"{_SCHEMAS}{UNKNOWN}"})
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), dict):
                 self.relax(schema[key])
@@ -237,6 +245,9 @@ def _make_nullable(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     if schema.get("format") == "date-time":
         # The title names the variable of the generated code; the template of the date-time removes it.
         return {**about, "anyOf": [{**bare, "title": "parsed"}, _STRING, _NULL]}
+    for key in UNIONS:
+        if bare.keys() == {key} and bare[key][-1:] == [{"$ref": f"{_SCHEMAS}{UNKNOWN}"}]:
+            return {**about, "anyOf": [*bare[key], _NULL]}
     _name_class(name, bare)
     if isinstance(bare.get("items"), dict):
         _name_class(f"{name}_item", bare["items"])

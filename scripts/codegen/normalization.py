@@ -3,6 +3,9 @@
 - A path has its operations, and these all their parameters and their server: no `$ref` to a path, no parameters and
   servers of the whole path. An operation says its security only if it isn't that of the others.
 - A media type has no charset, and what it holds has a schema.
+- Each of several objects in a union is a schema with a name. With a discriminator it is `anyOf`: for JSON Schema, an
+  object may fit several of them.
+- A schema is that of bodies, or that of responses and deliveries.
 - `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
 
 The steps after this one, the packaged description and what reads it know this form only.
@@ -14,6 +17,8 @@ from typing import Any
 from .bundle import METHODS, Document
 from .problems import DescriptionError, Path, Place
 from .schemas import find_types, walk
+from .shared import separate_bodies
+from .unions import name_variants
 from .vocabulary import find_media_kind
 
 
@@ -32,6 +37,11 @@ def normalize(document: Document) -> Document:
             part["content"] = {_strip_charset(media): _add_schema(media, one) for media, one in part["content"].items()}
         if isinstance(part.get("allOf"), list):
             normal.join(part, path, ())
+    name_variants(normal.document)
+    separate_bodies(normal.document)
+    for _, part in walk(normal.document.data, ()):
+        if "discriminator" in part and "oneOf" in part:
+            part["anyOf"] = part.pop("oneOf")
     return normal.document
 
 

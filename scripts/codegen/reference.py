@@ -153,7 +153,7 @@ class _Writer:
     def __init__(self, document: Document, package: Path) -> None:
         self._document = document
         files = sorted((package / "models").glob("[!_]*.py"))
-        self._classes: dict[str, Class] = {model.name: model for file in files for model in Module(file).classes()}
+        self._classes: dict[str, Class] = {model.name: model for file in files for model in Module(file).classes}
         self._shown: set[str] = set()
 
     def make_pages(self, resources: list[Resource]) -> list[Page]:

@@ -71,7 +71,7 @@ def render(resources: list[Resource], body_fields: dict[str, dict[str, str]], pa
         write("resource.py.jinja", f"resources/{resource.tag}.py", resource=resource)
     write("resources_init.py.jinja", "resources/__init__.py", resources=resources)
     files = [file for file in sorted((package / "models").glob("*.py")) if file.stem != "__init__"]
-    models = {model.name: file.stem for file in files for model in Module(file).classes()}
+    models = {model.name: file.stem for file in files for model in Module(file).classes}
     write("models_init.py.jinja", "models/__init__.py", modules=models)
     write("undescribed.py.jinja", "undescribed.py", table=body_fields)
     write("init.py.jinja", "__init__.py")

@@ -7,8 +7,9 @@ the description. templates/resource.py.jinja writes them.
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from . import destinations, docstrings, extensions, names
 from .body_fields import BodyFields
 from .bundle import Document, Operation
 from .hints import qualify
-from .schemas import find_types
+from .schemas import UNIONS, find_types
 from .signatures import Class, Field, Module, split_union
 from .vocabulary import JSON, find_media_kind
 
@@ -133,10 +134,11 @@ def read_resources(document: Document, package: Path, bodies: BodyFields) -> lis
     """
     about = {tag["name"]: tag.get("description") for tag in document.data["tags"]}
     found: dict[str, Resource] = {}
+    load = cache(Module)
     for operation in document.operations():
         tag = operation.item["tags"][0]
         resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
-        reader = _Reader(document, operation, package, bodies)
+        reader = _Reader(document, operation, package, bodies, load)
         resource.methods.append(reader.read_method())
         of_models = {line for line in reader.imports if line.startswith(_OF_MODELS)}
         resource.imports.update(reader.imports - of_models)
@@ -162,14 +164,22 @@ SAVE_TO = Argument(
 class _Reader:
     """Reads one operation, described and generated."""
 
-    def __init__(self, document: Document, operation: Operation, package: Path, bodies: BodyFields) -> None:
+    def __init__(
+        self,
+        document: Document,
+        operation: Operation,
+        package: Path,
+        bodies: BodyFields,
+        load: Callable[[Path], Module],
+    ) -> None:
         self.document = document
         self.operation = operation
         self.bodies = bodies
         self.models = package / "models"
+        self.load = load
         tag, _, self.name = operation.item["operationId"].partition(".")
         self.module_name = f"{tag}_{self.name}"
-        self.module = Module(package / "api" / tag / f"{self.module_name}.py")
+        self.module = load(package / "api" / tag / f"{self.module_name}.py")
         self.imports = {*_find_imports(self.module)}
         self.needs: set[str] = set()
         self.parameters = {names.name_parameter(parameter): parameter for parameter in operation.parameters}
@@ -299,14 +309,14 @@ class _Reader:
 
     def find_model(self, module: Module, name: str) -> tuple[Class, Module] | None:
         """Finds the generated model that a module imports under that name, and the model's own module."""
-        if own := next((model for model in module.classes() if model.name == name), None):
+        if own := next((model for model in module.classes if model.name == name), None):
             return own, module
-        for node in module.imports():
+        for node in module.imports:
             if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
                 package, _, file = (node.module or "").partition(".")
                 if package == "models":
-                    found = Module(self.models / f"{file}.py")
-                    return next(model for model in found.classes() if model.name == name), found
+                    found = self.load(self.models / f"{file}.py")
+                    return next(model for model in found.classes if model.name == name), found
         return None
 
     def find_format(self, name: str) -> str:
@@ -329,8 +339,10 @@ class _Reader:
     def find_expected(self, success: dict[str, Any]) -> str:
         """Finds the JSON type of a documented response, or what else it is."""
         for media, part in success.get("content", {}).items():
-            kind = find_media_kind(media)
-            return find_types(part["schema"])[0] if kind == "json" else kind
+            schema, kind = part["schema"], find_media_kind(media)
+            if kind != "json":
+                return kind
+            return "object" if schema.keys() & {*UNIONS} else find_types(schema)[0]
         return ""
 
     def read_other_successes(self) -> dict[str, str]:
@@ -390,7 +402,7 @@ def _make_optional(argument: Argument) -> Argument:
 
 def _find_imports(module: Module) -> Iterator[str]:
     """Finds the import statements for the annotations of a generated module, as needed in a resource's module."""
-    for node in module.imports():
+    for node in module.imports:
         if isinstance(node, ast.Import) or (node.level == 0 and node.module not in {"__future__", "typing"}):
             yield ast.unparse(node)
         elif node.module and node.module.partition(".")[0] == "models":

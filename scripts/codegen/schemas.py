@@ -5,7 +5,7 @@ from typing import Any
 
 from .problems import Path
 
-DATA = {"example", "examples", "default", "enum", "const"}
+DATA = {"example", "examples", "default", "enum", "const", "x-heymarket-enforced"}
 """Keys whose values are data, not description."""
 UNIONS = ("anyOf", "oneOf")
 PYTHON_TYPES: dict[str, tuple[type, ...]] = {

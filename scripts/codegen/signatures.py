@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 
@@ -62,15 +63,15 @@ class Module:
         """The names of the top-level functions."""
         return [node.name for node in _find_functions(self._tree.body)]
 
+    @cached_property
     def classes(self) -> list[Class]:
         """The top-level classes."""
         return [self._read_class(node) for node in self._tree.body if isinstance(node, ast.ClassDef)]
 
-    def imports(self) -> Iterator[ast.ImportFrom | ast.Import]:
+    @cached_property
+    def imports(self) -> list[ast.ImportFrom | ast.Import]:
         """All imports, those inside functions and conditions too."""
-        for node in ast.walk(self._tree):
-            if isinstance(node, ast.ImportFrom | ast.Import):
-                yield node
+        return [node for node in ast.walk(self._tree) if isinstance(node, ast.ImportFrom | ast.Import)]
 
     def _read_class(self, node: ast.ClassDef) -> Class:
         fields = [

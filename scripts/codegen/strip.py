@@ -7,11 +7,13 @@ removed with the formatting.
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 
 from .bundle import Document
 from .names import name_parameter, unmark_names
+from .unions import UNKNOWN, Match
 
 _ADVICE = ": compare the generator's output with codegen/strip.py"
 _UNUSED = ("client.py", "errors.py")
@@ -41,6 +43,10 @@ _COPIED = re.compile(
     """,
     re.VERBOSE,
 )
+_ITEM = re.compile(r"\b(\w+)\.from_dict\((\w+_item_data|prop_dict)\)")
+_OTHER = re.compile(
+    rf"(\n +)if not isinstance\(data, dict\):\s+raise TypeError\(\)\s+(\w+ = ){UNKNOWN}\.from_dict\(data\)"
+)
 # What `Model` has; a model of typed fields with names of any kind keeps the methods that say the type.
 _OF_ALL_MODELS = re.compile(
     r"""
@@ -57,11 +63,12 @@ class UnexpectedOutputError(Exception):
     """The generator's output isn't what this step was written for."""
 
 
-def strip_package(package: Path) -> None:
+def strip_package(package: Path, unions: Mapping[tuple[str, ...], list[Match]]) -> None:
     """Removes what the package doesn't need, in place.
 
     Args:
         package: What the generator has written.
+        unions: What the objects of each union are known by, by the names of their schemas in small letters.
 
     Raises:
         UnexpectedOutputError: When the generator writes endpoints in another form than before.
@@ -69,9 +76,10 @@ def strip_package(package: Path) -> None:
     for name in _UNUSED:
         (package / name).unlink()
     for endpoint in package.glob("api/*/[!_]*.py"):
-        endpoint.write_text(unmark_names(_strip_endpoint(endpoint)), encoding="utf-8")
+        endpoint.write_text(_choose(unmark_names(_strip_endpoint(endpoint)), unions, "..."), encoding="utf-8")
     for model in package.glob("models/[!_]*.py"):
-        model.write_text(_strip_model(unmark_names(model.read_text(encoding="utf-8"))), encoding="utf-8")
+        text = _strip_model(unmark_names(model.read_text(encoding="utf-8")))
+        model.write_text(_choose(text, unions, ".."), encoding="utf-8")
 
 
 def keep_objects(document: Document, package: Path) -> None:
@@ -89,8 +97,9 @@ def keep_objects(document: Document, package: Path) -> None:
 
 def _strip_endpoint(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
+    lines = text.split("\n")
     tree = ast.parse(text)
-    imports = [_find_source(text, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [_find_source(lines, node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     known = {"_get_kwargs", "_parse_response"} <= functions.keys()
     successes = [_find_success(node) for node in functions["_parse_response"].body] if known else []
@@ -98,10 +107,10 @@ def _strip_endpoint(file: Path) -> str:
         raise UnexpectedOutputError(f"{file.name} has another form than expected{_ADVICE}")
     build, returns = functions["_get_kwargs"], functions["_parse_response"].returns
     found = dict(sorted(filter(None, successes)))
-    parse = "\n\n".join(_write_parser(text, returns, *success, suffix=len(found) > 1) for success in found.items())
+    parse = "\n\n".join(_write_parser(lines, returns, *success, suffix=len(found) > 1) for success in found.items())
     if "response." in parse:
         raise UnexpectedOutputError(f"{file.name} reads more of the response than its JSON{_ADVICE}")
-    return "\n".join(["from __future__ import annotations", *imports, "", _find_source(text, build), "", parse, ""])
+    return "\n".join(["from __future__ import annotations", *imports, "", _find_source(lines, build), "", parse, ""])
 
 
 def _find_success(node: ast.stmt) -> tuple[int, ast.If] | None:
@@ -112,9 +121,9 @@ def _find_success(node: ast.stmt) -> tuple[int, ast.If] | None:
     return None
 
 
-def _write_parser(text: str, returns: ast.expr | None, status: int, success: ast.If, *, suffix: bool) -> str:
+def _write_parser(lines: list[str], returns: ast.expr | None, status: int, success: ast.If, *, suffix: bool) -> str:
     """The function that parses the decoded body of a success, without looking at status and response."""
-    statements = "\n".join(text.splitlines()[success.body[0].lineno - 1 : success.body[-1].end_lineno])
+    statements = "\n".join(lines[success.body[0].lineno - 1 : success.body[-1].end_lineno])
     result = ast.unparse(returns).removesuffix(" | None") if returns else "Any"
     body = dedent(statements).replace("response.json()", "body")
     return f"def _parse_response{f'_{status}' * suffix}(body: Any) -> {result}:\n{indent(body, '    ')}"
@@ -125,8 +134,37 @@ def _strip_model(text: str) -> str:
     text = _OF_ALL_MODELS.sub("", text)
     text = _CHECKED.sub(r"\g<assigned>\g<popped>", text)
     text = _COPIED.sub(r"\g<indent>\g<name> = self.\g<name>", text)
+    text = text.replace("cast(list[Any], data)", "data")  # where it is known to be a list
     return _NOTHING.sub("", text)
 
 
-def _find_source(text: str, node: ast.stmt) -> str:
-    return ast.get_source_segment(text, node) or ""
+def _choose(text: str, unions: Mapping[tuple[str, ...], list[Match]], package: str) -> str:
+    """Lets each function that parses a union choose the model by what the object is known by.
+
+    Items of lists and maps that aren't objects stay as they are.
+    """
+    text, items = _ITEM.subn(r"as_item(\1, \2)", text)
+    lines = text.splitlines(keepends=True)
+    chosen = 0
+    tree = ast.walk(ast.parse(text)) if unions and "def _parse_" in text else ()
+    functions = [n for n in tree if isinstance(n, ast.FunctionDef) and n.name.startswith("_parse_")]
+    for function in functions:
+        found = [
+            (number, call[1])
+            for number in range(function.lineno - 1, function.end_lineno or 0)
+            if (call := re.search(r"(\w+)\.from_dict\(data\)", lines[number]))
+        ]
+        known = [(number, name) for number, name in found if name != UNKNOWN]
+        for (number, name), match in zip(known, unions.get(tuple(name.lower() for _, name in known), ()), strict=False):
+            lines[number] = lines[number].replace(
+                f"{name}.from_dict(data)", f"{name}.from_dict(as_variant(data, {match}))"
+            )
+            chosen += 1
+    text, others = _OTHER.subn(rf"\1\2as_item({UNKNOWN}, data)", "".join(lines))
+    used = [name for name, times in {"as_item": items + others, "as_variant": chosen}.items() if times]
+    return text.replace("\nfrom ", f"\nfrom {package}variants import {', '.join(used)}\nfrom ", 1) if used else text
+
+
+def _find_source(lines: list[str], node: ast.stmt) -> str:
+    """The lines of a statement at the top level."""
+    return "\n".join(lines[node.lineno - 1 : node.end_lineno])

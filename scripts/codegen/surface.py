@@ -49,12 +49,12 @@ def read(package: Path) -> Surface:
     methods = {
         f"{file.stem}.{name}": function
         for file in sorted(package.glob("resources/[!_]*.py"))
-        for resource in Module(file).classes()
+        for resource in Module(file).classes
         if not (resource.name.startswith("Async") or resource.name.endswith("WithRawResponse"))
         for name, function in resource.methods.items()
         if not name.startswith("_") and name != "with_raw_response"
     }
-    models = {model.name: model for file in sorted(package.glob("models/[!_]*.py")) for model in Module(file).classes()}
+    models = {model.name: model for file in sorted(package.glob("models/[!_]*.py")) for model in Module(file).classes}
     return Surface(methods, models)
 
 

@@ -131,7 +131,6 @@ _EXAMPLES: dict[str, Key] = {"example": Read(None), "examples": Read(None)}
 _BODY = ("body", "part of a body", "form", "part of a form", "web form", "part of a web form")
 _TOP = ("body", "form", "web form", "unused")
 _DELIVERY = ("delivery", "unused")
-_RECEIVED = ("response", "part of a response", "delivery", "part of a delivery", "unused")
 _KEYS = "requests are signed with a bearer token, or with a key in a header or in the query"
 
 OBJECTS: dict[str, dict[str, Key]] = {
@@ -306,6 +305,7 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "anyOf": Read(["schema"]),
         "oneOf": Read(["schema"]),
         "allOf": Read(["schema"]),
+        "discriminator": Read("discriminator"),
         "description": Read(str),
         "deprecated": Read(bool),
         "minimum": Read(None),
@@ -313,8 +313,8 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "maxItems": Read(int),
         "maxLength": Read(int),
         "pattern": Read(str),
-        "readOnly": Read(bool, places=_RECEIVED, advice="describe the body without this field"),
-        "writeOnly": Read(bool, places=(*_BODY, "unused"), advice="describe the response without this field"),
+        "readOnly": Read(bool),
+        "writeOnly": Read(bool),
         "x-heymarket-exactly-one": Read([[str]], places=_TOP, advice="it goes beside a body's properties"),
         "x-heymarket-at-least-one": Read([str], places=_TOP, advice="it goes beside a body's properties"),
         "x-heymarket-columns": Read([str]),
@@ -327,13 +327,17 @@ OBJECTS: dict[str, dict[str, Key]] = {
         **_kept("x-heymarket-enforced"),
         **_kept("maxProperties propertyNames dependentRequired externalDocs xml $comment"),
         **_refused("nullable", 'it is of OpenAPI 3.0: write `type: [string, "null"]`, or anyOf with `type: "null"`'),
-        **_refused("discriminator", "unions are told apart by a property with a `const` in each of them: write that"),
         **_refused("prefixItems", "a list has one type of items: write `items:`"),
         **_refused("not if then else dependentSchemas contains minContains maxContains", "it has no type in Python"),
         **_refused("patternProperties unevaluatedProperties unevaluatedItems", "use additionalProperties or items"),
         **_refused("contentEncoding contentMediaType contentSchema", "describe the string that is in the JSON"),
         **_refused("$defs definitions $id $anchor $schema", "schemas go under components.schemas"),
         **_refused("$dynamicRef $dynamicAnchor $recursiveRef $vocabulary", "use $ref with #/components/schemas/Name"),
+    },
+    "discriminator": {
+        "propertyName": Read(str, required=True),
+        "mapping": Read(Named(str)),
+        **_refused("defaultMapping", "it is new in OpenAPI 3.2: an object of an unknown kind is an UnknownVariant"),
     },
     "discrepancy": {"id": Read(str, required=True), "says": Read(str, required=True)},
     "pagination": {
@@ -425,7 +429,7 @@ CLASSES = {
     "Any", "APIResponse", "AsyncPager", "AsyncResources", "BinaryIO", "File", "FileContent", "HeymarketDriftWarning",
     "Literal", "Mapping", "Model", "OpenStrEnum", "Operation", "P", "Page", "Pager", "Paging", "Path", "RawSender",
     "Resources", "SecurityScheme", "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "Unset", "Upload",
-    "UUID", "ValidationRules",
+    "UUID", "UnknownVariant", "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""
 

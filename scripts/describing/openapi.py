@@ -153,9 +153,10 @@ class _Reader:
 
     def _add_parameter(self, endpoint: Endpoint, parameter: dict[str, Any]) -> None:
         name, place = str(parameter.get("name")), str(parameter.get("in"))
-        if place not in {"path", "query"}:
-            if name.lower() not in {"authorization", "accept", "content-type"}:
-                endpoint.notes.append(f"the {place} {name} is left out: only path and query are described")
+        if place == "header" and name.lower() in {"authorization", "accept", "content-type"}:
+            return
+        if place not in {"path", "query", "header"}:
+            endpoint.notes.append(f"the {place} {name} is left out: none can be described")
             return
         content: dict[str, Any] = next(iter((parameter.get("content") or {}).values()), {})
         schema = self._convert(parameter.get("schema") or content.get("schema") or {"type": "string"}, sent=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import attrs
 import pytest
+from cyclopts import Token
 
 from heymarket import UNSET, ChannelType, InvalidRequestError
 from heymarket.cli.conversion import convert, make_annotation
@@ -49,6 +50,24 @@ class Filter:
 )
 def test_plain_types_are_given_plainly(annotation: Any, words: Any) -> None:
     assert make_annotation(annotation) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("word", "word"),
+        ("[1] word", "[1] word"),
+        ('["a", "b"]', ["a", "b"]),
+        ('{"a": "b"}', {"a": "b"}),
+        ("@file", "@file"),
+        ("[" * 100_000, "[" * 100_000),
+    ],
+)
+def test_what_is_a_string_or_a_structure_is_given_as_either(given: str, value: Any) -> None:
+    """Else a list would be sent as the string of its JSON."""
+    read = get_args(make_annotation(str | list[str] | Mapping[str, Any]))[1].converter
+
+    assert read(Any, [Token(value=given)]) == value
 
 
 def test_a_constant_is_given_as_it_is() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+from cyclopts import App, CoercionError
+
+from heymarket.cli.errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +56,18 @@ def test_what_is_wrong_is_said_in_one_line(run: Run, line: str, problem: str) ->
     assert err.count("\n") == 1
     assert "sesame" not in err
     assert "15555550100" not in err
+
+
+def test_a_choice_of_numbers_is_named() -> None:
+    app = App()
+
+    @app.default
+    def command(*, size: Literal[2, 3]) -> None:
+        raise AssertionError(size)
+
+    with pytest.raises(CoercionError) as caught:
+        app(["--size", "4"], exit_on_error=False, print_error=False)
+    assert explain(caught.value) == (2, "--size must be one of 2, 3. Try: heymarket --help")
 
 
 @pytest.mark.parametrize("line", ["", "--help", "contact-channels", "contact-channels --help"])

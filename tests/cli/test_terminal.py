@@ -111,7 +111,12 @@ def test_the_emulator_says_how_to_use_it_and_ends_on_ctrl_c(terminal: Callable[.
 
     lines = _STYLE.sub("", text).splitlines()
     exported = dict(line.removeprefix("export ").split("=") for line in lines if line.startswith("export "))
-    assert list(exported) == ["HEYMARKET_BASE_URL", "HEYMARKET_SECRET_ID", "HEYMARKET_SECRET_KEY"]
+    assert list(exported) == [
+        "HEYMARKET_BASE_URL",
+        "HEYMARKET_SECRET_ID",
+        "HEYMARKET_SECRET_KEY",
+        "HEYMARKET_TEAM_KEY",
+    ]
     assert max(map(len, lines)) <= 80
     suggested = next(line for line in lines if line.startswith("heymarket "))
     tried = subprocess.run(

@@ -84,6 +84,16 @@ def test_it_cannot_be_started_twice_at_once() -> None:
         emulator.__enter__()
 
 
+@pytest.mark.parametrize("name", [" ", "\t", "\x00", "é\r\n"])
+def test_a_parameter_of_any_name_gets_a_response(client: httpx.Client, name: str) -> None:
+    with Emulator() as emulator:
+        headers = {"Authorization": f"Bearer {emulator.api_key}"}
+        response = client.get(f"{emulator.base_url}/v1/team", headers=headers, params={name: "1"})
+
+    assert response.status_code == 200
+    assert response.headers["X-Emulator-Passed"].endswith(": not described")
+
+
 def test_settings_and_environment_are_what_a_client_needs() -> None:
     with Emulator() as emulator:
         assert emulator.settings == {

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from codegen import trial
 
 from tests.scripts.checkout import ROOT, Checkout
 
@@ -19,6 +20,12 @@ def describe(root: Path) -> None:
     for family in set(root.glob("openapi/*.yaml")) - {root / "openapi/heymarket.yaml", root / "openapi/generator.yaml"}:
         family.unlink()
     shutil.copy(ROOT / "tests/scripts/one_endpoint.yaml", root / "openapi/contact-channels.yaml")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What mypy keeps is of one process at a time."""
+    trial.CACHE = tmp_path_factory.getbasetemp() / "mypy"
 
 
 @pytest.fixture

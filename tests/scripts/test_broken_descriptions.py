@@ -252,23 +252,6 @@ def test_several_mistakes_are_told_at_once_in_the_order_of_the_file(
     assert messages == sorted(messages, key=lambda message: int(message.split(":")[1]))
 
 
-def test_a_schema_for_an_answer_and_a_body(bare_checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("contact_id", "channel_type"):  # arguments of the path
-        bare_checkout.edit(FAMILY, f"        {name}:", f"        its_{name}:")
-    body = "      requestBody:\n        content:\n          application/json:\n            schema:\n"
-    bare_checkout.edit(
-        FAMILY,
-        "      responses:\n",
-        f'{body}              $ref: "#/components/schemas/ContactChannel"\n      responses:\n',
-    )
-
-    assert bare_checkout.regenerate() == 1
-
-    message = capsys.readouterr().err.splitlines()[0]
-    mistake = "#/components/schemas/ContactChannel is also a response: describe the body separately"
-    assert f"get.requestBody: {mistake}" in message
-
-
 def test_what_the_generator_refuses_names_the_operation(
     bare_checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -108,6 +108,7 @@ def test_the_package_has_no_client_of_the_generator(invented: Checkout) -> None:
         "results.py",
         "types.py",
         "undescribed.py",
+        "variants.py",
     }
 
 
@@ -117,7 +118,7 @@ def test_an_endpoint_builds_and_parses_and_does_nothing_else(invented: Checkout)
     for endpoint in endpoints:
         module = Module(endpoint)
         assert module.function_names() == ["_get_kwargs", "_parse_response"]
-        assert not module.classes()
+        assert not module.classes
         text = endpoint.read_text("utf-8")
         assert "httpx" not in text
         assert "client" not in text
@@ -132,7 +133,7 @@ def output(folder: Path, endpoint: str) -> Path:
 
 
 def test_the_parser_takes_the_decoded_body(tmp_path: Path) -> None:
-    strip.strip_package(output(tmp_path, ENDPOINT))
+    strip.strip_package(output(tmp_path, ENDPOINT), {})
 
     assert (
         (tmp_path / "api/a/get.py")
@@ -144,7 +145,7 @@ def test_the_parser_takes_the_decoded_body(tmp_path: Path) -> None:
 
 
 def test_a_plain_value_is_passed_on_unchecked_and_any_other_as_before(tmp_path: Path) -> None:
-    strip.strip_package(output(tmp_path, ENDPOINT))
+    strip.strip_package(output(tmp_path, ENDPOINT), {})
 
     assert (tmp_path / "models/note.py").read_text("utf-8") == STRIPPED_MODEL
 
@@ -159,13 +160,13 @@ def test_a_plain_value_is_passed_on_unchecked_and_any_other_as_before(tmp_path: 
 )
 def test_output_of_another_form_is_refused(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(strip.UnexpectedOutputError, match=r"^get\.py .*compare the generator's output"):
-        strip.strip_package(output(tmp_path, ENDPOINT.replace(old, new)))
+        strip.strip_package(output(tmp_path, ENDPOINT.replace(old, new)), {})
 
 
 def test_a_refusal_leaves_the_package_as_it_was(
     checkout: Checkout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(package: Path) -> None:
+    def refuse(package: Path, unions: object) -> None:
         raise strip.UnexpectedOutputError("get.py has another form")
 
     monkeypatch.setattr(build, "strip_package", refuse)

@@ -125,6 +125,7 @@ HOLDERS = {
     "components": ("components",),
     "securityScheme": ("components", "securitySchemes", "A"),
     "schema": ("components", "schemas", "A"),
+    "discriminator": ("components", "schemas", "A", "discriminator"),
     "discrepancy": ("paths", "/x", "post", "x-heymarket-discrepancies", 0),
     "pagination": ("paths", "/x", "post", "x-heymarket-pagination"),
 }

@@ -48,7 +48,7 @@ def test_a_delivery_becomes_a_model_that_promises_nothing_and_no_method(bare_che
     assert bare_checkout.regenerate() == 0
 
     document = json.loads((bare_checkout.package / "description.json").read_text("utf-8"))
-    (model,) = Module(bare_checkout.package / "models/arrival.py").classes()
+    (model,) = Module(bare_checkout.package / "models/arrival.py").classes
     assert list(document["webhooks"]) == ["arrival"]
     assert document["components"]["schemas"]["Arrival"]["required"] == ["id"]
     assert {field.name: field.default for field in model.fields}["id"] == "UNSET"

@@ -11,6 +11,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="Contact")
 
@@ -336,7 +337,7 @@ class Contact(Model):
                 tags_type_0 = []
                 _tags_type_0 = data
                 for tags_type_0_item_data in _tags_type_0:
-                    tags_type_0_item = AssignedTag.from_dict(tags_type_0_item_data)
+                    tags_type_0_item = as_item(AssignedTag, tags_type_0_item_data)
 
                     tags_type_0.append(tags_type_0_item)
 
@@ -428,7 +429,7 @@ class Contact(Model):
                 note_type_0 = []
                 _note_type_0 = data
                 for note_type_0_item_data in _note_type_0:
-                    note_type_0_item = ContactNote.from_dict(note_type_0_item_data)
+                    note_type_0_item = as_item(ContactNote, note_type_0_item_data)
 
                     note_type_0.append(note_type_0_item)
 
@@ -452,8 +453,8 @@ class Contact(Model):
                 contact_channels_type_0 = []
                 _contact_channels_type_0 = data
                 for contact_channels_type_0_item_data in _contact_channels_type_0:
-                    contact_channels_type_0_item = ContactChannel.from_dict(
-                        contact_channels_type_0_item_data
+                    contact_channels_type_0_item = as_item(
+                        ContactChannel, contact_channels_type_0_item_data
                     )
 
                     contact_channels_type_0.append(contact_channels_type_0_item)

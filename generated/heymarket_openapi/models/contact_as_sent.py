@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="ContactAsSent")
 
@@ -173,8 +174,8 @@ class ContactAsSent(Model):
                 contact_channels_type_0 = []
                 _contact_channels_type_0 = data
                 for contact_channels_type_0_item_data in _contact_channels_type_0:
-                    contact_channels_type_0_item = ContactChannelAsSent.from_dict(
-                        contact_channels_type_0_item_data
+                    contact_channels_type_0_item = as_item(
+                        ContactChannelAsSent, contact_channels_type_0_item_data
                     )
 
                     contact_channels_type_0.append(contact_channels_type_0_item)
@@ -228,7 +229,7 @@ class ContactAsSent(Model):
                 tags_type_0 = []
                 _tags_type_0 = data
                 for tags_type_0_item_data in _tags_type_0:
-                    tags_type_0_item = AssignedTag.from_dict(tags_type_0_item_data)
+                    tags_type_0_item = as_item(AssignedTag, tags_type_0_item_data)
 
                     tags_type_0.append(tags_type_0_item)
 

@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 from .. import models
 from ..model import Model
+from ..variants import as_item
 
 T = TypeVar("T", bound="ContactBulkDeleteWrite")
 
@@ -51,9 +52,7 @@ class ContactBulkDeleteWrite(Model):
         contact_channels = []
         _contact_channels = d.pop("contact_channels")
         for contact_channels_item_data in _contact_channels:
-            contact_channels_item = ContactIdsWrite.from_dict(
-                contact_channels_item_data
-            )
+            contact_channels_item = as_item(ContactIdsWrite, contact_channels_item_data)
 
             contact_channels.append(contact_channels_item)
 

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="ContactBulkResult")
 
@@ -91,7 +92,7 @@ class ContactBulkResult(Model):
                 contacts_type_0 = []
                 _contacts_type_0 = data
                 for contacts_type_0_item_data in _contacts_type_0:
-                    contacts_type_0_item = Contact.from_dict(contacts_type_0_item_data)
+                    contacts_type_0_item = as_item(Contact, contacts_type_0_item_data)
 
                     contacts_type_0.append(contacts_type_0_item)
 
@@ -113,8 +114,8 @@ class ContactBulkResult(Model):
                 failed_contacts_type_0 = []
                 _failed_contacts_type_0 = data
                 for failed_contacts_type_0_item_data in _failed_contacts_type_0:
-                    failed_contacts_type_0_item = FailedContact.from_dict(
-                        failed_contacts_type_0_item_data
+                    failed_contacts_type_0_item = as_item(
+                        FailedContact, failed_contacts_type_0_item_data
                     )
 
                     failed_contacts_type_0.append(failed_contacts_type_0_item)

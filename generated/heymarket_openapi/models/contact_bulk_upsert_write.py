@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 from .. import models
 from ..model import Model
+from ..variants import as_item
 
 T = TypeVar("T", bound="ContactBulkUpsertWrite")
 
@@ -51,7 +52,7 @@ class ContactBulkUpsertWrite(Model):
         contacts = []
         _contacts = d.pop("contacts")
         for contacts_item_data in _contacts:
-            contacts_item = ContactUpsertWrite.from_dict(contacts_item_data)
+            contacts_item = as_item(ContactUpsertWrite, contacts_item_data)
 
             contacts.append(contacts_item)
 

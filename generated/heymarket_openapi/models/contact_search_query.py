@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 from .. import models
 from ..model import Model
+from ..variants import as_item
 
 T = TypeVar("T", bound="ContactSearchQuery")
 
@@ -50,8 +51,8 @@ class ContactSearchQuery(Model):
         contact_channels = []
         _contact_channels = d.pop("contact_channels")
         for contact_channels_item_data in _contact_channels:
-            contact_channels_item = ContactChannelQuery.from_dict(
-                contact_channels_item_data
+            contact_channels_item = as_item(
+                ContactChannelQuery, contact_channels_item_data
             )
 
             contact_channels.append(contact_channels_item)

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="ContactUpsertWrite")
 
@@ -150,8 +151,8 @@ class ContactUpsertWrite(Model):
         if _contact_channels is not UNSET:
             contact_channels = []
             for contact_channels_item_data in _contact_channels:
-                contact_channels_item = ContactChannelEntryWrite.from_dict(
-                    contact_channels_item_data
+                contact_channels_item = as_item(
+                    ContactChannelEntryWrite, contact_channels_item_data
                 )
 
                 contact_channels.append(contact_channels_item)
@@ -182,7 +183,7 @@ class ContactUpsertWrite(Model):
         if _tags is not UNSET:
             tags = []
             for tags_item_data in _tags:
-                tags_item = ContactTagWrite.from_dict(tags_item_data)
+                tags_item = as_item(ContactTagWrite, tags_item_data)
 
                 tags.append(tags_item)
 

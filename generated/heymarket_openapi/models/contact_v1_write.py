@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="ContactV1Write")
 
@@ -145,7 +146,7 @@ class ContactV1Write(Model):
         if _tags is not UNSET:
             tags = []
             for tags_item_data in _tags:
-                tags_item = ContactTagWrite.from_dict(tags_item_data)
+                tags_item = as_item(ContactTagWrite, tags_item_data)
 
                 tags.append(tags_item)
 

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="Conversation")
 
@@ -277,8 +278,8 @@ class Conversation(Model):
                 members_type_0 = []
                 _members_type_0 = data
                 for members_type_0_item_data in _members_type_0:
-                    members_type_0_item = ConversationMember.from_dict(
-                        members_type_0_item_data
+                    members_type_0_item = as_item(
+                        ConversationMember, members_type_0_item_data
                     )
 
                     members_type_0.append(members_type_0_item)

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="GalleryContent")
 
@@ -73,8 +74,8 @@ class GalleryContent(Model):
                 gallery_type_0 = []
                 _gallery_type_0 = data
                 for gallery_type_0_item_data in _gallery_type_0:
-                    gallery_type_0_item = GalleryEntry.from_dict(
-                        gallery_type_0_item_data
+                    gallery_type_0_item = as_item(
+                        GalleryEntry, gallery_type_0_item_data
                     )
 
                     gallery_type_0.append(gallery_type_0_item)

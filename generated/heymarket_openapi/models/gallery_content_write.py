@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="GalleryContentWrite")
 
@@ -61,7 +62,7 @@ class GalleryContentWrite(Model):
         if _gallery is not UNSET:
             gallery = []
             for gallery_item_data in _gallery:
-                gallery_item = GalleryEntryWrite.from_dict(gallery_item_data)
+                gallery_item = as_item(GalleryEntryWrite, gallery_item_data)
 
                 gallery.append(gallery_item)
 

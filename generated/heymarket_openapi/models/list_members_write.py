@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 from .. import models
 from ..model import Model
+from ..variants import as_item
 
 T = TypeVar("T", bound="ListMembersWrite")
 
@@ -42,7 +43,7 @@ class ListMembersWrite(Model):
 
         additional_properties = {}
         for prop_name, prop_dict in d.items():
-            additional_property = ListMemberWrite.from_dict(prop_dict)
+            additional_property = as_item(ListMemberWrite, prop_dict)
 
             additional_properties[prop_name] = additional_property
 

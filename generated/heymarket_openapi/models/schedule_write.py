@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="ScheduleWrite")
 
@@ -122,7 +123,7 @@ class ScheduleWrite(Model):
         if _targets is not UNSET:
             targets = []
             for targets_item_data in _targets:
-                targets_item = ScheduleTargetWrite.from_dict(targets_item_data)
+                targets_item = as_item(ScheduleTargetWrite, targets_item_data)
 
                 targets.append(targets_item)
 

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="ScheduledContentWrite")
 
@@ -106,7 +107,7 @@ class ScheduledContentWrite(Model):
         if _attachments is not UNSET:
             attachments = []
             for attachments_item_data in _attachments:
-                attachments_item = AttachmentWrite.from_dict(attachments_item_data)
+                attachments_item = as_item(AttachmentWrite, attachments_item_data)
 
                 attachments.append(attachments_item)
 
@@ -115,7 +116,7 @@ class ScheduledContentWrite(Model):
         if _gallery is not UNSET:
             gallery = []
             for gallery_item_data in _gallery:
-                gallery_item = GalleryEntryWrite.from_dict(gallery_item_data)
+                gallery_item = as_item(GalleryEntryWrite, gallery_item_data)
 
                 gallery.append(gallery_item)
 

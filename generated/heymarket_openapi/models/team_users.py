@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="TeamUsers")
 
@@ -66,8 +67,8 @@ class TeamUsers(Model):
                 memberships_type_0 = []
                 _memberships_type_0 = data
                 for memberships_type_0_item_data in _memberships_type_0:
-                    memberships_type_0_item = TeamUser.from_dict(
-                        memberships_type_0_item_data
+                    memberships_type_0_item = as_item(
+                        TeamUser, memberships_type_0_item_data
                     )
 
                     memberships_type_0.append(memberships_type_0_item)

@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from .. import models
 from ..model import Model
 from ..types import UNSET, Unset
+from ..variants import as_item
 
 T = TypeVar("T", bound="TeamWithMembers")
 
@@ -88,7 +89,7 @@ class TeamWithMembers(Model):
                 members_type_0 = []
                 _members_type_0 = data
                 for members_type_0_item_data in _members_type_0:
-                    members_type_0_item = TeamMember.from_dict(members_type_0_item_data)
+                    members_type_0_item = as_item(TeamMember, members_type_0_item_data)
 
                     members_type_0.append(members_type_0_item)
 

@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 from .. import models
 from ..model import Model
+from ..variants import as_item
 
 T = TypeVar("T", bound="UsersWrite")
 
@@ -50,7 +51,7 @@ class UsersWrite(Model):
         users = []
         _users = d.pop("users")
         for users_item_data in _users:
-            users_item = UserWrite.from_dict(users_item_data)
+            users_item = as_item(UserWrite, users_item_data)
 
             users.append(users_item)
 

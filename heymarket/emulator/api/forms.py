@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "parse"]
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+_AS_JSON = {"integer", "number", "boolean", "object"}
 
 
 def parse(raw: bytes, content_type: str, schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,9 +36,9 @@ def parse(raw: bytes, content_type: str, schema: Mapping[str, Any], document: Ma
         part = resolve(schema.get("properties", {}).get(name, {}), document)
         if part.get("type") == "array":
             item = resolve(part["items"], document)
-            found.setdefault(name, []).append(_convert(text, item))
+            found.setdefault(name, []).append(_convert(text, item, document))
         else:
-            found[name] = _convert(text, part)
+            found[name] = _convert(text, part, document)
     return found
 
 
@@ -61,7 +62,16 @@ def _read_parts(raw: bytes, content_type: str) -> Iterator[tuple[str, str]]:
         yield name[1], f"<{len(content)} bytes>" if b"filename=" in head else content.decode()
 
 
-def _convert(text: str, schema: Mapping[str, Any]) -> Any:
-    if schema.get("type") in {"integer", "number", "boolean", "object"}:
+def _convert(text: str, schema: Mapping[str, Any], document: Mapping[str, Any]) -> Any:
+    kinds = set(_list_types(schema, document))
+    if kinds & _AS_JSON and ("string" not in kinds or text.startswith(("{", "["))):
         return json.parse(text.encode())
     return text
+
+
+def _list_types(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
+    """The types of a part, or of the variants of its union."""
+    kinds = schema.get("type", [])
+    yield from [kinds] if isinstance(kinds, str) else kinds
+    for variant in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from _list_types(resolve(variant, document), document)

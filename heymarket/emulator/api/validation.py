@@ -154,7 +154,7 @@ class RequestValidator:
         return self._query_validators[name]
 
     def _compile(self, schema: Mapping[str, Any]) -> Any:
-        schema = {**schema, "components": self._document.get("components", {})}
+        schema = {**schema, "components": {"schemas": _find_schemas(schema, self._document)}}
         return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
 
     def _read_body(self, raw: bytes, content_type: str, passed: list[str]) -> Any:
@@ -211,6 +211,19 @@ class RequestValidator:
     @cached_property
     def _fields(self) -> BodyFields | None:
         return BodyFields.of(self._schema, self._document)
+
+
+def _find_schemas(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """The schemas that one refers to, directly or by others: all of them would be too many for each operation."""
+    known: Mapping[str, Any] = document.get("components", {}).get("schemas", {})
+    found: dict[str, Any] = {}
+    waiting: list[Any] = [schema]
+    while waiting:
+        for name in re.findall(r"#/components/schemas/([^'/]+)", repr(waiting.pop())):
+            if name in known and name not in found:
+                found[name] = known[name]
+                waiting.append(known[name])
+    return found
 
 
 def _parsed(raw: bytes) -> Any:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ...models.contact_channel import ContactChannel
 from ...models.contact_channel_write import ContactChannelWrite
+from ...variants import as_item
 
 
 def _get_kwargs(
@@ -34,7 +35,7 @@ def _parse_response(body: Any) -> list[ContactChannel]:
     response_200 = []
     _response_200 = body
     for response_200_item_data in _response_200:
-        response_200_item = ContactChannel.from_dict(response_200_item_data)
+        response_200_item = as_item(ContactChannel, response_200_item_data)
 
         response_200.append(response_200_item)
 

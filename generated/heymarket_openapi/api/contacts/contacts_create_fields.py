@@ -4,6 +4,7 @@ from typing import Any
 
 from ...models.custom_field import CustomField
 from ...models.custom_field_write import CustomFieldWrite
+from ...variants import as_item
 
 
 def _get_kwargs(
@@ -32,7 +33,7 @@ def _parse_response(body: Any) -> list[CustomField]:
     response_200 = []
     _response_200 = body
     for response_200_item_data in _response_200:
-        response_200_item = CustomField.from_dict(response_200_item_data)
+        response_200_item = as_item(CustomField, response_200_item_data)
 
         response_200.append(response_200_item)
 

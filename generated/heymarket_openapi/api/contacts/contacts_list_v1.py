@@ -4,6 +4,7 @@ from typing import Any
 
 from ...models.contact import Contact
 from ...models.contact_list_v1_query import ContactListV1Query
+from ...variants import as_item
 
 
 def _get_kwargs(
@@ -29,7 +30,7 @@ def _parse_response(body: Any) -> list[Contact]:
     response_200 = []
     _response_200 = body
     for response_200_item_data in _response_200:
-        response_200_item = Contact.from_dict(response_200_item_data)
+        response_200_item = as_item(Contact, response_200_item_data)
 
         response_200.append(response_200_item)
 
