@@ -9,8 +9,8 @@ import vcr
 from attrs import evolve
 
 from heymarket._transports.httpx import HttpxTransport
-from heymarket.testing.cassettes.files import CassetteFile, body_of
 from heymarket.testing.cassettes.recorder import Recorder
+from heymarket.testing.cassettes.recordings import CassetteFile, body_of
 from heymarket.testing.cassettes.scrubber import Scrubber
 from recording.scenario import play
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import _venv
 
 from heymarket import ConfigurationError, HeymarketDriftWarning, description
-from heymarket.testing.cassettes import files
 from heymarket.testing.cassettes import linter as lint
+from heymarket.testing.cassettes import recordings
 from heymarket.testing.cassettes.contract import fingerprint
 from recording import cassette, comparison
 from recording.scenario import kind, outcome_status
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from heymarket.testing.cassettes.files import CassetteFile
+    from heymarket.testing.cassettes.recordings import CassetteFile
     from recording.cassette import Recording
     from recording.scenario import Scenario
     from recording.targets import Target
@@ -99,7 +99,7 @@ class Session:
         return self._write(cassette.path_of(self._folder, scenario), recording.cassette)
 
     def _write(self, path: Path, new: CassetteFile) -> str:
-        changes = files.read(path).differences(new) if path.exists() else None
+        changes = recordings.read(path).differences(new) if path.exists() else None
         if changes == "":
             return "unchanged"
         if changes and not self._overwrite:
@@ -118,7 +118,7 @@ def _report_differences(recorded: Mapping[Scenario, Recording], emulated: Path) 
         print("\nThese responses have X-Emulator: they come from an emulator. Their cassettes say so.")
     for operation in description.operations():
         played = [
-            comparison.Played(scenario, files.read(path), recording)
+            comparison.Played(scenario, recordings.read(path), recording)
             for scenario, recording in recorded.items()
             if scenario.operation == operation.name and (path := cassette.path_of(emulated, scenario)).exists()
         ]

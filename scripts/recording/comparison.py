@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from heymarket.description import OperationInfo
-    from heymarket.testing.cassettes.files import CassetteFile, RecordedResponse
+    from heymarket.testing.cassettes.recordings import CassetteFile, RecordedResponse
     from recording.cassette import Recording
     from recording.scenario import Scenario
 

@@ -18,7 +18,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 
 from heymarket import APIConnectionError, description
 from heymarket.emulator.api.security import find_keys
-from heymarket.testing.cassettes import contract, files
+from heymarket.testing.cassettes import contract, recordings
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL
 from tests.contract.scenarios import SCENARIOS
 from tests.fakes import Door
@@ -47,12 +47,12 @@ def replay(scenario: Scenario, door: Door, **options: Any) -> tuple[Outcome, Any
         ), tape
 
 
-def recorded(scenario: Scenario) -> Sequence[files.RecordedResponse]:
+def recorded(scenario: Scenario) -> Sequence[recordings.RecordedResponse]:
     return kept(scenario).responses
 
 
-def kept(scenario: Scenario) -> files.CassetteFile:
-    return files.read(cassette.path_of(CASSETTES, scenario))
+def kept(scenario: Scenario) -> recordings.CassetteFile:
+    return recordings.read(cassette.path_of(CASSETTES, scenario))
 
 
 @for_each()

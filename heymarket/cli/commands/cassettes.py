@@ -69,12 +69,12 @@ def check(
 
     The exit code is 1 if anything is not as described. No value is shown.
     """
-    from heymarket.testing.cassettes import CassetteError, checks, files
+    from heymarket.testing.cassettes import CassetteError, checks, recordings
 
     found: list[dict[str, str]] = []
     for path in _find(places):
         try:
-            findings = list(checks.compare_with_description(files.read(path), strict=strict))
+            findings = list(checks.compare_with_description(recordings.read(path), strict=strict))
         except CassetteError as error:
             findings = [checks.Finding("", "", str(error))]
         found += [{"cassette": str(path), **one._asdict()} for one in findings]
@@ -116,12 +116,12 @@ def diff(
 
     The exit code is 1 if they differ.
     """
-    from heymarket.testing.cassettes import files
+    from heymarket.testing.cassettes import recordings
 
     for path in (first, second):
         if not path.is_file():
             raise InvalidRequestError(f"There is no {path}.")
-    lines = files.read(first).differences(files.read(second), (str(first), str(second))).splitlines()
+    lines = recordings.read(first).differences(recordings.read(second), (str(first), str(second))).splitlines()
     made = (output or OutputOptions()).make_output()
     if made.format == "table":
         print(*lines or ["No difference."], sep="\n")
@@ -131,15 +131,15 @@ def diff(
 
 
 def _find(places: Iterable[Path]) -> list[Path]:
-    from heymarket.testing.cassettes import files
+    from heymarket.testing.cassettes import recordings
 
-    return files.find_paths(places or _HERE)
+    return recordings.find_paths(places or _HERE)
 
 
 def _summarize(path: Path) -> dict[str, Any]:
-    from heymarket.testing.cassettes import files
+    from heymarket.testing.cassettes import recordings
 
-    cassette = files.read(path)
+    cassette = recordings.read(path)
     return {
         "cassette": str(path),
         "origin": cassette.metadata["origin"],

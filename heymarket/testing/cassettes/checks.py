@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from heymarket.description import OperationInfo
-    from heymarket.testing.cassettes.files import CassetteFile, RecordedRequest, RecordedResponse
+    from heymarket.testing.cassettes.recordings import CassetteFile, RecordedRequest, RecordedResponse
 
 
 class Finding(NamedTuple):
@@ -55,9 +55,9 @@ def compare_with_description(cassette: CassetteFile, *, strict: bool = False) ->
     recorded = cassette.metadata.get("description")
     known = {one.name: one for one in operations if one}
     if recorded and len(known) == 1:
-        (operation,) = known.values()
-        if recorded != fingerprint(operation):
-            yield Finding(operation.name, "metadata.description", "the operation has changed since it was recorded")
+        (only,) = known.values()
+        if recorded != fingerprint(only):
+            yield Finding(only.name, "metadata.description", "the operation has changed since it was recorded")
     pairs = zip(cassette.requests, cassette.responses, operations, strict=True)
     for number, (request, response, operation) in enumerate(pairs, 1):
         if operation is None:

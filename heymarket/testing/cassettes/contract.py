@@ -168,7 +168,7 @@ def _look(value: Any, path: str, fields: Fields) -> None:
         for name, field in cast("dict[str, Any]", value).items():
             _look(field, f"{path}.{name}" if path else name, fields)
     elif isinstance(value, list):
-        for item in cast("list[Any]", value):
+        for item in cast("list[object]", value):
             _look(item, f"{path}[]", fields)
 
 
