@@ -18,7 +18,7 @@ from zlib import crc32
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from heymarket import AsyncHeymarket, Heymarket
     from heymarket.emulator import Emulator
@@ -35,6 +35,8 @@ __all__ = [
 
 _RECORDED = "heymarket_cassette"
 """The property of a test that says what happened to its cassette; xdist's workers report it too."""
+
+_CASSETTE = pytest.StashKey["Cassette"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,6 +58,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("cassettes of heymarket")
         for line in dict.fromkeys(recorded):
             terminalreporter.line(line)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that a refused request left green: by `pytest.raises` around the block, or by skipping."""
+    report = yield
+    expected = report.failed or hasattr(report, "wasxfail")
+    if (
+        report.when == "call"
+        and not expected
+        and _CASSETTE in item.stash
+        and (refused := item.stash[_CASSETTE].refused)
+    ):
+        report.outcome, report.longrepr = "failed", "\n".join(refused)
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +122,7 @@ def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
     class_name = f"{node.cls.__name__}." if node.cls else ""
     path = node.path.parent / "cassettes" / node.path.stem / f"{_name_file(class_name + node.name)}.yaml"
     cassette = Cassette(path, record=request.config.getoption("heymarket_record"))
+    request.node.stash[_CASSETTE] = cassette
     yield cassette
     if cassette.outcome:
         where = path.relative_to(request.config.rootpath) if path.is_relative_to(request.config.rootpath) else path

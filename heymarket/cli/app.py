@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cyclopts import App, CycloptsError, Parameter
 
 from heymarket import APIError, HeymarketError, __version__
+from heymarket.cli.commands.cassettes import make_cassettes_app
 from heymarket.cli.commands.doctor import doctor
 from heymarket.cli.commands.emulator import emulator
 from heymarket.cli.commands.listen import listen
@@ -65,6 +66,7 @@ def _make_app(chosen: str) -> App:
     commands: list[Callable[..., Any]] = [api, doctor, emulator, login, logout, token]
     for command in commands:
         _add(app, command)
+    app.command(make_cassettes_app())
     app.command(make_profiles_app())
     for resource in make_resource_apps(None if chosen == _COMPLETION else chosen):
         app.command(resource)

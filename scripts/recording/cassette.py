@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import vcr
-import yaml
 from attrs import evolve
 
 from heymarket._transports.httpx import HttpxTransport
 from heymarket.testing.cassettes.recorder import Recorder
+from heymarket.testing.cassettes.recordings import CassetteFile, body_of
 from heymarket.testing.cassettes.scrubber import Scrubber
 from recording.scenario import play
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from heymarket._messages import Request, Response, TransportFailure
@@ -35,7 +32,7 @@ class Recording(NamedTuple):
     """
 
     outcome: Outcome
-    cassette: Cassette
+    cassette: CassetteFile
     dropped: frozenset[str]
 
 
@@ -56,7 +53,7 @@ def record(prepared: PreparedScenario, fingerprint: str, today: str) -> Recordin
     origin, sent = recorder.origin, _names(recorder)
     recorder.scrub(Scrubber(prepared.replacements))
     text = recorder.serialize(origin=origin, recorded=today, description=fingerprint)
-    return Recording(outcome, Cassette.of(text), sent - _names(recorder))
+    return Recording(outcome, CassetteFile.of(text), sent - _names(recorder))
 
 
 def _names(recorder: Recorder) -> frozenset[str]:
@@ -72,7 +69,7 @@ def replay(path: Path) -> Any:
 
 def _match_content(sent: Any, recorded: Any) -> None:
     """Compare bodies; the boundary of a form is another one each time."""
-    bodies = [re.sub(rb"(?m)^--[0-9a-f]{32}", b"--", _bytes(request.body or b"")) for request in (sent, recorded)]
+    bodies = [re.sub(rb"(?m)^--[0-9a-f]{32}", b"--", body_of(request.body or b"")) for request in (sent, recorded)]
     if bodies[0] != bodies[1]:
         raise AssertionError("another body")
 
@@ -89,91 +86,6 @@ class _UncompressedTransport:
         return self._transport.send(evolve(request, headers=[*others, ("Accept-Encoding", "identity")]))
 
 
-class RecordedRequest(NamedTuple):
-    """A recorded request."""
-
-    method: str
-    url: str
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        """The parsed body; `None` if it isn't JSON."""
-        return _parsed(self.body)
-
-
-class RecordedResponse(NamedTuple):
-    """A recorded response, its headers' names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        """The parsed body; `None` if it isn't JSON."""
-        return _parsed(self.body)
-
-
-class Cassette(NamedTuple):
-    """A cassette as it is, or will be, in its file.
-
-    Attributes:
-        text: All of it.
-        metadata: `origin` (`emulator` or `live`), `recorded` (a date) and `description` (a fingerprint).
-        requests: The requests, in order.
-        responses: The responses, in order.
-    """
-
-    text: str
-    metadata: Mapping[str, str]
-    requests: Sequence[RecordedRequest]
-    responses: Sequence[RecordedResponse]
-
-    @classmethod
-    def of(cls, text: str) -> Cassette:
-        """The cassette with this text."""
-        document = yaml.safe_load(text)
-        said = document["interactions"]
-        requests = [_request(one["request"]) for one in said]
-        return cls(text, document["metadata"], requests, [_response(one["response"]) for one in said])
-
-    def differences(self, other: Cassette) -> str:
-        """In what another one differs, the date of recording apart: a unified diff, empty if in nothing."""
-        before, after = (
-            [line for line in one.text.splitlines() if not line.startswith("  recorded: ")] for one in (self, other)
-        )
-        return "\n".join(difflib.unified_diff(before, after, "as it is", "as recorded now", lineterm=""))
-
-
 def path_of(folder: Path, scenario: Scenario) -> Path:
     """The file of a scenario's cassette."""
     return folder / f"{scenario.name}.yaml"
-
-
-def read(path: Path) -> Cassette:
-    """The cassette in a file."""
-    return Cassette.of(path.read_text("utf-8"))
-
-
-def _request(request: Mapping[str, Any]) -> RecordedRequest:
-    return RecordedRequest(request["method"], request["uri"], _bytes(request["body"]))
-
-
-def _response(response: Mapping[str, Any]) -> RecordedResponse:
-    return RecordedResponse(
-        response["status"]["code"],
-        {name.lower(): ", ".join(values) for name, values in response["headers"].items()},
-        _bytes(response["body"]["string"]),
-    )
-
-
-def _bytes(body: str | bytes) -> bytes:
-    return body if isinstance(body, bytes) else body.encode()
-
-
-def _parsed(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except ValueError:
-        return None

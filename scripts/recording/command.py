@@ -14,8 +14,9 @@ import _venv
 
 from heymarket import ConfigurationError, HeymarketDriftWarning, description
 from heymarket.testing.cassettes import linter as lint
+from heymarket.testing.cassettes import recordings
+from heymarket.testing.cassettes.contract import fingerprint
 from recording import cassette, comparison
-from recording.contract import fingerprint
 from recording.scenario import kind, outcome_status
 from recording.targets import LiveService, LocalEmulator, NotPlayableError
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from recording.cassette import Cassette, Recording
+    from heymarket.testing.cassettes.recordings import CassetteFile
+    from recording.cassette import Recording
     from recording.scenario import Scenario
     from recording.targets import Target
 
@@ -96,8 +98,8 @@ class Session:
         self.recorded[scenario] = recording
         return self._write(cassette.path_of(self._folder, scenario), recording.cassette)
 
-    def _write(self, path: Path, new: Cassette) -> str:
-        changes = cassette.read(path).differences(new) if path.exists() else None
+    def _write(self, path: Path, new: CassetteFile) -> str:
+        changes = recordings.read(path).differences(new) if path.exists() else None
         if changes == "":
             return "unchanged"
         if changes and not self._overwrite:
@@ -116,7 +118,7 @@ def _report_differences(recorded: Mapping[Scenario, Recording], emulated: Path) 
         print("\nThese responses have X-Emulator: they come from an emulator. Their cassettes say so.")
     for operation in description.operations():
         played = [
-            comparison.Played(scenario, cassette.read(path), recording)
+            comparison.Played(scenario, recordings.read(path), recording)
             for scenario, recording in recorded.items()
             if scenario.operation == operation.name and (path := cassette.path_of(emulated, scenario)).exists()
         ]

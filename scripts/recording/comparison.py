@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from recording.contract import described_fields, fields_of, find_response, fits, kind_of
+from heymarket.testing.cassettes.contract import described_fields, fields_of, find_response, fits, kind_of
 from recording.scenario import kind
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from heymarket.description import OperationInfo
-    from recording.cassette import Cassette, RecordedResponse, Recording
+    from heymarket.testing.cassettes.recordings import CassetteFile, RecordedResponse
+    from recording.cassette import Recording
     from recording.scenario import Scenario
 
 _LEFT_OUT = "left out"
@@ -37,7 +38,7 @@ class Played(NamedTuple):
     """A scenario, as the emulator played it and as the service did."""
 
     scenario: Scenario
-    emulator: Cassette
+    emulator: CassetteFile
     service: Recording
 
 

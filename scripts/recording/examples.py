@@ -12,7 +12,7 @@ from heymarket_openapi.resources import Resources
 from heymarket import description, models
 from heymarket.emulator.api import schema_examples
 from heymarket.emulator.seeds.built_in import EXAMPLES
-from recording.contract import find_media, find_response, find_schema, resolve
+from heymarket.testing.cassettes.contract import find_media, find_response, find_schema, resolve
 from recording.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from recording import cassette, examples
-from recording.contract import fields_of, fingerprint
 from recording.scenario import Scenario
 from recording.targets import LocalEmulator
 
 from heymarket import description
 from heymarket.emulator.operations import HANDLERS
 from heymarket.testing.cassettes import linter as lint
+from heymarket.testing.cassettes import recordings
+from heymarket.testing.cassettes.contract import fields_of, fingerprint
 from tests.contract.scenarios import SCENARIOS
 
 CASSETTES = Path(__file__).with_name("cassettes")
@@ -66,7 +67,7 @@ def test_no_cassette_holds_what_it_may_not(path: Path) -> None:
 
 @for_each_scenario
 def test_the_cassette_is_as_old_as_the_contract(scenario: Scenario) -> None:
-    kept = cassette.read(cassette.path_of(CASSETTES, scenario))
+    kept = recordings.read(cassette.path_of(CASSETTES, scenario))
 
     assert kept.metadata["description"] == fingerprint(OPERATIONS[scenario.operation]), (
         f"The contract of {scenario.operation} has changed since this was recorded. {HOW_TO_MEND}{scenario.operation}"
@@ -75,7 +76,7 @@ def test_the_cassette_is_as_old_as_the_contract(scenario: Scenario) -> None:
 
 @for_each_scenario
 def test_the_emulator_still_responds_like_the_cassette(scenario: Scenario, emulator: LocalEmulator) -> None:
-    kept = cassette.read(cassette.path_of(CASSETTES, scenario))
+    kept = recordings.read(cassette.path_of(CASSETTES, scenario))
 
     with emulator.prepare(scenario) as prepared:
         now = cassette.record(prepared, kept.metadata["description"], kept.metadata["recorded"])
@@ -86,5 +87,5 @@ def test_the_emulator_still_responds_like_the_cassette(scenario: Scenario, emula
     )
 
 
-def _shape(kept: cassette.Cassette) -> list[tuple[int, dict[str, set[str]]]]:
+def _shape(kept: recordings.CassetteFile) -> list[tuple[int, dict[str, set[str]]]]:
     return [(response.status, fields_of(response.json)) for response in kept.responses]

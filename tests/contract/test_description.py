@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import FormatChecker
 from openapi_schema_validator import OAS31Validator
-from recording.contract import resolve
 
 from heymarket import description
+from heymarket.testing.cassettes.contract import resolve
 
 Schema = dict[str, Any]
 

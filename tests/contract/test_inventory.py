@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording.contract import resolve
 
 from heymarket import description
+from heymarket.testing.cassettes.contract import resolve
 
 INVENTORY = json.loads(Path(__file__).with_name("inventory.json").read_text("utf-8"))
 OPERATIONS = {operation.name: operation for operation in description.operations()}

@@ -12,12 +12,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
-from recording import cassette, contract
+from recording import cassette
 from recording.scenario import NOW, PLAIN, Outcome, Scenario, client_clock, outcome_of
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from heymarket import APIConnectionError, description
 from heymarket.emulator.api.security import find_keys
+from heymarket.testing.cassettes import contract, recordings
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL
 from tests.contract.scenarios import SCENARIOS
 from tests.fakes import Door
@@ -46,12 +47,12 @@ def replay(scenario: Scenario, door: Door, **options: Any) -> tuple[Outcome, Any
         ), tape
 
 
-def recorded(scenario: Scenario) -> Sequence[cassette.RecordedResponse]:
+def recorded(scenario: Scenario) -> Sequence[recordings.RecordedResponse]:
     return kept(scenario).responses
 
 
-def kept(scenario: Scenario) -> cassette.Cassette:
-    return cassette.read(cassette.path_of(CASSETTES, scenario))
+def kept(scenario: Scenario) -> recordings.CassetteFile:
+    return recordings.read(cassette.path_of(CASSETTES, scenario))
 
 
 @for_each()

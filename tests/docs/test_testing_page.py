@@ -44,7 +44,7 @@ def run(project: Path, *arguments: str, **environment: str) -> str:
 def test_the_tests_on_the_page_pass(project: Path) -> None:
     with Emulator() as emulator:
         contact_id = emulator.examples["phone"].contact_id
-        recorded = run(project, "--heymarket-record=new", MY_CONTACT=contact_id, **emulator.environment)
+        recorded = run(project, "--heymarket-record=new", MY_CONTACT=contact_id, RECORD="new", **emulator.environment)
 
     assert "new: cassettes/test_contacts/test_ada_has_a_phone.yaml" in recorded
-    assert "19 passed" in run(project)
+    assert "20 passed" in run(project)

@@ -73,6 +73,7 @@ PRIVATE_BUT_OPEN_TO_EMULATOR_AND_CLI = {"heymarket._clock", "heymarket._redactio
 MODULES_WITH_THE_SAME_NAME = {
     "app": "the application of its package",
     "auth": "what signs a token, and what the emulator checks it with",
+    "cassettes": "recordings of tests, and the commands for them",
     "control": "the emulator's control API, and its page",
     "emulator": "the emulator, and the command that starts it",
     "errors": "the errors of its package",

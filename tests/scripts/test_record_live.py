@@ -13,11 +13,12 @@ from typing import Any, ClassVar
 import pytest
 from attrs import evolve
 from heymarket_openapi import drift
-from recording import bootstrap, cassette, command
+from recording import bootstrap, command
 from recording.scenario import Scenario
 
 from heymarket import description
 from heymarket.emulator import Emulator
+from heymarket.testing.cassettes import recordings
 from tests.contract.scenarios import SCENARIOS
 from tests.fakes import SECRET_ID, SECRET_KEY
 
@@ -114,7 +115,7 @@ def test_nothing_personal_and_nothing_secret_is_kept(tmp_path: Path, capsys: pyt
 def test_what_is_replaced_keeps_its_kind_and_stays_the_same_throughout(tmp_path: Path) -> None:
     record(tmp_path, "--live", f"{GET}/200-phone")
 
-    kept = cassette.Cassette.of(text_of(tmp_path, f"{GET}/200-phone"))
+    kept = recordings.CassetteFile.of(text_of(tmp_path, f"{GET}/200-phone"))
     assert kept.metadata["origin"] == "live"
     assert kept.responses[0].json == {
         "id": "00000000-0000-4000-8000-000000009001",
@@ -135,7 +136,7 @@ def test_what_is_replaced_keeps_its_kind_and_stays_the_same_throughout(tmp_path:
 def test_of_an_error_the_wording_is_kept(tmp_path: Path) -> None:
     record(tmp_path, "--live", f"{GET}/404-unknown-contact")
 
-    (answer,) = cassette.Cassette.of(text_of(tmp_path, f"{GET}/404-unknown-contact")).responses
+    (answer,) = recordings.CassetteFile.of(text_of(tmp_path, f"{GET}/404-unknown-contact")).responses
     assert answer.json == {"error": "Nobody has 15555550001 or person1@example.com", "code": 404}
 
 
@@ -225,7 +226,7 @@ def test_an_emulator_behind_the_base_url_is_not_taken_for_the_service(
 
     assert "they come from an emulator" in capsys.readouterr().out
     for scenario in (f"{GET}/200-phone", f"{GET}/401-expired"):
-        assert cassette.Cassette.of(text_of(tmp_path, scenario)).metadata["origin"] == "emulator"
+        assert recordings.CassetteFile.of(text_of(tmp_path, scenario)).metadata["origin"] == "emulator"
 
 
 @pytest.mark.parametrize(

@@ -265,13 +265,16 @@ def test_replays_do_not_wait_for_what_a_recording_waited_for(
     [
         (
             lambda hm, _: hm.messages.send(inbox_id=32, creator_id=21, phone_number=PHONE, text="Hello"),
-            "body.inbox_id, bo",
+            "is request 3 of 4. It differs in:\n    inbox_id: 32 was sent, 31 was recorded\n    text: a string of 5 c",
         ),
         (
             lambda hm, _: hm.tags.get(71),
-            "no response to this tags.get. Not requested yet: contacts.get, contacts.get, mess",
+            "Not requested yet: contacts.get, contacts.get, messages.send, messages.history.\n  If the program shoul",
         ),
-        (lambda hm, _: hm.request("GET", "/v9/none"), "this GET of an undescribed path"),
+        (
+            lambda hm, _: hm.request("GET", "/v9/none"),
+            "this GET of an undescribed path.\n  Called by tests/testing/test_",
+        ),
         (
             lambda hm, _: None,
             "didn't make all requests of the cassette test_mine/test_it.yaml: contacts.get, contacts.get, messages",

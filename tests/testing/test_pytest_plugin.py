@@ -219,6 +219,59 @@ def test_a_missing_cassette_says_how_to_record_it(run: Run) -> None:
     assert "There is no cassette test_mine/test_a_channel.yaml yet." in shown
 
 
+SWALLOWED = """
+import pytest
+
+def program(hm):
+    hm.team.get()
+    try:
+        hm.tags.get(71)
+    except Exception as error:
+        raise SystemExit(1) from None
+
+def test_expected_around_the_block(heymarket_vcr):
+    with pytest.raises(SystemExit):
+        with heymarket_vcr as hm:
+            program(hm)
+
+def test_skipped(heymarket_vcr):
+    with heymarket_vcr as hm:
+        try:
+            program(hm)
+        except SystemExit:
+            pytest.skip("not today")
+
+def test_failed_anyway(heymarket_vcr):
+    with heymarket_vcr as hm:
+        try:
+            program(hm)
+        except SystemExit:
+            assert hm is None
+
+@pytest.mark.xfail
+def test_known(heymarket_vcr):
+    with heymarket_vcr as hm:
+        program(hm)
+"""
+
+
+def test_a_refused_request_fails_the_test_whatever_is_around_the_block(run: Run, tmp_path: Path) -> None:
+    recorded = "def test_known(heymarket_vcr):\n    with heymarket_vcr as hm:\n        hm.team.get()\n"
+    with Emulator() as emulator:
+        run(recorded, "--heymarket-record=new", passed=1, environment=emulator.environment)
+    folder = tmp_path / "cassettes/test_mine"
+    for name in ("test_expected_around_the_block", "test_skipped", "test_failed_anyway"):
+        (folder / f"{name}.yaml").write_bytes((folder / "test_known.yaml").read_bytes())
+
+    shown = run(SWALLOWED, passed=0)
+
+    assert "3 failed, 1 xfailed" in shown
+    for name in ("test_expected_around_the_block", "test_skipped", "test_failed_anyway"):
+        assert f"The cassette test_mine/{name}.yaml has no response to this tags.get." in shown
+    assert shown.count("Called by test_mine.py:7, in program: hm.tags.get(71)") == 3
+    assert "test_failed_anyway - AssertionError: assert Heymarket(" in shown
+
+
 def test_a_run_that_asks_for_nothing_imports_nothing(run: Run) -> None:
     run(
         "import sys\n\ndef test_nothing():\n"

@@ -17,7 +17,8 @@ Needs the `testing` extra: `pip install "heymarket[testing]"`.
 from heymarket.errors import ConfigurationError
 
 try:
-    from heymarket.testing.cassettes.cassette import Cassette, CassetteError, Record
+    from heymarket.testing.cassettes.cassette import Cassette, Record
+    from heymarket.testing.cassettes.errors import CassetteError
     from heymarket.testing.cassettes.linter import problems
 except ModuleNotFoundError as _missing:
     if _missing.name not in {"vcr", "yaml"}:

@@ -8,13 +8,15 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from unittest import mock
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from heymarket import config, description
-from heymarket.errors import ConfigurationError, HeymarketError
+from heymarket import config
+from heymarket.errors import ConfigurationError
+from heymarket.testing.cassettes.callers import remember_callers
+from heymarket.testing.cassettes.errors import CassetteError
 from heymarket.testing.cassettes.linter import problems, string_problems
-from heymarket.testing.cassettes.matching import RequestMatcher
-from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, CannotOverwriteError, Recorder, vcr
+from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, Recorder, vcr
+from heymarket.testing.cassettes.replayer import AGAIN, Replayer
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
 from heymarket.testing.clients import open_async_client, open_client
 
@@ -37,11 +39,6 @@ _LIVE_URL = "https://heymarket.invalid"
 """The live service's address in cassettes; the name never resolves, whatever replays it."""
 
 _PLACEHOLDERS = {"secret_id": "replayed-secret-id", "secret_key": "replayed-secret-key"}
-_AGAIN = "To record it again, run the test with --heymarket-record=all."
-
-
-class CassetteError(HeymarketError):
-    """A cassette is missing, holds what it may not, or doesn't match the requests of the test."""
 
 
 class Cassette:
@@ -52,7 +49,9 @@ class Cassette:
 
     While recording, base URL and credentials come from the environment, or its profile, and the recording is kept if
     the block ends without an error. While replaying, the environment has placeholders and nothing reaches Heymarket;
-    the block must make each of the recorded requests once, and no others.
+    the block must make each of the recorded requests once, and no others. A request that no recording answers raises a
+    `CassetteError`, and so does the end of the block, whatever the program made of the first. If the block ends with
+    another error, that one gets a note.
 
     Args:
         path: The file of the cassette.
@@ -74,8 +73,12 @@ class Cassette:
         self._url = ""
         self._recorder = Recorder()
         self._secrets: Mapping[str, Secret] = {}
-        self._replayed: Any = None
-        self._matcher = RequestMatcher((), emulated=False)
+        self._replayer: Replayer | None = None
+
+    @property
+    def refused(self) -> list[str]:
+        """The requests so far that no recording answers, a message each."""
+        return self._replayer.refused if self._replayer else []
 
     def own(self, variable: str, made_up: ValueT) -> ValueT:
         """A value of your account while recording; the made-up one while replaying, and on the cassette.
@@ -161,9 +164,8 @@ class Cassette:
             raise CassetteError(_list_problems(f"The cassette {self._name} holds what it may not:", found))
         emulated = re.search(r"^  origin: emulator$", text, re.MULTILINE) is not None
         self._url = EMULATOR_URL if emulated else _LIVE_URL
-        self._replayed = self._intercept("none", match_on=("heymarket",))
-        bodies = [response["body"]["string"] for response in self._replayed.responses]
-        self._matcher = RequestMatcher(bodies, emulated=emulated)
+        self._replayer = Replayer(self._intercept("none", match_on=("heymarket",)), self._name, emulated=emulated)
+        self._open.enter_context(remember_callers())
         environment = {f"HEYMARKET_{name.upper()}": value for name, value in self._settings().items()}
         self._open.enter_context(mock.patch.dict(os.environ, environment))
         for name in ("HEYMARKET_API_KEY", "HEYMARKET_PROFILE"):
@@ -179,7 +181,7 @@ class Cassette:
         return self._open.enter_context(vcrpy.use_cassette(str(self.path), **options))
 
     def _matches(self, request: Any, recorded: Any) -> bool:
-        return not self._matcher.differences(request, recorded)
+        return self._replayer is not None and self._replayer.matches(request, recorded)
 
     def _normalize(self, request: Any) -> Any:
         """The request with the cassette's address; `None`, which vcrpy lets pass, if it goes elsewhere."""
@@ -195,12 +197,16 @@ class Cassette:
             if error is None:
                 self._save()
             return
-        if isinstance(error, CannotOverwriteError):
-            failed: Any = error
-            raise CassetteError(self._explain_mismatch(failed.failed_request)) from None
-        if error is None and (left := self._unused()):
-            names = ", ".join(map(_name_operation, left))
-            raise CassetteError(f"The test didn't make all requests of the cassette {self._name}: {names}. {_AGAIN}")
+        refused = self.refused
+        if error is None and refused:
+            raise CassetteError("\n".join(refused))
+        if error is None and self._replayer and (left := self._replayer.list_unused()):
+            raise CassetteError(
+                f"The test didn't make all requests of the cassette {self._name}: {', '.join(left)}. If the program "
+                f"should make them, fix the program. Otherwise, {AGAIN}"
+            )
+        if error is not None and refused and (len(refused) > 1 or not isinstance(error, CassetteError)):
+            error.add_note("\n".join(refused))
 
     def _save(self) -> None:
         origin = self._recorder.origin
@@ -225,36 +231,9 @@ class Cassette:
         if any(len(own) > 5 and own != made_up and own in one for own, made_up in self._own.items() for one in texts):
             yield "a value that own() gave"
 
-    def _unused(self) -> list[Any]:
-        return [one for number, one in enumerate(self._replayed.requests) if not self._replayed.play_counts[number]]
-
-    def _explain_mismatch(self, request: Any) -> str:
-        name, left = _name_operation(request), self._unused()
-        nearest = min(
-            (self._matcher.differences(request, one) for one in left if _name_operation(one) == name),
-            key=len,
-            default=None,
-        )
-        if nearest is not None:
-            why = f"It differs from the recorded one in {', '.join(nearest)}."
-        else:
-            why = f"Not requested yet: {', '.join(map(_name_operation, left)) or 'nothing'}."
-        return f"The cassette {self._name} has no response to this {name}. {why} {_AGAIN}"
-
     @property
     def _name(self) -> str:
         return "/".join(self.path.parts[-2:])
-
-
-def _name_operation(request: Any) -> str:
-    """The operation that a request calls."""
-    uri: str = request.uri
-    path = urlsplit(uri).path
-    for operation in sorted(description.operations(), key=lambda one: one.path.count("{")):
-        template = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(operation.path))
-        if operation.http_method == request.method and re.fullmatch(template, path):
-            return operation.name
-    return f"{request.method} of an undescribed path"
 
 
 def _without_date(text: str) -> str:

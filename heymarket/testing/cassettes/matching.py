@@ -8,16 +8,36 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from heymarket import description
 from heymarket.testing.cassettes.scrubber import EMULATED_PLACEHOLDER, PLACEHOLDER, find_key_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Leaves = dict[str, str]
-"""All values of a request as strings, by their place, such as `body.text` or `path.3`."""
+    from heymarket.description import OperationInfo
+
+Leaves = dict[str, Any]
+"""All values of a request by their place, such as `body.text` or `path.3`."""
+
+ABSENT = object()
+"""In place of a value that one of two requests lacks."""
+
+
+class Mismatch(NamedTuple):
+    """A place where a request differs from a recorded one.
+
+    Attributes:
+        place: The place, such as `body.text` or `path.3`.
+        sent: The value of the request; `ABSENT` if it has none.
+        recorded: The value that was recorded; `ABSENT` if there was none.
+    """
+
+    place: str
+    sent: Any
+    recorded: Any
 
 
 class RequestMatcher:
@@ -30,10 +50,10 @@ class RequestMatcher:
 
     def __init__(self, bodies: Iterable[bytes], *, emulated: bool) -> None:
         self._placeholder = EMULATED_PLACEHOLDER if emulated else PLACEHOLDER
-        self._responded = {leaf for body in bodies for leaf in _read_body(body, "").values()}
+        self._responded = {_write(leaf) for body in bodies for leaf in _read_body(body, "").values()}
 
-    def differences(self, request: Any, recorded: Any) -> list[str]:
-        """The places where a request differs from a recorded one.
+    def mismatches(self, request: Any, recorded: Any) -> list[Mismatch]:
+        """Where a request differs from a recorded one.
 
         Args:
             request: vcrpy's request as the test made it.
@@ -41,15 +61,51 @@ class RequestMatcher:
         """
         ours, theirs = _read_request(request), _read_request(recorded)
         places = [*theirs, *(place for place in ours if place not in theirs)]
-        return [place for place in places if not self._matches(ours.get(place), theirs.get(place))]
+        pairs = [Mismatch(place, ours.get(place, ABSENT), theirs.get(place, ABSENT)) for place in places]
+        return [pair for pair in pairs if not self._matches(pair.sent, pair.recorded)]
 
-    def _matches(self, sent: str | None, recorded: str | None) -> bool:
-        if sent == recorded:
-            return True
-        if sent is None or recorded is None or sent in self._responded:
+    def _matches(self, sent: Any, recorded: Any) -> bool:
+        if sent is ABSENT or recorded is ABSENT or isinstance(sent, str) is not isinstance(recorded, str):
             return False
-        parts = self._placeholder.split(recorded)
-        return len(parts) > 1 and re.fullmatch(".+".join(map(re.escape, parts)), sent, re.DOTALL) is not None
+        ours, theirs = _write(sent), _write(recorded)
+        if ours == theirs or ours in self._responded:
+            return ours == theirs
+        parts = self._placeholder.split(theirs)
+        return len(parts) > 1 and re.fullmatch(".+".join(map(re.escape, parts)), ours, re.DOTALL) is not None
+
+
+def find_operation(method: str, url: str) -> OperationInfo | None:
+    """The operation that a request calls; `None` if the description has none like it."""
+    path = urlsplit(url).path
+    for operation in sorted(description.operations(), key=lambda one: one.path.count("{")):
+        template = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(operation.prefix + operation.path))
+        if operation.http_method == method and re.fullmatch(template, path):
+            return operation
+    return None
+
+
+def name_argument(operation: OperationInfo | None, place: str) -> str:
+    """The argument that a value at a place comes from, as Python has it: `contact_id`, `content.text`, `items[0].tag`.
+
+    Args:
+        operation: The operation that is called, if it is known.
+        place: The place, as `Mismatch` has it.
+    """
+    part, _, rest = place.partition(".")
+    if operation is None or (not rest and part != "body"):
+        return place
+    if part == "path":
+        segment = (operation.prefix + operation.path).split("/")[int(rest)]
+        return _spell(segment.strip("{}")) if segment.startswith("{") else place
+    if part == "query":
+        return _spell(rest.rpartition(".")[0])
+    whole = operation.spec.get("x-heymarket-body-name", "items" if rest else "body")
+    named = rest if rest and not rest[0].isdigit() else f"{whole}.{rest}".rstrip(".")
+    return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", named)
+
+
+def _spell(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _read_request(request: Any) -> Leaves:
@@ -70,7 +126,7 @@ def _read_body(body: bytes | str, place: str) -> Leaves:
         return {place: repr(body)} if body else {}
 
 
-def _flatten(value: Any, place: str) -> Iterator[tuple[str, str]]:
+def _flatten(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict) and value:
         for name, member in cast("dict[str, object]", value).items():
             yield from _flatten(member, f"{place}.{name}")
@@ -78,4 +134,8 @@ def _flatten(value: Any, place: str) -> Iterator[tuple[str, str]]:
         for number, item in enumerate(cast("list[object]", value)):
             yield from _flatten(item, f"{place}.{number}")
     else:
-        yield place, value if isinstance(value, str) else json.dumps(value)
+        yield place, value
+
+
+def _write(leaf: Any) -> str:
+    return leaf if isinstance(leaf, str) else json.dumps(leaf)

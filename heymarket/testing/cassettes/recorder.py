@@ -16,8 +16,8 @@ _persisters: Any = import_module("vcr.persisters.filesystem")
 _serialization: Any = import_module("vcr.serialize")
 _yaml: Any = import_module("vcr.serializers.yamlserializer")
 
-CannotOverwriteError: Any = import_module("vcr.errors").CannotOverwriteExistingCassetteException
-"""What vcrpy raises for a request that isn't on the cassette."""
+NotRecordedError: Any = import_module("vcr.errors").UnhandledHTTPRequestError
+"""What vcrpy raises when another thread got the response in the meantime."""
 
 OTHER_LIBRARIES = ("httplib", "requests", "boto3", "urllib3", "httplib2", "tornado", "aiohttp")
 """What vcrpy would patch besides httpx, and must leave alone."""

@@ -183,7 +183,7 @@ class Scrubber:
         """Replace a string by one of the same kind."""
         if text in self._placeholders:
             return self._placeholders[text]
-        if not text or _TIMESTAMP.fullmatch(text) or text in _read_vocabulary():
+        if not text or _TIMESTAMP.fullmatch(text) or text in read_vocabulary():
             return text
         if match := _ANY_KIND.fullmatch(text):
             return self._replace_match(match)
@@ -261,7 +261,7 @@ def _map_url(url: str, change: Callable[[str], str]) -> str:
 
 
 @cache
-def _read_vocabulary() -> frozenset[str]:
+def read_vocabulary() -> frozenset[str]:
     """The constants and enum values of the description: the API's own words. Its examples could be names."""
     words: set[str] = set()
 

@@ -19,12 +19,12 @@ pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 import schemathesis
 from hypothesis import strategies as st
-from recording.contract import resolve
 from schemathesis.checks import CHECKS
 
 from heymarket import description
 from heymarket.emulator import Emulator, create_app
 from heymarket.emulator.api import schema_examples
+from heymarket.testing.cassettes.contract import resolve
 
 FUZZ = int(os.environ.get("FUZZ", "0"))
 OPERATIONS = {(one.http_method, one.path): one for one in description.operations()}

@@ -9,12 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
-from recording.contract import resolve
 
 from heymarket import description
 from heymarket.description import OperationInfo
 from heymarket.emulator import create_app
 from heymarket.emulator.api import schema_examples
+from heymarket.testing.cassettes.contract import resolve
 
 DOCUMENT = description.load()
 HOSTILE = {

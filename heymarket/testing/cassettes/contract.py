@@ -10,13 +10,13 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from heymarket import description
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from heymarket.description import OperationInfo
 
@@ -30,7 +30,14 @@ _FORMATS = {
     "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)"),
     "uuid": re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
 }
-_TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
+_TYPES = {
+    dict: "object",
+    list: "array",
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+}
 
 
 def fingerprint(operation: OperationInfo, document: Mapping[str, Any] | None = None) -> str:
@@ -61,9 +68,10 @@ class _Inlined:
 
     def bare(self, node: Any, above: tuple[str, ...]) -> Any:
         if isinstance(node, list | tuple):
-            return [self.bare(item, above) for item in node]
+            return [self.bare(item, above) for item in cast("Iterable[Any]", node)]
         if not isinstance(node, dict):
             return node
+        node = cast("dict[str, Any]", node)
         reference = node.get("$ref")
         if reference in above:
             return reference
@@ -116,10 +124,13 @@ def find_media(part: Mapping[str, Any]) -> str:
 def described_fields(operation: OperationInfo, status: int) -> Fields | None:
     """The kinds of each field of the body, as described; `None` if nothing is."""
     body = find_schema(operation, status)
-    if body is None:
-        return None
+    return None if body is None else describe_schema(body)
+
+
+def describe_schema(schema: Mapping[str, Any]) -> Fields:
+    """The kinds of each field of a body, as its schema says."""
     fields: Fields = defaultdict(set)
-    _describe(body, "", fields, ())
+    _describe(schema, "", fields, ())
     return dict(fields)
 
 
@@ -131,8 +142,10 @@ def _describe(node: Mapping[str, Any], path: str, fields: Fields, above: tuple[s
         above = (*above, reference)
         node = resolve(node)
     types = node.get("type", [])
-    for kind in [types] if isinstance(types, str) else types:
-        fields[path].add(node.get("format", kind) if node.get("format") in _FORMATS else kind)
+    fields[path] |= {
+        node.get("format", kind) if node.get("format") in _FORMATS else kind
+        for kind in ([types] if isinstance(types, str) else types)
+    }
     for key in ("allOf", "anyOf", "oneOf"):
         for branch in node.get(key, []):
             _describe(branch, path, fields, above)
@@ -152,10 +165,10 @@ def fields_of(body: Any) -> Fields:
 def _look(value: Any, path: str, fields: Fields) -> None:
     fields[path].add(kind_of(value))
     if isinstance(value, dict):
-        for name, field in value.items():
+        for name, field in cast("dict[str, Any]", value).items():
             _look(field, f"{path}.{name}" if path else name, fields)
     elif isinstance(value, list):
-        for item in value:
+        for item in cast("list[object]", value):
             _look(item, f"{path}[]", fields)
 
 
@@ -163,7 +176,7 @@ def kind_of(value: Any) -> str:
     """A JSON type, or the format of a string that has one."""
     if isinstance(value, str):
         return next((name for name, form in _FORMATS.items() if form.fullmatch(value)), "string")
-    return _TYPES.get(type(value), "null")
+    return _TYPES.get(value.__class__, "null")
 
 
 def fits(kind: str, described: set[str]) -> bool:

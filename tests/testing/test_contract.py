@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from recording.contract import described_fields, fields_of, fingerprint, fits
 
 from heymarket import description
 from heymarket.description import OperationInfo, operations
+from heymarket.testing.cassettes.contract import described_fields, fields_of, fingerprint, fits
 
 Edit = Callable[[dict[str, Any], dict[str, Any]], Any]
 
