@@ -60,13 +60,13 @@ class Upload:
         values: Iterable[str] = (),
     ) -> None:
         self.content_type = content_type
-        self.values = frozenset(values)
+        self.values: frozenset[str] = frozenset(values)
         self._parts = parts
         lengths = [
             len(part) if isinstance(part, bytes) else part.length for part in parts
         ]
         known = [length for length in lengths if length is not None]
-        self.length = sum(known) if len(known) == len(lengths) else None
+        self.length: int | None = sum(known) if len(known) == len(lengths) else None
 
     @property
     def once(self) -> bool:

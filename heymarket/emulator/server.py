@@ -86,7 +86,7 @@ class Emulator(Control):
         tls: bool = False,
         teams: Iterable[str] | Mapping[str, Seed | None] = (),
     ) -> None:
-        self.address = Address()
+        self.address: Address = Address()
         self._port = port
         self._host = host
         self._allow_hosts = tuple(allow_hosts)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from heymarket.emulator.api.auth import EmulatorSecret
     from heymarket.emulator.app import API
     from heymarket.emulator.control import Address, Parts
     from heymarket.emulator.intake.origins import AllowedHosts
@@ -50,11 +51,11 @@ class EmulatorTeam(Control):
         make: Callable[[], tuple[Parts, API]],
     ) -> None:
         self.name = name
-        self.secret_id = credentials.default.secret_id
-        self.secret_key = credentials.default.secret_key
-        self.api_key = credentials.legacy.key
-        self.denied = credentials.denied
-        self.address = address
+        self.secret_id: str = credentials.default.secret_id
+        self.secret_key: str = credentials.default.secret_key
+        self.api_key: str = credentials.legacy.key
+        self.denied: EmulatorSecret = credentials.denied
+        self.address: Address = address
         self._description = description
         self._make = make
         self._made: tuple[Parts, API] | None = None
