@@ -83,7 +83,7 @@ def _add(block: Block, known: Known, root: Path, into: str) -> list[str]:
     content = insert(file, block.data, f"openapi/{file.name}")
     problems = _try_out(root, file.name, content)
     file.write_text(content, encoding="utf-8")
-    print(f"openapi/{file.name}: {block.operation_id} added")
+    print(f"openapi/{file.name}: {block.operation_id} added", flush=True)
     return problems
 
 
