@@ -109,7 +109,7 @@ class _Telemetry:
                         outcome = yield step
                         if isinstance(step, QueueWait | Future):
                             queued += monotonic() - at
-            except Exception as error:
+            except Exception as error:  # whatever ends the call; raised again
                 result = {"error.type": type(error).__name__}
                 if status := getattr(error, "status_code", 0):
                     result["http.response.status_code"] = status

@@ -63,7 +63,7 @@ def build_package(openapi: Path, package: Path, pages: Path) -> Document:
         _write_package(document, openapi, settings, package, pages)
     except DescriptionError:
         raise
-    except Exception as error:
+    except Exception as error:  # of the generator, of any kind: it gets the operation's place
         problem = _blame_operation(document, error, openapi, settings)
         raise DescriptionError([problem]) from error
     return document

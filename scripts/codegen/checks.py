@@ -103,9 +103,9 @@ class _Visitor:
     def visit(self, form: Any, part: Any, path: Path, place: str) -> None:
         match form:
             case None:
-                pass
+                pass  # of any form
             case "schema or boolean" if isinstance(part, bool):
-                pass
+                pass  # nothing is in it
             case str():
                 self._visit_object(form.partition(" ")[0], part, path, place)
             case [item]:

@@ -179,7 +179,7 @@ def test_a_keyring_that_keeps_nothing_is_none(
     keyring: Keyring, login: Run, emulator: Emulator, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def forget(*_: str) -> None:
-        pass
+        """Store nothing, as the null backend does."""
 
     monkeypatch.setattr(keyring, "set_password", forget)
 

@@ -42,7 +42,7 @@ def drip(connection: Any) -> None:
     connection.sendall(b"HTTP/1.1 200 X\r\nContent-Length: 1000\r\n\r\n")
     for _ in range(100):
         connection.sendall(b"x")
-        time.sleep(0.05)
+        time.sleep(0.05)  # a body that drips is what is tested
 
 
 def send_much(connection: Any) -> None:
@@ -57,7 +57,7 @@ def keep_slowly(connection: Any) -> None:
     connection.recv(65536)
     connection.sendall(b"HTTP/1.1 200 X\r\nContent-Length: 4\r\n\r\n")
     for _ in range(4):
-        time.sleep(0.4)
+        time.sleep(0.4)  # longer than half of the time in all, by the real clock of the transport
         connection.sendall(b"y")
 
 
@@ -74,10 +74,10 @@ def serve() -> Iterator[Callable[..., str]]:
                 try:
                     with listener.accept()[0] as connection:
                         while b"\r\n\r\n" not in connection.recv(65536):
-                            pass
+                            pass  # the rest of the head
                         one(connection)
                 except OSError:
-                    pass
+                    pass  # the client has gone, as some cases want
 
         threading.Thread(target=work, daemon=True).start()
         return f"http://127.0.0.1:{listener.getsockname()[1]}"

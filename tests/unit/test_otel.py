@@ -221,7 +221,7 @@ def test_a_cancelled_call_ends_its_spans_and_returns_its_slot(clock: FakeClock, 
         options: Any = {"_transport": Silent(Script(answer())), "quota": Quota(3, per=7)}
         async with instrument(AsyncHeymarket(SECRET_ID, SECRET_KEY, **options), **recorded.options) as hm:
             task = asyncio.create_task(get(hm))
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.01)  # for the call to be on its way
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task

@@ -58,7 +58,7 @@ def _poll(client: Heymarket, interval: float, *, only_replies: bool) -> Iterator
     first = next(_list_pages(client), cast("list[dict[str, Any]]", []))
     seen = {message.get("id") for message in first}
     while True:
-        time.sleep(interval)
+        time.sleep(interval)  # the API has no stream
         try:
             new = _find_new(client, seen)
         except (APIConnectionError, InternalServerError, RateLimitError) as error:

@@ -92,7 +92,7 @@ class TLSFront:
                 sock, _ = await asyncio.get_running_loop().sock_accept(self._listener)
             except OSError as error:  # such as too many open files, which may pass
                 _logger.warning("A connection was not accepted: %s.", error)
-                await asyncio.sleep(1)
+                await asyncio.sleep(1)  # not to spin while it lasts
                 continue
             task = asyncio.create_task(self._admit(sock))
             self._tasks.add(task)
@@ -139,7 +139,7 @@ class TLSFront:
         with suppress(TimeoutError):
             async with asyncio.timeout(1):  # until the client has read it: a close would reset what is on its way
                 while await loop.sock_recv(sock, 4096):
-                    pass
+                    pass  # what is left of the request
         return False
 
 
@@ -147,10 +147,8 @@ async def _peek(sock: socket.socket) -> bytes:
     """The first byte, which stays to be read; empty if there comes none."""
     loop = asyncio.get_running_loop()
     while True:
-        try:
+        with suppress(BlockingIOError):
             return sock.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            pass
         ready = asyncio.Event()
         loop.add_reader(sock, ready.set)
         try:

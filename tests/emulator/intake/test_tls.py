@@ -247,7 +247,7 @@ def test_it_leaves_no_file_and_no_thread_and_no_connection_behind() -> None:
         idle = socket.create_connection(("127.0.0.1", int(port)))
         half = socket.create_connection(("127.0.0.1", int(port)))
         half.sendall(b"CONNECT api.")
-        time.sleep(0.05)
+        time.sleep(0.05)  # for both to be accepted, which nothing shows outside
         began = time.monotonic()
     assert time.monotonic() - began < 10
     assert emulator.ca_file is None

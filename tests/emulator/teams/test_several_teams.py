@@ -292,7 +292,7 @@ def test_a_team_may_have_a_seed_of_its_own(tmp_path: Path) -> None:
 def test_teams_that_cannot_be_are_refused_at_the_start(teams: Any) -> None:
     before = threading.active_count()
     with pytest.raises(EmulatorError), Emulator(teams=teams):
-        pass
+        pytest.fail("it started")
     assert threading.active_count() <= before
 
 
