@@ -197,8 +197,10 @@ def find_wrong_type(
         for body in arguments.values()
         for field in getattr(body, "__attrs_attrs__", ())
     ]
+    # The class's own annotations: `attrs.resolve_types` replaces the strings in its fields.
     given += [
-        (field.name, getattr(body, field.name), field.type) for body, field in fields
+        (field.name, getattr(body, field.name), type(body).__annotations__[field.name])
+        for body, field in fields
     ]
     for name, value, annotation in given:
         items: list[Any] = [value, *value] if isinstance(value, list) else [value]

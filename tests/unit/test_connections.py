@@ -401,7 +401,14 @@ def serving_tls(certificates: Certificates, *, wants_certificate: bool = False) 
             with connection:
                 try:
                     connection.settimeout(5)
-                    with context.wrap_socket(connection, server_side=True) as secure:
+                    with context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False) as secure:
+                        try:
+                            secure.do_handshake()
+                        except ssl.SSLError:  # to close with unread bytes would be a reset, which overtakes the alert
+                            secure.shutdown(socket.SHUT_WR)
+                            while socket.socket.recv(secure, 65536):
+                                pass
+                            continue
                         while secure.recv(65536):
                             secure.sendall(http())
                 except OSError:

@@ -7,12 +7,13 @@ import math
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import attrs
 import pytest
 from heymarket_openapi.operation import ValidationRules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heymarket import InvalidRequestError
+from heymarket import InvalidRequestError, models
 from heymarket._validation import normalize_phone, validate
 from tests.fakes import PHONE, Door, FakeClock, Script, answer, content_of
 
@@ -193,6 +194,7 @@ def test_a_contact_has_five_tags_at_most(door: Door) -> None:
     assert len(script.sends) == 1
 
 
+
 def test_checks_reach_into_bodies_that_are_lists(door: Door) -> None:
     script = Script(answer(200, []))
     contacts = [{"phone": "+1 555 555 0100"}, {"phone": "4155550100"}]
@@ -294,3 +296,9 @@ def test_a_mapping_may_stand_for_a_model_and_wrong_types_say_so(door: Door) -> N
     with pytest.raises(InvalidRequestError, match="content holds a value of type str; it must be GalleryContentWrite"):
         door(lambda hm: hm.templates.create(title="Hello", content="Hi"), script=script)
     assert len(script.sends) == 1
+
+
+def test_a_wrong_type_is_named_the_same_after_a_library_has_resolved_the_models_types(door: Door) -> None:
+    attrs.resolve_types(models.TemplateWrite)
+    with pytest.raises(InvalidRequestError, match="content holds a value of type str; it must be GalleryContentWrite"):
+        door(lambda hm: hm.templates.create(title="Hello", content="Hi"), script=Script())

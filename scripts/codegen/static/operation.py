@@ -178,7 +178,8 @@ def find_wrong_type(operation: Operation[Any], arguments: Mapping[str, Any], wro
     annotations: Mapping[str, Any] = getattr(operation.build, "__annotations__", {})
     given: list[tuple[str, Any, Any]] = [(name, value, annotations.get(name, "")) for name, value in arguments.items()]
     fields = [(body, field) for body in arguments.values() for field in getattr(body, "__attrs_attrs__", ())]
-    given += [(field.name, getattr(body, field.name), field.type) for body, field in fields]
+    # The class's own annotations: `attrs.resolve_types` replaces the strings in its fields.
+    given += [(field.name, getattr(body, field.name), type(body).__annotations__[field.name]) for body, field in fields]
     for name, value, annotation in given:
         items: list[Any] = [value, *value] if isinstance(value, list) else [value]
         if str(annotation).startswith("list") and not isinstance(value, list | Unset):
