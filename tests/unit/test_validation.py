@@ -194,7 +194,6 @@ def test_a_contact_has_five_tags_at_most(door: Door) -> None:
     assert len(script.sends) == 1
 
 
-
 def test_checks_reach_into_bodies_that_are_lists(door: Door) -> None:
     script = Script(answer(200, []))
     contacts = [{"phone": "+1 555 555 0100"}, {"phone": "4155550100"}]
