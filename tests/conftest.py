@@ -37,7 +37,7 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     rate_limiter._in_process.clear()  # a pause that another test's 429 caused
-    rate_limiter._shared.clear()
+    rate_limiter._workers.clear()
     logger = logging.getLogger("heymarket")
     before = logger.level, [*logger.handlers]
     yield

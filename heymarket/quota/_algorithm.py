@@ -7,6 +7,7 @@ algorithm in Lua; the same tests run on both.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from typing import Any, NamedTuple
 
 from attrs import define, field
 
@@ -65,7 +66,7 @@ class Slots:
         self.sent[ticket] = now + hold + self.per
         return 0.0
 
-    def release(self, ticket: str, now: float, *, counted: bool) -> None:
+    def release(self, ticket: str, counted: bool, now: float) -> None:  # noqa: FBT001 - a store passes all by position
         """As `MemoryRateLimiter.release`."""
         self.reserved.pop(ticket, None)
         self.sent.pop(ticket, None)
@@ -99,3 +100,19 @@ class Slots:
             return limit
         windows = max(0.0, (now - self.throttled_at) / self.per - 1.0)
         return min(limit, max(1, self.admitted) + int(limit * RECOVERY * windows))
+
+
+class Action(NamedTuple):
+    """Something to be done with the slots of one rate limiter: a method of `Slots`, without the current time.
+
+    Attributes:
+        name: The rate limiter's name in the store.
+        per: Its window, in seconds.
+        method: `acquire`, `release`, `throttle` or `status`.
+        arguments: The arguments of the method.
+    """
+
+    name: str
+    per: float
+    method: str
+    arguments: tuple[Any, ...]

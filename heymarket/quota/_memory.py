@@ -57,7 +57,7 @@ class MemoryRateLimiter:
             counted: Whether the service may have counted it. Then its slot is free after a window, otherwise at once.
         """
         with self._lock:
-            self._slots.release(ticket, self._monotonic(), counted=counted)
+            self._slots.release(ticket, counted, self._monotonic())
 
     def throttle(self, pause: float) -> None:
         """After a 429, admit nothing for a number of seconds, and then no more than the service has just admitted."""

@@ -1,12 +1,13 @@
-"""Slots in Redis: machines share a rate limiter.
+"""Slots in Redis: machines share rate limiters.
 
-The algorithm is in `slots.lua`, which Redis runs for one caller at a time, by its own clock. A rate limiter is three
+The algorithm is in `slots.lua`, which Redis runs for one process at a time, by its own clock. A rate limiter is three
 sorted sets: reserved tickets, tickets in flight, and tickets that still count, each with a time. When a process dies,
 its tickets expire, and in the end the keys do. Redis 5 or later.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,53 +21,41 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from heymarket.auth import Secret
+    from heymarket.quota._algorithm import Action
 
 _TIMEOUT = 1.0  # seconds to wait for Redis, for connecting and for each reply
 _CONSTANTS = (GRACE, RECOVERY, POLL_INTERVAL, POLL_SPACING)
+_PREFIX = "{heymarket:quota}"  # in braces, because a cluster must keep all keys of a script on one node
 
 
 class RedisStore:
-    """The slots of one rate limiter in Redis.
+    """The slots of rate limiters in Redis.
 
     Args:
         url: As `redis.from_url` takes it: `redis://`, `rediss://` or `unix://`.
-        name: The rate limiter's name in Redis.
-        limit: Requests in any window.
-        per: The window, in seconds.
         clock: A clock in seconds that replaces Redis's own.
 
     Raises:
         ConfigurationError: The URL is invalid, or the extra is missing.
     """
 
-    def __init__(
-        self, url: Secret, name: str, limit: int, per: float, clock: Callable[[], float] | None = None
-    ) -> None:
+    def __init__(self, url: Secret, clock: Callable[[], float] | None = None) -> None:
         self._redis = _connect(url)
         self._script = self._redis.register_script(files("heymarket.quota").joinpath("slots.lua").read_text("utf-8"))
-        self._limit = limit
-        self._per = per
         self._clock = clock
-        # In braces, because a cluster must keep the keys of one rate limiter on one node.
-        names = ("reserved", "sent", "counted", "throttled", "polled_until")
-        self._keys = [f"heymarket:quota:{{{name}}}:{key}" for key in names]
 
-    def acquire(self, ticket: str, hold: float) -> float:
-        """As `MemoryRateLimiter.acquire`."""
-        return float(self._run("acquire", ticket, self._limit, hold))
-
-    def release(self, ticket: str, *, counted: bool) -> None:
-        """As `MemoryRateLimiter.release`."""
-        self._run("release", ticket, int(counted))
-
-    def throttle(self, pause: float) -> None:
-        """As `MemoryRateLimiter.throttle`."""
-        self._run("throttle", "", pause)
-
-    def status(self) -> QuotaStatus:
-        """As `MemoryRateLimiter.status`."""
-        limit, used, waiting, free_in = self._run("status", "", self._limit).split()
-        return QuotaStatus(int(limit), int(used), int(waiting), float(free_in))
+    def run(self, actions: list[Action]) -> list[Any]:
+        """Do them one after the other, in one round trip, and return what each returns."""
+        keys = list(dict.fromkeys(f"{_PREFIX}:{action.name}" for action in actions))
+        places = {key: place for place, key in enumerate(keys, 1)}
+        work = [(places[f"{_PREFIX}:{name}"], per, method, arguments) for name, per, method, arguments in actions]
+        clock = "" if self._clock is None else self._clock()
+        try:
+            replies = self._script(keys, [json.dumps(work), clock, *_CONSTANTS])
+            return [_parse(reply) for reply, _ in zip(replies, actions, strict=True)]
+        except Exception as error:  # noqa: BLE001 - with a server that isn't Redis, the library can raise any error
+            # The message may contain the URL's user name and address.
+            raise QuotaStoreError(f"Redis does not reply as it should ({type(error).__name__}).") from None
 
     def close(self) -> None:
         """Close the connection."""
@@ -75,15 +64,10 @@ class RedisStore:
     def after_fork(self) -> None:
         """Nothing: the library opens new connections in a child."""
 
-    def _run(self, action: str, ticket: str, *more: float) -> str:
-        arguments = [action, ticket, self._per, "" if self._clock is None else self._clock(), *_CONSTANTS, *more]
-        try:
-            reply: str
-            (reply,) = re.findall(r"^(?:\d+ \d+ \d+ )?\d+\.\d{6}$", self._script(self._keys, arguments))
-        except Exception as error:  # noqa: BLE001 - with a server that isn't Redis, the library can raise any error
-            # The message may contain the URL's user name and address.
-            raise QuotaStoreError(f"Redis does not reply as it should ({type(error).__name__}).") from None
-        return reply
+
+def _parse(reply: str) -> float | QuotaStatus:
+    ((limit, used, waiting, seconds),) = re.findall(r"^(?:(\d+) (\d+) (\d+) )?(\d+\.\d{6})$", reply)
+    return QuotaStatus(int(limit), int(used), int(waiting), float(seconds)) if limit else float(seconds)
 
 
 @without_frames

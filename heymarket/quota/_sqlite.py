@@ -1,4 +1,4 @@
-"""Slots in a SQLite file: processes on one machine share a rate limiter.
+"""Slots in a SQLite file: processes on one machine share rate limiters.
 
 One row holds all slots of a rate limiter. Times are those of the monotonic clock, which all processes of a machine
 share and nobody can set. A row whose time is in the future was written before the machine was restarted.
@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from heymarket.errors import ConfigurationError, QuotaStoreError
 from heymarket.quota._algorithm import Slots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
-    from heymarket.quota import QuotaStatus
+    from heymarket.quota._algorithm import Action
 
 _LOCK_TIMEOUT = 2.0  # seconds to wait for other processes, which hold the file for less than a millisecond each
 _APPLICATION_ID = 0x68657951  # "heyQ"
@@ -29,24 +29,18 @@ _inherited: list[sqlite3.Connection] = []  # a parent's, never closed here becau
 
 
 class SQLiteStore:
-    """The slots of one rate limiter in a file.
+    """The slots of rate limiters in a file.
 
     Args:
         path: The file; created if it doesn't exist.
-        name: The rate limiter's name in the file.
-        limit: Requests in any window.
-        per: The window, in seconds.
         monotonic: The clock, in seconds.
 
     Raises:
         ConfigurationError: The file can't be opened or created, or is another program's.
     """
 
-    def __init__(self, path: str, name: str, limit: int, per: float, monotonic: Callable[[], float]) -> None:
+    def __init__(self, path: str, monotonic: Callable[[], float]) -> None:
         self._path = path
-        self._name = name
-        self._limit = limit
-        self._per = per
         self._monotonic = monotonic
         self._connection: sqlite3.Connection | None = None
         try:
@@ -58,25 +52,27 @@ class SQLiteStore:
                     f"on a disk of this machine."
                 ) from None
 
-    def acquire(self, ticket: str, hold: float) -> float:
-        """As `MemoryRateLimiter.acquire`."""
-        with self._slots() as (slots, now):
-            return slots.acquire(ticket, self._limit, hold, now)
-
-    def release(self, ticket: str, *, counted: bool) -> None:
-        """As `MemoryRateLimiter.release`."""
-        with self._slots() as (slots, now):
-            slots.release(ticket, now, counted=counted)
-
-    def throttle(self, pause: float) -> None:
-        """As `MemoryRateLimiter.throttle`."""
-        with self._slots() as (slots, now):
-            slots.throttle(pause, now)
-
-    def status(self) -> QuotaStatus:
-        """As `MemoryRateLimiter.status`."""
-        with self._slots() as (slots, now):
-            return slots.status(self._limit, now)
+    def run(self, actions: list[Action]) -> list[Any]:
+        """Do them one after the other, in one transaction, and return what each returns."""
+        try:
+            if self._connection is None:
+                self._connection = _connect(self._path)
+            with self._connection as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                now = self._monotonic()
+                query = "SELECT slots FROM rate_limiters WHERE name = ? AND saved_at <= ?"
+                used: dict[str, Slots] = {}
+                results: list[Any] = []
+                for name, per, method, arguments in actions:
+                    if name not in used:
+                        row = connection.execute(query, (name, now + _MAX_AHEAD)).fetchone()
+                        used[name] = Slots(**json.loads(row[0])) if row else Slots(per)
+                    results.append(getattr(used[name], method)(*arguments, now))
+                rows = [(name, now, json.dumps(vars(slots))) for name, slots in used.items()]
+                connection.executemany("INSERT OR REPLACE INTO rate_limiters VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            raise QuotaStoreError(f"{self._path}: {error}.") from None
+        return results
 
     def close(self) -> None:
         """Close the file."""
@@ -88,24 +84,6 @@ class SQLiteStore:
         if self._connection is not None:
             _inherited.append(self._connection)
             self._connection = None
-
-    @contextmanager
-    def _slots(self) -> Generator[tuple[Slots, float]]:
-        """The slots and the current time; the slots are read and written in one transaction."""
-        try:
-            if self._connection is None:
-                self._connection = _connect(self._path)
-            with self._connection as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                now = self._monotonic()
-                query = "SELECT slots FROM rate_limiters WHERE name = ? AND saved_at <= ?"
-                row = connection.execute(query, (self._name, now + _MAX_AHEAD)).fetchone()
-                slots = Slots(**json.loads(row[0])) if row else Slots(self._per)
-                yield slots, now
-                values = (self._name, now, json.dumps(vars(slots)))
-                connection.execute("INSERT OR REPLACE INTO rate_limiters VALUES (?, ?, ?)", values)
-        except sqlite3.Error as error:
-            raise QuotaStoreError(f"{self._path}: {error}.") from None
 
 
 def _connect(path: str) -> sqlite3.Connection:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from heymarket.quota import Quota, StoreLocation
-    from heymarket.quota._shared import SharedRateLimiter
+    from heymarket.quota._shared import SharedRateLimiter, StoreWorker
 
 RateLimiter: TypeAlias = "MemoryRateLimiter | SharedRateLimiter"
 
 _in_process: dict[tuple[object, ...], MemoryRateLimiter] = {}  # they outlive their clients, and what these sent counts
-_shared: WeakValueDictionary[tuple[object, ...], SharedRateLimiter] = WeakValueDictionary()
+_workers: WeakValueDictionary[tuple[object, ...], StoreWorker] = WeakValueDictionary()  # one for each store
 _lock = threading.Lock()
 
 
@@ -44,14 +44,17 @@ def rate_limiter_for(quota: Quota | None, owner: str, monotonic: Callable[[], fl
     """
     if quota is None:
         return None
-    key = (owner, quota.limit, quota.per, quota.store, monotonic)
     with _lock:
         if quota.store is None:
+            key = (owner, quota.limit, quota.per, monotonic)
             return _in_process.setdefault(key, MemoryRateLimiter(quota.limit, quota.per, monotonic))
-        rate_limiter = _shared.get(key)
-        if rate_limiter is None:
-            rate_limiter = _shared[key] = _share(quota, quota.store, owner, monotonic)
-        return rate_limiter
+        worker = _workers.get((quota.store, monotonic))
+        if worker is None:
+            worker = _workers[quota.store, monotonic] = _open(quota.store, monotonic)
+    from heymarket.quota._shared import SharedRateLimiter
+
+    # Clients with different limits share one count, so that a client can leave room for others.
+    return SharedRateLimiter(worker, f"{owner} {quota.per:g}", quota.limit, quota.per)
 
 
 def reset(base_url: str) -> None:
@@ -62,26 +65,24 @@ def reset(base_url: str) -> None:
                 rate_limiter.reset()
 
 
-def _share(quota: Quota, store: StoreLocation, owner: str, monotonic: Callable[[], float]) -> SharedRateLimiter:
-    from heymarket.quota._shared import SharedRateLimiter
+def _open(store: StoreLocation, monotonic: Callable[[], float]) -> StoreWorker:
+    from heymarket.quota._shared import StoreWorker
 
-    # Clients with different limits share one count, so that a client can leave room for others.
-    name = f"{owner} {quota.per:g}"
     if store.kind == "sqlite":
         from heymarket.quota._sqlite import SQLiteStore
 
-        return SharedRateLimiter(SQLiteStore(store.location, name, quota.limit, quota.per, monotonic), monotonic)
+        return StoreWorker(SQLiteStore(store.location, monotonic), monotonic)
     from heymarket.quota._redis import RedisStore
 
-    return SharedRateLimiter(RedisStore(store.location, name, quota.limit, quota.per), monotonic)
+    return StoreWorker(RedisStore(store.location), monotonic)
 
 
 def _after_fork() -> None:
     global _lock  # noqa: PLW0603 - a thread that isn't here may hold the parent's lock
     _lock = threading.Lock()
-    rate_limiters: list[RateLimiter] = [*_in_process.values(), *_shared.values()]
-    for rate_limiter in rate_limiters:
-        rate_limiter.after_fork()
+    counting: list[MemoryRateLimiter | StoreWorker] = [*_in_process.values(), *_workers.values()]
+    for one in counting:
+        one.after_fork()
 
 
 if hasattr(os, "register_at_fork"):

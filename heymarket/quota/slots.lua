@@ -1,11 +1,10 @@
 -- The algorithm of _algorithm.py, in Redis. An action that is run twice for a ticket, because its reply was lost, does no
 -- harm. All replies are strings, because Redis cuts numbers to integers.
 
-local reserved, sent, counted, throttled, polled_until = unpack(KEYS)
-local action, ticket, per = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local time = redis.call('TIME')
-local now = tonumber(ARGV[4]) or (time[1] + time[2] / 1000000)
-local GRACE, RECOVERY, POLL_INTERVAL, POLL_SPACING = unpack(ARGV, 5, 8)
+local now = tonumber(ARGV[2]) or (time[1] + time[2] / 1000000)
+local GRACE, RECOVERY, POLL_INTERVAL, POLL_SPACING = unpack(ARGV, 3, 6)
+local reserved, sent, counted, throttled, polled_until, per
 
 local function format(number) return string.format('%.6f', number) end
 
@@ -19,7 +18,7 @@ local function lower(limit)
     return math.min(limit, math.max(1, admitted) + math.floor(limit * RECOVERY * windows)), paused_until - now
 end
 
-local function acquire(limit, hold)
+local function acquire(ticket, limit, hold)
     local start = redis.call('ZSCORE', reserved, ticket)
     if start and tonumber(start) > now then return format(start - now) end
     if not start and not redis.call('ZSCORE', sent, ticket) then
@@ -45,10 +44,10 @@ local function acquire(limit, hold)
     return format(0)
 end
 
-local function release(is_counted)
+local function release(ticket, is_counted)
     redis.call('ZREM', reserved, ticket)
     redis.call('ZREM', sent, ticket)
-    if is_counted == 1 then
+    if is_counted then
         redis.call('ZADD', counted, format(now + per), ticket)
         expire(counted, 2 * per)
     end
@@ -72,8 +71,15 @@ local function status(limit)
     return string.format('%d %d %d %.6f', limit, used, waiting, math.max(0, free - now, pause))
 end
 
-for key, until_time in pairs({[reserved] = now - GRACE, [sent] = now, [counted] = now}) do
-    redis.call('ZREMRANGEBYSCORE', key, '-inf', format(until_time))
+local methods = {acquire = acquire, release = release, throttle = throttle, status = status}
+local replies = {}
+for index, action in ipairs(cjson.decode(ARGV[1])) do
+    local key, method, arguments = KEYS[action[1]], methods[action[3]], action[4]
+    reserved, sent, counted = key .. ':reserved', key .. ':sent', key .. ':counted'
+    throttled, polled_until, per = key .. ':throttled', key .. ':polled_until', action[2]
+    for slots, until_time in pairs({[reserved] = now - GRACE, [sent] = now, [counted] = now}) do
+        redis.call('ZREMRANGEBYSCORE', slots, '-inf', format(until_time))
+    end
+    replies[index] = method(unpack(arguments))
 end
-local actions = {acquire = acquire, release = release, throttle = throttle, status = status}
-return actions[action](tonumber(ARGV[9]), tonumber(ARGV[10]))
+return replies

@@ -17,7 +17,7 @@ from heymarket.auth import Secret
 from heymarket.quota._algorithm import GRACE, RECOVERY
 from heymarket.quota._memory import MemoryRateLimiter
 from heymarket.quota._redis import RedisStore
-from heymarket.quota._shared import SharedRateLimiter
+from heymarket.quota._shared import SharedRateLimiter, StoreWorker
 from heymarket.quota._sqlite import SQLiteStore
 from tests.fakes import FakeClock
 
@@ -56,7 +56,7 @@ class Now:
 
     def _noted(self) -> None:
         if isinstance(self.limiter, SharedRateLimiter):
-            self.limiter._worker.submit(lambda: None).result()  # the clock may move only then
+            self.limiter._worker._thread.submit(lambda: None).result()  # the clock may move only then
 
     def go(self) -> Any:
         ticket = self.ticket()
@@ -78,8 +78,8 @@ def make(request: pytest.FixtureRequest, clock: FakeClock, tmp_path: Path) -> Ma
         if request.param == "memory":
             return Now(MemoryRateLimiter(limit, per, now))
         if request.param == "sqlite":
-            return Now(SharedRateLimiter(SQLiteStore(str(tmp_path / "quota"), name, limit, per, now), now))
-        return Now(SharedRateLimiter(RedisStore(Secret(url), name, limit, per, now), now))
+            return Now(SharedRateLimiter(StoreWorker(SQLiteStore(str(tmp_path / "quota"), now), now), name, limit, per))
+        return Now(SharedRateLimiter(StoreWorker(RedisStore(Secret(url), now), now), name, limit, per))
 
     return make
 

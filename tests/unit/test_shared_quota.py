@@ -107,7 +107,7 @@ def test_what_is_left_can_not_be_said_while_the_store_fails(door: Door, tmp_path
     def ask(hm: Any) -> Any:
         path.unlink()
         sqlite3.connect(path).execute("CREATE TABLE other (x)")
-        limiter_of(hm)._store.after_fork()  # the next use opens the file
+        limiter_of(hm)._worker._store.after_fork()  # the next use opens the file
 
         async def read() -> Any:
             return await hm.quota
@@ -172,7 +172,7 @@ def test_a_full_disk_is_a_clear_error_and_the_response_is_not_lost(
     script = Script(answer())
 
     def fill(hm: Any) -> Any:
-        file = limiter_of(hm)._store._connection
+        file = limiter_of(hm)._worker._store._connection
         pages = file.execute("PRAGMA page_count").fetchone()[0]
         file.execute(f"PRAGMA max_page_count = {pages}")  # the same SQLITE_FULL as of a full disk
         file.execute("CREATE TEMP TABLE no_more (x)")
@@ -195,7 +195,7 @@ def test_a_locked_file_is_a_clear_error_within_seconds(door: Door, tmp_path: Pat
     started = time.monotonic()
 
     def call(hm: Any) -> Any:
-        limiter_of(hm)._store._connection.execute("PRAGMA busy_timeout = 100")
+        limiter_of(hm)._worker._store._connection.execute("PRAGMA busy_timeout = 100")
         return get(hm)
 
     with pytest.raises(QuotaStoreError, match="locked"):
@@ -238,16 +238,16 @@ def test_a_slot_that_could_not_be_returned_is_free_a_window_after_its_call_must_
     other = sqlite3.connect(tmp_path / "quota", check_same_thread=False)
 
     def lock(_: Any) -> Any:
-        limiter_of(hm)._store._connection.execute("PRAGMA busy_timeout = 50")
+        limiter_of(hm)._worker._store._connection.execute("PRAGMA busy_timeout = 50")
         other.execute("BEGIN IMMEDIATE")
         return answer()
 
     script = Script(lock, answer())
     with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, timeout=0.3, _transport=ScriptTransport(script)) as hm:
         get(hm)
-        limiter_of(hm)._worker.submit(lambda: None).result()
+        limiter_of(hm)._worker._thread.submit(lambda: None).result()
         other.rollback()
-        limiter_of(hm)._retry_at = 0.0  # the second for which it is let be
+        limiter_of(hm)._worker._retry_at = 0.0  # the second for which it is let be
         get(hm)
     other.close()
     assert len(script.sends) == 2
@@ -266,7 +266,7 @@ def test_a_file_that_is_locked_when_the_client_is_made_is_tried_again_by_each_ca
             get(hm)
         assert script.sends == []
         other.rollback()
-        limiter_of(hm)._retry_at = 0.0  # the second for which it is let be
+        limiter_of(hm)._worker._retry_at = 0.0  # the second for which it is let be
         get(hm)
     other.close()
     assert len(script.sends) == 1
@@ -276,8 +276,8 @@ def test_the_file_is_closed_and_the_thread_ends_when_the_last_client_is_gone(tmp
     quota = Quota.sqlite(tmp_path / "quota")
     with Heymarket(SECRET_ID, SECRET_KEY, quota=quota, _transport=ScriptTransport(Script(answer()))) as hm:
         get(hm)
-        connection = limiter_of(hm)._store._connection
-        (thread,) = limiter_of(hm)._worker._threads
+        connection = limiter_of(hm)._worker._store._connection
+        (thread,) = limiter_of(hm)._worker._thread._threads
     del hm
     gc.collect()
     thread.join(10)
@@ -388,7 +388,7 @@ def test_a_forked_child_shares_the_quota_too(shared: Callable[..., Quota]) -> No
             status = 1
             try:
                 get(hm)
-                limiter_of(hm)._worker.shutdown()  # what was returned is written
+                limiter_of(hm)._worker._thread.shutdown()  # what was returned is written
                 status = 0
             finally:
                 os._exit(status)
@@ -407,3 +407,25 @@ def test_a_quota_file_is_for_its_user_alone_and_no_link_is_followed(door: Door, 
     with pytest.raises(ConfigurationError, match="it is a link"):
         door(lambda hm: hm.team.get(), script=Script(answer(200, {})), quota=Quota.sqlite(str(tmp_path / "link")))
     assert (tmp_path / "empty").read_bytes() == b""
+
+
+def test_a_thousand_credentials_share_one_thread_and_one_connection(shared: Callable[..., Quota]) -> None:
+    quota = shared(limit=2, per=60, max_wait=0)
+    run = time.time_ns()
+    threads = threading.active_count()
+
+    async def team(number: int) -> None:
+        script = AsyncScriptTransport(Script(answer()))
+        async with AsyncHeymarket(f"team-{run}-{number}", SECRET_KEY, _transport=script, quota=quota) as hm:
+            workers.add(limiter_of(hm)._worker)
+            await asyncio.gather(get(hm), get(hm))
+            with pytest.raises(APITimeoutError):
+                await get(hm)
+
+    async def main() -> None:
+        await asyncio.gather(*[team(number) for number in range(1000)])
+
+    workers: set[Any] = set()
+    asyncio.run(main())
+    assert len(workers) == 1
+    assert threading.active_count() <= threads + 1

@@ -55,7 +55,7 @@ schema = schemathesis.openapi.from_dict(
                 # Parameters that nobody described are ignored, and each request is signed below.
                 "allow-extra-parameters": False,
                 "with-security-parameters": False,
-            }
+            },
         }
     ),
 )
