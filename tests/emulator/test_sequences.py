@@ -27,7 +27,7 @@ from heymarket.emulator import Emulator
 
 FUZZ = int(os.environ.get("FUZZ", "0"))
 SETTINGS = settings(
-    max_examples=FUZZ or 12,
+    max_examples=FUZZ or 5,
     stateful_step_count=25,
     derandomize=not FUZZ,
     deadline=None,

@@ -24,7 +24,7 @@ from tests.emulator.processes import emulator
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows locks files that a killed process had open")
 
-ROUNDS = 8
+ROUNDS = 4
 WRITERS = 3
 
 
