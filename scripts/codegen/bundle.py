@@ -11,9 +11,10 @@ from pathlib import Path as File
 from typing import Any
 
 from . import yaml_reader
+from .media_types import JSON, find_media_kind
 from .problems import DescriptionError, Path, Place, Problem, join_path
 from .schemas import DATA
-from .vocabulary import FILE_ENDINGS, FILES, JSON, find_media_kind
+from .vocabulary import FILE_ENDINGS, FILES
 
 ROOT = "heymarket.yaml"
 LOCK = "lock.json"

@@ -14,9 +14,9 @@ from urllib.parse import quote, urlencode
 
 from . import destinations, extensions, names
 from .bundle import Document, Operation
+from .media_types import find_media_kind
 from .resources import Method
 from .static.query import encode_query
-from .vocabulary import find_media_kind
 
 COMMON_OPTIONS = {"all", "base_url", "fields", "help", "json", "output", "profile", "timeout", "verbose", "yes"}
 """Arguments that a command has as `--field-...`, because every command has an option with that name."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .bundle import Document, Operation
+from .media_types import JSON
 from .problems import DescriptionError
 from .schemas import UNIONS, find_types
 from .static.operation import Paging, ValidationRules
-from .vocabulary import JSON
 
 _ODD = "\0"
 _MAP = "{}"

@@ -24,9 +24,9 @@ from openapi_python_client.strings import snake_case
 from . import names
 from .bundle import Document
 from .destinations import split_server
+from .media_types import JSON, find_media_kind
 from .schemas import UNIONS, find_types, walk
 from .unions import UNKNOWN, index_matches
-from .vocabulary import JSON, find_media_kind
 
 _STRING = {"type": "string"}
 _NULL = {"type": "null"}

@@ -15,11 +15,11 @@ from copy import deepcopy
 from typing import Any
 
 from .bundle import METHODS, Document
+from .media_types import find_media_kind
 from .problems import DescriptionError, Path, Place
 from .schemas import find_types, walk
 from .shared import separate_bodies
 from .unions import name_variants
-from .vocabulary import find_media_kind
 
 
 def normalize(document: Document) -> Document:

@@ -17,9 +17,9 @@ from . import destinations, docstrings, extensions, names
 from .body_fields import BodyFields
 from .bundle import Document, Operation
 from .hints import qualify
+from .media_types import JSON, find_media_kind
 from .schemas import UNIONS, find_types
 from .signatures import Class, Field, Module, split_union
-from .vocabulary import JSON, find_media_kind
 
 
 @dataclass(frozen=True)

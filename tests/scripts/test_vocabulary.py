@@ -13,14 +13,15 @@ import sys
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
-from codegen import build, vocabulary, yaml_reader
+from codegen import build, vocabulary_page, yaml_reader
 from codegen.bundle import Document, bundle
 from codegen.checks import check, check_vocabulary
+from codegen.forms import Choice, Named, Pattern, Read, Refused
 from codegen.generator_input import derive_generator_input
 from codegen.normalization import normalize
 from codegen.problems import DescriptionError
 from codegen.static.query import encode_query
-from codegen.vocabulary import OBJECTS, Choice, Named, Pattern, Read, Refused
+from codegen.vocabulary import OBJECTS
 
 from heymarket._validation import validate
 from tests.scripts.checkout import ROOT
@@ -187,7 +188,7 @@ def test_an_unknown_key_of_every_object_is_refused(tmp_path: Path, name: str) ->
 def test_the_guide_shows_the_vocabulary() -> None:
     guide = (ROOT / "docs/growing-the-api.md").read_text(encoding="utf-8")
 
-    assert vocabulary.render_page() in guide
+    assert vocabulary_page.render_page() in guide
 
 
 @pytest.fixture(scope="module")
