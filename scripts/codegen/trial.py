@@ -1,7 +1,7 @@
 """The trial of a generated package, before it replaces the old one.
 
-Every module is imported, every command shows its help, the example of every page is run against the emulator, sync and
-async, and mypy checks it as a typed call. What hasn't changed since the package that is there isn't run again.
+Every module is imported, every command gets its options, the example of every page is run against the emulator, sync
+and async, and mypy checks it as a typed call. What hasn't changed since the package that is there isn't run again.
 """
 
 import json
@@ -34,7 +34,7 @@ _CHECKED = re.compile(r"^(.+?):(\d+): error: (.*)$", re.MULTILINE)
 _WHATS = {
     "module": "its module can't be imported",
     "source": "its module has wrong types",
-    "command": "its command has no help",
+    "command": "its command can't be made",
     "example": "the page's example fails",
     "async example": "the page's example fails on the asynchronous client",
     "types": "the page's example has wrong types",
