@@ -12,17 +12,19 @@ os.environ["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = "jsonschema"
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator
+from openapi_python_client.strings import pascal_case
 from openapi_spec_validator import OpenAPIV31SpecValidator, schemas
 
 from . import extensions, names
 from .bundle import Document
 from .operation_checks import check_operations
 from .problems import DescriptionError, Path, Problem
-from .schemas import PYTHON_TYPES, walk
+from .schemas import PYTHON_TYPES, find_types, walk
 from .unions import Match, find_unions
 from .visitor import Visitor
 from .vocabulary import CLASSES
 
+_SCHEMAS = "#/components/schemas/"
 _PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 _JSON_SCHEMA = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 _IS_JSON_SCHEMA = jsonschema_rs.Draft202012Validator(Draft202012Validator.META_SCHEMA).is_valid
@@ -45,7 +47,7 @@ def check(document: Document) -> None:
         DescriptionError: With all mistakes of the first stage that finds any.
     """
     # Each stage relies on the stages before it.
-    for stage in (check_operations, _check_names, _check_values, _check_unions, _check_markers):
+    for stage in (_check_recursion, check_operations, _check_names, _check_values, _check_unions, _check_markers):
         _raise(stage(document))
 
 
@@ -101,13 +103,33 @@ def _is_circular(document: Document, ref: str) -> bool:
     return True
 
 
+def _check_recursion(document: Document) -> Iterator[Problem]:
+    """Lists and unions that contain themselves, with no object that has a name of its own in between."""
+    schemas: dict[str, Any] = document.data["components"].get("schemas", {})
+    inside = {
+        name: {str(part["$ref"]).removeprefix(_SCHEMAS) for _, part in walk(schema, ()) if "$ref" in part}
+        for name, schema in schemas.items()
+        if "object" not in find_types(schema)
+    }
+    for name in inside:
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            more = inside.get(waiting.pop(), set()) - found
+            found |= more
+            waiting += more
+        if name in found:
+            text = f"{name} contains itself: let an object with a name have it in a property, or leave out its parts"
+            yield document.problem(("components", "schemas", name), text)
+
+
 def _check_names(document: Document) -> Iterator[Problem]:
     tags = {tag["name"] for tag in document.data["tags"]} | {o.item["tags"][0] for o in document.operations()}
     resources = {"".join(word.capitalize() for word in tag.split("_")) for tag in tags}
     classes = {*resources, *(f"Async{name}" for name in resources)}
     classes |= {f"{name}WithRawResponse" for name in classes}
-    for section, parts in document.data["components"].items():
-        for name in parts:
+    for section in ("schemas", "securitySchemes"):
+        for name in document.data["components"].get(section, {}):
             if not _PASCAL_CASE.fullmatch(name):
                 yield document.problem(
                     ("components", section, name), f"{name} can't become a class name: write it in PascalCase"
@@ -124,6 +146,7 @@ def _check_names(document: Document) -> Iterator[Problem]:
                     (*at, "properties", property_name),
                     f"{name} has a property of its own name: give the schema another one",
                 )
+        yield from _check_inner_names(document, schema, at, name)
     for path, schema in walk(document.data, ()):
         taken: set[str] = set()
         for name, part in schema.get("properties", {}).items():
@@ -137,6 +160,19 @@ def _check_names(document: Document) -> Iterator[Problem]:
                 text = f"{name!r} {why}: add {names.ALIAS} with the name that it has in Python"
                 yield document.problem((*path, "properties", name), text)
             taken.add(python_name)
+
+
+def _check_inner_names(document: Document, schema: dict[str, Any], at: Path, name: str) -> Iterator[Problem]:
+    """Objects and enums inside a schema, whose models are called after it and the property."""
+    known = {one.lower(): one for one in document.data["components"]["schemas"]}
+    for key, part in schema.get("properties", {}).items():
+        inner, suffix = (part["items"], "Item") if isinstance(part.get("items"), dict) else (part, "")
+        if inner.keys() & {"properties", "enum"}:
+            its_name, path = f"{name}{pascal_case(key)}{suffix}", (*at, "properties", key)
+            if its_name.lower() in known:
+                text = f"its model would be called {its_name}, as a schema is: refer to that one, or rename it"
+                yield document.problem(path, text)
+            yield from _check_inner_names(document, inner, (*path, "items") if suffix else path, its_name)
 
 
 def _check_values(document: Document) -> Iterator[Problem]:

@@ -6,7 +6,8 @@
 - Each of several objects in a union is a schema with a name. With a discriminator it is `anyOf`: for JSON Schema, an
   object may fit several of them.
 - A schema is that of bodies, or that of responses and deliveries.
-- `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
+- `allOf` is gone: what it joins is one object, one of a single schema is that schema, and where values are listed
+  beside it, these are what is allowed.
 
 The steps after this one, the packaged description and what reads it know this form only.
 """
@@ -17,7 +18,7 @@ from typing import Any
 from .bundle import METHODS, Document
 from .media_types import find_media_kind
 from .problems import DescriptionError, Path, Place
-from .schemas import find_types, walk
+from .schemas import find_types, lists_values, walk
 from .shared import separate_bodies
 from .unions import name_variants
 
@@ -82,6 +83,8 @@ class _Normalizer:
             return
         around = (*around, id(schema))
         del schema["allOf"]
+        if lists_values(schema):
+            return
         kinds = {*find_types(schema)}
         if len(members) == 1 and kinds <= {"object", "null"} and not schema.keys() & {"properties", "required"}:
             schema.pop("type", None)

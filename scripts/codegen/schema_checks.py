@@ -5,12 +5,11 @@ from typing import Any
 
 from .bundle import Document
 from .problems import Path, Problem
-from .schemas import PYTHON_TYPES, UNIONS, find_types, walk
+from .schemas import PYTHON_TYPES, UNIONS, find_types, lists_values, walk
 from .unions import list_objects, tell_apart
 from .vocabulary import BESIDE_A_REFERENCE, BINARY, CHECKED_FORMATS, FORMATS, TYPES
 from .wording import join_words, suggest
 
-_PAGE = "docs/growing-the-api.md has the list of what may be here"
 _NOT_APART = "its variants can't be told apart: let the objects differ by a discriminator's property"
 _WHOLE = {"body", "form", "web form", "file", "response", "delivery"}
 _UNIONS = {"body", "response"}
@@ -31,6 +30,8 @@ def check_schema(document: Document, schema: dict[str, Any], path: Path, place: 
     values = schema.get("enum", [])
     if not isinstance(schema.get("type"), str) and len({type(value) for value in values} - {type(None)}) > 1:
         yield document.problem((*path, "enum"), "the values of an enum have to be of one type")
+    if "enum" in schema and not values:
+        yield document.problem((*path, "enum"), "an enum without values allows nothing: leave it out, or list them")
     if not isinstance(schema.get("const", ""), str | int):
         yield document.problem((*path, "const"), "a const is a string, an integer or a boolean")
     if "array" in kinds and "items" not in schema:
@@ -63,7 +64,8 @@ def _check_format(document: Document, schema: dict[str, Any], path: Path, place:
     if form == "binary" and place not in BINARY:
         yield document.problem(at, "there are no bytes in JSON: format: byte is Base64")
     elif form not in FORMATS:
-        yield document.problem(at, f"the format {form} isn't known{suggest(form, FORMATS) or f': {_PAGE}'}")
+        advice = suggest(form, FORMATS) or ": leave it out, and say it in the description"
+        yield document.problem(at, f"the format {form} isn't known{advice}")
     elif not kinds <= {*FORMATS[form]} or not kinds:
         yield document.problem(at, f"{form} is a format of type {join_words(FORMATS[form])}")
     elif form in CHECKED_FORMATS and place not in CHECKED_FORMATS[form] and place in _NOT_CHECKED:
@@ -107,7 +109,7 @@ def _check_union(document: Document, schema: dict[str, Any], path: Path, place: 
 
 def _check_all_of(document: Document, schema: dict[str, Any], path: Path) -> Iterator[Problem]:
     members = [document.resolve(member) for member in schema["allOf"] if isinstance(member, dict)]
-    if len(members) == 1 and schema.keys() <= {"allOf", *BESIDE_A_REFERENCE}:
+    if (len(members) == 1 and schema.keys() <= {"allOf", *BESIDE_A_REFERENCE}) or lists_values(schema):
         return
     known: dict[str, Any] = {}
     for index, member in enumerate([*members, schema]):

@@ -10,6 +10,7 @@ from typing import Any
 
 from .bundle import METHODS, Document
 from .schemas import UNIONS, walk
+from .unions import find_constant
 
 _SCHEMAS = "#/components/schemas/"
 _SHARED = {"required", "readOnly", "writeOnly"}
@@ -19,12 +20,12 @@ def separate_bodies(document: Document) -> None:
     """Describes schemas that requests share with responses once more, as `AddressWrite` beside `Address`, in place."""
     bodies, parameters = list(_find_bodies(document)), list(_find_parameters(document))
     given, responses = [*bodies, *parameters], list(_find_responses(document))
-    sent, received = _find_references(document, given), _find_references(document, responses)
+    sent, received = find_references(document, given), find_references(document, responses)
     top = {body["$ref"] for body in bodies if "$ref" in body}
     needed = {ref for ref in sent & received if ref in top or _differs(document.target(ref))}
     renamed: dict[str, str] = {}
     for ref in sorted(sent & received):
-        if needed & _find_references(document, [{"$ref": ref}]):
+        if needed & find_references(document, [{"$ref": ref}]):
             renamed[ref] = _copy(document, ref)
     targets = [document.target(renamed.get(ref, ref)) for ref in sent if ref in renamed or ref not in received]
     for root in (*given, *targets):
@@ -65,7 +66,7 @@ def _find_schemas(document: Document, part: dict[str, Any]) -> Iterator[dict[str
         yield media["schema"]
 
 
-def _find_references(document: Document, parts: Iterable[Any]) -> set[str]:
+def find_references(document: Document, parts: Iterable[Any]) -> set[str]:
     """Finds the schemas that others refer to, directly or by others."""
     found: set[str] = set()
     waiting = list(parts)
@@ -109,7 +110,7 @@ def _rename(document: Document, part: dict[str, Any], renamed: dict[str, str]) -
         for old in [one["$ref"] for key in UNIONS for one in part.get(key, ()) if one.get("$ref") in renamed]:
             short = old.removeprefix(_SCHEMAS)
             fields = document.target(old).get("properties", {})
-            is_constant = "const" in document.resolve(fields.get(named["propertyName"], {}))
+            is_constant = find_constant(document.resolve(fields.get(named["propertyName"], {}))) is not None
             values = [value for value, target in mapping.items() if target in {old, short}]
             mapping.update(dict.fromkeys(values or [short] * (not is_constant), renamed[old]))
         part["discriminator"] = {**named, **({"mapping": mapping} if mapping else {})}

@@ -19,7 +19,7 @@ from .bundle import GENERATOR_CONFIG, METHODS, Document
 _OWN_FILES = ("*.py", "**/*.jinja", "static/*.py")
 _IMPORT = re.compile(rb"^\s*from \.+models\.(\w+) import", re.MULTILINE)
 _CLASS = re.compile(rb"^class (\w+)", re.MULTILINE)
-_REFERENCE = re.compile(r'"\$ref": "#/components/(\w+)/(\w+)"')
+_REFERENCE = re.compile(r'"\$ref": "#/components/(\w+)/([^"/]+)"')
 _DATA = re.compile(r'"x-heymarket-event-data": ({[^}]*})')
 _Reached = set[tuple[str, str]]
 
@@ -160,7 +160,7 @@ class _Parts:
             named = {("schemas", name) for data in _DATA.findall(text) for name in json.loads(data).values()}
             for ref in ({*_REFERENCE.findall(text)} | named) - found:
                 found.add(ref)
-                waiting.append(self._components[ref])
+                waiting.append(self._components.get(ref, ""))
         return found
 
 

@@ -216,7 +216,10 @@ OBJECTS: dict[str, dict[str, Key]] = {
         **refuse("prefixItems", "a list has one type of items: write `items:`"),
         **refuse("not if then else dependentSchemas contains minContains maxContains", "it has no type in Python"),
         **refuse("patternProperties unevaluatedProperties unevaluatedItems", "use additionalProperties or items"),
-        **refuse("contentEncoding contentMediaType contentSchema", "describe the string that is in the JSON"),
+        **refuse(
+            "contentEncoding contentMediaType contentSchema",
+            "write format: byte for Base64 in JSON, or format: binary for a file",
+        ),
         **refuse("$defs definitions $id $anchor $schema", "schemas go under components.schemas"),
         **refuse("$dynamicRef $dynamicAnchor $recursiveRef $vocabulary", "use $ref with #/components/schemas/Name"),
     },

@@ -50,8 +50,8 @@ def break_file(monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str) -
     """Makes the generator write something else in a file."""
     original = render.render
 
-    def spoil(resources: Any, fields: Any, package: Path) -> None:
-        original(resources, fields, package)
+    def spoil(resources: Any, package: Path) -> None:
+        original(resources, package)
         path = package / file
         text = path.read_text(encoding="utf-8")
         assert old in text
