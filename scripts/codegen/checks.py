@@ -20,6 +20,7 @@ from .bundle import Document
 from .operation_checks import check_operations
 from .problems import DescriptionError, Path, Problem
 from .schemas import PYTHON_TYPES, find_types, walk
+from .shared import find_generated
 from .unions import Match, find_unions
 from .visitor import Visitor
 from .vocabulary import CLASSES
@@ -111,7 +112,7 @@ def _check_recursion(document: Document) -> Iterator[Problem]:
         for name, schema in schemas.items()
         if "object" not in find_types(schema)
     }
-    for name in inside:
+    for name in inside.keys() & {ref.removeprefix(_SCHEMAS) for ref in find_generated(document)}:
         found: set[str] = set()
         waiting = [name]
         while waiting:
@@ -134,8 +135,11 @@ def _check_names(document: Document) -> Iterator[Problem]:
                 yield document.problem(
                     ("components", section, name), f"{name} can't become a class name: write it in PascalCase"
                 )
+    modules: dict[str, str] = {}
     for name, schema in document.data["components"].get("schemas", {}).items():
         at = ("components", "schemas", name)
+        if (first := modules.setdefault(name.lower(), name)) != name:
+            yield document.problem(at, f"{name} differs from {first} by its case alone: give it another name")
         if name in classes:
             yield document.problem(at, f"{name} is the name of a resource's class: give the schema another one")
         if name in CLASSES or hasattr(builtins, name):

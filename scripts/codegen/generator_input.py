@@ -27,7 +27,7 @@ from .bundle import Document
 from .destinations import split_server
 from .media_types import JSON, find_media_kind
 from .schemas import UNIONS, find_types, walk
-from .shared import find_references
+from .shared import find_generated
 from .unions import UNKNOWN, index_matches
 
 _STRING = {"type": "string"}
@@ -68,28 +68,17 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
             item["requestBody"] = {**view.resolve(item["requestBody"]), "required": True}
     view.data["paths"] = paths
     # A delivery comes from the service, as a response does. The generator writes only models for it.
-    deliveries = [view.resolve(item["post"]["requestBody"]) for item in view.data.pop("webhooks", {}).values()]
-    for body in deliveries:
-        relaxed.relax(body["content"][JSON]["schema"])
-    _drop_unused(view, deliveries)
+    for item in view.data.pop("webhooks", {}).values():
+        relaxed.relax(view.resolve(item["post"]["requestBody"])["content"][JSON]["schema"])
+    used = {f"{_SCHEMAS}{UNKNOWN}", *find_generated(document)}
+    schemas = view.data["components"].get("schemas", {})
+    view.data["components"]["schemas"] = {name: one for name, one in schemas.items() if f"{_SCHEMAS}{name}" in used}
     _separate_null(view)
     for path, schema in walk(view.data, ()):
         if path[:2] == ("components", "schemas"):
             _close_enum(schema) if len(path) == 3 else None  # the schema itself, not a part of one
         _name_values(schema)
     return view.data
-
-
-def _drop_unused(view: Document, deliveries: list[dict[str, Any]]) -> None:
-    """Drops the schemas that only errors refer to, or nothing."""
-    data = [
-        {"$ref": f"{_SCHEMAS}{name}"}
-        for _, part in walk([deliveries, view.data["components"].get("schemas", {})], ())
-        for name in part.get("x-heymarket-event-data", {}).values()
-    ]
-    used = find_references(view, [view.data["paths"], deliveries, data])
-    schemas = view.data["components"].get("schemas", {})
-    view.data["components"]["schemas"] = {n: one for n, one in schemas.items() if f"{_SCHEMAS}{n}" in used}
 
 
 def _make_json(media: str, part: dict[str, Any]) -> dict[str, Any]:

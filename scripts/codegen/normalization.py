@@ -35,7 +35,10 @@ def normalize(document: Document) -> Document:
     normal.document.data.get("components", {}).pop("pathItems", None)
     for path, part in list(walk(normal.document.data, ())):
         if "content" in part:
-            part["content"] = {_strip_charset(media): _add_schema(media, one) for media, one in part["content"].items()}
+            sent = path[-1:] == ("requestBody",) or path[:2] == ("components", "requestBodies")
+            part["content"] = {
+                _strip_charset(media): _add_schema(media, one, sent=sent) for media, one in part["content"].items()
+            }
         if isinstance(part.get("allOf"), list):
             normal.join(part, path, ())
     name_variants(normal.document)
@@ -118,10 +121,13 @@ def _strip_charset(media: str) -> str:
     return media.partition(";")[0].strip().lower()
 
 
-def _add_schema(media: str, part: Any) -> Any:
+def _add_schema(media: str, part: Any, *, sent: bool) -> Any:
+    """Adds the schema of what isn't JSON; whatever is sent is a file."""
     kind = find_media_kind(media)
-    form = {"format": "binary"} if kind == "bytes" else {}
-    return {"schema": {"type": "string", **form}, **part} if kind in {"text", "bytes"} else part
+    if kind not in {"text", "bytes"}:
+        return part
+    form = {"format": "binary"} if sent or (kind == "bytes" and "schema" not in part) else {}
+    return {**part, "schema": {"type": "string", **part.get("schema", {}), **form}}
 
 
 def _split(ref: str) -> Path:

@@ -20,12 +20,12 @@ def separate_bodies(document: Document) -> None:
     """Describes schemas that requests share with responses once more, as `AddressWrite` beside `Address`, in place."""
     bodies, parameters = list(_find_bodies(document)), list(_find_parameters(document))
     given, responses = [*bodies, *parameters], list(_find_responses(document))
-    sent, received = find_references(document, given), find_references(document, responses)
+    sent, received = _find_references(document, given), _find_references(document, responses)
     top = {body["$ref"] for body in bodies if "$ref" in body}
     needed = {ref for ref in sent & received if ref in top or _differs(document.target(ref))}
     renamed: dict[str, str] = {}
     for ref in sorted(sent & received):
-        if needed & find_references(document, [{"$ref": ref}]):
+        if needed & _find_references(document, [{"$ref": ref}]):
             renamed[ref] = _copy(document, ref)
     targets = [document.target(renamed.get(ref, ref)) for ref in sent if ref in renamed or ref not in received]
     for root in (*given, *targets):
@@ -35,6 +35,16 @@ def separate_bodies(document: Document) -> None:
     for root in (*responses, *map(document.target, received)):
         for _, part in walk(root, ()):
             _remove_fields(document, part, "writeOnly")
+
+
+def find_generated(document: Document) -> set[str]:
+    """Finds the schemas that code is generated for: not those that only errors refer to, or nothing."""
+    roots = [*_find_bodies(document), *_find_parameters(document), *_find_responses(document)]
+    found = _find_references(document, roots)
+    for _, part in walk([roots, *map(document.target, found)], ()):
+        named = (f"{_SCHEMAS}{name}" for name in part.get("x-heymarket-event-data", {}).values())
+        found |= _find_references(document, [{"$ref": ref} for ref in named])
+    return found
 
 
 def _find_bodies(document: Document) -> Iterator[dict[str, Any]]:
@@ -66,7 +76,7 @@ def _find_schemas(document: Document, part: dict[str, Any]) -> Iterator[dict[str
         yield media["schema"]
 
 
-def find_references(document: Document, parts: Iterable[Any]) -> set[str]:
+def _find_references(document: Document, parts: Iterable[Any]) -> set[str]:
     """Finds the schemas that others refer to, directly or by others."""
     found: set[str] = set()
     waiting = list(parts)
