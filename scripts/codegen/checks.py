@@ -151,6 +151,14 @@ def _check_names(document: Document) -> Iterator[Problem]:
                     f"{name} has a property of its own name: give the schema another one",
                 )
         yield from _check_inner_names(document, schema, at, name)
+    for operation in document.operations():
+        name = pascal_case(operation.item["operationId"])
+        found = {f"{name}Body": operation.body}
+        for status, success in operation.successes.items():
+            found |= {f"{name}Response{status}": media["schema"] for media in success.get("content", {}).values()}
+        for name, schema in found.items():
+            if not document.schema_name(schema):
+                yield from _check_inner_names(document, schema, operation.at, name)
     for path, schema in walk(document.data, ()):
         taken: set[str] = set()
         for name, part in schema.get("properties", {}).items():
@@ -171,8 +179,8 @@ def _check_inner_names(document: Document, schema: dict[str, Any], at: Path, nam
     known = {one.lower(): one for one in document.data["components"]["schemas"]}
     for key, part in schema.get("properties", {}).items():
         inner, suffix = (part["items"], "Item") if isinstance(part.get("items"), dict) else (part, "")
-        if inner.keys() & {"properties", "enum"}:
-            its_name, path = f"{name}{pascal_case(key)}{suffix}", (*at, "properties", key)
+        if inner.keys() & {"properties", "enum"} and not document.schema_name(inner):
+            its_name, path = f"{name}{pascal_case(key)}{suffix}", at if at[0] == "paths" else (*at, "properties", key)
             if its_name.lower() in known:
                 text = f"its model would be called {its_name}, as a schema is: refer to that one, or rename it"
                 yield document.problem(path, text)

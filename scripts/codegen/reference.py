@@ -338,7 +338,7 @@ class _Writer:
             part = {"description": part.get("description", "")}
         return Row(
             name=item.name,
-            type=self._spell_type(" | ".join(kinds)),
+            type=self._spell_type(" | ".join(kinds) or "None"),
             place="" if name == item.name else name,
             required=not item.default,
             text=docstrings.describe_argument(part, _format_code),

@@ -218,7 +218,8 @@ class _Reader:
         described = self.operation.body.get("properties", {}).items()
         more["files"] = tuple(name for name, part in described if part.get("items", part).get("format") == "binary")
         more["headers"] = tuple(part["name"] for part in self.operation.parameters if part["in"] == "header")
-        more["media"] = self.operation.body_media.replace(JSON, "")
+        media = self.operation.body_media
+        more["media"] = media if media != JSON else ""
         more["saved"] = self.operation.saved
         saving = [SAVE_TO] if self.operation.saved else []
         self.imports |= {"from pathlib import Path", "from typing import BinaryIO"} if saving else set()

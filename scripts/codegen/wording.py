@@ -7,7 +7,7 @@ from typing import Any
 
 
 def suggest(name: str, known: Any) -> str:
-    similar = difflib.get_close_matches(name, known, 1, 0.7)
+    similar = difflib.get_close_matches(name, known, 1, 0.65)
     return f": did you mean {similar[0]}?" if similar else ""
 
 
