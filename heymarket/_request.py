@@ -83,7 +83,7 @@ def build_call(
     content = None if body is None else _encode(operation, body)
     query, headers = _encode_params(context, operation, params)
     if isinstance(content, bytes):
-        headers += ("Content-Type", "application/json"), ("Content-Length", str(len(content)))
+        headers += ("Content-Type", operation.media or "application/json"), ("Content-Length", str(len(content)))
     elif content is not None:
         headers += content.headers
     elif operation.method in {"POST", "PUT", "PATCH"}:
@@ -145,7 +145,7 @@ def replace_headers(headers: Iterable[tuple[str, str]], own: Mapping[str, str]) 
 
 
 def _encode(operation: Operation[Any], body: Any) -> bytes | Upload:
-    if operation.media:
+    if operation.media and not operation.media.endswith("+json"):
         from heymarket_openapi.files import encode_body
 
         try:

@@ -25,6 +25,12 @@ class BodyFields:
         self._lines: dict[str, dict[str, str]] = {}
         self.table: dict[str, dict[str, str]] = {}
 
+    def add_all(self) -> dict[str, dict[str, str]]:
+        """Adds the bodies of all operations, and returns the table."""
+        for operation in self._document.operations():
+            self.add(operation)
+        return self.table
+
     def add(self, operation: Operation) -> tuple[str, str] | None:
         """Adds an operation's body, if a caller may write a field of it that isn't described.
 

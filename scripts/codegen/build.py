@@ -1,6 +1,7 @@
 """The generated package and its reference pages: the generator, our own steps, formatting."""
 
 import contextlib
+import copy
 import json
 import os
 import re
@@ -9,11 +10,13 @@ import shutil
 import subprocess
 import sysconfig
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openapi_python_client as generator
 from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import openapi as generator_parser
 from openapi_python_client.parser.errors import GeneratorError
 
 from . import yaml_reader
@@ -27,10 +30,11 @@ from .normalization import normalize
 from .problems import DescriptionError, Problem
 from .problems import Path as ProblemPath
 from .publish import publish
-from .reference import render_reference
-from .render import render
-from .resources import read_resources
+from .reference import join_models, render_overview, render_resources
+from .render import render, render_index
+from .resources import list_resources, read_resources
 from .strip import keep_objects, strip_package
+from .unchanged import Written, find_changed, find_others, restrict
 from .unions import index_matches
 
 _STATIC = Path(__file__).parent / "static"
@@ -40,13 +44,18 @@ class GenerationError(Exception):
     """A step failed, though the checks found nothing wrong."""
 
 
-def build_package(openapi: Path, package: Path, pages: Path) -> Document:
+class _ConflictError(Exception):
+    """What is generated has a file of the same name as what is kept."""
+
+
+def build_package(openapi: Path, package: Path, pages: Path, written: Written | None = None) -> Document:
     """Writes the package for a description, and the reference pages.
 
     Args:
         openapi: The folder with the description and the generator's settings.
         package: The folder to create for the package; it must not exist.
         pages: The folder to create for the pages; it must not exist.
+        written: What this code has written before, for what hasn't changed since; None to generate all.
 
     Returns:
         What the package was generated from.
@@ -54,13 +63,18 @@ def build_package(openapi: Path, package: Path, pages: Path) -> Document:
     Raises:
         DescriptionError: When the description has mistakes, or something that can't be generated.
     """
-    written = bundle(openapi)
-    check_vocabulary(written)
-    document = normalize(written)
+    described = bundle(openapi)
+    check_vocabulary(described)
+    document = normalize(described)
     check(document)
     settings = ConfigFile(**yaml_reader.read(openapi / GENERATOR_CONFIG, f"{openapi.name}/{GENERATOR_CONFIG}").data)
     try:
-        _write_package(document, openapi, settings, package, pages)
+        try:
+            _write_package(document, openapi, settings, package, pages, written)
+        except _ConflictError:
+            for folder in (package, pages):
+                shutil.rmtree(folder)
+            _write_package(document, openapi, settings, package, pages)
     except DescriptionError:
         raise
     except Exception as error:  # of the generator, of any kind: it gets the operation's place
@@ -69,11 +83,20 @@ def build_package(openapi: Path, package: Path, pages: Path) -> Document:
     return document
 
 
-def _write_package(document: Document, openapi: Path, settings: ConfigFile, package: Path, pages: Path) -> None:
+def _write_package(
+    document: Document, openapi: Path, settings: ConfigFile, package: Path, pages: Path, written: Written | None = None
+) -> None:
     package.parent.mkdir(parents=True, exist_ok=True)
-    _generate(document, openapi, settings.model_copy(update={"post_hooks": []}), package)
-    strip_package(package, index_matches(document))
-    keep_objects(document, package)
+    part = document
+    files: dict[str, bytes] = {}
+    old_pages: dict[str, bytes] = {}
+    if written:
+        changed = find_changed(document, written)
+        part = restrict(document, changed)
+        files, old_pages = find_others(document, written, changed)
+    _generate(part, openapi, settings.model_copy(update={"post_hooks": []}), package)
+    strip_package(package, index_matches(part))
+    keep_objects(part, package)
     for module in _STATIC.glob("[!_]*.py"):
         shutil.copyfile(module, package / module.name)
     (package / "py.typed").touch()
@@ -81,16 +104,35 @@ def _write_package(document: Document, openapi: Path, settings: ConfigFile, pack
     (package / "description.json").write_text(text + "\n", encoding="utf-8")
     text = json.dumps(publish(document), indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
-    bodies = BodyFields(document)
-    found = read_resources(document, package, bodies)
-    render(found, bodies.table, package)
+    found = read_resources(part, package)
+    render(found, package)
+    models = _find_models({file.name: file.read_bytes() for file in (package / "models").glob("[!_]*.py")})
+    old_models = _find_models({Path(name).name: text for name, text in files.items() if name.startswith("models/")})
+    render_index(list_resources(document), {**old_models, **models}, BodyFields(document).add_all(), package)
     pages.mkdir(parents=True)
-    for name, page in render_reference(document, found, package, openapi.parent / "tests").items():
+    rendered = render_resources(part, found, package) | render_overview(document, openapi.parent / "tests")
+    if written:
+        old = written.pages.get("models.md", b"").decode()
+        rendered["models.md"] = join_models(rendered["models.md"], old, {*old_models} - {*models})
+    for name, page in rendered.items():
         (pages / name).write_text(page, encoding="utf-8")
     resolve_hints(package)
     # The generator would run its hooks before our own steps, and with the first ruff on the PATH.
     for hook in settings.post_hooks or []:
         _run(shlex.split(hook), package)
+    for folder, contents in ((package, files), (pages, old_pages)):
+        for name, content in contents.items():
+            file = folder / name
+            if file.exists() and file.read_bytes() != content:
+                raise _ConflictError(name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+def _find_models(files: dict[str, bytes]) -> dict[str, str]:
+    """The modules of the models, by the names of the classes, in the order of the modules."""
+    found = re.compile(rb"^class (\w+)", re.MULTILINE)
+    return {match.decode(): Path(name).stem for name, text in sorted(files.items()) for match in found.findall(text)}
 
 
 def _blame_operation(document: Document, error: Exception, openapi: Path, settings: ConfigFile) -> Problem:
@@ -125,10 +167,20 @@ def _generate(document: Document, openapi: Path, settings: ConfigFile, package: 
         view = Path(folder) / "view.json"
         view.write_text(json.dumps(derive_generator_input(document)), encoding="utf-8")
         config = Config.from_sources(settings, MetaType.NONE, view, "utf-8", overwrite=False, output_path=package)
-        with contextlib.redirect_stdout(None), understand_marks():
+        with contextlib.redirect_stdout(None), understand_marks(), _save_copies():
             errors = generator.generate(config=config, custom_template_path=openapi / "templates")
     if errors:  # each says that something was left out, so warnings count
         raise DescriptionError([_locate_problem(document, error) for error in errors])
+
+
+@contextlib.contextmanager
+def _save_copies() -> Iterator[None]:
+    """Lets the generator copy endpoints without all that is in them, which it does to replace the original."""
+    vars(generator_parser).update(deepcopy=copy.copy)
+    try:
+        yield
+    finally:
+        vars(generator_parser).update(deepcopy=copy.deepcopy)
 
 
 def _locate_problem(document: Document, error: GeneratorError) -> Problem:

@@ -11,9 +11,10 @@ from pathlib import Path as File
 from typing import Any
 
 from . import yaml_reader
+from .media_types import JSON, find_media_kind
 from .problems import DescriptionError, Path, Place, Problem, join_path
 from .schemas import DATA
-from .vocabulary import FILE_ENDINGS, FILES, JSON, find_media_kind
+from .vocabulary import FILE_ENDINGS, FILES
 
 ROOT = "heymarket.yaml"
 LOCK = "lock.json"
@@ -137,8 +138,12 @@ class Document:
 
     def schema_name(self, schema: dict[str, Any]) -> str:
         """The name of a resolved schema under `components`; empty if it is described where it is used."""
-        schemas = self.resolved["components"]["schemas"].items()
-        return next((name for name, known in schemas if known is schema), "")
+        return self._schema_names.get(id(schema), "")
+
+    @cached_property
+    def _schema_names(self) -> dict[int, str]:
+        schemas = self.resolved["components"]["schemas"]
+        return {id(schema): name for name, schema in reversed(schemas.items())}  # of several, the first counts
 
     def resolve(self, part: dict[str, Any]) -> dict[str, Any]:
         """The part itself, or what its `$ref` points to; other fields of the part take precedence."""

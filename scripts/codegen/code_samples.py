@@ -14,9 +14,9 @@ from urllib.parse import quote, urlencode
 
 from . import destinations, extensions, names
 from .bundle import Document, Operation
+from .media_types import find_media_kind
 from .resources import Method
 from .static.query import encode_query
-from .vocabulary import find_media_kind
 
 COMMON_OPTIONS = {"all", "base_url", "fields", "help", "json", "output", "profile", "timeout", "verbose", "yes"}
 """Arguments that a command has as `--field-...`, because every command has an option with that name."""
@@ -123,11 +123,33 @@ def make_value(part: dict[str, Any], around: tuple[dict[str, Any], ...] = ()) ->
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "array":
         is_open = "items" in known and not _is_one_of(known["items"], inside)
-        return [make_value(known["items"], inside)] if is_open else []
+        return [make_value(known["items"], inside)] * max(1, known.get("minItems", 1)) if is_open else []
     if kind == "object":
         needed = [] if _is_one_of(part, around) else known.get("required", [])
         return {name: make_value(known["properties"][name], inside) for name in needed}
-    return _BY_FORMAT.get(known.get("format", ""), "text") if kind == "string" else _BY_TYPE[kind]
+    return _make_string(known) if kind == "string" else _make_number(known, _BY_TYPE[kind])
+
+
+def _make_string(schema: dict[str, Any]) -> str:
+    """Makes a string that fits a format, a length, or one of the patterns of plain ids and names."""
+    known: str | None = _BY_FORMAT.get(str(schema.get("format")))
+    if known is not None and "pattern" not in schema:
+        return known
+    shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 4)
+    samples: list[str] = [
+        known or "text".ljust(shortest, "t")[: max(longest, shortest)],
+        "1",
+        "a",
+        "A",
+        *("1" * shortest, "a" * shortest),
+    ]
+    return next((one for one in samples if re.search(schema.get("pattern", ""), one)), samples[0])
+
+
+def _make_number(schema: dict[str, Any], value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return min(max(value, schema.get("minimum", value)), schema.get("maximum", value))
 
 
 def _is_one_of(schema: dict[str, Any], others: tuple[dict[str, Any], ...]) -> bool:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import _venv
 
-from . import lock, surface, wire
+from . import lock, surface, trial, wire
 from .build import build_package
 from .problems import DescriptionError
 from .trial import Generated, run_trial
+from .unchanged import Written
 
 _PACKAGE = Path("generated/heymarket_openapi")
 _PAGES = Path("docs/reference")
 _OUTPUT = (_PACKAGE, _PAGES)
+_STAMP = "written"
 
 
 def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
@@ -45,15 +47,29 @@ def _regenerate(root: Path) -> int:
     (root / _PACKAGE).parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=(root / _PACKAGE).parent) as folder:
         new, old = Path(folder, "new"), Path(folder, "old")
-        document = build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        document = build_package(root / "openapi", new / _PACKAGE, new / _PAGES, _find_written(root))
         run_trial(document, _locate(new), _locate(root))
         differences = {output: _list_differences(output, root, new) for output in _OUTPUT}
         _swap([output for output in _OUTPUT if differences[output]], root, new, old)
+    trial.CACHE.mkdir(parents=True, exist_ok=True)
+    (trial.CACHE / _STAMP).write_text(_read_written(root).make_stamp(root / "openapi"), encoding="utf-8")
     (root / "openapi/lock.json").write_text(lock.render(root / "openapi"), encoding="utf-8")
     print(f"{_PACKAGE}: files changed: {len(differences[_PACKAGE])}")
     if differences[_PAGES]:
         print(f"{_PAGES}: files changed: {len(differences[_PAGES])}")
     return 0
+
+
+def _find_written(root: Path) -> Written | None:
+    """What is there, if this code has written it."""
+    written = _read_written(root)
+    stamp = trial.CACHE / _STAMP
+    stamped = stamp.exists() and stamp.read_text(encoding="utf-8") == written.make_stamp(root / "openapi")
+    return written if stamped else None
+
+
+def _read_written(root: Path) -> Written:
+    return Written(*(_read_contents(root / output) for output in _OUTPUT))
 
 
 def _locate(root: Path) -> Generated:
@@ -97,7 +113,7 @@ def _check(root: Path) -> int:
 def _diff(root: Path, old: Path, form: str, *, accept: bool) -> int:
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder)
-        build_package(root / "openapi", new / _PACKAGE, new / _PAGES)
+        build_package(root / "openapi", new / _PACKAGE, new / _PAGES, _find_written(root))
         changes = surface.compare(surface.read(old), surface.read(new / _PACKAGE))
         changes += wire.compare(old, new / _PACKAGE)
     breaking = sum(change.breaking for change in changes)

@@ -1,4 +1,4 @@
-"""Runs a package that was generated: it imports modules, shows commands, and runs examples against the emulator.
+"""Runs a package that was generated: it imports modules, makes commands, and runs examples against the emulator.
 
 It is a program of its own, because it imports the package and the client. It reads what to run from stdin, as JSON, and
 writes what fails: the kind and the name of the thing, and the error.
@@ -32,7 +32,7 @@ def main() -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         failures += _import_modules(given["modules"])
         if not failures and given["examples"]:
-            failures += _show_commands(sorted(given["examples"]))
+            failures += _make_commands(sorted(given["examples"]))
             failures += _run_examples(given["examples"], given["async_examples"])
     print(json.dumps(failures))
 
@@ -45,12 +45,9 @@ def _import_modules(modules: list[str]) -> Iterator[Failure]:
             yield "module", module, _describe(error)
 
 
-def _show_commands(operations: list[str]) -> Iterator[Failure]:
-    from rich.console import Console
-
+def _make_commands(operations: list[str]) -> Iterator[Failure]:
     from heymarket.cli.commands.operations import make_resource_apps
 
-    console = Console(file=io.StringIO())
     for resource, names in groupby(operations, key=lambda name: name.partition(".")[0]):
         chosen = resource.replace("_", "-")
         app: Any = None
@@ -58,7 +55,7 @@ def _show_commands(operations: list[str]) -> Iterator[Failure]:
             try:
                 app = app or next(one for one in make_resource_apps(chosen) if one.name[0] == chosen)
                 command = name.partition(".")[2].replace("_", "-")
-                app.help_print([command], console=console)
+                app[command].assemble_argument_collection()
             except Exception as error:  # noqa: BLE001  # as above
                 yield "command", name, _describe(error)
 

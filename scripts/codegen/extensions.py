@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .bundle import Document, Operation
+from .media_types import JSON
 from .problems import DescriptionError
 from .schemas import UNIONS, find_types
 from .static.operation import Paging, ValidationRules
-from .vocabulary import JSON
 
 _ODD = "\0"
 _MAP = "{}"
@@ -161,7 +161,7 @@ def read_validation_rules(document: Document, operation: Operation) -> Validatio
             at_most[place] = schema["maxItems"]
     again = {part[_AGAIN] for _, part in parts if _AGAIN in part}
     for place in (*formats, *at_most):
-        why = "its name has a dot or a bracket" if _ODD in place else "it is in a map; lists are checked"
+        why = "its name has a dot or a bracket" if _ODD in place else "it is in a map: leave it out, or describe a list"
         if any(place.startswith(start) for start in again):
             why = "it is in a schema that contains itself"
         elif _ODD not in place and _MAP not in place:

@@ -10,7 +10,8 @@
 - A path begins with that of the operation's own server.
 - What is sent or returned is JSON, of any kind where it isn't in fact: `Operation` says how it is sent and read.
 - A header is a parameter of the query; the client takes it out of there.
-- Responses other than the successes aren't decoded by the generated code, so they are left out.
+- Responses other than the successes aren't decoded by the generated code, so they are left out, and with them the
+  schemas that nothing else refers to.
 
 The package ships the description itself (description.json), not this input.
 """
@@ -24,9 +25,10 @@ from openapi_python_client.strings import snake_case
 from . import names
 from .bundle import Document
 from .destinations import split_server
+from .media_types import JSON, find_media_kind
 from .schemas import UNIONS, find_types, walk
+from .shared import find_generated
 from .unions import UNKNOWN, index_matches
-from .vocabulary import JSON, find_media_kind
 
 _STRING = {"type": "string"}
 _NULL = {"type": "null"}
@@ -68,6 +70,9 @@ def derive_generator_input(document: Document) -> dict[str, Any]:
     # A delivery comes from the service, as a response does. The generator writes only models for it.
     for item in view.data.pop("webhooks", {}).values():
         relaxed.relax(view.resolve(item["post"]["requestBody"])["content"][JSON]["schema"])
+    used = {f"{_SCHEMAS}{UNKNOWN}", *find_generated(document)}
+    schemas = view.data["components"].get("schemas", {})
+    view.data["components"]["schemas"] = {name: one for name, one in schemas.items() if f"{_SCHEMAS}{name}" in used}
     _separate_null(view)
     for path, schema in walk(view.data, ()):
         if path[:2] == ("components", "schemas"):

@@ -6,7 +6,8 @@
 - Each of several objects in a union is a schema with a name. With a discriminator it is `anyOf`: for JSON Schema, an
   object may fit several of them.
 - A schema is that of bodies, or that of responses and deliveries.
-- `allOf` is gone: what it joins is one object, and one of a single schema is that schema.
+- `allOf` is gone: what it joins is one object, one of a single schema is that schema, and where values are listed
+  beside it, these are what is allowed.
 
 The steps after this one, the packaged description and what reads it know this form only.
 """
@@ -15,11 +16,11 @@ from copy import deepcopy
 from typing import Any
 
 from .bundle import METHODS, Document
+from .media_types import find_media_kind
 from .problems import DescriptionError, Path, Place
-from .schemas import find_types, walk
+from .schemas import find_types, lists_values, walk
 from .shared import separate_bodies
 from .unions import name_variants
-from .vocabulary import find_media_kind
 
 
 def normalize(document: Document) -> Document:
@@ -34,7 +35,10 @@ def normalize(document: Document) -> Document:
     normal.document.data.get("components", {}).pop("pathItems", None)
     for path, part in list(walk(normal.document.data, ())):
         if "content" in part:
-            part["content"] = {_strip_charset(media): _add_schema(media, one) for media, one in part["content"].items()}
+            sent = path[-1:] == ("requestBody",) or path[:2] == ("components", "requestBodies")
+            part["content"] = {
+                _strip_charset(media): _add_schema(media, one, sent=sent) for media, one in part["content"].items()
+            }
         if isinstance(part.get("allOf"), list):
             normal.join(part, path, ())
     name_variants(normal.document)
@@ -82,6 +86,8 @@ class _Normalizer:
             return
         around = (*around, id(schema))
         del schema["allOf"]
+        if lists_values(schema):
+            return
         kinds = {*find_types(schema)}
         if len(members) == 1 and kinds <= {"object", "null"} and not schema.keys() & {"properties", "required"}:
             schema.pop("type", None)
@@ -115,10 +121,13 @@ def _strip_charset(media: str) -> str:
     return media.partition(";")[0].strip().lower()
 
 
-def _add_schema(media: str, part: Any) -> Any:
+def _add_schema(media: str, part: Any, *, sent: bool) -> Any:
+    """Adds the schema of what isn't JSON; whatever is sent is a file."""
     kind = find_media_kind(media)
-    form = {"format": "binary"} if kind == "bytes" else {}
-    return {"schema": {"type": "string", **form}, **part} if kind in {"text", "bytes"} else part
+    if kind not in {"text", "bytes"}:
+        return part
+    form = {"format": "binary"} if sent or (kind == "bytes" and "schema" not in part) else {}
+    return {**part, "schema": {"type": "string", **part.get("schema", {}), **form}}
 
 
 def _split(ref: str) -> Path:

@@ -20,6 +20,7 @@ from .signatures import Class, Field, Module
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TAKEN = {"evidence", "index", "models"}
+_SECTION = re.compile(r"^## (?=[A-Z]\w*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,27 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A section about an operation.
+class Line:
+    """A line about an operation, or about a delivery.
 
     Attributes:
         name: The operationId.
         method: HTTP method, in capitals.
         path: Path template.
         item: The operation as it is described.
+    """
+
+    name: str
+    method: str
+    path: str
+    item: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry(Line):
+    """A section about an operation.
+
+    Attributes:
         python: The call in Python.
         command: The same for the `heymarket` command.
         curl: The same for a shell.
@@ -54,10 +68,6 @@ class Entry:
         errors: The documented errors, by status.
     """
 
-    name: str
-    method: str
-    path: str
-    item: dict[str, Any]
     python: str
     command: str
     curl: str
@@ -87,8 +97,8 @@ class Page:
 
     tag: str
     description: str
-    entries: list[Entry] = field(default_factory=list)
-    deliveries: list[Delivery] = field(default_factory=list)
+    entries: list[Any] = field(default_factory=list)
+    deliveries: list[Any] = field(default_factory=list)
 
     @property
     def file(self) -> str:
@@ -107,38 +117,42 @@ class Model:
     others: str  # the type of fields with names of any kind
 
 
-def render_reference(document: Document, resources: list[Resource], package: Path, tests: Path) -> dict[str, str]:
-    """Renders the pages, by the names of their files.
+def render_resources(document: Document, resources: list[Resource], package: Path) -> dict[str, str]:
+    """Renders the pages of resources and that of the models, by the names of their files.
 
     Args:
         document: The description.
         resources: The resources.
         package: The generated package.
+    """
+    writer = _Writer(document, package)
+    pages = {page.file: _render("resource", page=page) for page in writer.make_pages(resources)}
+    return {**pages, "models.md": _render("models", models=writer.make_models())}
+
+
+def render_overview(document: Document, tests: Path) -> dict[str, str]:
+    """Renders the pages about all operations, by the names of their files.
+
+    Args:
+        document: The description.
         tests: The folder of the tests, whose data is evidence.
 
     Raises:
         DescriptionError: When a resource has the name of another page.
     """
-    writer = _Writer(document, package)
-    pages = writer.make_pages(resources)
+    pages = _outline(document)
+    if taken := _TAKEN & {page.tag for page in pages}:
+        tag = min(taken)
+        text = f"{tag} is the name of another reference page: give the tag another name"
+        at = next((o.at for o in document.operations() if o.item["tags"][0] == tag), ())
+        raise DescriptionError([document.problem(at, text)])
     errors: dict[str, str] = {}
-    for entry in (entry for page in pages for entry in page.entries):
-        errors |= {status: text for status, text in entry.errors.items() if status not in errors}
+    for line in (line for page in pages for line in page.entries):
+        errors |= {status: text for status, text in _list_errors(line.item).items() if status not in errors}
     programs = evidence.read_programs(tests)
-    environment = Environment(  # noqa: S701  # it renders Markdown, not HTML
-        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"anchor": _make_anchor, "cell": _format_cell, "text": _escape}
-
-    def rendered(template: str, **context: object) -> str:
-        text = environment.get_template(f"reference_{template}.md.jinja").render(**context)
-        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
     return {
-        **{page.file: rendered("resource", page=page) for page in pages},
-        "models.md": rendered("models", models=writer.make_models()),
-        "evidence.md": rendered("evidence", rows=evidence.collect(document, programs, tests), programs=programs),
-        "index.md": rendered(
+        "evidence.md": _render("evidence", rows=evidence.collect(document, programs, tests), programs=programs),
+        "index.md": _render(
             "index",
             pages=pages,
             about=document.data["info"].get("description", "").strip(),
@@ -146,6 +160,48 @@ def render_reference(document: Document, resources: list[Resource], package: Pat
             errors={status: (docstrings.find_error_name(status), text) for status, text in sorted(errors.items())},
             contradictions=sorted({(e["id"], e["says"]) for page in pages for e in _find_contradictions(page)}),
         ),
+    }
+
+
+def join_models(new: str, old: str, names: set[str]) -> str:
+    """Returns the page of the models with some sections of another one in addition."""
+    head, *sections = _SECTION.split(new)
+    sections += [section for section in _SECTION.split(old)[1:] if section.partition("\n")[0] in names]
+    return "\n\n## ".join([head.strip(), *sorted(section.strip() for section in sections)]) + "\n"
+
+
+def _render(template: str, **context: object) -> str:
+    environment = Environment(  # noqa: S701  # it renders Markdown, not HTML
+        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"anchor": _make_anchor, "cell": _format_cell, "text": _escape}
+    text = environment.get_template(f"reference_{template}.md.jinja").render(**context)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _outline(document: Document) -> list[Page]:
+    """The pages, with a line about each operation and delivery."""
+    about = {tag["name"]: tag.get("description", "") for tag in document.data["tags"]}
+    pages: dict[str, Page] = {}
+    for operation in document.operations():
+        tag = operation.item["tags"][0]
+        path = destinations.split_server(document, operation)[1] + operation.path
+        line = Line(operation.item["operationId"], operation.method.upper(), path, operation.item)
+        pages.setdefault(tag, Page(tag, about.get(tag) or f"The resource {tag}.")).entries.append(line)
+    for name, item in document.resolved.get("webhooks", {}).items():
+        for method, delivery in item.items():
+            tag = (delivery.get("tags") or ["webhooks"])[0]
+            line = Line(name, method.upper(), "", delivery)
+            pages.setdefault(tag, Page(tag, about.get(tag, ""))).deliveries.append(line)
+    return list(pages.values())
+
+
+def _list_errors(item: dict[str, Any]) -> dict[str, str]:
+    """The documented errors of an operation, by status."""
+    return {
+        status: response["description"].partition("\n\n")[0]
+        for status, response in item["responses"].items()
+        if status[0] != "2"
     }
 
 
@@ -158,23 +214,16 @@ class _Writer:
 
     def make_pages(self, resources: list[Resource]) -> list[Page]:
         operations = {operation.item["operationId"]: operation for operation in self._document.operations()}
-        pages: dict[str, Page] = {}
-        for resource in resources:
-            page = pages[resource.tag] = Page(resource.tag, resource.description)
-            page.entries.extend(self._make_entry(operations[method.operation], method) for method in resource.methods)
-        about = {tag["name"]: tag.get("description", "") for tag in self._document.data["tags"]}
-        for name, item in self._document.resolved.get("webhooks", {}).items():
-            for delivery in item.values():
-                tag = (delivery.get("tags") or ["webhooks"])[0]
-                pages.setdefault(tag, Page(tag, about.get(tag, ""))).deliveries.append(
-                    self._make_delivery(name, delivery)
-                )
-        if taken := _TAKEN & {page.tag for page in pages.values()}:
-            tag = min(taken)
-            text = f"{tag} is the name of another reference page: give the tag another name"
-            at = next((o.at for o in operations.values() if o.item["tags"][0] == tag), ())
-            raise DescriptionError([self._document.problem(at, text)])
-        return list(pages.values())
+        methods = {method.operation: method for resource in resources for method in resource.methods}
+        return [
+            Page(
+                page.tag,
+                page.description,
+                [self._make_entry(operations[line.name], methods[line.name]) for line in page.entries],
+                [self._make_delivery(line.name, line.item) for line in page.deliveries],
+            )
+            for page in _outline(self._document)
+        ]
 
     def make_models(self) -> list[Model]:
         """Makes the sections of the models that the pages so far refer to, and of those that these refer to."""
@@ -205,11 +254,7 @@ class _Writer:
             pages=self._describe_paging(operation),
             retries=_describe_retries(method, item),
             behaviour=list(docstrings.describe_behaviour(item)),
-            errors={
-                status: response["description"].partition("\n\n")[0]
-                for status, response in item["responses"].items()
-                if status[0] != "2"
-            },
+            errors=_list_errors(item),
         )
 
     def _make_argument_row(self, operation: Operation, argument: Argument) -> Row:
@@ -293,7 +338,7 @@ class _Writer:
             part = {"description": part.get("description", "")}
         return Row(
             name=item.name,
-            type=self._spell_type(" | ".join(kinds)),
+            type=self._spell_type(" | ".join(kinds) or "None"),
             place="" if name == item.name else name,
             required=not item.default,
             text=docstrings.describe_argument(part, _format_code),

@@ -6,7 +6,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .resources import Method, Resource
-from .signatures import Module
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -49,35 +48,42 @@ class Variant:
 VARIANTS = [Variant(is_async=False), Variant(is_async=True)]
 
 
-def render(resources: list[Resource], body_fields: dict[str, dict[str, str]], package: Path) -> None:
-    """Writes `resources/`, `models/__init__.py`, `undescribed.py` and `__init__.py`, not yet formatted.
+def render(resources: list[Resource], package: Path) -> None:
+    """Writes the modules of resources, not yet formatted."""
+    (package / "resources").mkdir()
+    for resource in resources:
+        _write("resource.py.jinja", package / f"resources/{resource.tag}.py", resource=resource)
+
+
+def render_index(
+    resources: list[Resource], models: dict[str, str], body_fields: dict[str, dict[str, str]], package: Path
+) -> None:
+    """Writes the modules about everything: `undescribed.py` and the `__init__.py`, not yet formatted.
 
     Args:
-        resources: The resources.
+        resources: All resources.
+        models: The modules of all models, by the names of the classes.
         body_fields: The fields of the schemas in bodies.
         package: The generated package.
     """
-    environment = Environment(  # noqa: S701  # it renders Python, not HTML
-        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"repr": repr, "docstring": _quote_docstring}
+    _write("resources_init.py.jinja", package / "resources/__init__.py", resources=resources)
+    _write("models_init.py.jinja", package / "models/__init__.py", modules=models)
+    _write("undescribed.py.jinja", package / "undescribed.py", table=body_fields)
+    _write("init.py.jinja", package / "__init__.py")
 
-    def write(template: str, target: str, **context: object) -> None:
-        text = environment.get_template(template).render(variants=VARIANTS, **context)
-        (package / target).write_text(text, encoding="utf-8")
 
-    (package / "resources").mkdir()
-    for resource in resources:
-        write("resource.py.jinja", f"resources/{resource.tag}.py", resource=resource)
-    write("resources_init.py.jinja", "resources/__init__.py", resources=resources)
-    files = [file for file in sorted((package / "models").glob("*.py")) if file.stem != "__init__"]
-    models = {model.name: file.stem for file in files for model in Module(file).classes}
-    write("models_init.py.jinja", "models/__init__.py", modules=models)
-    write("undescribed.py.jinja", "undescribed.py", table=body_fields)
-    write("init.py.jinja", "__init__.py")
+def _write(template: str, target: Path, **context: object) -> None:
+    text = _ENVIRONMENT.get_template(template).render(variants=VARIANTS, **context)
+    target.write_text(text, encoding="utf-8")
 
 
 def _quote_docstring(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     end = "\n" if "\n" in escaped or escaped.endswith('"') else ""
     return f'"""{escaped}{end}"""'
+
+
+_ENVIRONMENT = Environment(  # noqa: S701  # it renders Python, not HTML
+    loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_ENVIRONMENT.filters |= {"repr": repr, "docstring": _quote_docstring}

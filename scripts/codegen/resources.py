@@ -17,9 +17,9 @@ from . import destinations, docstrings, extensions, names
 from .body_fields import BodyFields
 from .bundle import Document, Operation
 from .hints import qualify
+from .media_types import JSON, find_media_kind
 from .schemas import UNIONS, find_types
 from .signatures import Class, Field, Module, split_union
-from .vocabulary import JSON, find_media_kind
 
 
 @dataclass(frozen=True)
@@ -121,23 +121,28 @@ class Resource:
         return qualify(annotation, self.models)
 
 
-def read_resources(document: Document, package: Path, bodies: BodyFields) -> list[Resource]:
+def list_resources(document: Document) -> list[Resource]:
+    """The resources of a description, in the order of its operations, without their methods."""
+    about = {tag["name"]: tag.get("description") for tag in document.data["tags"]}
+    tags = dict.fromkeys(operation.item["tags"][0] for operation in document.operations())
+    return [Resource(tag, about.get(tag) or f"The resource {tag}.") for tag in tags]
+
+
+def read_resources(document: Document, package: Path) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
         document: The description.
         package: The generated package, with its `api` and `models`.
-        bodies: Gets the fields of the bodies.
 
     Raises:
         DescriptionError: When an operation can't become a method.
     """
-    about = {tag["name"]: tag.get("description") for tag in document.data["tags"]}
-    found: dict[str, Resource] = {}
+    found = {resource.tag: resource for resource in list_resources(document)}
+    bodies = BodyFields(document)
     load = cache(Module)
     for operation in document.operations():
-        tag = operation.item["tags"][0]
-        resource = found.setdefault(tag, Resource(tag, about.get(tag) or f"The resource {tag}."))
+        resource = found[operation.item["tags"][0]]
         reader = _Reader(document, operation, package, bodies, load)
         resource.methods.append(reader.read_method())
         of_models = {line for line in reader.imports if line.startswith(_OF_MODELS)}
@@ -213,7 +218,8 @@ class _Reader:
         described = self.operation.body.get("properties", {}).items()
         more["files"] = tuple(name for name, part in described if part.get("items", part).get("format") == "binary")
         more["headers"] = tuple(part["name"] for part in self.operation.parameters if part["in"] == "header")
-        more["media"] = self.operation.body_media.replace(JSON, "")
+        media = self.operation.body_media
+        more["media"] = media if media != JSON else ""
         more["saved"] = self.operation.saved
         saving = [SAVE_TO] if self.operation.saved else []
         self.imports |= {"from pathlib import Path", "from typing import BinaryIO"} if saving else set()

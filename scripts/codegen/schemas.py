@@ -44,3 +44,9 @@ def find_types(schema: dict[str, Any]) -> list[str]:
     if values:
         return sorted({kind for kind, types in PYTHON_TYPES.items() for value in values if type(value) is types[-1]})
     return [kind for key, kind in (("properties", "object"), ("items", "array")) if key in schema]
+
+
+def lists_values(schema: dict[str, Any]) -> bool:
+    """Whether a schema of scalars says all the values that it allows."""
+    scalar = isinstance(schema.get("type"), str) and schema["type"] not in {"object", "array"}
+    return scalar and bool(schema.get("enum") or "const" in schema)

@@ -10,6 +10,7 @@ from typing import Any
 
 from .bundle import METHODS, Document
 from .schemas import UNIONS, walk
+from .unions import find_constant
 
 _SCHEMAS = "#/components/schemas/"
 _SHARED = {"required", "readOnly", "writeOnly"}
@@ -34,6 +35,16 @@ def separate_bodies(document: Document) -> None:
     for root in (*responses, *map(document.target, received)):
         for _, part in walk(root, ()):
             _remove_fields(document, part, "writeOnly")
+
+
+def find_generated(document: Document) -> set[str]:
+    """Finds the schemas that code is generated for: not those that only errors refer to, or nothing."""
+    roots = [*_find_bodies(document), *_find_parameters(document), *_find_responses(document)]
+    found = _find_references(document, roots)
+    for _, part in walk([roots, *map(document.target, found)], ()):
+        named = (f"{_SCHEMAS}{name}" for name in part.get("x-heymarket-event-data", {}).values())
+        found |= _find_references(document, [{"$ref": ref} for ref in named])
+    return found
 
 
 def _find_bodies(document: Document) -> Iterator[dict[str, Any]]:
@@ -109,7 +120,7 @@ def _rename(document: Document, part: dict[str, Any], renamed: dict[str, str]) -
         for old in [one["$ref"] for key in UNIONS for one in part.get(key, ()) if one.get("$ref") in renamed]:
             short = old.removeprefix(_SCHEMAS)
             fields = document.target(old).get("properties", {})
-            is_constant = "const" in document.resolve(fields.get(named["propertyName"], {}))
+            is_constant = find_constant(document.resolve(fields.get(named["propertyName"], {}))) is not None
             values = [value for value, target in mapping.items() if target in {old, short}]
             mapping.update(dict.fromkeys(values or [short] * (not is_constant), renamed[old]))
         part["discriminator"] = {**named, **({"mapping": mapping} if mapping else {})}

@@ -130,6 +130,7 @@ def _write_parser(lines: list[str], returns: ast.expr | None, status: int, succe
 
 
 def _strip_model(text: str) -> str:
+    text = re.sub(r"(?<=\d)and not ", " and not ", text)  # after a constant
     text = _DEFINE.sub(_DEFINE_BY_NAME, text).replace(_TYPES, f"from ..model import Model\n{_TYPES}")
     text = _OF_ALL_MODELS.sub("", text)
     text = _CHECKED.sub(r"\g<assigned>\g<popped>", text)

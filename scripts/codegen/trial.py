@@ -1,7 +1,7 @@
 """The trial of a generated package, before it replaces the old one.
 
-Every module is imported, every command shows its help, the example of every page is run against the emulator, sync and
-async, and mypy checks it as a typed call. What hasn't changed since the package that is there isn't run again.
+Every module is imported, every command gets its options, the example of every page is run against the emulator, sync
+and async, and mypy checks it as a typed call. What hasn't changed since the package that is there isn't run again.
 """
 
 import json
@@ -27,14 +27,16 @@ _SHARE = 30
 """So many operations are worth a process of their own, where there is a processor for it."""
 CACHE = _venv.ROOT / ".mypy_cache/regenerate"
 """Where mypy keeps what it knows of the standard library; of one process at a time."""
-_SECTION = re.compile(r"^## ([a-z0-9_]+\.[a-z0-9_]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(
+    r"^## ([a-z0-9_]+\.[a-z0-9_]+)\n(.*?)(?=^## [a-z0-9_]+\.[a-z0-9_]+$|\Z)", re.MULTILINE | re.DOTALL
+)
+_EXAMPLE = re.compile(r"^`[A-Z]+ /.* confidence: \w+\n\n```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _Failure = tuple[str, str, str]
 _CHECKED = re.compile(r"^(.+?):(\d+): error: (.*)$", re.MULTILINE)
 _WHATS = {
     "module": "its module can't be imported",
     "source": "its module has wrong types",
-    "command": "its command has no help",
+    "command": "its command can't be made",
     "example": "the page's example fails",
     "async example": "the page's example fails on the asynchronous client",
     "types": "the page's example has wrong types",
@@ -132,7 +134,8 @@ def run_trial(document: Document, new: Generated, old: Generated | None) -> None
     with tempfile.TemporaryDirectory() as folder:
         calls = Path(folder, "calls.py")
         calls.write_text(_write_calls(new.examples, names), encoding="utf-8")
-        checker = _start_checker(calls, new.package.parent) if names else None
+        around = new.package.parent if old is None else _copy_part(new, names, Path(folder, "part"))
+        checker = _start_checker(calls, around, "all" if old is None else "changed") if names else None
         try:
             problems += _report(document, new, _exercise(new, names, modules))
         finally:
@@ -178,10 +181,29 @@ def _exercise_share(new: Generated, names: list[str], modules: list[str]) -> lis
     return [(kind, name, message) for kind, name, message in json.loads(done.stdout)]
 
 
-def _start_checker(calls: Path, around: Path) -> "subprocess.Popen[str]":
+def _copy_part(new: Generated, names: list[str], folder: Path) -> Path:
+    """Copies the part of a package that the resources of some operations are made of.
+
+    All models import each other by way of their package, so in the whole one a change of one has mypy check all.
+    """
+    tags = {name.partition(".")[0] for name in names}
+    used = {file for name, parts in new.operations.items() if name.partition(".")[0] in tags for file in parts}
+    used |= {f"resources/{tag}.py" for tag in tags}
+    for file, text in new.files.items():
+        if "/" not in file or file.endswith("__init__.py") or file in used:
+            target = folder / new.package.name / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    (folder / new.package.name / "py.typed").touch()
+    return folder
+
+
+def _start_checker(calls: Path, around: Path, what: str) -> "subprocess.Popen[str]":
     options = ["--strict", "--python-version=3.11", "--no-error-summary", "--no-color-output", "--no-pretty"]
+    if what == "changed":
+        options += ["--ignore-missing-imports"]  # of what isn't part of it; that modules are there is known by now
     return subprocess.Popen(
-        [sys.executable, "-m", "mypy", *options, "--config-file=", f"--cache-dir={CACHE}", str(calls)],
+        [sys.executable, "-m", "mypy", *options, "--config-file=", f"--cache-dir={CACHE / what}", str(calls)],
         cwd=calls.parent,
         env={**os.environ, "MYPYPATH": str(around)},
         stdout=subprocess.PIPE,

@@ -52,7 +52,7 @@ def tell_apart(document: Document, schema: dict[str, Any], objects: list[dict[st
         fits = all(values) and len({*listed}) == len(listed) and all(name in known for known, _ in fields)
         return [Match(values={name: some}) for some in values] if fits else None
     for name in fields[0][0]:
-        constants = [known.get(name, {}).get("const") for known, _ in fields]
+        constants = [find_constant(known.get(name, {})) for known, _ in fields]
         if None not in constants and len({repr(one) for one in constants}) == len(objects):
             return [Match(values={name: (one,)}) for one in constants]
     own = [
@@ -69,6 +69,12 @@ def tell_apart(document: Document, schema: dict[str, Any], objects: list[dict[st
         Match(has=tuple(sorted(mine)), lacks=tuple(sorted(set().union(*own) - mine)))
         for mine in own
     ]  # fmt: skip
+
+
+def find_constant(schema: dict[str, Any]) -> Any:
+    """Finds the one value that a schema allows; None if it allows others."""
+    values: Any = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    return values[0] if isinstance(values, list) and len(values) == 1 else None
 
 
 def find_unions(document: Document) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any]], list[Match]]]:
@@ -106,7 +112,7 @@ def name_variants(document: Document) -> None:
                 one["$ref"] = f"{_SCHEMAS}{name}"
             for name, values in match.values.items():
                 fields = document.resolve(one).get("properties", {})
-                if name in fields and "const" not in fields[name]:
+                if name in fields and find_constant(document.resolve(fields[name])) is None:
                     fields[name] = {**fields[name], "example": values[0]}
 
 
@@ -140,7 +146,7 @@ def _list_values(named: dict[str, Any], one: dict[str, Any], name: str, known: d
     mapped = tuple(str(value) for value, target in mapping.items() if target in {ref, short} and ref)
     if mapped:
         return mapped
-    constant = known.get(name, {}).get("const")
+    constant = find_constant(known.get(name, {}))
     return (constant,) if constant is not None else (short,) if short else ()
 
 

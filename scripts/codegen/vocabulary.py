@@ -5,122 +5,8 @@ where the emulator may use it, and nothing else depends on it; or it is *refused
 here is refused as unknown. To support more, replace the refusal of a row.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
-
-JSON = "application/json"
-MULTIPART = "multipart/form-data"
-WEB_FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of some values. Others are refused, some of them for a reason of their own."""
-
-    values: tuple[Any, ...]
-    refused: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A string of a form, such as a status."""
-
-    regex: str
-    form: str
-    refused: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Named:
-    """Names of any kind, or of a form, and what each of them holds."""
-
-    item: Any
-    names: Choice | Pattern | None = None
-
-
-@dataclass(frozen=True)
-class Read:
-    """A key that has an effect.
-
-    Attributes:
-        form: What it holds: a type, a `Choice` or `Pattern`, `Named`, the name of an object, a list of one of these;
-            `None` for data of any kind.
-        required: Whether it has to be there.
-        places: The only places of schemas where it may be; empty for all.
-        advice: What to do instead, elsewhere.
-    """
-
-    form: Any
-    required: bool = False
-    places: tuple[str, ...] = ()
-    advice: str = ""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A key that has no effect on the client."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A key that is refused, and why, or what to write instead."""
-
-    reason: str
-
-
-Key = Read | Kept | Refused
-
-
-def _kept(names: str) -> dict[str, Key]:
-    return dict.fromkeys(names.split(), Kept())
-
-
-def _refused(names: str, reason: str) -> dict[str, Key]:
-    return dict.fromkeys(names.split(), Refused(reason))
-
-
-_CHARSET = r"( *; *charset=[\w-]+)?"
-_OTHER = "expected a media type, without parameters other than charset"
-_STREAMS = dict.fromkeys(
-    ("text/event-stream", "application/x-ndjson", "application/jsonl", "application/json-seq"),
-    "streams aren't supported yet",
-)
-_SENT = Pattern(
-    rf"(?i:({MULTIPART}|{WEB_FORM}|(?!text/event-stream|multipart/|application/(x-ndjson|jsonl|json-seq))"
-    rf"[a-z]+/[\w.+-]+){_CHARSET})",
-    f"{JSON}, {MULTIPART}, {WEB_FORM} or application/octet-stream",
-    {
-        **_STREAMS,
-        "multipart/mixed": f"of several parts, only {MULTIPART} is supported",
-        "image/*": "say what is sent, such as application/octet-stream",
-        "": _OTHER,
-    },
-)
-_RETURNED = Pattern(
-    rf"(?i:((?!text/event-stream|multipart/|application/(x-www-form|x-ndjson|jsonl|json-seq))[a-z]+/[\w.+-]+"
-    rf"|(image|audio|video|font)/\*){_CHARSET})",
-    f"{JSON}, text/csv or image/png",
-    {
-        **_STREAMS,
-        MULTIPART: "responses of several parts aren't supported",
-        WEB_FORM: "responses that are forms aren't supported",
-        "*/*": "say what it is, such as application/octet-stream",
-        "": _OTHER,
-    },
-)
-
-
-def find_media_kind(media: str) -> str:
-    """What a media type holds: `json`, `text` or `bytes`; for what is sent, also `form` or `web form`."""
-    media = media.partition(";")[0].strip().lower()
-    if media == JSON or media.endswith("+json"):
-        return "json"
-    if media in {MULTIPART, WEB_FORM}:
-        return "form" if media == MULTIPART else "web form"
-    return "text" if re.match(r"text/|application/(xml$|.*\+xml$)", media) else "bytes"
-
+from .forms import Choice, Key, Named, Pattern, Read, keep, refuse
+from .media_types import JSON, RETURNED, SENT
 
 _EVIDENCE: dict[str, Key] = {
     "x-heymarket-confidence": Read(Choice(("high", "medium", "low"))),
@@ -153,25 +39,25 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "paths": Read(Named("path")),
         "webhooks": Read(Named("webhook")),
         "components": Read("components"),
-        **_kept("externalDocs"),
-        **_refused("jsonSchemaDialect $self", "schemas are written in the dialect of OpenAPI 3.1"),
+        **keep("externalDocs"),
+        **refuse("jsonSchemaDialect $self", "schemas are written in the dialect of OpenAPI 3.1"),
     },
     "info": {
         "title": Read(str, required=True),
         "version": Read(str, required=True),
         "description": Read(str),
-        **_kept("summary termsOfService contact license"),
+        **keep("summary termsOfService contact license"),
     },
     "server": {
         "url": Read(str, required=True),
-        **_kept("description name"),
-        **_refused("variables", "write the URL out; callers set another one with base_url"),
+        **keep("description name"),
+        **refuse("variables", "write the URL out; callers set another one with base_url"),
     },
     "tag": {
         "name": Read(str, required=True),
         "description": Read(str),
-        **_kept("externalDocs"),
-        **_refused("parent kind summary", "it is new in OpenAPI 3.2, and has no effect here"),
+        **keep("externalDocs"),
+        **refuse("parent kind summary", "it is new in OpenAPI 3.2, and has no effect here"),
     },
     "path": {
         **{
@@ -180,8 +66,8 @@ OBJECTS: dict[str, dict[str, Key]] = {
         },
         "parameters": Read(["parameter"]),
         "servers": Read(["server"]),
-        **_kept("summary description"),
-        **_refused("query additionalOperations", "it is new in OpenAPI 3.2; use a method of 3.1"),
+        **keep("summary description"),
+        **refuse("query additionalOperations", "it is new in OpenAPI 3.2; use a method of 3.1"),
     },
     "operation": {
         "operationId": Read(str),
@@ -211,13 +97,13 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "x-heymarket-body-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "contacts")),
         "servers": Read(["server"]),
         "security": Read([Named([str])]),
-        **_kept("externalDocs callbacks"),
+        **keep("externalDocs callbacks"),
     },
     "webhook": {
         "post": Read("delivery", required=True),
-        **_kept("summary description"),
-        **_refused("get put delete options head patch trace", "a delivery is a POST"),
-        **_refused("parameters servers", "only the body of a delivery is read"),
+        **keep("summary description"),
+        **refuse("get put delete options head patch trace", "a delivery is a POST"),
+        **refuse("parameters servers", "only the body of a delivery is read"),
     },
     "delivery": {
         "operationId": Read(str),
@@ -226,8 +112,8 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "description": Read(str),
         "requestBody": Read("body", required=True),
         **_EVIDENCE,
-        **_kept("responses security externalDocs deprecated"),
-        **_refused("parameters callbacks servers", "only the body of a delivery is read"),
+        **keep("responses security externalDocs deprecated"),
+        **refuse("parameters callbacks servers", "only the body of a delivery is read"),
     },
     "parameter": {
         "name": Read(str, required=True),
@@ -255,25 +141,25 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "explode": Read(bool),
         "x-heymarket-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "page_size")),
         **_EXAMPLES,
-        **_refused("allowReserved", "every value is percent-encoded"),
-        **_refused("allowEmptyValue", "it was given up by OpenAPI; leave it out"),
+        **refuse("allowReserved", "every value is percent-encoded"),
+        **refuse("allowEmptyValue", "it was given up by OpenAPI; leave it out"),
     },
     "body": {
-        "content": Read(Named("media", _SENT), required=True),
+        "content": Read(Named("media", SENT), required=True),
         "required": Read(bool),
         "description": Read(str),
     },
     "response": {
         "description": Read(str, required=True),
-        "content": Read(Named("media", _RETURNED)),
-        **_kept("headers links"),
-        **_refused("summary", "it is new in OpenAPI 3.2: write a description"),
+        "content": Read(Named("media", RETURNED)),
+        **keep("headers links"),
+        **refuse("summary", "it is new in OpenAPI 3.2: write a description"),
     },
     "media": {
         "schema": Read("schema", required=True),
         **_EXAMPLES,
-        **_refused("encoding", "each part is sent as its type asks for: files as such, objects as JSON"),
-        **_refused("itemSchema prefixEncoding itemEncoding", "it is new in OpenAPI 3.2: streams aren't supported yet"),
+        **refuse("encoding", "each part is sent as its type asks for: files as such, objects as JSON"),
+        **refuse("itemSchema prefixEncoding itemEncoding", "it is new in OpenAPI 3.2: streams aren't supported yet"),
     },
     "components": {
         "schemas": Read(Named("schema")),
@@ -282,15 +168,15 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "requestBodies": Read(Named("body")),
         "pathItems": Read(Named("path")),
         "securitySchemes": Read(Named("securityScheme")),
-        **_kept("headers examples links callbacks"),
-        **_refused("mediaTypes", "it is new in OpenAPI 3.2: write the media type where it is used"),
+        **keep("headers examples links callbacks"),
+        **refuse("mediaTypes", "it is new in OpenAPI 3.2: write the media type where it is used"),
     },
     "securityScheme": {
         "type": Read(Choice(("http", "apiKey"), {"": _KEYS}), required=True),
         "scheme": Read(Choice(("bearer",), {"": _KEYS})),
         "in": Read(Choice(("header", "query"), {"cookie": _KEYS})),
         "name": Read(Pattern(r"[A-Za-z0-9_-]+", "X-Api-Key")),
-        **_kept("bearerFormat description"),
+        **keep("bearerFormat description"),
     },
     "schema": {
         "type": Read(None),
@@ -321,23 +207,26 @@ OBJECTS: dict[str, dict[str, Key]] = {
         "x-heymarket-event-data": Read(Named(str), places=_DELIVERY, advice="it goes into a webhook's body"),
         "x-heymarket-name": Read(Pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "page_size")),
         **_EXAMPLES,
-        **_kept(
+        **keep(
             "title summary minItems uniqueItems minLength multipleOf exclusiveMinimum exclusiveMaximum minProperties"
         ),
-        **_kept("x-heymarket-enforced"),
-        **_kept("maxProperties propertyNames dependentRequired externalDocs xml $comment"),
-        **_refused("nullable", 'it is of OpenAPI 3.0: write `type: [string, "null"]`, or anyOf with `type: "null"`'),
-        **_refused("prefixItems", "a list has one type of items: write `items:`"),
-        **_refused("not if then else dependentSchemas contains minContains maxContains", "it has no type in Python"),
-        **_refused("patternProperties unevaluatedProperties unevaluatedItems", "use additionalProperties or items"),
-        **_refused("contentEncoding contentMediaType contentSchema", "describe the string that is in the JSON"),
-        **_refused("$defs definitions $id $anchor $schema", "schemas go under components.schemas"),
-        **_refused("$dynamicRef $dynamicAnchor $recursiveRef $vocabulary", "use $ref with #/components/schemas/Name"),
+        **keep("x-heymarket-enforced"),
+        **keep("maxProperties propertyNames dependentRequired externalDocs xml $comment"),
+        **refuse("nullable", 'it is of OpenAPI 3.0: write `type: [string, "null"]`, or anyOf with `type: "null"`'),
+        **refuse("prefixItems", "a list has one type of items: write `items:`"),
+        **refuse("not if then else dependentSchemas contains minContains maxContains", "it has no type in Python"),
+        **refuse("patternProperties unevaluatedProperties unevaluatedItems", "use additionalProperties or items"),
+        **refuse(
+            "contentEncoding contentMediaType contentSchema",
+            "write format: byte for Base64 in JSON, or format: binary for a file",
+        ),
+        **refuse("$defs definitions $id $anchor $schema", "schemas go under components.schemas"),
+        **refuse("$dynamicRef $dynamicAnchor $recursiveRef $vocabulary", "use $ref with #/components/schemas/Name"),
     },
     "discriminator": {
         "propertyName": Read(str, required=True),
         "mapping": Read(Named(str)),
-        **_refused("defaultMapping", "it is new in OpenAPI 3.2: an object of an unknown kind is an UnknownVariant"),
+        **refuse("defaultMapping", "it is new in OpenAPI 3.2: an object of an unknown kind is an UnknownVariant"),
     },
     "discrepancy": {"id": Read(str, required=True), "says": Read(str, required=True)},
     "pagination": {
@@ -437,55 +326,3 @@ FILES = "*.yaml"
 """The files of a description; all are in one folder."""
 FILE_ENDINGS = (".yaml", ".yml", ".json")
 """Files with these endings that aren't read are refused."""
-
-
-def render_page() -> str:
-    """The lists as Markdown, for the guide."""
-    lines = ["| In | Read | Kept, without effect on the client | Refused |", "|---|---|---|---|"]
-    for name, keys in OBJECTS.items():
-        read = ", ".join(_describe(key, rule) for key, rule in keys.items() if isinstance(rule, Read))
-        kept = ", ".join(f"`{key}`" for key, rule in keys.items() if isinstance(rule, Kept))
-        by_reason: dict[str, list[str]] = {}
-        for key, reason in _refusals(keys):
-            by_reason.setdefault(reason, []).append(f"`{key}`")
-        refused = "; ".join(f"{', '.join(found)}: {reason}" for reason, found in by_reason.items())
-        lines.append("| " + " | ".join(text.replace("|", "\\|") for text in (name, read, kept, refused)) + " |")
-    lines += ["", "| Place of a schema | Types |", "|---|---|"]
-    lines += [f"| {place} | {', '.join(f'`{kind}`' for kind in kinds)} |" for place, kinds in TYPES.items()]
-    by_types: dict[tuple[str, ...], list[str]] = {}
-    for form, kinds in FORMATS.items():
-        by_types.setdefault(kinds, []).append(f"`{form}`")
-    lines += ["", "| Type | Formats |", "|---|---|"]
-    lines += [f"| {', '.join(kinds)} | {', '.join(forms)} |" for kinds, forms in by_types.items()]
-    lines += [
-        "",
-        "A `$ref` may be in the place of: " + _spell(REFERENCES) + "; beside it: " + _spell(BESIDE_A_REFERENCE) + ".",
-    ]
-    lines += ["", "Names that a schema can't have: " + _spell(CLASSES) + ", and those of the resources."]
-    return "\n".join(lines) + "\n"
-
-
-def _spell(names: Any) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names))
-
-
-def _describe(key: str, rule: Read) -> str:
-    """A key with the values it may have."""
-    form = rule.form.names if isinstance(rule.form, Named) else rule.form
-    match form:
-        case Choice(values):
-            return f"`{key}` ({', '.join(str(value).lower() if value is True else str(value) for value in values)})"
-        case Pattern(_, example):
-            return f"`{key}` (such as {example})"
-    return f"`{key}`" + (f" (in a {' or '.join(p for p in rule.places if p != 'unused')})" if rule.places else "")
-
-
-def _refusals(keys: dict[str, Key]) -> Iterator[tuple[str, str]]:
-    for key, rule in keys.items():
-        if isinstance(rule, Refused):
-            yield key, rule.reason
-        elif isinstance(rule, Read):
-            form = rule.form.names if isinstance(rule.form, Named) else rule.form
-            if isinstance(form, Choice | Pattern):
-                for value, reason in form.refused.items():
-                    yield f"{key}: {value or 'others'}", reason

@@ -9,14 +9,23 @@ from dataclasses import dataclass, field
 from pathlib import Path as File
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from ruamel.yaml.resolver import implicit_resolvers
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .problems import DescriptionError, Path, Place, Problem, join_path
 
 _YAML_1_1_BOOLEANS = {"y", "n", "yes", "no", "on", "off"}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+
+
+class _Loader(yaml.CBaseLoader):
+    """PyYAML's fast parser, which knows YAML 1.1 alone, with the types of YAML 1.2."""
+
+
+for _versions, _tag, _form, _starts in implicit_resolvers:
+    if (1, 2) in _versions:
+        _Loader.add_implicit_resolver(str(_tag), _form, _starts)
 
 
 @dataclass
@@ -38,13 +47,13 @@ def read(file: File, name: str) -> Source:
         DescriptionError: When it isn't YAML, or is YAML that could be read in two ways.
     """
     try:
-        node = YAML(typ="safe", pure=True).compose(file.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
+        node = yaml.compose(file.read_text(encoding="utf-8"), _Loader)
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         reason = " ".join(part for part in (error.context, error.problem) if part)
         raise DescriptionError([Problem(Place(name, line), "", f"this isn't YAML: {reason}")]) from None
-    except (YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DescriptionError([Problem(Place(name, 1), "", f"this isn't YAML: {error}")]) from None
     reader = _Reader(name)
     if not isinstance(node, MappingNode):
@@ -95,7 +104,7 @@ class _Reader:
         text: str = node.value
         kind = str(node.tag).rpartition(":")[2]
         if kind == "str":
-            if node.style is None and text.lower() in _YAML_1_1_BOOLEANS:
+            if not node.style and text.lower() in _YAML_1_1_BOOLEANS:
                 advice = f'write "{text}" for the string, or true or false'
                 self._report(
                     self._find_place(node), path, f"some parsers read an unquoted {text} as a boolean: {advice}"
@@ -107,7 +116,7 @@ class _Reader:
             return text.lower() == "true"
         if kind == "int" and _INTEGER.fullmatch(text):
             return int(text)
-        if kind == "float":
+        if kind == "float" and text[-3:].lower() not in {"inf", "nan"}:  # which JSON doesn't have
             return float(text)
         self._report(self._find_place(node), path, f'{text} is read as a {kind}: put it in quotes, "{text}"')
         return text

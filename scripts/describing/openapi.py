@@ -10,6 +10,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from codegen.vocabulary import FORMATS
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -233,6 +234,19 @@ class _Reader:
         if "default" in schema:  # described in words: a client sends what it is told, and nothing else
             default = json.dumps(schema.pop("default"), ensure_ascii=False).strip('"')
             schema["description"] = f"{schema.get('description', '').rstrip()} By default {default}.".strip()
+        if (
+            isinstance(schema.get("enum"), list)
+            and len(schema["enum"]) == 1
+            and isinstance(schema["enum"][0], str | int)
+        ):
+            schema = {
+                "const": schema.pop("enum")[0],
+                **{k: v for k, v in schema.items() if k not in {"allOf", "format"}},
+            }
+        if "type" in schema and schema.get("format", "uuid") not in FORMATS:  # it is a name of the vendor's own
+            schema["description"] = (
+                f"{schema.get('description', '').rstrip()} Its format is {schema.pop('format')}.".strip()
+            )
         schema = {key: value for key, value in schema.items() if key not in _DROPPED and not key.startswith("x-")}
         if "properties" in schema:
             hidden = "readOnly" if sent else "writeOnly"

@@ -252,9 +252,7 @@ def test_several_mistakes_are_told_at_once_in_the_order_of_the_file(
     assert messages == sorted(messages, key=lambda message: int(message.split(":")[1]))
 
 
-def test_what_the_generator_refuses_names_the_operation(
-    bare_checkout: Checkout, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_models_of_one_name_name_the_operation(bare_checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     inline = "type: object\n                properties: {part: {type: object, properties: {a: {type: string}}}}\n"
     bare_checkout.edit(FAMILY, '                $ref: "#/components/schemas/ContactChannel"\n', f"{' ' * 16}{inline}")
     bare_checkout.edit(
@@ -266,5 +264,6 @@ def test_what_the_generator_refuses_names_the_operation(
     assert bare_checkout.regenerate() == 1
 
     message = capsys.readouterr().err.splitlines()[0]
-    assert message.startswith(f"{FAMILY}:{bare_checkout.line(FAMILY, '    get:')}: {GET}: the generator refuses this")
+    said = "its model would be called ContactChannelsGetResponse200Part, as a schema is: "
+    assert message.startswith(f"{FAMILY}:{bare_checkout.line(FAMILY, '    get:')}: {GET}: {said}")
     assert bare_checkout.contents() == {"old.py": b""}

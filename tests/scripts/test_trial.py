@@ -50,8 +50,8 @@ def break_file(monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str) -
     """Makes the generator write something else in a file."""
     original = render.render
 
-    def spoil(resources: Any, fields: Any, package: Path) -> None:
-        original(resources, fields, package)
+    def spoil(resources: Any, package: Path) -> None:
+        original(resources, package)
         path = package / file
         text = path.read_text(encoding="utf-8")
         assert old in text
@@ -79,7 +79,7 @@ def refused(checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> str:
         (API, "from typing import", "from no_such_module import x as x\nfrom typing import",
          "its module can't be imported (ModuleNotFoundError: No module named 'no_such_module')"),
         ("models/channel_type.py", "class ChannelType(", "1 / 0\nclass ChannelType(", "ZeroDivisionError"),
-        (RESOURCE, "channel_type: ", "channel_type: Missing | ", "its command has no help (NameError"),
+        (RESOURCE, "channel_type: ", "channel_type: Missing | ", "its command can't be made (NameError"),
         (API, "/v2/contact/", "/v2/contract/", "the page's example fails (NotFoundError"),
         (API, "return response_200", "return str(response_200)", "the page's example fails (TypeError: it returns str"),
         (RESOURCE, "contact_id: UUID | str,", "contact_id: UUID,", "the page's example has wrong types (Argument 1"),

@@ -13,14 +13,15 @@ import sys
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
-from codegen import build, vocabulary, yaml_reader
+from codegen import build, vocabulary_page, yaml_reader
 from codegen.bundle import Document, bundle
 from codegen.checks import check, check_vocabulary
+from codegen.forms import Choice, Named, Pattern, Read, Refused
 from codegen.generator_input import derive_generator_input
 from codegen.normalization import normalize
 from codegen.problems import DescriptionError
 from codegen.static.query import encode_query
-from codegen.vocabulary import OBJECTS, Choice, Named, Pattern, Read, Refused
+from codegen.vocabulary import OBJECTS
 
 from heymarket._validation import validate
 from tests.scripts.checkout import ROOT
@@ -187,7 +188,7 @@ def test_an_unknown_key_of_every_object_is_refused(tmp_path: Path, name: str) ->
 def test_the_guide_shows_the_vocabulary() -> None:
     guide = (ROOT / "docs/growing-the-api.md").read_text(encoding="utf-8")
 
-    assert vocabulary.render_page() in guide
+    assert vocabulary_page.render_page() in guide
 
 
 @pytest.fixture(scope="module")
@@ -257,6 +258,8 @@ MOMENT = dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
         ("add_many", (), {"items": [{"name": "a"}]}, {"json": [{"name": "a"}]}),
         ("free", (), {"fields": {"a": 1}}, {"json": {"a": 1}}),
         ("joined", (), {"name": "a", "local_id": "b"}, {"json": {"localId": "b", "name": "a"}}),
+        ("patch", (), {"items": [{"op": "add", "count": 1}]}, {"json": [{"op": "add", "count": 1}]}),
+        ("note", (), {"content": b"text"}, {"json": b"text"}),
     ],
 )  # fmt: skip
 def test_arguments_are_sent_under_the_names_of_the_service(
@@ -286,6 +289,11 @@ def test_annotations(things: Any, method: str, argument: str, annotation: str) -
     found = inspect.signature(getattr(things, method)).parameters[argument].annotation
 
     assert set(found.replace("models.", "").split(" | ")) == set(annotation.split(" | "))
+
+
+def test_media_types(things: Any) -> None:
+    assert things.patch(items=[])[0].media == "application/json-patch+json"
+    assert things.note(content=b"")[0].media == "text/plain"
 
 
 def test_rules_of_lists(things: Any) -> None:
@@ -352,8 +360,9 @@ def test_annotations_can_be_evaluated(kinds: Any) -> None:
 def test_a_response_is_decoded_however_it_is_described(things: Any) -> None:
     parsed = things.query(since=DAY)[0].parse(
         {"@id": "1", "admin": None, "admins": [None, {"avatar": {"u": "x"}}], "prio": 3, "kinds": ["TXT"],
-         "part": {"kind": "b", "other": "1"}, "leaf": {"s": "x"}}
+         "part": {"kind": "b", "other": "1"}, "leaf": {"s": "x"}, "only": "TXT", "numbered": {"size": 2, "two": "x"}}
     )  # fmt: skip
+    assert (parsed.only, parsed.numbered.two) == ("TXT", "x")
     assert (parsed.id, parsed.admin, parsed.admins[1].avatar.u, parsed.prio) == ("1", None, "x", 3)
     assert (parsed.kinds, parsed.part.other, type(parsed.leaf).__name__) == (["TXT"], "1", "Shared")
     joined = things.joined(name="a")[0].parse({"b1": "x"})
@@ -370,10 +379,12 @@ def test_an_error_that_no_check_foresaw_names_the_operation(tmp_path: Path, monk
     openapi = described(tmp_path, OPERATION + OPERATION.removeprefix("paths:\n").replace("things", "others"))
     (openapi / "generator.yaml").symlink_to(ROOT / "openapi/generator.yaml")
 
-    def fail(document: Any, package: Path, bodies: Any) -> Any:
+    original = build.read_resources
+
+    def fail(document: Any, package: Path) -> Any:
         if "/v9/others" in document.data["paths"]:
             raise RuntimeError("unforeseen")
-        return []
+        return original(document, package)
 
     monkeypatch.setattr(build, "read_resources", fail)
     with pytest.raises(DescriptionError) as caught:

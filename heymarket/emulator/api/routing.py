@@ -34,7 +34,7 @@ class OperationRouter:
         """
         for pattern, methods in self._paths:
             if match := pattern.match(path):
-                wanted = "GET" if method == "HEAD" else method
+                wanted = "GET" if method == "HEAD" and "HEAD" not in methods else method
                 if wanted in methods:
                     return methods[wanted], match.groupdict()
                 allow = ", ".join(sorted({*methods, *(("HEAD",) if "GET" in methods else ())}))
