@@ -269,10 +269,10 @@ def test_nothing_planted_gets_out_of_a_call_that_fails(
     shown = [text for span in exporter.get_finished_spans() for text in (span.to_json(), repr(span.events))]
     shown += [f"{record.getMessage()} {record.args}" for record in caplog.records]
     shown += [str(warning.message) for warning in warned]
-    for error in errors:
-        error.request_id = None  # the service's own, whole for its support
-        shown += [str(error), repr(error), repr(error.args), pickle.dumps(error).decode("latin-1")]
-        assert_frames_show_nothing_planted(error)
+    for failure in errors:
+        failure.request_id = None  # the service's own, whole for its support
+        shown += [str(failure), repr(failure), repr(failure.args), pickle.dumps(failure).decode("latin-1")]
+        assert_frames_show_nothing_planted(failure)
     assert {planted for planted in PLANTED for text in shown if planted.lower() in text.lower()} == set()
     tracers.shutdown()
 
