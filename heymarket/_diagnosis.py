@@ -28,17 +28,16 @@ def write_json(body: Any) -> bytes | None:
         return None
 
 
-def find_unwritable(value: Any) -> str:
+def find_unwritable(value: Any, name: str) -> str:
     """The field that can't be written as JSON, and why; keys that may be personal are not shown."""
-    name = "json"
     for _ in range(20):  # levels; a container may hold itself
         parts: Any = value.items() if hasattr(value, "items") else enumerate(value) if type(value) in _LISTS else ()
         found = next(((key, part) for key, part in parts if write_json(part) is None), None)
         if found is None:
             break
         key, value = found
-        shown = re.fullmatch("[0-9]{1,4}|[a-z_]{1,40}", str(key))
-        name = f"{name}.{key if shown else '(...)'}"
+        shown = str(key) if re.fullmatch("[0-9]{1,4}|[a-z_]{1,40}", str(key)) else "(...)"
+        name += f"[{shown}]" if isinstance(key, int) else f".{shown}"
     kind = type(cast("object", value))
     why = _UNWRITABLE.get(kind, f"it has the type {kind.__name__}")
     return f"{name.removeprefix('json.')} can't be written as JSON: {why}"

@@ -17,7 +17,9 @@ from heymarket._messages import Call, FailureKind, Response, TransportFailure
 from heymarket._redaction import quote
 from heymarket.auth import believable_skew
 
-_PRINTABLE_ID = r"[A-Za-z0-9_.:-]{1,128}"
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_ID_PART = r"(?!\d{7,15}(?![0-9a-zA-Z]))(?:[0-9a-fA-F]{1,32}|[A-Za-z0-9]{1,20})"  # no phone number, no key, no token
+_PRINTABLE_ID = rf"(?=.{{1,128}}$)(?:{_UUID}|{_ID_PART}(?:[_.:-]+{_ID_PART})*)"
 _PRINTABLE_HOST = r"(?i)https?://([a-z0-9.-]{1,128})(?::[0-9]+)?(?:[/?#]|$)"
 _CHECK_WRITE = "The write may have taken effect: look before you repeat it."
 _CONNECTION_ADVICE = {
@@ -92,9 +94,9 @@ def _status_error(
     error_class = _CLASSES.get(status, errors.APIStatusError)
     advice = _ADVICE.get(status, "the service did not accept the request. Read error.text.")
     skew = believable_skew(headers.get("date"), now)
-    body = _parse_json(response.content)
+    text = response.text
+    body = _parse_json(response.content) or _parse_json(text)
     code = find_code(body, headers.get("content-type", ""))
-    text = response.content.decode("utf-8", "replace")
     if code == "unsubscribed_number" and 400 <= status < 500:
         error_class, advice = errors.RecipientOptedOutError, _ADVICE[code]
     elif status >= 500:
@@ -135,7 +137,7 @@ def _status_error(
     )
 
 
-def _parse_json(content: bytes) -> Any:
+def _parse_json(content: bytes | str) -> Any:
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

@@ -35,7 +35,7 @@ class CallContext(NamedTuple):
 
     Attributes:
         base_url: Scheme, host, port and path prefix.
-        headers: Those of every request, but for `Authorization`.
+        headers: Those of every request, but for `Authorization`, as pairs; the caller's may be secret.
         timeout: Seconds that the service may make a call wait.
         max_retries: How often a failed request is sent again.
         quota: What `rate_limiter` was made of.
@@ -50,7 +50,7 @@ class CallContext(NamedTuple):
     """
 
     base_url: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Secret
     timeout: float
     max_retries: int
     quota: Quota | None
@@ -119,6 +119,7 @@ def run(call: Call, context: CallContext) -> Flow:
                 continue
         headers = outcome.headers or Headers()
         retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), clock.time())
+        del headers  # a traceback with local variables would show their values
         wait = backoff(retries, status=status, retry_after=retry_after, random=clock.random)
         repeat = (
             may_retry(outcome.kind if isinstance(outcome, TransportFailure) else status, safe=call.repeatable)

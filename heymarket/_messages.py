@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
+from heymarket_openapi.results import find_charset
 
 if TYPE_CHECKING:
     from heymarket_openapi.files import Download, Upload
@@ -112,6 +114,14 @@ class Response:
     status: int
     headers: Headers
     content: bytes = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body as a string: UTF-8, or else in the charset of its `Content-Type`; other bytes are replaced."""
+        for charset in ("utf-8", find_charset(self.headers.get("content-type", ""))):
+            with suppress(LookupError, ValueError):
+                return self.content.decode(charset)
+        return self.content.decode("utf-8", "replace")
 
 
 class FailureKind(Enum):

@@ -154,7 +154,7 @@ def _encode(operation: Operation[Any], body: Any) -> bytes | Upload:
             raise InvalidRequestError(f"{operation.name}: {error}.") from None
     content = write_json(body)
     if content is None:
-        problem = find_unwritable(body)
+        problem = find_unwritable(body, operation.body[0] or "json")
         raise InvalidRequestError(f"{problem}. Pass dicts, lists, strings, finite numbers, booleans and None.")
     return content
 
@@ -187,7 +187,8 @@ def _encode_params(
     except ValueError as error:
         raise InvalidRequestError(f"params: {error}") from None
     validate_headers(own, "An argument")
-    if operation.accept and HEADERS[0] in context.headers:
+    common = context.headers.reveal()
+    if operation.accept and HEADERS[0] in common:
         own["Accept"] = operation.accept
     own |= signed
-    return query, replace_headers(context.headers, own) if own else [*context.headers]
+    return query, replace_headers(common, own) if own else [*common]

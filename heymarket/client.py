@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 from heymarket_openapi.lazy import LazyProperty
 from heymarket_openapi.resources import AsyncResources, Resources
 
+from heymarket._redaction import without_frames
 from heymarket.errors import ConfigurationError
 from heymarket.quota import Quota, QuotaStatus
 
@@ -39,6 +40,7 @@ class _Client(Generic[ResponseT]):
 
     _sender: Any  # a Sender or an AsyncSender
 
+    @without_frames
     def __init__(
         self,
         secret_id: str | None = None,
@@ -64,6 +66,7 @@ class _Client(Generic[ResponseT]):
         from heymarket._flow import CallContext, run
         from heymarket._request import HEADERS
         from heymarket._sender import AsyncSender, Sender, SharedTransport
+        from heymarket.auth import Secret
         from heymarket.retries import RetryBudget
 
         config.set_up_logging()
@@ -74,7 +77,7 @@ class _Client(Generic[ResponseT]):
         clock = _clock.SYSTEM
         context = CallContext(
             base_url=settings.base_url,
-            headers=HEADERS,
+            headers=Secret(HEADERS),
             timeout=timeout,
             max_retries=max_retries,
             quota=quota,
@@ -97,6 +100,7 @@ class _Client(Generic[ResponseT]):
         """`request`, returning the whole `APIResponse`."""
         return ClientWithRawResponse(self._sender)
 
+    @without_frames
     def with_options(
         self,
         *,
@@ -127,6 +131,7 @@ class _Client(Generic[ResponseT]):
         del keys  # so that no traceback shows them
         from heymarket._request import HEADERS, replace_headers
         from heymarket._validation import validate_headers
+        from heymarket.auth import Secret
 
         given: dict[str, Any] = {
             "timeout": timeout, "max_retries": max_retries, "quota": quota, "keys": secrets,
@@ -137,7 +142,7 @@ class _Client(Generic[ResponseT]):
         config.check_options(context.timeout, context.max_retries, context.quota)
         if extra_headers is not _UNCHANGED:
             validate_headers(extra_headers)
-            context = context._replace(headers=tuple(replace_headers(HEADERS, extra_headers)))
+            context = context._replace(headers=Secret(replace_headers(HEADERS, extra_headers)))
         return self._light(context)
 
     def with_credentials(

@@ -2,8 +2,8 @@
 
 `str(error)` starts with the status and the request id, if there are any, says what the service said, and ends with the
 next step. What may be personal or secret is masked in it: numbers, addresses, tokens, and the values that were sent;
-`.message`, `.body` and `.text` are what the service sent. All errors can be pickled, so they keep their attributes in
-process pools and task queues.
+`.message`, `.body`, `.text` and `.headers` are what the service sent. A pickle or a copy of an error leaves these out:
+a task queue stores it where nobody expects phone numbers.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ __all__ = [
 ]  # fmt: skip
 
 
+_NOT_PICKLED = {"body", "content", "headers", "message", "text"}  # what the service sent, which may be personal
+
+
 class HeymarketError(Exception):
     """The base of all errors of this package; raised itself for a client that is closed or on another event loop."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state and without the constructor, because those of subclasses take keyword arguments."""
-        return type(self).__new__, (type(self), *self.args), self.__dict__
+        state = {name: value for name, value in self.__dict__.items() if name not in _NOT_PICKLED}
+        return type(self).__new__, (type(self), *self.args), state
 
 
 class ConfigurationError(HeymarketError):

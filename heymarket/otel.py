@@ -90,7 +90,7 @@ class _Telemetry:
         base_url = call.server or context.base_url
         about = _describe(call, base_url)
         result: dict[str, Any] = {"error.type": "interrupted"}  # unless it ends otherwise
-        request_id: str | None = None
+        request_id = "none"
         began, queued, sent = monotonic(), 0.0, 0
         steps, outcome = run(call, context), None
         with self._tracer.start_as_current_span(call.operation, attributes=about, **_QUIET) as span:
@@ -103,7 +103,8 @@ class _Telemetry:
                             outcome = yield step
                             attempt.set_attributes(_describe_outcome(outcome))
                     elif isinstance(step, Success):
-                        result, request_id = {"http.response.status_code": step.response.status}, step.request_id
+                        result = {"http.response.status_code": step.response.status}
+                        request_id = printable_id(step.request_id)
                         yield step
                     else:
                         outcome = yield step
@@ -113,7 +114,7 @@ class _Telemetry:
                 result = {"error.type": type(error).__name__}
                 if status := getattr(error, "status_code", 0):
                     result["http.response.status_code"] = status
-                request_id = getattr(error, "request_id", None)
+                request_id = printable_id(getattr(error, "request_id", None))
                 raise
             finally:
                 steps.close()
@@ -121,8 +122,8 @@ class _Telemetry:
                 span.set_attributes({**result, "http.request.resend_count": max(sent - 1, 0)})
                 if "error.type" in result:
                     span.set_status(trace.StatusCode.ERROR)
-                if request_id:
-                    span.set_attribute("heymarket.request_id", printable_id(request_id))
+                if request_id != "none":
+                    span.set_attribute("heymarket.request_id", request_id)
                 if sent > 1:
                     self._resends.add(sent - 1, operation)
                 if context.rate_limiter is not None:

@@ -3,7 +3,7 @@
 Needs the `cli` extra: `pip install "heymarket[cli]"`. Without it, this module can be imported, and `main` names it.
 
 Exit codes:
-    0: success.
+    0: success, also if a reader such as `head` has read enough.
     1: the service refused the request or sent no usable response, `doctor` found a problem, or stdout can't be written.
     2: wrong usage or configuration; nothing was sent.
     4: not found (404).
@@ -46,10 +46,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = 130
+    except BrokenPipeError:  # the reader, such as `head`, has read enough
+        code = 0
+        _discard_output()
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):  # from rich
+            raise
+        code = 0
     except OSError as error:
         code = 1
-        if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has read enough
-            _print_error(f"The output can't be written: {error.strerror}.")
+        _print_error(f"The output can't be written: {error.strerror}.")
         _discard_output()
     return code
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 _COMPLETION = "--install-completion"
+_COMPLETE = "__complete"
 _HELP = "Heymarket on the command line."
 _EPILOGUE = """\
 Credentials come from HEYMARKET_SECRET_ID and HEYMARKET_SECRET_KEY, or from a profile; never from options.
@@ -42,7 +43,7 @@ def run(argv: list[str]) -> tuple[int, str]:
         argv: The arguments after the program's name.
     """
     try:
-        code: int | None = _make_app(argv[0] if argv else "")(argv)
+        code: int | None = _make_app(argv)(argv)
     except (CycloptsError, HeymarketError) as error:
         code, problem = explain(error)
         details = f"\n{list_details(error)}" if isinstance(error, APIError) and "--verbose" in argv else ""
@@ -50,7 +51,9 @@ def run(argv: list[str]) -> tuple[int, str]:
     return code or 0, ""
 
 
-def _make_app(chosen: str) -> App:
+def _make_app(argv: list[str]) -> App:
+    words = argv[1:] if argv[:1] == [_COMPLETE] else argv  # as a shell asks for what is being typed
+    chosen = words[0] if words else ""
     app = App(
         name="heymarket",
         version=f"heymarket {__version__}",

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum
+from glob import escape
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
@@ -26,7 +27,10 @@ from heymarket import UNSET
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cyclopts import Token
+    from cyclopts.completion import CompletionContext
 
 __all__ = ["JSON", "WORD_OR_JSON", "convert", "make_annotation"]
 
@@ -45,7 +49,7 @@ def make_annotation(annotation: Any) -> Any:
     if word := _find_word_type(annotation):
         return word
     if len(kinds) == 1 and get_origin(kinds[0]) in {list, Sequence} and (word := _find_word_type(*get_args(kinds[0]))):
-        return Annotated[list[word], Parameter(converter=_read_words)]  # type: ignore[valid-type] # made at run time
+        return Annotated[list[word], Parameter(converter=_read_words, completer=complete_file)]  # type: ignore[valid-type] # made at run time
     return JSON
 
 
@@ -175,6 +179,14 @@ def _read_file(name: str) -> str:
     raise ValueError(problem)
 
 
+def complete_file(context: CompletionContext) -> Iterator[str]:
+    """Complete the path behind an `@`."""
+    if context.incomplete.startswith("@"):
+        folder, _, start = context.incomplete[1:].rpartition("/")
+        for path in sorted(Path(f"{folder}/" if _ else ".").glob(f"{escape(start)}*")):
+            yield f"@{folder}{_}{path.name}{'/' if path.is_dir() else ''}"
+
+
 def _read_json(_type: Any, tokens: Sequence[Token]) -> Any:
     given = tokens[0].value
     source = "-" if given in {"-", "@-"} else given[1:] if given.startswith("@") else ""
@@ -203,5 +215,8 @@ def _read_word_or_json(_type: Any, tokens: Sequence[Token]) -> Any:
 
 WORD_OR_JSON = Annotated[Any, Parameter(converter=_read_word_or_json, n_tokens=1, metavar="STR|JSON")]
 """How cyclopts reads what is a string, or a list or an object."""
-JSON = Annotated[Any, Parameter(converter=_read_json, n_tokens=1, metavar="JSON", allow_leading_hyphen=True)]
+JSON = Annotated[
+    Any,
+    Parameter(converter=_read_json, n_tokens=1, metavar="JSON", allow_leading_hyphen=True, completer=complete_file),
+]
 """How cyclopts reads JSON."""

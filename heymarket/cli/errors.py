@@ -6,7 +6,6 @@ is the one who asked.
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, get_args, get_origin
@@ -25,9 +24,10 @@ from cyclopts import (
 
 from heymarket import APIError, APIStatusError, HeymarketError, NotFoundError
 from heymarket.cli.escaping import escape
+from heymarket.cli.hints import find_example, suggest_command, suggest_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from cyclopts import Argument
 
@@ -83,18 +83,12 @@ def _explain_usage(error: CycloptsError) -> str:
             word = _hide_value((error.unused_tokens or [""])[0])
             if word.startswith("-"):
                 return f"There is no option {word} here. Options come after the command."
-            app = error.app or App()
-            if nested := next((f"{name} {word}" for name in app if word in app[name]), None):
-                return f"There is no command {word}. Did you mean {nested}?"
-            return f"There is no command {word}.{_suggest(word, list(app))}"
+            return f"There is no command {word}.{suggest_command(word, error.app or App())}"
         case UnknownOptionError():
             word = _hide_value(error.token.keyword or error.token.value)
-            return f"There is no option {word}.{_suggest(word, _list_names(error.argument_collection))}"
+            return f"There is no option {word}.{suggest_option(word, _list_arguments(error))}"
         case MissingArgumentError():
-            name = _name_argument(error.argument)
-            if name in (error.root_input_tokens or ()):
-                return f"{name} has no value. One that begins with a hyphen needs an equals sign: {name}=-5."
-            return f"{name} is missing."
+            return _explain_missing(error)
         case RepeatArgumentError():
             return f"{error.token.keyword} is given more than once."
         case UnusedCliTokensError():
@@ -111,23 +105,27 @@ def _explain_usage(error: CycloptsError) -> str:
             return "These arguments do not fit together."
 
 
+def _explain_missing(error: MissingArgumentError) -> str:
+    name, known = _name_argument(error.argument), _list_arguments(error)
+    if name in (error.root_input_tokens or ()):
+        return f"{name} has no value. One that begins with a hyphen needs an equals sign: {name}=-5."
+    for word in filter(re.compile("--.").match, error.unused_tokens or ()):
+        if not any(word in argument.names for argument in known):  # it was perhaps to be the one that is missing
+            return f"There is no option {_hide_value(word)}.{suggest_option(_hide_value(word), known)}"
+    example = next((find_example(argument) for argument in known if name in argument.names), "")
+    return f"{name} is missing.{f' For example: {name}{example}' if example else ''}"
+
+
+def _list_arguments(error: CycloptsError) -> Sequence[Argument]:
+    return (error.app or App()).assemble_argument_collection(parse_docstring=True)
+
+
 def _hide_value(token: str) -> str:
     """An option or command as it was typed, without a value, and unless it may be one itself."""
     name = token.partition("=")[0]
     return name if re.fullmatch(r"-{0,2}[A-Za-z][A-Za-z_-]*", name) else "like that"
 
 
-def _list_names(arguments: Iterable[Argument]) -> list[str]:
-    return [name for argument in arguments for name in argument.names]
-
-
 def _name_argument(argument: Argument | None) -> str:
     name = argument.name if argument else "An argument"
     return name if name.startswith("--") else name.upper()
-
-
-def _suggest(word: str, known: list[str]) -> str:
-    names = {name.lstrip("-"): name for name in known}
-    given = word.lstrip("-")
-    close = [name for name in names if name.startswith(given)] or difflib.get_close_matches(given, names, n=1)
-    return f" Did you mean {names[close[0]]}?" if close else ""

@@ -18,12 +18,25 @@ if TYPE_CHECKING:
 
     from heymarket import APIResponse
 
-__all__ = ["All", "ClientOptions", "Json", "OutputOptions", "Profile", "Verbose", "Yes", "confirm"]
+__all__ = [
+    "All", "ClientOptions", "Json", "OutputOptions", "Profile", "Verbose", "Yes", "complete_profile", "confirm",
+]  # fmt: skip
 
 _GROUP = Group("Common options", sort_key=9)
 
+
+def complete_profile(_context: object) -> list[str]:
+    """Complete the name of a profile."""
+    return [stored.name for stored in profiles.list_all()]
+
+
 Profile = Annotated[
-    str | None, Parameter(group=_GROUP, help="A profile of the configuration file. Environment: HEYMARKET_PROFILE.")
+    str | None,
+    Parameter(
+        group=_GROUP,
+        completer=complete_profile,
+        help="A profile of the configuration file. Environment: HEYMARKET_PROFILE.",
+    ),
 ]
 Json = Annotated[bool, Parameter("--json", group=_GROUP, negative=(), help="Print JSON on a terminal too.")]
 All = Annotated[bool, Parameter("--all", negative=(), help="All pages, each written as soon as it is there.")]

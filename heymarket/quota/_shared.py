@@ -94,7 +94,7 @@ class StoreWorker:
             results = self._store.run(actions)
         except QuotaStoreError as error:
             if not self._failure:
-                _logger.warning("The store of the quota can't be used: %s", error)
+                _logger.warning("Calls fail until the store of the quota can be used again: %s", error)
             self._failure = f"The store of the quota can't be used: {error} Nothing was sent. Fix it, then call again."
             # From now and not from before the action, which may have taken longer than that.
             self._retry_at = self._monotonic() + _RETRY_AFTER

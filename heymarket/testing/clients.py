@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from heymarket.auth import Secret
 from heymarket.client import AsyncHeymarket, Heymarket
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ def _adapt(client: Heymarket | AsyncHeymarket, *, recording: bool) -> None:
     sender: Any = client._sender  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - see above
     context = sender.context
     if recording:  # only an uncompressed body can be read, scrubbed and linted
-        others = [header for header in context.headers if header[0] != "Accept-Encoding"]
-        sender.context = context._replace(headers=(*others, ("Accept-Encoding", "identity")))
+        others = [header for header in context.headers.reveal() if header[0] != "Accept-Encoding"]
+        sender.context = context._replace(headers=Secret([*others, ("Accept-Encoding", "identity")]))
     else:
         clock = context.clock._replace(sleep=_sleep, sleep_async=_sleep_async)
         sender.context = context._replace(clock=clock)

@@ -99,7 +99,7 @@ def test_a_reader_that_has_enough_causes_no_complaint(emulator: Emulator, line: 
             check=False,
         )
 
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, done.stderr) == (0, b""), "a pipeline goes on under pipefail"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk at hand")
@@ -154,3 +154,35 @@ def test_an_interrupt_ends_quietly_with_130(
 
     assert main(["token"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("contacts batch-create --contacts @pe", ["@people.csv"]),
+        ("contacts batch-create --contacts @sub/", ["@sub/numbers.txt"]),
+        ("contacts batch-create --contacts @s", ["@sub/"]),
+        ("lists create --phones @sub/n", ["@sub/numbers.txt"]),
+        ("contacts batch-create --contacts pe", []),
+        ("team get --profile n", ["north"]),
+        ("profiles use n", ["north"]),
+    ],
+)
+def test_profiles_and_files_are_completed(
+    typed: str,
+    offered: list[str],
+    profiles: Callable[[str], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    profiles("[profiles.north]\n")
+    (tmp_path / "people.csv").touch()
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "numbers.txt").touch()
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["__complete", *typed.split()]) == 0
+
+    lines = [line.partition("\t")[0] for line in capsys.readouterr().out.splitlines() if line[:1] != "\x1f"]
+    assert [line for line in lines if line.startswith(typed.rpartition(" ")[2])] == offered

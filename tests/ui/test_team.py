@@ -82,7 +82,7 @@ def test_an_automation_acts_on_a_conversation(visit: Callable[..., Page], emulat
     page.get_by_text("Act as an automation").click()
     form = page.get_by_role("form", name="Act as an automation")
     form.get_by_label("Send").fill("We are closed now.")
-    form.get_by_label("Assign to").select_option("Grace Example")
+    form.get_by_label("Assign to").select_option("Joan Example")
     form.get_by_label("Close the conversation").check()
     form.get_by_role("button", name="Act").click()
 

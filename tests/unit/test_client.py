@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -211,3 +212,19 @@ def test_a_light_client_keeps_what_a_subclass_holds() -> None:
         light = hm.with_options(timeout=1)
         assert light.tenant == "seven"
         assert light.contact_channels is not hm.contact_channels
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("message", "Heymarket has no 'message'. It has close, contact_channels, contacts, "),
+        ("messages.create", "Messages has no 'create'. It has count, history, list, send, with_raw_response."),
+        ("tags.with_raw_response.find", "TagsWithRawResponse has no 'find'. It has create, delete, get, list."),
+        ("tags._repr_html_", "Tags has no '_repr_html_'."),
+    ],
+)
+@pytest.mark.parametrize("client", [Heymarket, AsyncHeymarket])
+def test_an_attribute_that_is_not_there_says_what_is(client: Any, path: str, named: str) -> None:
+    with pytest.raises(AttributeError) as caught:
+        attrgetter(path)(client(SECRET_ID, SECRET_KEY))
+    assert named in str(caught.value)

@@ -100,3 +100,24 @@ def test_an_undescribed_endpoint_gives_parsed_json(door: Door) -> None:
         door(request, script=Script(answer(200, b"<html>")))
     response = door(lambda hm: hm.with_raw_response.request("GET", "/v1/x"), script=Script(answer(200, CHANNEL)))
     assert (response.parsed, response.attempts) == (CHANNEL, 1)
+
+
+@pytest.mark.parametrize(
+    ("charset", "body"),
+    [
+        ("iso-8859-1", '{"name": "Café"}'.encode("latin-1")),
+        ("windows-1252", '{"name": "Café"}'.encode("cp1252")),
+        ("iso-8859-1", '{"name": "Café"}'.encode()),  # JSON is UTF-8, whatever a server says
+        ("unknown", '{"name": "Café"}'.encode()),
+    ],
+)
+def test_json_in_another_charset_is_read(charset: str, body: bytes, door: Door) -> None:
+    script = Script(answer(200, body, Content_Type=f"application/json; charset={charset}"))
+    assert door(lambda hm: hm.team.get(), script=script).name == "Café"
+
+
+def test_json_in_no_charset_that_is_named_is_refused(door: Door) -> None:
+    body = '{"name": "Café"}'.encode("latin-1")
+    for content_type in ("application/json", "application/json; charset=unknown"):
+        with pytest.raises(APIResponseValidationError, match="not JSON"):
+            door(lambda hm: hm.team.get(), script=Script(answer(200, body, Content_Type=content_type)))

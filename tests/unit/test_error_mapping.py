@@ -231,3 +231,34 @@ def test_a_404_under_a_base_url_with_a_version_says_so(base_url: str, door: Door
 
 def test_a_proxy_that_wants_credentials_is_named(door: Door) -> None:
     assert "proxy" in str(failed(door, send, 407, b""))
+
+
+@pytest.mark.parametrize(
+    ("request_id", "shown"),
+    [
+        ("d2367cc8-bc2b-4afe-a10b-18c69a319476", True),
+        ("8f14e45fceea167a5a36dedd4bea2543", True),
+        ("1-5f84c7a1-0123456789abcdef01234567", True),
+        ("8c1d2e3f4a5b6c7d-FRA", True),
+        (PHONE, False),
+        (f"req-{PHONE}", False),
+        (SECRET_KEY, False),
+        ("kN4mQ7rT1vX8zB3dF6hJ9lP2sU5wY0aC", False),
+        ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiIx.c2lnbmF0dXJl", False),
+    ],
+)
+def test_a_request_id_that_is_a_number_or_a_key_is_not_shown(request_id: str, shown: bool, door: Door) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        door(lambda hm: hm.team.get(), script=Script(answer(400, {}, X_Request_Id=request_id)))
+    assert str(caught.value).startswith(f"400 (request id {request_id if shown else 'unprintable'}): ")
+    assert caught.value.request_id == request_id
+
+
+def test_a_message_in_another_charset_is_read(door: Door) -> None:
+    body = '{"message": "the café is closed"}'.encode("latin-1")
+    with pytest.raises(BadRequestError) as caught:
+        door(
+            lambda hm: hm.team.get(),
+            script=Script(answer(400, body, Content_Type="application/json; charset=iso-8859-1")),
+        )
+    assert caught.value.message == "the café is closed"

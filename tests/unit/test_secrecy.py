@@ -5,18 +5,24 @@ from __future__ import annotations
 import base64
 import hmac
 import io
+import json
 import logging
 import pickle
 import sys
 import traceback
 import warnings
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from heymarket import APIError, Heymarket
+from heymarket import APIError, Heymarket, HeymarketError, Quota
 from heymarket._messages import FailureKind, Request, TransportFailure
+from heymarket.otel import instrument
 from tests.fakes import CHANNEL, CONTACT, PHONE, SECRET_ID, Door, FakeClock, Script, ScriptTransport, answer
 from tests.unit.test_httpx_transport import http, serving
 
@@ -185,3 +191,125 @@ def test_only_the_frames_that_are_named_hold_the_arguments(step: Any, door: Door
             holding.add(frame.f_code.co_filename.rpartition("/")[2] + ":" + frame.f_code.co_name)
         trace = trace.tb_next
     assert holding == {"messages.py:send", "_sender.py:send", "_sender.py:send_raw"}
+
+
+TEAM_KEY = "tEaMkEySeNtInEl0123456789tEaMkEy"
+HEADER = "hEaDeRsEnTiNeL0123456789hEaDeR"
+EMAIL = "sentinel.person@example.org"
+PLANTED = (TEAM_KEY, HEADER, PHONE, "Zaphod", EMAIL, CONTACT)
+ECHO = {
+    "error_code": "refused",
+    "message": f"{EMAIL}, Zaphod and +{PHONE} of {CONTACT} by Bearer {TEAM_KEY} with {HEADER}",
+    "request": {"authorization": TEAM_KEY, "header": HEADER, "values": [PHONE, "Zaphod", EMAIL, CONTACT]},
+}
+ECHOED_IN = {
+    "nothing": {},
+    "the request id": {"X_Request_Id": PHONE},
+    "a request id with the key": {"X_Request_Id": TEAM_KEY},
+    "other headers": {"Location": f"https://other.example/{TEAM_KEY}/{PHONE}", "Set_Cookie": HEADER},
+}
+WAYS_TO_FAIL: dict[str, Any] = {
+    **{f"{status}, echoed in {where}": answer(status, ECHO, **headers) for where, headers in ECHOED_IN.items()
+       for status in (302, 400, 401, 403, 404, 407, 409, 418, 422, 429, 500, 529)},
+    "html": answer(500, f"<html>{PHONE} {TEAM_KEY} Zaphod {EMAIL}".encode()),
+    "a code": answer(403, {"error_code": "unsubscribed_number", "message": f"{PHONE} (Zaphod) opted out"}),
+    "no json": answer(200, json.dumps(ECHO).encode()[:-1]),
+    "a list": answer(200, [ECHO]),
+    "not what is described": answer(200, {"id": ECHO, "message": [ECHO]}),
+    "drift": answer(200, {"id": 701, "date": f"{PHONE} {TEAM_KEY}"}),
+    **{str(kind): TransportFailure(kind, "it broke", sent=True, status=200, headers=answer().headers)
+       for kind in FailureKind},
+}  # fmt: skip
+CALLS: dict[str, Any] = {
+    "messages.send": lambda hm: hm.messages.send(
+        inbox_id=31, creator_id=21, phone_number=PHONE, text=f"Zaphod {EMAIL} {CONTACT}", local_id=HEADER
+    ),
+    "contacts.batch_create": lambda hm: hm.contacts.batch_create(contacts=[{"phone": PHONE, "first": "Zaphod"}]),
+    "contact_channels.get": lambda hm: hm.contact_channels.get(CONTACT, "Zaphod"),
+    "request": lambda hm: hm.request("POST", f"/v1/Zaphod/{PHONE}", json=[EMAIL], params={"number": PHONE}),
+    "raw": lambda hm: hm.contacts.with_raw_response.create_v1(phone=PHONE, first="Zaphod"),
+}
+REFUSED: dict[str, Any] = {
+    "number": lambda hm: hm.messages.send(inbox_id=31, creator_id=21, phone_number=f"0{PHONE}", text="Zaphod"),
+    "field": lambda hm: hm.contacts.batch_create(contacts=[{PHONE: "Zaphod"}]),
+    "surrogate": lambda hm: hm.contacts.batch_create(contacts=[{"custom": {PHONE: f"Zaphod {EMAIL} \ud800"}}]),
+    "type": lambda hm: hm.schedules.create(
+        inbox_id=31, phone_number=PHONE, execute_at=EMAIL, content={"text": f"Zaphod {CONTACT}"}
+    ),
+    "path": lambda hm: hm.contact_channels.get(f"{CONTACT}/..", f"{EMAIL}/{PHONE}"),
+    "raw path": lambda hm: hm.request("GET", f"/v1/../{PHONE}/Zaphod"),
+    "header": lambda hm: hm.with_options(extra_headers={"X-Own": f"{HEADER}\n{TEAM_KEY}"}).team.get(),
+    "headers": lambda hm: hm.with_options(extra_headers={f"X-{PHONE} ": HEADER}).team.get(),
+    "base url": lambda hm: Heymarket(api_key=TEAM_KEY, base_url=f"https://{PHONE}:{TEAM_KEY}@example.org"),
+    "credentials": lambda hm: hm.with_credentials(TEAM_KEY, f"{TEAM_KEY}\n"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_FAIL)
+def test_nothing_planted_gets_out_of_a_call_that_fails(
+    way: str, door: Door, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was sent and echoed is in no message, log, repr, pickle or span, and in the named frames alone."""
+    exporter, tracers = InMemorySpanExporter(), TracerProvider(shutdown_on_exit=False)
+    tracers.add_span_processor(SimpleSpanProcessor(exporter))
+    errors = []
+
+    def call_instrumented(hm: Any, call: Any) -> Any:
+        return call(instrument(hm.with_options(extra_headers={"X-Own": HEADER}), tracer_provider=tracers))
+
+    with caplog.at_level(logging.DEBUG), warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        for call in CALLS.values():
+            script = Script(*[WAYS_TO_FAIL[way]] * 3)
+            try:
+                door(partial(call_instrumented, call=call), script=script, api_key=TEAM_KEY, quota=None)
+            except APIError as error:
+                errors.append(error)
+    assert len(errors) == len(CALLS) or way in {"a list", "not what is described", "drift"}
+    shown = [text for span in exporter.get_finished_spans() for text in (span.to_json(), repr(span.events))]
+    shown += [f"{record.getMessage()} {record.args}" for record in caplog.records]
+    shown += [str(warning.message) for warning in warned]
+    for failure in errors:
+        failure.request_id = None  # the service's own, whole for its support
+        shown += [str(failure), repr(failure), repr(failure.args), pickle.dumps(failure).decode("latin-1")]
+        assert_frames_show_nothing_planted(failure)
+    assert {planted for planted in PLANTED for text in shown if planted.lower() in text.lower()} == set()
+    tracers.shutdown()
+
+
+@pytest.mark.parametrize("call", REFUSED)
+def test_nothing_planted_gets_out_of_a_call_that_is_refused(call: str, door: Door, clock: FakeClock) -> None:
+    with pytest.raises(HeymarketError) as caught:
+        door(REFUSED[call], script=Script(answer()), api_key=TEAM_KEY, quota=Quota(1, max_wait=0))
+    error = caught.value
+    for text in (str(error), repr(error), pickle.dumps(error).decode("latin-1")):
+        assert not [planted for planted in PLANTED if planted.lower() in text.lower()]
+    assert_frames_show_nothing_planted(error)
+
+
+def assert_frames_show_nothing_planted(error: BaseException) -> None:
+    """Apart from the arguments in the frames that SECURITY.md names; a key or a header is in none."""
+    link: BaseException | None = error
+    while link is not None:
+        trace = link.__traceback__
+        while trace is not None:
+            frame, trace = trace.tb_frame, trace.tb_next
+            if "/heymarket" not in frame.f_code.co_filename:
+                continue
+            where = f"{frame.f_code.co_filename}:{frame.f_code.co_name}"
+            named = "/resources/" in where or where.endswith((
+                "_sender.py:send", "_sender.py:send_raw", "operation.py:send_raw", "operation.py:call",
+                "client.py:request",
+            ))  # fmt: skip
+            shown = "\n".join(map(contents, frame.f_locals.values()))
+            secrets = (TEAM_KEY,) if named else PLANTED
+            assert not [planted for planted in secrets if planted in shown], where
+        link = link.__cause__ or link.__context__
+
+
+def test_nothing_planted_gets_out_of_a_queue_that_is_too_long(door: Door, clock: FakeClock) -> None:
+    send = CALLS["messages.send"]
+    door(send, script=Script(answer()), api_key=TEAM_KEY, quota=Quota(1, max_wait=0))
+    with pytest.raises(APIError, match="No slot of the quota") as caught:
+        door(send, script=Script(answer()), api_key=TEAM_KEY, quota=Quota(1, max_wait=0))
+    assert_frames_show_nothing_planted(caught.value)

@@ -26,7 +26,7 @@ class Contact(Model):
             'https://example.com/ada.png', 'team_id': 7, 'creator_id': 21, 'assigned_user_id': 21, 'tags': [{'tag_id': 71}],
             'is_opted_out': False, 'shared': True, 'created': '2024-01-02T03:04:05Z', 'updated': '2024-01-02T03:04:05Z',
             'rev': 3, 'op': 'update', 'external_id': 'crm-501', 'external_ref': 'crm', 'inbox_id': 31, 'parent_id': 0,
-            'type': 'contact', 'note': [{'id': 'note-1', 'date': '2024-01-02T03:04:05Z', 'name': 'Ada Example', 'text':
+            'type': 'contact', 'note': [{'id': 'note-1', 'date': '2024-01-02T03:04:05Z', 'name': 'Mary Example', 'text':
             'Prefers mornings.', 'user_id': 21}], 'contact_channels': [{'id': 1001, 'team_id': 7, 'contact_id': 501,
             'channel_type': 'phone', 'channel_id': '15555550100', 'info_channel': '', 'channel_handle': 'ada', 'created':
             '2024-01-02T03:04:05Z', 'updated': '2024-01-02T03:04:05Z'}]}

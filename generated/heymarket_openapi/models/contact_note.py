@@ -17,13 +17,13 @@ class ContactNote(Model):
     """A note on a contact.
 
     Example:
-        {'id': 'note-1', 'date': '2024-01-02T03:04:05Z', 'name': 'Ada Example', 'text': 'Prefers mornings.', 'user_id':
+        {'id': 'note-1', 'date': '2024-01-02T03:04:05Z', 'name': 'Mary Example', 'text': 'Prefers mornings.', 'user_id':
             21}
 
     Attributes:
         id (None | str | Unset): Id of the note. Example: note-1.
         date (None | str | Unset): When the note was written. Example: 2024-01-02T03:04:05Z.
-        name (None | str | Unset): Presumably the name of its author. Example: Ada Example.
+        name (None | str | Unset): Presumably the name of its author. Example: Mary Example.
         text (None | str | Unset): The note. Example: Prefers mornings..
         user_id (int | None | Unset): Presumably the id of the user who wrote it. Example: 21.
     """

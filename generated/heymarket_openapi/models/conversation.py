@@ -21,7 +21,7 @@ class Conversation(Model):
 
     Example:
         {'id': 601, 'inbox': 31, 'channel': 'sms', 'target': '15555550100', 'name': 'Ada Example', 'status': 'open',
-            'type': 'direct', 'assigned': 21, 'creator': 21, 'members': [{'id': 21, 'name': 'Ada Example'}], 'read': 1,
+            'type': 'direct', 'assigned': 21, 'creator': 21, 'members': [{'id': 21, 'name': 'Mary Example'}], 'read': 1,
             'unread': False, 'unread_users': [21], 'replied': True, 'last_inbound': 1704164645, 'last_msg': 'See you then.',
             'blocked': False, 'muted': False, 'email_noti': True, 'noreply': '', 'snooze_till': '', 'support': False,
             'super': 0, 'local_id': '00000000-0000-4000-8000-00000000a001', 'targets': ['15555550100', '15555550101'], 'op':

@@ -17,11 +17,11 @@ class ConversationMember(Model):
     """A member of a conversation.
 
     Example:
-        {'id': 21, 'name': 'Ada Example'}
+        {'id': 21, 'name': 'Mary Example'}
 
     Attributes:
         id (int | None | Unset): Id of the user. Example: 21.
-        name (None | str | Unset): Name of the user. Example: Ada Example.
+        name (None | str | Unset): Name of the user. Example: Mary Example.
     """
 
     id: int | None | Unset = UNSET

@@ -19,7 +19,7 @@ class Inbox(Model):
 
     Example:
         {'id': 31, 'name': 'Front desk', 'team': 7, 'members': [21, 22], 'phone': '15555550101', 'phones':
-            ['15555550101'], 'auto_assignable': False, 'forward_number': '15555550102', 'invited': ['grace@example.com'],
+            ['15555550101'], 'auto_assignable': False, 'forward_number': '15555550102', 'invited': ['joan@example.com'],
             'allowed_domains': ['example.com'], 'bco_chats': False, 'op': 'update', 'rev': 3, 'widget_code': 'widget-31',
             'widget_settings': {'background_color': '#FFD700', 'button_color': '#FFD700', 'fab_background_color': '#FFD700',
             'fab_text_color': '#FFD700', 'message': 'How can we help?', 'name': 'Example Inc.', 'phone': '15555550100',
@@ -37,7 +37,7 @@ class Inbox(Model):
             False.
         forward_number (None | str | Unset): Phone number that calls go to; may be null. Example: 15555550102.
         invited (list[str] | None | Unset): Who is invited; what the strings are is not documented (D21). Example:
-            ['grace@example.com'].
+            ['joan@example.com'].
         allowed_domains (list[str] | None | Unset): Domains that may show the web widget. Example: ['example.com'].
         bco_chats (bool | None | Unset): Not described by the vendor. Example: False.
         op (None | str | Unset): Name of the last operation on the record; the values are not documented. Example:

@@ -21,12 +21,12 @@ class Message(Model):
     Example:
         {'id': 701, 'local_id': '00000000-0000-4000-8000-00000000a001', 'text': 'Hello from Example Inc.', 'type':
             'sms', 'status': 'sent', 'date': '2024-01-02T03:04:05Z', 'updated': '2024-01-02T03:04:05Z', 'user': 21,
-            'author': 'Ada Example', 'phone': '15555550100', 'target': '15555550100', 'targets': ['15555550100',
+            'author': 'Mary Example', 'phone': '15555550100', 'target': '15555550100', 'targets': ['15555550100',
             '15555550101'], 'media': 'https://example.com/map.png', 'link_url': 'https://example.com/', 'broadcast_id': 0,
             'flagged': False, 'channel': 'sms', 'hidden': False, 'raw_error': '', 'target_errors': {'15555550100':
             'unreachable'}, 'super': 0, 'support': False, 'custom': {'data': [123, 125], 'type': 'json'}, 'conversation':
             {'id': 601, 'inbox': 31, 'channel': 'sms', 'target': '15555550100', 'name': 'Ada Example', 'status': 'open',
-            'type': 'direct', 'assigned': 21, 'creator': 21, 'members': [{'id': 21, 'name': 'Ada Example'}], 'read': 1,
+            'type': 'direct', 'assigned': 21, 'creator': 21, 'members': [{'id': 21, 'name': 'Mary Example'}], 'read': 1,
             'unread': False, 'unread_users': [21], 'replied': True, 'last_inbound': 1704164645, 'last_msg': 'See you then.',
             'blocked': False, 'muted': False, 'email_noti': True, 'noreply': '', 'snooze_till': '', 'support': False,
             'super': 0, 'local_id': '00000000-0000-4000-8000-00000000a001', 'targets': ['15555550100', '15555550101'], 'op':
@@ -44,7 +44,7 @@ class Message(Model):
         updated (datetime.datetime | None | str | Unset): When the message was last changed (RFC 3339). Example:
             2024-01-02T03:04:05Z.
         user (int | None | Unset): Id of the user who sent it. Example: 21.
-        author (None | str | Unset): Displayed name of its author. Example: Ada Example.
+        author (None | str | Unset): Displayed name of its author. Example: Mary Example.
         phone (None | str | Unset): Phone number of the message (D41). Example: 15555550100.
         target (None | str | Unset): Phone number of the contact (D41). Example: 15555550100.
         targets (Any | None | Unset): Recipients of a group MMS; an object or an array. Seen by a third party only.

@@ -38,7 +38,7 @@ class MessageWrite(Model):
         survey_id (int | Unset): Id of the survey whose opening question is sent as the text. Example: 81.
         private (bool | Unset): Whether this is a comment that only the team sees (D20). Example: False.
         author (str | Unset): Name shown on the message or comment. An integration uses it like this; the vendor's page
-            was stored incompletely. Example: Ada Example.
+            was stored incompletely. Example: Mary Example.
         local_id (str | Unset): Id of your own that is unique for this message, such as a UUID. A broadcast with a
             repeated id is said to be sent once; for other messages the id is said to be useful for retries. Example:
             00000000-0000-4000-8000-00000000a001.

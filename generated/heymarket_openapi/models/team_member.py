@@ -17,13 +17,13 @@ class TeamMember(Model):
     """A member of the team.
 
     Example:
-        {'id': 21, 'name': 'Ada Example', 'role': 'admin', 'email': 'ada@example.com'}
+        {'id': 21, 'name': 'Mary Example', 'role': 'admin', 'email': 'mary@example.com'}
 
     Attributes:
         id (int | None | Unset): Id of the member, usable as `creator_id` and `user_id`. Example: 21.
-        name (None | str | Unset): Name of the member. Example: Ada Example.
+        name (None | str | Unset): Name of the member. Example: Mary Example.
         role (None | str | Unset): Role; the values are not documented (D25). Example: admin.
-        email (None | str | Unset): Email address; read by a third party only (D23). Example: ada@example.com.
+        email (None | str | Unset): Email address; read by a third party only (D23). Example: mary@example.com.
     """
 
     id: int | None | Unset = UNSET

@@ -18,15 +18,15 @@ class TeamUser(Model):
     """A member of the team, as a user.
 
     Example:
-        {'id': 21, 'phone': '15555550100', 'name': 'Ada Example', 'email': 'ada@example.com', 'role_id': 4, 'team_id':
+        {'id': 21, 'phone': '15555550100', 'name': 'Mary Example', 'email': 'mary@example.com', 'role_id': 4, 'team_id':
             7, 'created_at': '2024-01-02T03:04:05Z', 'updated_at': '2024-01-02T03:04:05Z', 'user_created_at':
             '2024-01-02T03:04:05Z', 'user_updated_at': '2024-01-02T03:04:05Z'}
 
     Attributes:
         id (int | None | Unset): Id of the membership. Example: 21.
         phone (None | str | Unset): Phone number (E.164 digits without plus). Example: 15555550100.
-        name (None | str | Unset): Name of the user. Example: Ada Example.
-        email (None | str | Unset): Email address. Example: ada@example.com.
+        name (None | str | Unset): Name of the user. Example: Mary Example.
+        email (None | str | Unset): Email address. Example: mary@example.com.
         role_id (int | None | Unset): Role; 1 is an administrator, 4 a member, others are not documented (D25). Example:
             4.
         team_id (int | None | Unset): Id of the team. Example: 7.

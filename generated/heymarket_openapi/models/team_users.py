@@ -19,7 +19,7 @@ class TeamUsers(Model):
     """Members of the team.
 
     Example:
-        {'memberships': [{'id': 21, 'phone': '15555550100', 'name': 'Ada Example', 'email': 'ada@example.com',
+        {'memberships': [{'id': 21, 'phone': '15555550100', 'name': 'Mary Example', 'email': 'mary@example.com',
             'role_id': 4, 'team_id': 7, 'created_at': '2024-01-02T03:04:05Z', 'updated_at': '2024-01-02T03:04:05Z',
             'user_created_at': '2024-01-02T03:04:05Z', 'user_updated_at': '2024-01-02T03:04:05Z'}]}
 

@@ -19,8 +19,8 @@ class TeamWithMembers(Model):
     """A team, and who is in it.
 
     Example:
-        {'id': 7, 'name': 'Example Inc.', 'list_size': 1000, 'members': [{'id': 21, 'name': 'Ada Example', 'role':
-            'admin', 'email': 'ada@example.com'}]}
+        {'id': 7, 'name': 'Example Inc.', 'list_size': 1000, 'members': [{'id': 21, 'name': 'Mary Example', 'role':
+            'admin', 'email': 'mary@example.com'}]}
 
     Attributes:
         id (int | None | Unset): Id of the team. Example: 7.

@@ -17,11 +17,11 @@ class UserWrite(Model):
     """What to change of a member.
 
     Example:
-        {'id': 21, 'first_name': 'Ada', 'last_name': 'Example', 'role_id': 4}
+        {'id': 21, 'first_name': 'Mary', 'last_name': 'Example', 'role_id': 4}
 
     Attributes:
         id (int): Id of the member. Example: 21.
-        first_name (str | Unset): First name. Example: Ada.
+        first_name (str | Unset): First name. Example: Mary.
         last_name (str | Unset): Last name. Example: Example.
         role_id (int | Unset): Role; 1 is an administrator, 4 a member, others are not documented. Example: 4.
     """

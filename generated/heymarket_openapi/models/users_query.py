@@ -17,11 +17,11 @@ class UsersQuery(Model):
     """Which members to look for: by phone number, by email address, or both.
 
     Example:
-        {'email': ['ada@example.com']}
+        {'email': ['mary@example.com']}
 
     Attributes:
         phone (list[str] | Unset): Phone numbers (E.164 digits without plus). Example: ['15555550100'].
-        email (list[str] | Unset): Email addresses. Example: ['ada@example.com'].
+        email (list[str] | Unset): Email addresses. Example: ['mary@example.com'].
     """
 
     phone: list[str] | Unset = UNSET

@@ -18,7 +18,7 @@ class UsersWrite(Model):
     """The members to update.
 
     Example:
-        {'users': [{'id': 21, 'first_name': 'Ada', 'last_name': 'Example', 'role_id': 4}]}
+        {'users': [{'id': 21, 'first_name': 'Mary', 'last_name': 'Example', 'role_id': 4}]}
 
     Attributes:
         users (list[UserWrite]): The members.

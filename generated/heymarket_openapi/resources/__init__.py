@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 
 if TYPE_CHECKING:
     from ..operation import SupportsAsyncSend, SupportsSend
@@ -97,7 +97,7 @@ else:
         return sorted({*globals(), *__all__})
 
 
-class Resources:
+class Resources(Listed):
     """The resources of a synchronous client, each made on first use."""
 
     if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Resources:
         return Users(self._sender)
 
 
-class AsyncResources:
+class AsyncResources(Listed):
     """The resources of an asynchronous client, each made on first use."""
 
     if TYPE_CHECKING:

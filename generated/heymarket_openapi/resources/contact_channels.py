@@ -7,7 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
     RawSender,
@@ -123,7 +123,7 @@ def _describe_list() -> Operation[list[models.ContactChannel]]:
     )
 
 
-class ContactChannels:
+class ContactChannels(Listed):
     """The ways in which a contact can be reached, such as a phone number or an email address."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -356,7 +356,7 @@ class ContactChannels:
         )
 
 
-class ContactChannelsWithRawResponse:
+class ContactChannelsWithRawResponse(Listed):
     """The methods of `ContactChannels`, returning whole responses."""
 
     def __init__(self, resource: ContactChannels) -> None:
@@ -367,7 +367,7 @@ class ContactChannelsWithRawResponse:
         self.list = to_raw(resource.list)
 
 
-class AsyncContactChannels:
+class AsyncContactChannels(Listed):
     """The ways in which a contact can be reached, such as a phone number or an email address."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -602,7 +602,7 @@ class AsyncContactChannels:
         )
 
 
-class AsyncContactChannelsWithRawResponse:
+class AsyncContactChannelsWithRawResponse(Listed):
     """The methods of `AsyncContactChannels`, returning whole responses."""
 
     def __init__(self, resource: AsyncContactChannels) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
     Operation,
@@ -500,7 +500,7 @@ def _describe_search() -> Operation[list[models.Contact]]:
     )
 
 
-class Contacts:
+class Contacts(Listed):
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -1675,7 +1675,7 @@ class Contacts:
         )
 
 
-class ContactsWithRawResponse:
+class ContactsWithRawResponse(Listed):
     """The methods of `Contacts`, returning whole responses."""
 
     def __init__(self, resource: Contacts) -> None:
@@ -1701,7 +1701,7 @@ class ContactsWithRawResponse:
         self.search = to_raw(resource.search)
 
 
-class AsyncContacts:
+class AsyncContacts(Listed):
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -2876,7 +2876,7 @@ class AsyncContacts:
         )
 
 
-class AsyncContactsWithRawResponse:
+class AsyncContactsWithRawResponse(Listed):
     """The methods of `AsyncContacts`, returning whole responses."""
 
     def __init__(self, resource: AsyncContacts) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
     Operation,
@@ -238,7 +238,7 @@ def _describe_transfer() -> Operation[None]:
     )
 
 
-class Conversations:
+class Conversations(Listed):
     """The threads between the team and a contact or a group, and who works on them."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -754,7 +754,7 @@ class Conversations:
         )
 
 
-class ConversationsWithRawResponse:
+class ConversationsWithRawResponse(Listed):
     """The methods of `Conversations`, returning whole responses."""
 
     def __init__(self, resource: Conversations) -> None:
@@ -769,7 +769,7 @@ class ConversationsWithRawResponse:
         self.transfer = to_raw(resource.transfer)
 
 
-class AsyncConversations:
+class AsyncConversations(Listed):
     """The threads between the team and a contact or a group, and who works on them."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -1287,7 +1287,7 @@ class AsyncConversations:
         )
 
 
-class AsyncConversationsWithRawResponse:
+class AsyncConversationsWithRawResponse(Listed):
     """The methods of `AsyncConversations`, returning whole responses."""
 
     def __init__(self, resource: AsyncConversations) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
     RawSender,
@@ -43,7 +43,7 @@ def _describe_send() -> Operation[models.SendResult]:
     )
 
 
-class Email:
+class Email(Listed):
     """Emails from the team's email inboxes."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -129,14 +129,14 @@ class Email:
         )
 
 
-class EmailWithRawResponse:
+class EmailWithRawResponse(Listed):
     """The methods of `Email`, returning whole responses."""
 
     def __init__(self, resource: Email) -> None:
         self.send = to_raw(resource.send)
 
 
-class AsyncEmail:
+class AsyncEmail(Listed):
     """Emails from the team's email inboxes."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -222,7 +222,7 @@ class AsyncEmail:
         )
 
 
-class AsyncEmailWithRawResponse:
+class AsyncEmailWithRawResponse(Listed):
     """The methods of `AsyncEmail`, returning whole responses."""
 
     def __init__(self, resource: AsyncEmail) -> None:

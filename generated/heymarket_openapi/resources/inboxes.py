@@ -6,7 +6,7 @@ import builtins
 from functools import cache
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
     RawSender,
@@ -35,7 +35,7 @@ def _describe_list() -> Operation[list[models.Inbox]]:
     )
 
 
-class Inboxes:
+class Inboxes(Listed):
     """The inboxes that messages are sent from and arrive in."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -82,14 +82,14 @@ class Inboxes:
         )
 
 
-class InboxesWithRawResponse:
+class InboxesWithRawResponse(Listed):
     """The methods of `Inboxes`, returning whole responses."""
 
     def __init__(self, resource: Inboxes) -> None:
         self.list = to_raw(resource.list)
 
 
-class AsyncInboxes:
+class AsyncInboxes(Listed):
     """The inboxes that messages are sent from and arrive in."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -136,7 +136,7 @@ class AsyncInboxes:
         )
 
 
-class AsyncInboxesWithRawResponse:
+class AsyncInboxesWithRawResponse(Listed):
     """The methods of `AsyncInboxes`, returning whole responses."""
 
     def __init__(self, resource: AsyncInboxes) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
     Operation,
@@ -210,7 +210,7 @@ def _describe_list_v1() -> Operation[list[models.List]]:
     )
 
 
-class Lists:
+class Lists(Listed):
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -664,7 +664,7 @@ class Lists:
         )
 
 
-class ListsWithRawResponse:
+class ListsWithRawResponse(Listed):
     """The methods of `Lists`, returning whole responses."""
 
     def __init__(self, resource: Lists) -> None:
@@ -678,7 +678,7 @@ class ListsWithRawResponse:
         self.list_v1 = to_raw(resource.list_v1)
 
 
-class AsyncLists:
+class AsyncLists(Listed):
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -1132,7 +1132,7 @@ class AsyncLists:
         )
 
 
-class AsyncListsWithRawResponse:
+class AsyncListsWithRawResponse(Listed):
     """The methods of `AsyncLists`, returning whole responses."""
 
     def __init__(self, resource: AsyncLists) -> None:

@@ -7,7 +7,7 @@ import datetime
 from functools import cache
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
     Operation,
@@ -142,7 +142,7 @@ def _describe_count() -> Operation[int]:
     )
 
 
-class Messages:
+class Messages(Listed):
     """Text messages: sending them, and reading what was sent and received."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -199,7 +199,7 @@ class Messages:
             survey_id: Id of the survey whose opening question is sent as the text. Example: 81.
             private: Whether this is a comment that only the team sees (D20). Example: false.
             author: Name shown on the message or comment. An integration uses it like this; the vendor's page
-                was stored incompletely. Example: "Ada Example".
+                was stored incompletely. Example: "Mary Example".
             local_id: Id of your own that is unique for this message, such as a UUID. A broadcast with a
                 repeated id is said to be sent once; for other messages the id is said to be useful for
                 retries. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call that has
@@ -472,7 +472,7 @@ class Messages:
         )
 
 
-class MessagesWithRawResponse:
+class MessagesWithRawResponse(Listed):
     """The methods of `Messages`, returning whole responses."""
 
     def __init__(self, resource: Messages) -> None:
@@ -482,7 +482,7 @@ class MessagesWithRawResponse:
         self.count = to_raw(resource.count)
 
 
-class AsyncMessages:
+class AsyncMessages(Listed):
     """Text messages: sending them, and reading what was sent and received."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -539,7 +539,7 @@ class AsyncMessages:
             survey_id: Id of the survey whose opening question is sent as the text. Example: 81.
             private: Whether this is a comment that only the team sees (D20). Example: false.
             author: Name shown on the message or comment. An integration uses it like this; the vendor's page
-                was stored incompletely. Example: "Ada Example".
+                was stored incompletely. Example: "Mary Example".
             local_id: Id of your own that is unique for this message, such as a UUID. A broadcast with a
                 repeated id is said to be sent once; for other messages the id is said to be useful for
                 retries. Example: "00000000-0000-4000-8000-00000000a001". Generated for each call that has
@@ -812,7 +812,7 @@ class AsyncMessages:
         )
 
 
-class AsyncMessagesWithRawResponse:
+class AsyncMessagesWithRawResponse(Listed):
     """The methods of `AsyncMessages`, returning whole responses."""
 
     def __init__(self, resource: AsyncMessages) -> None:

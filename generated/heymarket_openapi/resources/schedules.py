@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
     RawSender,
@@ -129,7 +129,7 @@ def _describe_delete() -> Operation[None]:
     )
 
 
-class Schedules:
+class Schedules(Listed):
     """Messages to be sent later. No operation lists them."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -384,7 +384,7 @@ class Schedules:
         )
 
 
-class SchedulesWithRawResponse:
+class SchedulesWithRawResponse(Listed):
     """The methods of `Schedules`, returning whole responses."""
 
     def __init__(self, resource: Schedules) -> None:
@@ -394,7 +394,7 @@ class SchedulesWithRawResponse:
         self.delete = to_raw(resource.delete)
 
 
-class AsyncSchedules:
+class AsyncSchedules(Listed):
     """Messages to be sent later. No operation lists them."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -649,7 +649,7 @@ class AsyncSchedules:
         )
 
 
-class AsyncSchedulesWithRawResponse:
+class AsyncSchedulesWithRawResponse(Listed):
     """The methods of `AsyncSchedules`, returning whole responses."""
 
     def __init__(self, resource: AsyncSchedules) -> None:

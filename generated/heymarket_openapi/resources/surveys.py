@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
     Operation,
@@ -68,7 +68,7 @@ def _describe_list() -> Operation[list[models.Survey]]:
     )
 
 
-class Surveys:
+class Surveys(Listed):
     """Surveys, whose opening question can be sent as a message."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -156,7 +156,7 @@ class Surveys:
         )
 
 
-class SurveysWithRawResponse:
+class SurveysWithRawResponse(Listed):
     """The methods of `Surveys`, returning whole responses."""
 
     def __init__(self, resource: Surveys) -> None:
@@ -164,7 +164,7 @@ class SurveysWithRawResponse:
         self.list = to_raw(resource.list)
 
 
-class AsyncSurveys:
+class AsyncSurveys(Listed):
     """Surveys, whose opening question can be sent as a message."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -252,7 +252,7 @@ class AsyncSurveys:
         )
 
 
-class AsyncSurveysWithRawResponse:
+class AsyncSurveysWithRawResponse(Listed):
     """The methods of `AsyncSurveys`, returning whole responses."""
 
     def __init__(self, resource: AsyncSurveys) -> None:

@@ -6,7 +6,7 @@ import datetime
 from functools import cache
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
     Operation,
@@ -109,7 +109,7 @@ def _describe_list() -> Operation[list[models.ContactTag]]:
     )
 
 
-class Tags:
+class Tags(Listed):
     """Labels for contacts."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -269,7 +269,7 @@ class Tags:
         )
 
 
-class TagsWithRawResponse:
+class TagsWithRawResponse(Listed):
     """The methods of `Tags`, returning whole responses."""
 
     def __init__(self, resource: Tags) -> None:
@@ -279,7 +279,7 @@ class TagsWithRawResponse:
         self.list = to_raw(resource.list)
 
 
-class AsyncTags:
+class AsyncTags(Listed):
     """Labels for contacts."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -439,7 +439,7 @@ class AsyncTags:
         )
 
 
-class AsyncTagsWithRawResponse:
+class AsyncTagsWithRawResponse(Listed):
     """The methods of `AsyncTags`, returning whole responses."""
 
     def __init__(self, resource: AsyncTags) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
     RawSender,
@@ -34,7 +34,7 @@ def _describe_get() -> Operation[models.TeamWithMembers]:
     )
 
 
-class Team:
+class Team(Listed):
     """The team that the credentials belong to."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -77,14 +77,14 @@ class Team:
         )
 
 
-class TeamWithRawResponse:
+class TeamWithRawResponse(Listed):
     """The methods of `Team`, returning whole responses."""
 
     def __init__(self, resource: Team) -> None:
         self.get = to_raw(resource.get)
 
 
-class AsyncTeam:
+class AsyncTeam(Listed):
     """The team that the credentials belong to."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -127,7 +127,7 @@ class AsyncTeam:
         )
 
 
-class AsyncTeamWithRawResponse:
+class AsyncTeamWithRawResponse(Listed):
     """The methods of `AsyncTeam`, returning whole responses."""
 
     def __init__(self, resource: AsyncTeam) -> None:

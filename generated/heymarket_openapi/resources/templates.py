@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
     Operation,
@@ -135,7 +135,7 @@ def _describe_list() -> Operation[list[models.Template]]:
     )
 
 
-class Templates:
+class Templates(Listed):
     """Saved texts to send again."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -370,7 +370,7 @@ class Templates:
         )
 
 
-class TemplatesWithRawResponse:
+class TemplatesWithRawResponse(Listed):
     """The methods of `Templates`, returning whole responses."""
 
     def __init__(self, resource: Templates) -> None:
@@ -381,7 +381,7 @@ class TemplatesWithRawResponse:
         self.list = to_raw(resource.list)
 
 
-class AsyncTemplates:
+class AsyncTemplates(Listed):
     """Saved texts to send again."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -616,7 +616,7 @@ class AsyncTemplates:
         )
 
 
-class AsyncTemplatesWithRawResponse:
+class AsyncTemplatesWithRawResponse(Listed):
     """The methods of `AsyncTemplates`, returning whole responses."""
 
     def __init__(self, resource: AsyncTemplates) -> None:

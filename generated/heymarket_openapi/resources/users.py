@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
-from ..lazy import LazyProperty
+from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
     RawSender,
@@ -65,7 +65,7 @@ def _describe_update() -> Operation[models.TeamUsers]:
     )
 
 
-class Users:
+class Users(Listed):
     """The members of the team as users, with their roles."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -90,7 +90,7 @@ class Users:
 
         Args:
             phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
-            email: Email addresses. Example: ["ada@example.com"].
+            email: Email addresses. Example: ["mary@example.com"].
 
         Returns:
             The members that were found.
@@ -169,7 +169,7 @@ class Users:
         )
 
 
-class UsersWithRawResponse:
+class UsersWithRawResponse(Listed):
     """The methods of `Users`, returning whole responses."""
 
     def __init__(self, resource: Users) -> None:
@@ -177,7 +177,7 @@ class UsersWithRawResponse:
         self.update = to_raw(resource.update)
 
 
-class AsyncUsers:
+class AsyncUsers(Listed):
     """The members of the team as users, with their roles."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -202,7 +202,7 @@ class AsyncUsers:
 
         Args:
             phone: Phone numbers (E.164 digits without plus). Example: ["15555550100"].
-            email: Email addresses. Example: ["ada@example.com"].
+            email: Email addresses. Example: ["mary@example.com"].
 
         Returns:
             The members that were found.
@@ -281,7 +281,7 @@ class AsyncUsers:
         )
 
 
-class AsyncUsersWithRawResponse:
+class AsyncUsersWithRawResponse(Listed):
     """The methods of `AsyncUsers`, returning whole responses."""
 
     def __init__(self, resource: AsyncUsers) -> None:

@@ -13,12 +13,13 @@ from cyclopts import App, Parameter
 from heymarket import Heymarket, config
 from heymarket.cli import profiles
 from heymarket.cli.commands.doctor import check_sign_in
-from heymarket.cli.options import OutputOptions
+from heymarket.cli.options import OutputOptions, complete_profile
 from heymarket.errors import ConfigurationError
 
 __all__ = ["login", "logout", "make_profiles_app"]
 
 _DEFAULT_NAME = "default"
+_Stored = Annotated[str, Parameter(completer=complete_profile)]
 
 
 def login(
@@ -64,7 +65,7 @@ def login(
     return 0
 
 
-def logout(name: str = _DEFAULT_NAME, /) -> None:
+def logout(name: _Stored = _DEFAULT_NAME, /) -> None:
     """Remove a profile and its Secret Key. The API Secret itself stays valid: revoke it in the Heymarket app.
 
     Args:
@@ -89,7 +90,7 @@ def _list_profiles(*, output: OutputOptions | None = None) -> None:
     (output or OutputOptions()).make_output().show([asdict(profile) for profile in profiles.list_all()])
 
 
-def use(name: str, /) -> None:
+def use(name: _Stored, /) -> None:
     """Make a profile the default: it is used when neither an option nor the environment names credentials.
 
     Args:

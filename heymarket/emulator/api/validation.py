@@ -270,7 +270,8 @@ def _query_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
 
 def _explained(error: Any) -> tuple[str, str]:
     """The field that an error is about, and what is wrong with it."""
-    where = ".".join(map(masked, error.instance_path)) or "body"
+    steps = (f"[{masked(step)}]" if isinstance(step, int) else f".{masked(step)}" for step in error.instance_path)
+    where = "".join(steps).removeprefix(".") or "body"
     match type(error.kind).__name__.rpartition("_")[2]:
         case "Required":
             missing = error.kind.property

@@ -1,8 +1,8 @@
-"""Properties of a client and of its resources that are made on first use."""
+"""Attributes of a client and of its resources: made on first use, and listed when another one is asked for."""
 
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -21,3 +21,14 @@ class LazyProperty(cached_property[T_co]):
         if instance is None:
             return self.func(SimpleNamespace(_sender=None))
         return super().__get__(instance, owner)
+
+
+class Listed:
+    """What lists its attributes in the error for one that it doesn't have."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            has = [known for known in dir(self) if not known.startswith("_")]
+            names = f" It has {', '.join(has)}." if not name.startswith("_") else ""
+            raise AttributeError(f"{type(self).__name__} has no {name!r}.{names}", name=name, obj=self)

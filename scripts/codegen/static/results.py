@@ -43,7 +43,7 @@ def parse_result(operation: Operation[T], status: int, content: bytes, content_t
         return cast("T", _decode_text(content, content_type))
     if expects == "anything" and not content.strip():
         return cast("T", None)
-    body: Any = _load(content) if expects else None
+    body: Any = _load(content, content_type) if expects else None
     if expects == "count":
         return cast("T", _count(body))
     if isinstance(body, str) and body in operation.also:
@@ -58,18 +58,26 @@ def parse_result(operation: Operation[T], status: int, content: bytes, content_t
 
 def _decode_text(content: bytes, content_type: str) -> str:
     """A body in the charset of its `Content-Type`, by default UTF-8, where a byte order mark is left out."""
-    charset = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
     try:
-        text = content.decode(charset[1] if charset else "utf-8")
+        text = content.decode(find_charset(content_type))
     except (LookupError, ValueError):
         raise UnexpectedBodyError("text that is not in the charset of its Content-Type") from None
     return text.removeprefix("\ufeff")
 
 
-def _load(content: bytes) -> Any:
+def find_charset(content_type: str) -> str:
+    """The charset of a `Content-Type`, or UTF-8."""
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
+    return charset[1] if charset else "utf-8"
+
+
+def _load(content: bytes, content_type: str) -> Any:
     try:
-        return json.loads(content, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+        try:
+            return json.loads(content, parse_constant=_refuse)
+        except UnicodeDecodeError:  # JSON is UTF-8, whatever the charset says; but some write it in theirs
+            return json.loads(content.decode(find_charset(content_type)), parse_constant=_refuse)
+    except (ValueError, LookupError, RecursionError):
         raise UnexpectedBodyError("a body that is not JSON" if content.strip() else "an empty body") from None
 
 

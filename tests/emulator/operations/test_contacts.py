@@ -335,3 +335,9 @@ def test_a_state_without_any_contact_lists_none() -> None:
     assert app.state.contacts.page() == []
     assert app.state.contacts.count() == 0
     app.close()
+
+
+def test_a_field_in_a_list_is_named_as_in_python(hm: Any) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        hm.contacts.batch_create(contacts=[{"phone": "15555550177"}, {"phone": "15555550178", "custom": {"x": 1}}])
+    assert caught.value.message == "bad_data: [1].custom.x has to be of type string"

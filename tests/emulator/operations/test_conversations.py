@@ -82,7 +82,7 @@ def test_a_conversation_follows_its_contact(hm: Any) -> None:
     conversation = hm.conversations.get(601)
 
     assert (conversation.name, conversation.blocked) == ("Augusta King", True)
-    assert [(one.id, one.name) for one in conversation.members] == [(21, "Ada Example"), (22, "Grace Example")]
+    assert [(one.id, one.name) for one in conversation.members] == [(21, "Mary Example"), (22, "Joan Example")]
     assert conversation.additional_properties == {}
 
 

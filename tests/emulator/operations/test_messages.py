@@ -36,7 +36,7 @@ def test_a_message_to_a_new_number_makes_contact_conversation_and_message(hm: An
 
     (message,) = hm.messages.history(phone_number=NEW, inbox_id=FRONT_DESK)
     assert (message.id, message.text, message.local_id, message.user) == (result.id, "Hello", "a-1", 21)
-    assert (message.target, message.status, message.type_, message.author) == (NEW, "sent", "sms", "Ada Example")
+    assert (message.target, message.status, message.type_, message.author) == (NEW, "sent", "sms", "Mary Example")
     assert message.date == result.date
     conversation = hm.conversations.get(result.convo_id)
     assert (conversation.target, conversation.status, conversation.last_msg) == (NEW, "open", "Hello")

@@ -14,8 +14,8 @@ def test_the_team_names_its_members(hm: Any) -> None:
 
     assert (team.id, team.name, team.list_size) == (7, "Example Inc.", 1000)
     assert [(one.id, one.role, one.email) for one in team.members] == [
-        (21, "admin", "ada@example.com"),
-        (22, "member", "grace@example.com"),
+        (21, "admin", "mary@example.com"),
+        (22, "member", "joan@example.com"),
     ]
     assert team.additional_properties == {}
 
@@ -31,10 +31,10 @@ def test_inboxes_name_who_may_send_from_them(hm: Any) -> None:
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
-        ({"email": ["ADA@example.com"]}, [21]),
+        ({"email": ["MARY@example.com"]}, [21]),
         ({"phone": ["15555550121"]}, [22]),
-        ({"phone": ["15555550121"], "email": ["ada@example.com"]}, [21, 22]),
-        ({"email": ["ada@example.com"] * 2}, [21]),
+        ({"phone": ["15555550121"], "email": ["mary@example.com"]}, [21, 22]),
+        ({"email": ["mary@example.com"] * 2}, [21]),
         ({"email": ["nobody@example.com"]}, []),
     ],
 )
@@ -48,18 +48,18 @@ def test_users_change_and_what_names_them_changes_too(hm: Any) -> None:
     )
 
     assert [(user.id, user.name, user.role_id) for user in answer.memberships] == [
-        (22, "Grace Hopper", 4),
+        (22, "Joan Hopper", 4),
         (21, "Augusta Example", 4),
     ]
     assert [(one.name, one.role) for one in hm.team.get().members] == [
         ("Augusta Example", "member"),
-        ("Grace Hopper", "member"),
+        ("Joan Hopper", "member"),
     ]
-    assert [member.name for member in hm.conversations.get(601).members] == ["Augusta Example", "Grace Hopper"]
+    assert [member.name for member in hm.conversations.get(601).members] == ["Augusta Example", "Joan Hopper"]
 
 
 def test_users_change_all_or_none(hm: Any) -> None:
     with pytest.raises(NotFoundError):
         hm.users.update(users=[{"id": 22, "last_name": "Hopper"}, {"id": 999}])
 
-    assert hm.team.get().members[1].name == "Grace Example"
+    assert hm.team.get().members[1].name == "Joan Example"
