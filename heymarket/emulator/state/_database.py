@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 _APPLICATION_ID = 0x48455955  # "HEYU": tells our files from other programs' databases
-_VERSION = 4
+_VERSION = 5
 
 
 class Snapshot:

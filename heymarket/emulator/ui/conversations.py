@@ -144,7 +144,7 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
         "users": list(users.items()),
         "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
         "events": _delivery_rows.latest(state, _EVENTS, of=conversation),
-        "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
+        "has_webhook": bool(ui.control.webhooks),
     }
 
 
