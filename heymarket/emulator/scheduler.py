@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from heymarket.emulator.clock import format_timestamp, to_seconds
 from heymarket.emulator.domain import carriers
-from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.errors import EmulatorError, describe_failure
 from heymarket.emulator.operations.schedules import send_due
 
 if TYPE_CHECKING:
@@ -186,7 +186,9 @@ class _Worker:
             rung = self._rung
             done = self._changed.wait_for(lambda: self._closed or self._answered >= rung, timeout)
         if (error := self._failed) is not None:
-            raise EmulatorError("The emulator itself failed at something that was due; its log says where.") from error
+            raise EmulatorError(
+                f"The emulator itself failed at something that was due ({describe_failure(error)}); its log says where."
+            ) from error
         return done
 
     def close(self) -> None:

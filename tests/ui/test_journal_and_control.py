@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -221,3 +224,26 @@ def test_the_state_is_downloaded(visit: Callable[..., Page]) -> None:
         page.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "heymarket-state.json"
     assert json.loads(download.value.path().read_text("utf-8"))["team"]["id"] == 7
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_a_call_is_made_again_with_the_curl_command_that_is_offered(
+    visit: Callable[..., Page], emulator: Emulator, hm: Heymarket
+) -> None:
+    hm.messages.send(inbox_id=31, creator_id=21, phone_number="15555550100", text="It's \\n \u00e4 test")
+    hm.request("GET", "/v1/messages", params={"phoneNumber": "15555550100", "inboxID": 31})
+    for operation in ("messages.send", "messages.history"):
+        page = visit("/_emulator/page/journal")
+        page.locator(".row.call").filter(has_text=operation).first.click()
+        page.get_by_text("As a curl command").click()
+        command = page.get_by_label("this call with curl", exact=True).inner_text()
+        assert "Bearer $HEYMARKET_TEAM_KEY" in command
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{command} --noproxy '*' -sS"],
+            env={"PATH": os.environ["PATH"], **emulator.environment},
+            capture_output=True,
+            check=True,
+        )
+        assert json.loads(done.stdout)
+        assert emulator.journal[-1].operation == operation
+        assert emulator.journal[-1].status == 200
