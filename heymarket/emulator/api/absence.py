@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BodyFields", "is_absent_in_query", "masked"]
 
 _ZERO = re.compile(r"(.*_)?id|limit|page|template", re.ASCII)
-"""Integers that are never 0: no record has that id, no page that size. Pages that begin at 0 begin there without it."""
+"""Integers that are never 0: no record has that id, no page that size. Pages that begin at 0 are left out."""
 
 
 @frozen
