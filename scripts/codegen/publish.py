@@ -18,7 +18,7 @@ from typing import Any
 
 from .bundle import Document
 from .extensions import read_paging
-from .schemas import walk
+from .schemas import find_types, walk
 from .static.operation import Paging
 
 PHONE = "^[1-9][0-9]{6,14}$"
@@ -75,8 +75,10 @@ def _tighten(view: Document, schema: dict[str, Any], seen: set[int]) -> None:
             part["anyOf"] = [_require_value(name, part["properties"][name]) for name in names]
         if part.get("properties", {}).get("channel_id", {}).get("format") == "channel-value":
             part["anyOf"] = _type_channels(part)
-        part.update(part.pop("x-heymarket-enforced", {}))
-        if part.get("type") == "integer" and "enum" not in part:
+        if enforced := part.pop("x-heymarket-enforced", {}):
+            part.update(enforced)
+            _tighten(view, part, seen)
+        if "integer" in find_types(part) and "enum" not in part:
             part.setdefault("minimum", -(2**63))
             part.setdefault("maximum", 2**63 - 1)
 

@@ -224,7 +224,7 @@ def _bound(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     bounded = {name: _bound(value) for name, value in cast("dict[str, Any]", part).items()}
-    if bounded.get("type") == "integer":
+    if bounded.get("type") in ("integer", ["integer", "null"]):
         bounded = {"minimum": json.SMALLEST, "maximum": json.LARGEST, **bounded}
     return bounded
 

@@ -142,7 +142,7 @@ class State:
             "due": format_timestamp(self.clock.time()),
             "attempts": 0,
             "type": event_type,
-            "event_data": _public(event_data),
+            "event_data": _public(dict(event_data)),
         }
         for webhook in self.receivers or (None,):
             latest = self.deliveries.put({**record, "webhook": webhook})["id"]
@@ -221,7 +221,7 @@ class State:
 
 def _public(value: Any) -> Any:
     """The value without the emulator's own fields, however deep they are."""
-    if isinstance(value, Mapping):
-        members = cast("Mapping[str, Any]", value)
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
         return {name: _public(one) for name, one in members.items() if name[:1] != "_"}
     return [_public(one) for one in cast("list[object]", value)] if isinstance(value, list) else value
