@@ -157,8 +157,8 @@ class RequestValidator:
         return self._query_validators[name]
 
     def _compile(self, schema: Mapping[str, Any]) -> Any:
-        schema = _bound({**schema, "components": {"schemas": _find_schemas(schema, self._document)}})
-        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
+        whole: Any = _bound({**schema, "components": {"schemas": _find_schemas(schema, self._document)}})
+        return jsonschema_rs.Draft202012Validator(whole, validate_formats=True, formats=_FORMATS)
 
     def _read_body(self, raw: bytes, content_type: str, passed: list[str]) -> Any:
         if not self._takes_body:

@@ -64,7 +64,8 @@ def _without_local_id(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     example = schema.get("example")
     if not isinstance(example, dict) or "local_id" not in example:
         return schema
-    without: dict[str, Any] = {name: value for name, value in example.items() if name != "local_id"}
+    without: dict[str, Any] = {**example}
+    del without["local_id"]
     if "local_id" in schema.get("required", ()):
         without["local_id"] = str(uuid4())
     return {**schema, "example": without}

@@ -284,8 +284,9 @@ def _body(event: Record, webhook: Webhook) -> bytes:
 
 
 def _delivery(record: Record) -> WebhookDelivery:
-    history = tuple(DeliveryAttempt(**one) for one in record.get("history", ()))
-    return WebhookDelivery(**{**to_public(record), "history": history})
+    shown = to_public(record)
+    shown["history"] = tuple(DeliveryAttempt(**one) for one in record.get("history", ()))
+    return WebhookDelivery(**shown)
 
 
 def _attempt(
