@@ -79,7 +79,7 @@ def _digits(words: str) -> str:
 
 
 def _in_json(words: str) -> str:
-    """Where a string stands in a record, as the record is written."""
+    """A string as a record holds it, in JSON."""
     return _like(json.dumps(words)[1:-1])
 
 
