@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
     from heymarket.emulator.server import Emulator, serve
     from heymarket.emulator.teams.emulator_team import EmulatorTeam
-    from heymarket.emulator.webhooks.deliveries import Webhook, WebhookDelivery
+    from heymarket.emulator.webhooks.delivery import DeliveryAttempt, Webhook, WebhookDelivery
 
 __all__ = [
     "CarrierRule",
+    "DeliveryAttempt",
     "Emulator",
     "EmulatorApp",
     "EmulatorError",
@@ -55,14 +56,15 @@ _HOME = {
     "CarrierRule": "domain.team_settings",
     "SurveyAnswer": "domain.survey_answers",
     "TeamSettings": "domain.team_settings",
-    "WebhookDelivery": "webhooks.deliveries",
+    "DeliveryAttempt": "webhooks.delivery",
+    "WebhookDelivery": "webhooks.delivery",
     "Emulator": "server",
     "EmulatorApp": "asgi",
     "EmulatorTeam": "teams.emulator_team",
     "ExampleContact": "seeds.built_in",
     "Fault": "faults.rules",
     "Journal": "journal.journal",
-    "Webhook": "webhooks.deliveries",
+    "Webhook": "webhooks.delivery",
     "create_app": "asgi",
     "serve": "server",
 }

@@ -24,6 +24,7 @@ from heymarket.emulator.api.pages import cut_page
 from heymarket.emulator.api.routing import OperationRouter
 from heymarket.emulator.api.security import check_key
 from heymarket.emulator.api.validation import RequestValidator
+from heymarket.emulator.errors import describe_failure
 from heymarket.emulator.faults import injection
 from heymarket.emulator.intake.bodies import BodyTooLargeError, read_body
 from heymarket.emulator.journal.journal import JournalEntry, redact, redact_headers, redact_query, truncate
@@ -134,9 +135,10 @@ class API:
             return
         except APIErrorResponse as refusal:
             response = refusal.to_response()
-        except Exception:
+        except Exception as error:
             _logger.exception("The emulator itself failed at %s.", call.operation)
-            response = APIErrorResponse(500, "crash: the emulator itself failed; its log says where").to_response()
+            reason = f"crash: the emulator itself failed ({describe_failure(error)}); its log says where"
+            response = APIErrorResponse(500, reason).to_response()
         call.duration = round((time.perf_counter() - started) * 1000, 3)
         if response is not None:
             _finish(response, call, fault)

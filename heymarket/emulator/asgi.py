@@ -35,7 +35,8 @@ from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state.snapshots import Snapshots
 from heymarket.emulator.teams.credentials import OF_DEFAULT_TEAM, TeamCredentials
 from heymarket.emulator.teams.emulator_team import EmulatorTeam, is_console
-from heymarket.emulator.webhooks.deliveries import DeliveryQueue, Webhook
+from heymarket.emulator.webhooks.deliveries import DeliveryQueue
+from heymarket.emulator.webhooks.delivery import list_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.control import Seed
     from heymarket.emulator.state import Snapshot
+    from heymarket.emulator.webhooks.delivery import Webhook
 
 __all__ = ["EmulatorApp", "create_app"]
 
@@ -59,7 +61,7 @@ def create_app(
     clock: Callable[[], float] = SYSTEM.time,
     description: Mapping[str, Any] | None = None,
     seed: Seed | None = None,
-    webhook: Webhook | str | None = None,
+    webhook: Webhook | str | Iterable[Webhook | str] | None = None,
     strict: bool = False,
     teams: Iterable[str] | Mapping[str, Seed | None] = (),
 ) -> EmulatorApp:
@@ -73,7 +75,7 @@ def create_app(
             `EmulatorApp.clock`, which follows it until it is frozen or moved.
         description: An OpenAPI 3.1 document to serve; the bundled one by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
-        webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
+        webhook: Where events are delivered, a URL or with a token of yours, or several; nowhere by default.
         strict: Whether requests are held to the description. Otherwise what programs send for nothing counts as not
             given, such as `null` and `""`.
         teams: Names of further teams, each with credentials, limit, state, clock, faults, webhook and journal of its
@@ -88,8 +90,7 @@ def create_app(
     workshop = _Workshop(
         limit, per, os.fspath(state), clock, served, None if seed is None else _read_seed(seed), strict
     )
-    receiver = Webhook(webhook) if isinstance(webhook, str) else webhook
-    app = EmulatorApp(workshop, receiver)
+    app = EmulatorApp(workshop, list_webhooks(webhook))
     try:
         for name, seed_of_team in _list_teams(teams):
             app.add_team(name, seed_of_team)
@@ -108,8 +109,8 @@ class EmulatorApp(EmulatorTeam):
         allowed_hosts: The names under which a server may be called; any without it.
     """
 
-    def __init__(self, workshop: _Workshop, webhook: Webhook | None) -> None:
-        make = partial(workshop.make, OF_DEFAULT_TEAM, webhook=webhook)
+    def __init__(self, workshop: _Workshop, webhooks: tuple[Webhook, ...]) -> None:
+        make = partial(workshop.make, OF_DEFAULT_TEAM, webhooks=webhooks)
         super().__init__("default", OF_DEFAULT_TEAM, Address(), workshop.served.document, make)
         self.allowed_hosts: AllowedHosts | None = None
         self._workshop = workshop
@@ -201,7 +202,7 @@ class _Workshop:
         credentials: TeamCredentials,
         team: str = "",
         seed: Mapping[str, Any] | None = None,
-        webhook: Webhook | None = None,
+        webhooks: tuple[Webhook, ...] = (),
     ) -> tuple[Parts, API]:
         """The components of a team."""
         moved = EmulatorClock(self.clock)
@@ -212,7 +213,7 @@ class _Workshop:
             self.pristine = state.pristine
         else:
             state = open_state(self.where(team), clock=moved, seed=seed)
-        deliveries = DeliveryQueue(state, webhook)
+        deliveries = DeliveryQueue(state, webhooks)
         parts = Parts(
             scheduler=Scheduler(state, deliveries),
             clock=moved,

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse
 
 from heymarket import __version__
 from heymarket.emulator import admin, ui
-from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.errors import EmulatorError, describe_failure
 from heymarket.emulator.intake.bodies import BodyTooLargeError, limit_receive
 
 if TYPE_CHECKING:
@@ -76,11 +76,12 @@ class _Gate:
             await self._app(scope, limit_receive(scope, receive, most), send_marked)
         except BodyTooLargeError:
             await _message(413, _TOO_LARGE)(scope, receive, send_marked)
-        except Exception:
+        except Exception as error:
             _logger.exception("The emulator itself failed at its console.")
             if started:
                 raise
-            await _message(500, "The emulator itself failed; its log says where.")(scope, receive, send_marked)
+            reason = f"The emulator itself failed ({describe_failure(error)}); its log says where."
+            await _message(500, reason)(scope, receive, send_marked)
 
 
 def _failed(_: Request, error: Any) -> JSONResponse:

@@ -23,7 +23,7 @@ from heymarket.emulator.operations import OPTIONAL
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
-from heymarket.emulator.webhooks.deliveries import TOKEN, DeliveryFaults, Webhook
+from heymarket.emulator.webhooks.delivery import TOKEN, DeliveryFaults, Webhook
 from heymarket.emulator.webhooks.example_events import build_event_data
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from heymarket.emulator.seeds.built_in import ExampleContact
     from heymarket.emulator.state import Record, State
     from heymarket.emulator.state.snapshots import Snapshots
-    from heymarket.emulator.webhooks.deliveries import DeliveryFaultArguments, DeliveryQueue, WebhookDelivery
+    from heymarket.emulator.webhooks.deliveries import DeliveryQueue
+    from heymarket.emulator.webhooks.delivery import DeliveryFaultArguments, WebhookDelivery
 
     Seed: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
 
@@ -238,8 +239,13 @@ class Control(ABC):
 
     @property
     def webhook(self) -> Webhook | None:
-        """Where events are delivered."""
-        return self.parts.deliveries.webhook
+        """The first of `webhooks`."""
+        return next(iter(self.webhooks), None)
+
+    @property
+    def webhooks(self) -> tuple[Webhook, ...]:
+        """Where events are delivered: each one to each of them."""
+        return self.parts.deliveries.webhooks
 
     def add_team(self, name: str, seed: Seed | None = None) -> Control:  # noqa: ARG002 - of the default team
         """Add another team.
@@ -256,6 +262,21 @@ class Control(ABC):
                 doesn't fit.
         """
         raise EmulatorError(f"Only the default team can add others, such as {name!r}.")
+
+    def add_webhook(self, url: str, token: str = TOKEN) -> Webhook:
+        """Deliver events to one more receiver from now on, until the next reset. It has no part in others' deliveries.
+
+        Args:
+            url: Where to, `http` or `https`.
+            token: What its deliveries carry.
+
+        Returns:
+            The webhook, with its id.
+
+        Raises:
+            EmulatorError: The URL is none, or the token is empty.
+        """
+        return self.parts.deliveries.add(url, token)
 
     def advance(self, seconds: float, timeout: float = 10.0) -> None:
         """Move the service's time forward and do what is due: send schedules, attempt deliveries.
@@ -378,6 +399,17 @@ class Control(ABC):
         with self.parts.deliveries.inject(DeliveryFaults(**faults)):
             return messaging.receive(self.state, phone, text, inbox_id=inbox_id, media_url=media_url)
 
+    def remove_webhook(self, webhook_id: int) -> None:
+        """Deliver to a webhook no more.
+
+        Args:
+            webhook_id: The id of one of `webhooks`.
+
+        Raises:
+            EmulatorError: There is none with this id.
+        """
+        self.parts.deliveries.remove(webhook_id)
+
     def repeat_delivery(
         self,
         delivery_id: int,
@@ -453,7 +485,7 @@ class Control(ABC):
         self.advance(advance, timeout)
 
     def set_webhook(self, url: str | None, token: str = TOKEN) -> None:
-        """Deliver events from now on, until the next reset.
+        """Deliver events there, and nowhere else, from now on, until the next reset.
 
         Args:
             url: Where to, `http` or `https`; `None` for nowhere.
@@ -462,7 +494,7 @@ class Control(ABC):
         Raises:
             EmulatorError: The URL is none, or the token is empty.
         """
-        self.parts.deliveries.webhook = None if url is None else Webhook(url, token)
+        self.parts.deliveries.webhooks = () if url is None else (Webhook(url, token),)
         self.scheduler.wake()
 
     def settle(self, timeout: float = 10.0) -> None:

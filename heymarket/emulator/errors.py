@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from heymarket.errors import HeymarketError
 
-__all__ = ["EmulatorError"]
+__all__ = ["EmulatorError", "describe_failure"]
 
 
 class EmulatorError(HeymarketError):
     """The emulator can't start, or was asked for something impossible. The message says what to do."""
+
+
+def describe_failure(error: BaseException) -> str:
+    """What went wrong in the emulator itself: what the database or the system says, else the kind of the error.
+
+    Args:
+        error: What was raised. Its message is left out where it may quote what a caller sent.
+    """
+    if isinstance(error, sqlite3.OperationalError) and error.args:
+        return f"the state can't be used: {error.args[0]}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return "out of memory" if isinstance(error, MemoryError) else type(error).__name__

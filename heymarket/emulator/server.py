@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.intake.tls import TLSFront
     from heymarket.emulator.journal.journal import Journal
     from heymarket.emulator.teams.emulator_team import EmulatorTeam
-    from heymarket.emulator.webhooks.deliveries import Webhook
+    from heymarket.emulator.webhooks.delivery import Webhook
 
 __all__ = ["Emulator", "serve"]
 
@@ -56,7 +56,7 @@ class Emulator(Control):
         state: A file for the state, made and seeded if it isn't there yet, or `:memory:`.
         clock: Seconds since the epoch. Tokens, journal and the `Date` header use it, everything else by the
             attribute `clock`, which follows it until it is frozen or moved.
-        webhook: Where events are delivered, a URL or with a token of yours; nowhere by default.
+        webhook: Where events are delivered, a URL or with a token of yours, or several; nowhere by default.
         seed: What a fresh state holds: a YAML or JSON file, or its content; the built-in seed by default.
         strict: Whether requests are held to the description. Otherwise what programs send for nothing counts as not
             given, such as `null` and `""`.
@@ -79,7 +79,7 @@ class Emulator(Control):
         per: float = 60.0,
         state: str | os.PathLike[str] = ":memory:",
         clock: Callable[[], float] = SYSTEM.time,
-        webhook: Webhook | str | None = None,
+        webhook: Webhook | str | Iterable[Webhook | str] | None = None,
         seed: Seed | None = None,
         strict: bool = False,
         allow_hosts: Iterable[str] = (),
@@ -180,7 +180,7 @@ def serve(
     per: float = 60.0,
     state: str | os.PathLike[str] = ":memory:",
     seed: Seed | None = None,
-    webhook: Webhook | str | None = None,
+    webhook: Webhook | str | Iterable[Webhook | str] | None = None,
     strict: bool = False,
     allow_hosts: Iterable[str] = (),
     tls: bool = False,

@@ -1,4 +1,4 @@
-"""Tools for tests of programs that use Heymarket: a receiver of webhooks, and cassettes.
+"""Tools for tests of programs that use Heymarket: a receiver of webhooks, deliveries to post to yours, and cassettes.
 
     from heymarket.testing import WebhookReceiver
 
@@ -7,10 +7,12 @@
         emulator.reply("15555550100", "Hello!")
         event, = receiver.wait(of_type="message_recieved")
 
+For an endpoint that the test itself calls, `delivery("message_recieved", text="Hello!")` builds what Heymarket posts.
 `heymarket.testing.cassettes` records what a test and Heymarket say to each other, and replays it. With pytest, the
 fixtures of `heymarket.pytest_plugin` provide both. For a Heymarket to test against, see `heymarket.emulator`.
 """
 
+from heymarket.testing.example_deliveries import ExampleDelivery, delivery
 from heymarket.testing.receiver import ReceivedDelivery, WebhookReceiver
 
-__all__ = ["ReceivedDelivery", "WebhookReceiver"]
+__all__ = ["ExampleDelivery", "ReceivedDelivery", "WebhookReceiver", "delivery"]

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
-__all__ = ["ReceivedDelivery", "WebhookReceiver"]
+__all__ = ["TOKEN", "ReceivedDelivery", "WebhookReceiver"]
+
+TOKEN = "a-webhook-token-for-tests"  # noqa: S105 - no secret, for tests
+"""The token of a receiver that is given none."""
 
 
 @frozen(eq=False)
@@ -57,7 +60,7 @@ class WebhookReceiver:
         token: The token that deliveries must carry.
     """
 
-    def __init__(self, token: str = "a-webhook-token-for-tests") -> None:  # noqa: S107 - no secret, for tests
+    def __init__(self, token: str = TOKEN) -> None:
         self.token = token
         self._changed = threading.Condition()
         self._unread: list[tuple[bytes, Mapping[str, str], float]] = []

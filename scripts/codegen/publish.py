@@ -5,6 +5,7 @@ The description says some rules by formats and extensions of its own. What they 
 - the format `phone` or `quarter-hour`: a `pattern`;
 - `x-heymarket-exactly-one`: a `oneOf` of what is required; `x-heymarket-at-least-one`: an `anyOf`;
 - `x-heymarket-pagination`: the lowest page and limit;
+- an integer: 64 bits, where no other bounds are described;
 - `x-heymarket-enforced`: what it holds, as if it were written beside it. The client doesn't check that;
 - the format `channel-value`: what each `channel_type` beside it calls for;
 - `x-heymarket-event-data`: a `oneOf` with the data of each type of event.
@@ -17,7 +18,7 @@ from typing import Any
 
 from .bundle import Document
 from .extensions import read_paging
-from .schemas import walk
+from .schemas import find_types, walk
 from .static.operation import Paging
 
 PHONE = "^[1-9][0-9]{6,14}$"
@@ -74,7 +75,12 @@ def _tighten(view: Document, schema: dict[str, Any], seen: set[int]) -> None:
             part["anyOf"] = [_require_value(name, part["properties"][name]) for name in names]
         if part.get("properties", {}).get("channel_id", {}).get("format") == "channel-value":
             part["anyOf"] = _type_channels(part)
-        part.update(part.pop("x-heymarket-enforced", {}))
+        if enforced := part.pop("x-heymarket-enforced", {}):
+            part.update(enforced)
+            _tighten(view, part, seen)
+        if "integer" in find_types(part) and "enum" not in part:
+            part.setdefault("minimum", -(2**63))
+            part.setdefault("maximum", 2**63 - 1)
 
 
 def _require_any(names: list[str]) -> dict[str, Any]:

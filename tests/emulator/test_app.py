@@ -12,8 +12,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from heymarket import __version__
-from heymarket.emulator import EmulatorApp, EmulatorError, JournalEntry, create_app
+from heymarket import Heymarket, InternalServerError, __version__
+from heymarket.emulator import Emulator, EmulatorApp, EmulatorError, JournalEntry, create_app
 from heymarket.emulator.journal.journal import Journal
 from heymarket.emulator.operations import HANDLERS
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
@@ -163,6 +163,18 @@ def test_reset_is_a_fresh_start(ask: Callable[..., httpx.Response], now: int) ->
     assert ask(app, PATH).json() == before
 
 
+def test_a_full_disk_is_named(hm: Heymarket, heymarket_emulator: Emulator) -> None:
+    database: Any = heymarket_emulator.state._database
+    (pages,) = database.execute("PRAGMA page_count").fetchone()
+    database.execute(f"PRAGMA max_page_count = {pages}")
+    try:
+        with pytest.raises(InternalServerError, match="the state can't be used: database or disk is full"):
+            hm.templates.create(title="Large", content={"text": "x" * 100_000})
+    finally:
+        database.execute("PRAGMA max_page_count = 1000000")
+    assert hm.templates.create(title="Large", content={"text": "x" * 100_000}).id
+
+
 def test_a_crash_is_a_500_and_logged(
     ask: Callable[..., httpx.Response],
     app: EmulatorApp,
@@ -177,7 +189,9 @@ def test_a_crash_is_a_500_and_logged(
         answer = ask(app, PATH)
 
     assert answer.status_code == 500
-    assert answer.headers["X-Emulator-Refused"].startswith("crash: ")
+    assert (
+        answer.headers["X-Emulator-Refused"] == "crash: the emulator itself failed (RuntimeError); its log says where"
+    )
     assert app.journal[-1].status == 500
     assert "contact_channels.get" in caplog.text
     assert "planted" in caplog.text

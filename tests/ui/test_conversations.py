@@ -53,7 +53,9 @@ def test_a_reply_needs_only_the_keyboard(visit: Callable[..., Page], receiver: W
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    for label in ("New conversation", "Search conversations", "Inbox", "Which"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_label(label, exact=True)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator(".rows .row").first).to_be_focused()
     # The latest one is the first, and that of Ada alone is the first one of hers.
@@ -175,9 +177,12 @@ def test_the_program_that_is_offered_sends_a_message(
     expect(page.locator(".message.theirs").last).to_contain_text("Hello from my program")
 
 
-def test_private_notes_and_media_are_marked_and_nothing_is_loaded(visit: Callable[..., Page]) -> None:
+def test_private_notes_are_beside_the_phone_and_nothing_of_media_is_loaded(visit: Callable[..., Page]) -> None:
     page = visit(CHAT)
-    expect(page.locator(".message.private")).to_contain_text("not seen by the contact")
+    expect(page.locator("#notes")).to_contain_text("The team sees them, the contact doesn't.")
+    note = page.locator("#notes .note .words").inner_text()
+    expect(page.locator("#thread")).not_to_contain_text(note)
+    expect(page.locator("#thread")).not_to_contain_text("received")
     page = visit("/_emulator/page/conversations/602")
     expect(page.get_by_role("link", name="map.png")).to_have_attribute("href", "https://example.com/map.png")
 
@@ -211,3 +216,60 @@ def test_replies_work_without_script(visit: Callable[..., Page], receiver: Webho
     expect(page.locator(".message.mine").last).to_contain_text("Without script")
     expect(page.get_by_label("Reply as Ada Example")).to_be_focused()
     receiver.wait(of_type="message_recieved")
+
+
+def test_the_team_writes_too_and_a_refusal_is_said(
+    visit: Callable[..., Page], emulator: Emulator, receiver: WebhookReceiver
+) -> None:
+    page = visit(CHAT)
+    page.get_by_text("Write as the team").click()
+    form = page.get_by_role("form", name="Write as the team")
+    form.get_by_label("Message").fill("Your table is ready.")
+    form.get_by_role("button").click()
+    expect(page.locator(".message.theirs").last).to_contain_text("Your table is ready.")
+    receiver.wait(of_type="message_sent")
+    page.get_by_text("Write as the team").click()
+    form.get_by_label("Message").fill("Likes marzipan.")
+    form.get_by_label("A private note").check()
+    form.get_by_role("button").click()
+    expect(page.locator("#notes .note").last).to_contain_text("Likes marzipan.")
+    expect(page.locator("#thread")).not_to_contain_text("marzipan")
+    emulator.reply(ADA, "STOP")
+    page.get_by_text("Write as the team").click()
+    form.get_by_label("Message").fill("Are you there?")
+    form.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_contain_text("a recipient has opted out")
+    expect(form.get_by_label("Message")).to_have_value("Are you there?")
+    expect(page.locator("#events")).to_contain_text("target_opt_out")
+
+
+def test_conversations_are_searched_and_filtered(visit: Callable[..., Page], emulator: Emulator) -> None:
+    emulator.reply("15555550177", "Do you have 50% rye_bread?", inbox_id=32)
+    emulator.reply("15555550177", "Never mind.", inbox_id=32)
+    page = visit("/_emulator/page/conversations")
+    rows = page.locator(".rows .row")
+    page.get_by_role("searchbox").fill("50% RYE_bread")
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Do you have 50% rye_bread?")
+    rows.click()
+    expect(page.get_by_role("searchbox")).to_have_value("50% RYE_bread")
+    expect(page.locator(".message.mine").last).to_contain_text("Never mind.")
+    page.get_by_role("searchbox").fill("+1 555 555 0177")
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(1)
+    page.get_by_label("Inbox", exact=True).select_option("31")
+    expect(rows).to_have_count(0)
+    expect(page.locator(".rows")).to_contain_text("No conversation matches.")
+    page = visit("/_emulator/page/conversations?show=closed")
+    assert rows_of(emulator, "status = 'closed'") == page.locator(".rows .row").count() > 0
+    page.get_by_label("Which").select_option("unread")
+    page.wait_for_url("**show=unread")
+    expect(page.locator(".rows .row")).to_have_count(page.locator(".rows .dot").count())
+    expect(page.locator(".rows .row").first).to_contain_text("Never mind.")
+    for odd in ("%", "_", "'", "\\", "inbox=9" * 20, "show=none&inbox=" + "9" * 30):
+        assert visit(f"/_emulator/page/conversations?q={odd}").title().startswith("Conversations")
+
+
+def rows_of(emulator: Emulator, condition: str) -> int:
+    return len(emulator.state.conversations.query(f"WHERE {condition}"))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -127,24 +130,47 @@ def test_the_clock_says_its_day_and_whether_it_is_off(visit: Callable[..., Page]
     expect(page.locator(".chip.clock.warn")).to_contain_text("2 Jan 09:00 frozen")
 
 
-def test_the_webhook_is_set_and_a_delivery_repeated(visit: Callable[..., Page], emulator: Emulator) -> None:
+def test_webhooks_are_added_and_a_delivery_is_read_and_repeated(visit: Callable[..., Page], emulator: Emulator) -> None:
     with WebhookReceiver() as receiver:
+        receiver.respond_with(500, times=1)
         page = visit(CONTROL)
         page.get_by_label("URL").fill(receiver.url)
         page.get_by_label("Token").fill(receiver.token)
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_role("status").first).to_have_text("Events go to that URL from now on.")
         emulator.reply("15555550100", "Hello")
-        receiver.wait(of_type="message_recieved")
+        receiver.wait(2, of_type="message_recieved")
         expect(page.locator("#deliveries tbody tr").first).to_contain_text("delivered")
         expect(page.locator("main")).not_to_contain_text(receiver.token)
-        page.get_by_role("button", name="Repeat delivery").first.click()
-        receiver.wait(2, of_type="message_recieved")
+        page.get_by_role("link", name="message_recieved").first.click()
+        expect(page.locator("#about-delivery")).to_contain_text("delivered responded 200")
+        expect(page.locator("#attempts .code-status")).to_have_text(["500", "200"])
+        expect(page.locator("main")).to_contain_text('"text": "Hello"')
+        expect(page.locator("main")).not_to_contain_text(receiver.token)
+        page.get_by_role("button", name="Deliver it again").click()
+        receiver.wait(3, of_type="message_recieved")
+        expect(page.locator("#about-delivery")).to_contain_text("Repeats")
+        page.get_by_role("link", name="Webhooks and deliveries").click()
         page.get_by_label("Test event").select_option("incoming_call")
         page.get_by_role("button", name="Send a test event").click()
         receiver.wait(of_type="incoming_call")
-        page.get_by_label("URL").fill("")
-        page.get_by_role("button", name="Save").click()
-        assert emulator.webhook is None
+        expect(page.get_by_role("heading", level=1)).to_have_text("incoming_call")
+        page = visit(CONTROL)
+        page.get_by_role("button", name=f"Remove {receiver.url}").click()
+        expect(page.locator("#webhooks")).to_contain_text("go nowhere")
+        assert emulator.webhooks == ()
+
+
+def test_an_address_where_nobody_listens_is_said_to_be_one(visit: Callable[..., Page], emulator: Emulator) -> None:
+    with WebhookReceiver() as gone:
+        url = gone.url
+    page = visit(CONTROL)
+    page.get_by_label("URL").fill(url)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text(
+        "nobody can be reached there: no connection: Connection refused"
+    )
+    assert [one.url for one in emulator.webhooks] == [url]
 
 
 def test_the_gauge_says_how_much_is_used_and_when_it_is_free_again(
@@ -198,3 +224,26 @@ def test_the_state_is_downloaded(visit: Callable[..., Page]) -> None:
         page.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "heymarket-state.json"
     assert json.loads(download.value.path().read_text("utf-8"))["team"]["id"] == 7
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_a_call_is_made_again_with_the_curl_command_that_is_offered(
+    visit: Callable[..., Page], emulator: Emulator, hm: Heymarket
+) -> None:
+    hm.messages.send(inbox_id=31, creator_id=21, phone_number="15555550100", text="It's \\n \u00e4 test")
+    hm.request("GET", "/v1/messages", params={"phoneNumber": "15555550100", "inboxID": 31})
+    for operation in ("messages.send", "messages.history"):
+        page = visit("/_emulator/page/journal")
+        page.locator(".row.call").filter(has_text=operation).first.click()
+        page.get_by_text("As a curl command").click()
+        command = page.get_by_label("this call with curl", exact=True).inner_text()
+        assert "Bearer $HEYMARKET_TEAM_KEY" in command
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{command} --noproxy '*' -sS"],
+            env={"PATH": os.environ["PATH"], **emulator.environment},
+            capture_output=True,
+            check=True,
+        )
+        assert json.loads(done.stdout)
+        assert emulator.journal[-1].operation == operation
+        assert emulator.journal[-1].status == 200

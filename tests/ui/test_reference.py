@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -43,3 +43,15 @@ def test_the_description_names_the_emulator_as_its_server(emulator: Emulator) ->
     document = httpx.get(f"{emulator.base_url}/_emulator/openapi.json").json()
     assert document["servers"][0]["url"] == emulator.base_url
     assert document["openapi"].startswith("3.1")
+
+
+def test_what_is_tried_out_twice_is_done_twice(emulator: Emulator) -> None:
+    def load(path: str) -> dict[str, Any]:
+        schemas = httpx.get(f"{emulator.base_url}{path}").json()["components"]["schemas"]
+        return {name: schema.get("example", {}) for name, schema in schemas.items() if name.endswith("Write")}
+
+    shown = load("/_emulator/openapi.json")
+    assert {name for name, example in shown.items() if "local_id" in example} == {"ListWrite"}
+    assert shown["MessageWrite"]["phone_number"] == "15555550100"
+    assert shown["ListWrite"]["local_id"] != load("/_emulator/openapi.json")["ListWrite"]["local_id"]
+    assert load("/openapi.json")["MessageWrite"]["local_id"]

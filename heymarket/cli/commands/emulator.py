@@ -30,7 +30,10 @@ def emulator(
         str | None,
         Parameter(metavar="FILE", help="YAML or JSON file with the initial data. Default: examples."),
     ] = None,
-    webhook: Annotated[str | None, Parameter(metavar="URL", help="URL to deliver events to. Default: none.")] = None,
+    webhook: Annotated[
+        tuple[str, ...],
+        Parameter(metavar="URL", help="URL to deliver events to; may be repeated. Default: none.", negative=""),
+    ] = (),
     webhook_token: Annotated[
         str | None, Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one.")
     ] = None,
@@ -59,9 +62,10 @@ def emulator(
     """
     from heymarket.emulator import EmulatorError, Webhook, serve
 
-    if webhook_token is not None and webhook is None:
+    if webhook_token is not None and not webhook:
         raise EmulatorError("--webhook-token needs --webhook, the URL to deliver events to.")
-    receiver = webhook if webhook is None or webhook_token is None else Webhook(webhook, webhook_token)
+    token = {} if webhook_token is None else {"token": webhook_token}
+    receivers = [Webhook(url, **token, id=id_) for id_, url in enumerate(webhook, 91)]
     if seed is not None and Path(state).exists():
         print(f"{state} exists and is used as it is; the seed applies at the next reset.", file=sys.stderr)
     interactive = sys.stdout.isatty()
@@ -75,7 +79,7 @@ def emulator(
         per=per,
         state=state,
         seed=seed,
-        webhook=receiver,
+        webhook=receivers,
         strict=strict,
         allow_hosts=allow_host,
         tls=tls,

@@ -1,4 +1,4 @@
-"""The webhook, what is delivered to it, and contacts that write in."""
+"""The webhooks, what is delivered to it, and contacts that write in."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from heymarket.emulator.admin._body import is_number, parse_timeout, read_fields
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.webhooks.deliveries import TOKEN
+from heymarket.emulator.webhooks.delivery import TOKEN
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from heymarket.emulator.control import Control
+    from heymarket.emulator.webhooks.delivery import Webhook
 
 _DELIVERY_FAULTS = ("twice", "late", "wrong_token", "out_of_order")
 
@@ -30,18 +31,27 @@ def routes(control: Control) -> list[Route]:
     """
 
     async def webhook(_: Request) -> Response:
-        return JSONResponse(_webhook(control))
+        return JSONResponse(_webhook(control.webhooks[0] if control.webhooks else None))
 
     async def set_webhook(request: Request) -> Response:
-        fields = await read_fields(request, "url", "token")
-        url, token = fields.get("url"), fields.get("token", TOKEN)
-        if not isinstance(url, str) or not isinstance(token, str):
-            raise EmulatorError("url and token are strings; url is needed.")
-        control.set_webhook(url, token)
-        return JSONResponse(_webhook(control))
+        control.set_webhook(*await _read_receiver(request))
+        return JSONResponse(_webhook(control.webhooks[0]))
 
     async def forget_webhook(_: Request) -> Response:
         control.set_webhook(None)
+        return Response(status_code=204)
+
+    async def list_all(_: Request) -> Response:
+        return JSONResponse({"webhooks": [_webhook(one) for one in control.webhooks]})
+
+    async def add_webhook(request: Request) -> Response:
+        return JSONResponse(_webhook(control.add_webhook(*await _read_receiver(request))), 201)
+
+    async def remove_webhook(request: Request) -> Response:
+        id_: int = request.path_params["id"]
+        if all(one.id != id_ for one in control.webhooks):
+            raise HTTPException(404, "There is no such webhook.")
+        control.remove_webhook(id_)
         return Response(status_code=204)
 
     async def reply(request: Request) -> Response:
@@ -79,6 +89,9 @@ def routes(control: Control) -> list[Route]:
         Route("/_emulator/webhook", webhook),
         Route("/_emulator/webhook", set_webhook, methods=["PUT"]),
         Route("/_emulator/webhook", forget_webhook, methods=["DELETE"]),
+        Route("/_emulator/webhooks", list_all),
+        Route("/_emulator/webhooks", add_webhook, methods=["POST"]),
+        Route("/_emulator/webhooks/{id:int}", remove_webhook, methods=["DELETE"]),
         Route("/_emulator/reply", reply, methods=["POST"]),
         Route("/_emulator/deliveries", deliveries),
         Route("/_emulator/deliveries", send_test_event, methods=["POST"]),
@@ -87,9 +100,16 @@ def routes(control: Control) -> list[Route]:
     ]
 
 
-def _webhook(control: Control) -> dict[str, Any]:
+async def _read_receiver(request: Request) -> tuple[str, str]:
+    fields = await read_fields(request, "url", "token")
+    url, token = fields.get("url"), fields.get("token", TOKEN)
+    if not isinstance(url, str) or not isinstance(token, str):
+        raise EmulatorError("url and token are strings; url is needed.")
+    return url, token
+
+
+def _webhook(webhook: Webhook | None) -> dict[str, Any]:
     # Without the token: it may be one that opens something.
-    webhook = control.webhook
     return {"url": webhook.url, "id": webhook.id} if webhook else {"url": None, "id": None}
 
 

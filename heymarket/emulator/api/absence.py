@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BodyFields", "is_absent_in_query", "masked"]
 
 _ZERO = re.compile(r"(.*_)?id|limit|page|template", re.ASCII)
-"""Integers that are never 0: no record has that id, no page that size. Pages that begin at 0 begin there without it."""
+"""Integers that are never 0: no record has that id, no page that size. Pages that begin at 0 are left out."""
 
 
 @frozen
@@ -74,7 +74,11 @@ class BodyFields:
             return None
         some = tuple(schema.get("x-heymarket-at-least-one", ()))
         choices = {name for group in schema.get("x-heymarket-exactly-one", ()) for name in group}
-        numbers = {name for name, one in properties.items() if one.get("type") == "integer" and _ZERO.fullmatch(name)}
+        numbers = {
+            name
+            for name, one in properties.items()
+            if one.get("type") == "integer" and one.get("minimum") != 0 and _ZERO.fullmatch(name)
+        }
         return cls(
             fields={name: cls.of(one, document, within) for name, one in named.items()},
             objects=frozenset(name for name, one in properties.items() if one.get("type") == "object"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import jwt
@@ -27,6 +28,9 @@ LIFETIME = 300
 
 TOLERANCE = 30
 """Seconds by which `iat` may be in the future. The real service's tolerance is not documented."""
+
+_REMEMBERED = 128
+"""A client sends the same token for minutes: what it says, and who signed it, is found out once."""
 
 # PyJWS checks the signature alone; what the claims have to say is checked below, with a reason of its own each.
 _jws: Any = jwt.PyJWS()
@@ -121,7 +125,8 @@ class Authenticator:
         if header.get("alg") != "HS256":
             raise _refused(f"algorithm: the token's header says alg {_shown(header.get('alg'))}, not HS256")
         secret = self._issuer(claims)
-        _check_signature(token, secret)
+        if not _is_signed(token, secret):
+            raise _refused('signature: it does not fit; the key is "<Secret ID>||<Secret Key>"')
         self._check_time(claims, ahead)
         return secret
 
@@ -147,8 +152,12 @@ class Authenticator:
             raise _refused(f"in the future by {-age:.0f} s: {hint}; is the clock right?")
 
 
+@lru_cache(_REMEMBERED)
 def decode_token(authorization: str | None) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Header and claims of the token, unchecked; `None` each if it can't be read, or can't be written as JSON."""
+    """Header and claims of the token, unchecked; `None` each if it can't be read, or can't be written as JSON.
+
+    They are shared by all calls with this token: nobody may change them.
+    """
     try:
         token = _read(_bearer(authorization))
         parse(json.dumps(token).encode())
@@ -180,6 +189,7 @@ def _bearer(authorization: str | None) -> str:
     return token.strip()
 
 
+@lru_cache(_REMEMBERED)
 def _read(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     refused = _refused("form: this is neither a JWT (header.claims.signature, base64url of JSON) nor a known team key")
     try:
@@ -192,12 +202,13 @@ def _read(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return parts["header"], cast("dict[str, Any]", claims)
 
 
-def _check_signature(token: str, secret: EmulatorSecret) -> None:
-    key = f"{secret.secret_id}||{secret.secret_key}"
+@lru_cache(_REMEMBERED)
+def _is_signed(token: str, secret: EmulatorSecret) -> bool:
     try:
-        _jws.decode_complete(token, key, algorithms=["HS256"])
+        _jws.decode_complete(token, f"{secret.secret_id}||{secret.secret_key}", algorithms=["HS256"])
     except jwt.InvalidTokenError:
-        raise _refused('signature: it does not fit; the key is "<Secret ID>||<Secret Key>"') from None
+        return False
+    return True
 
 
 def _finite_number(value: object) -> float | None:

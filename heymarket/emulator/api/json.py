@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEEPEST", "parse", "parse_float", "parse_whole", "reject_constant"]
+__all__ = ["DEEPEST", "LARGEST", "SMALLEST", "parse", "parse_float", "parse_whole", "reject_constant"]
 
-_LARGEST = 2**63 - 1
+LARGEST = 2**63 - 1
+SMALLEST = -(2**63)
+"""What fits into 64 bits, as integers of the API do."""
+
 DEEPEST = 250
 """Levels of lists and objects. jsonschema-rs reads 255, SQLite about a thousand."""
 
 
 def parse(raw: bytes) -> Any:
-    """Parse JSON. A whole number is an `int`, however it is written; one of more than 64 bits is a `float`.
+    """Parse JSON. A whole number is an `int`, also with a point if it has 64 bits.
 
     Args:
         raw: The text.
@@ -48,13 +51,14 @@ def parse_float(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
         raise ValueError("a number out of range")
-    return int(number) if number.is_integer() and abs(number) <= _LARGEST else number
+    return int(number) if number.is_integer() and SMALLEST <= number <= LARGEST else number
 
 
-def parse_whole(text: str) -> int | float:
-    """A whole number; one of more than 64 bits is a `float`, as most readers of JSON have it."""
+def parse_whole(text: str) -> int:
+    """A whole number. One of a size that no `float` has is refused: some readers of JSON know no other numbers."""
     number = int(text)
-    return number if abs(number) <= _LARGEST else float(number)
+    float(number)
+    return number
 
 
 def _is_deep(value: Any) -> bool:

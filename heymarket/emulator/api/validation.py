@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
-from attrs import frozen
+from attrs import evolve, frozen
 
 from heymarket.emulator.api import forms, json
 from heymarket.emulator.api.absence import BodyFields, is_absent_in_query, masked
@@ -85,6 +85,8 @@ class RequestValidator:
         # Of a DELETE, a body without fields isn't sent.
         may_miss = operation.http_method == "DELETE" and not self._rules.get("required")
         self._needs_body = bool(body.get("required")) and not may_miss
+        paging: Mapping[str, Any] = operation.spec.get("x-heymarket-pagination", {})
+        self._zeros = {paging.get("page", paging.get("offset"))} if paging.get("first") == 0 else set[Any]()
         self._document = document
         self._query_validators: dict[str, Any] = {}
         self._strict = strict
@@ -132,7 +134,8 @@ class RequestValidator:
             except ValueError:
                 raise _unfit(name, "is not JSON") from None
             schema = parameter.get("schema", {})
-            if isinstance(value, str) and not self._strict and is_absent_in_query(value, schema):
+            is_zero = value == "0" and name in self._zeros
+            if isinstance(value, str) and not (self._strict or is_zero) and is_absent_in_query(value, schema):
                 passed.append(f"{name}: {value or 'empty'}")
                 value = None
             if isinstance(value, str) and schema:
@@ -156,8 +159,8 @@ class RequestValidator:
         return self._query_validators[name]
 
     def _compile(self, schema: Mapping[str, Any]) -> Any:
-        schema = {**schema, "components": {"schemas": _find_schemas(schema, self._document)}}
-        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=_FORMATS)
+        whole: Any = _bound({**schema, "components": {"schemas": _find_schemas(schema, self._document)}})
+        return jsonschema_rs.Draft202012Validator(whole, validate_formats=True, formats=_FORMATS)
 
     def _read_body(self, raw: bytes, content_type: str, passed: list[str]) -> Any:
         if not self._takes_body:
@@ -212,7 +215,20 @@ class RequestValidator:
 
     @cached_property
     def _fields(self) -> BodyFields | None:
-        return BodyFields.of(self._schema, self._document)
+        fields = BodyFields.of(self._schema, self._document)
+        return fields and evolve(fields, zeros=fields.zeros - self._zeros)  # the first page may be page 0
+
+
+def _bound(part: Any) -> Any:
+    """A schema whose integers have 64 bits, where it says nothing else; as the served description has it."""
+    if isinstance(part, list):
+        return [_bound(one) for one in cast("list[Any]", part)]
+    if not isinstance(part, dict):
+        return part
+    bounded = {name: _bound(value) for name, value in cast("dict[str, Any]", part).items()}
+    if bounded.get("type") in ("integer", ["integer", "null"]):
+        bounded = {"minimum": json.SMALLEST, "maximum": json.LARGEST, **bounded}
+    return bounded
 
 
 def _find_schemas(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
@@ -247,7 +263,7 @@ def _path_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
     if schema.get("type") != "integer":
         return value
     if _INTEGER.fullmatch(value):
-        return json.parse_whole(value)
+        return min(max(int(value), json.SMALLEST), json.LARGEST)  # no record has an id that is larger
     raise APIErrorResponse(404, f"{name}: the path takes an integer here")
 
 
@@ -256,7 +272,9 @@ def _query_value(name: str, value: str, schema: Mapping[str, Any]) -> Any:
         case "integer":
             if not _INTEGER.fullmatch(value):
                 raise _unfit(name, "has to be an integer")
-            return json.parse_whole(value)
+            if not json.SMALLEST <= (number := int(value)) <= json.LARGEST:
+                raise _unfit(name, f"has to be {json.SMALLEST} to {json.LARGEST}")
+            return number
         case "boolean":
             if value not in {"true", "false"}:
                 raise _unfit(name, "has to be true or false")
@@ -280,6 +298,8 @@ def _explained(error: Any) -> tuple[str, str]:
             return where, f"has to be of type {', '.join(error.kind.types)}"
         case "Format":
             return where, f"is no {_NAMES.get(error.kind.format, error.kind.format)}"
+        case "Minimum" | "Maximum" as which:
+            return where, f"has to be {error.kind.limit} or {'more' if which == 'Minimum' else 'less'}"
         case other:
             return where, f"doesn't fit its description ({other})"
 

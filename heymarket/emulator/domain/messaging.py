@@ -94,14 +94,15 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
         return _broadcast(state, settings, inbox, body["list_id"], content, message)
     conversation, phones = _find_recipients(state, inbox, body)
     # Tokens refer to one contact, and a group has several.
-    contact = (find_by_phone(state, phones[0]) or {}) if len(phones) == 1 else {}
-    message["text"] = content.text_for(contact, find_field_ids(state))
+    contacts = [find_by_phone(state, phone) for phone in phones]
+    message["text"] = content.text_for((contacts[0] if len(phones) == 1 else None) or {}, find_field_ids(state))
     if private:
         conversation = conversation or conversations.create(state, inbox, phones, creator=sender["id"])
         return _result(_store(state, conversation, message, last=conversation.get("last_msg", "")))
-    _refuse_unreachable([find_by_phone(state, phone) for phone in phones], settings)
-    for phone in phones:
-        find_or_create(state, phone)
+    _refuse_unreachable(contacts, settings)
+    for phone, contact in zip(phones, contacts, strict=True):
+        if contact is None:
+            find_or_create(state, phone)
     return _result(_send(state, settings, inbox, phones, conversation, message))
 
 

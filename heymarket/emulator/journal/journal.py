@@ -9,6 +9,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, overload
 
 from attrs import define, field
@@ -208,13 +209,18 @@ def redact_headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
             scheme = raw_value.decode("latin-1").partition(" ")[0]
             shown[name] = f"{scheme} [redacted]" if scheme.lower() in _SCHEMES else "[redacted]"
         elif name not in _DROPPED:
-            shown[name] = "[redacted]" if _SECRET.search(name) else redact(raw_value.decode("latin-1"))
+            shown[name] = "[redacted]" if _is_secret(name) else redact(raw_value.decode("latin-1"))
     return shown
 
 
 def redact_query(query: Mapping[str, str]) -> dict[str, str]:
     """The query, as the journal keeps it."""
-    return {redact(name): "[redacted]" if _SECRET.search(name) else redact(value) for name, value in query.items()}
+    return {redact(name): "[redacted]" if _is_secret(name) else redact(value) for name, value in query.items()}
+
+
+@lru_cache(256)  # of headers and parameters, which are the same in most calls
+def _is_secret(name: str) -> bool:
+    return _SECRET.search(name) is not None
 
 
 def redact(text: str) -> str:

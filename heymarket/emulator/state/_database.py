@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 _APPLICATION_ID = 0x48455955  # "HEYU": tells our files from other programs' databases
-_VERSION = 4
+_VERSION = 5
 
 
 class Snapshot:
@@ -126,7 +126,8 @@ class Database:
             try:
                 yield
             except BaseException:  # also a Ctrl-C: nothing of it stays; raised again
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk ends it by itself
+                    self._connection.execute("ROLLBACK")
                 self._undone += 1
                 raise
             else:

@@ -55,9 +55,9 @@ class State:
     Attributes:
         clock: The service's time.
         changed: Called when there may be more, or less, to do in time; see `watch`.
-        delivers: Whether there is a webhook that events are for.
         epoch: Rises whenever other records take the place of all there were.
         pristine: What a reset goes back to; `None` until a fresh state was needed.
+        receivers: The ids of the webhooks that events are for.
 
     Raises:
         EmulatorError: The file can't be used; it is left as it was. Or the seed doesn't fit.
@@ -88,7 +88,7 @@ class State:
         pristine: Snapshot | None = None,
     ) -> None:
         self.clock: EmulatorClock = clock or EmulatorClock()
-        self.delivers: bool = False
+        self.receivers: tuple[int, ...] = ()
         self.epoch: int = 0
         self._load = load
         self.pristine: Snapshot | None = pristine
@@ -130,27 +130,28 @@ class State:
         return self._database.lock
 
     def emit(self, event_type: str, event_data: Mapping[str, Any]) -> None:
-        """Queue an event for the webhook. Without one, the event is kept, and shown.
+        """Queue an event for each webhook. Without one, the event is kept, and shown.
 
         Args:
             event_type: Such as `message_sent`.
             event_data: What goes out as `event_data`, without the emulator's own fields.
         """
         record = {
-            "state": "new" if self.delivers else "unsent",
+            "state": "new" if self.receivers else "unsent",
             # Not `now()`, which may be ahead of a clock that stands still.
             "due": format_timestamp(self.clock.time()),
             "attempts": 0,
             "type": event_type,
-            "event_data": _public(event_data),
+            "event_data": _public(dict(event_data)),
         }
-        latest = self.deliveries.put(record)["id"]
-        if self.delivers:
+        for webhook in self.receivers or (None,):
+            latest = self.deliveries.put({**record, "webhook": webhook})["id"]
+            if latest % 256 == 0:
+                self._database.execute(
+                    "DELETE FROM delivery WHERE id <= ? AND state NOT IN ('new', 'held')", (latest - _DONE_KEPT,)
+                )
+        if self.receivers:
             self.changed()
-        if latest % 256 == 0:
-            self._database.execute(
-                "DELETE FROM delivery WHERE id <= ? AND state NOT IN ('new', 'held')", (latest - _DONE_KEPT,)
-            )
 
     def watch(self, changed: Callable[[], object]) -> None:
         """Register what is called when there may be more, or less, to do in time.
@@ -220,7 +221,7 @@ class State:
 
 def _public(value: Any) -> Any:
     """The value without the emulator's own fields, however deep they are."""
-    if isinstance(value, Mapping):
-        members = cast("Mapping[str, Any]", value)
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
         return {name: _public(one) for name, one in members.items() if name[:1] != "_"}
     return [_public(one) for one in cast("list[object]", value)] if isinstance(value, list) else value

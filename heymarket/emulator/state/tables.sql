@@ -113,9 +113,10 @@ CREATE TABLE delivery (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     record TEXT NOT NULL,
     state TEXT AS (json_extract(record, '$.state')),
+    webhook INTEGER AS (json_extract(record, '$.webhook')),
     due TEXT AS (json_extract(record, '$.due'))
 );
-CREATE INDEX delivery_by_due ON delivery (state, due);
+CREATE INDEX delivery_by_due ON delivery (state, webhook, due);
 
 -- What carriers will report of messages that were sent.
 CREATE TABLE carrier_report (

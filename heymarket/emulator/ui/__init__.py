@@ -39,11 +39,20 @@ class _Screens:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._router is None:
             # Only now, because Jinja2 takes longer to import than the API may take to be ready.
-            from heymarket.emulator.ui import contacts, control, conversations, journal, reference, start, team
+            from heymarket.emulator.ui import (
+                contacts,
+                control,
+                conversations,
+                journal,
+                reference,
+                start,
+                team,
+                webhooks,
+            )
             from heymarket.emulator.ui._frame import UI
 
             ui = UI(self._control)
-            screens = (start, conversations, contacts, journal, control, team, reference)
+            screens = (start, conversations, contacts, journal, control, team, webhooks, reference)
             shown = [route for one in screens for route in one.routes(ui)]
             self._router = Router([*ui.routes(), *shown, ui.nowhere()])
         await self._router(scope, receive, send)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from heymarket.emulator.state import Record, State
 
-__all__ = ["latest"]
+__all__ = ["describe", "latest"]
 
 _TONES = {"delivered": "good", "failed": "bad", "new": "warn", "held": "warn"}
 _LABELS = {"new": "pending", "held": "after the next one", "unsent": "no webhook"}
@@ -35,10 +35,15 @@ def latest(state: State, limit: int, *, of: Record | None = None) -> list[dict[s
             f"WHERE {_CONVERSATION} = ? OR {_OPT_EVENT_OF} = ? ORDER BY id DESC LIMIT ?",
             (of["id"], of.get("target"), limit),
         )
-    return [_shown(one) for one in found]
+    return [describe(one) for one in found]
 
 
-def _shown(delivery: Record) -> dict[str, Any]:
+def describe(delivery: Record) -> dict[str, Any]:
+    """A delivery, as a row shows it.
+
+    Args:
+        delivery: The delivery.
+    """
     state = delivery["state"]
     retried = state == "new" and delivery["attempts"]
     return {
@@ -48,6 +53,7 @@ def _shown(delivery: Record) -> dict[str, Any]:
         "tone": _TONES.get(state, ""),
         "attempts": delivery["attempts"],
         "due": delivery["due"],
+        "webhook": delivery["webhook"],
         "why": _why(delivery),
     }
 

@@ -170,7 +170,7 @@ class UI:
             [(name, one.used, one.used >= one.limit and int(one.free_again)) for name, one in self._usage()],
             (control.limit.limit, control.limit.per),
             (control.clock.frozen, int(control.clock.time() // 60)),
-            control.webhook,
+            control.webhooks,
             control.snapshots.ids(),
         )
         return hashlib.blake2s(repr(seen).encode(), digest_size=8).hexdigest()

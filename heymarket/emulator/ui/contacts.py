@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from heymarket.emulator.domain import consent, contacts
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.ui import _format
 from heymarket.emulator.ui._frame import HOME
+from heymarket.emulator.ui._search import find_contacts
 from heymarket.emulator.ui.conversations import chats_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _NOTICES = {
     "unblocked": "Unblocked.",
     "active": "Unblocked.",
 }
-_NAMES = ("display_name", "first", "last", "email")
 
 
 def routes(ui: UI) -> list[Route]:
@@ -47,7 +46,7 @@ def show_all(ui: UI, request: Request) -> Response:
     state = ui.control.state
     words = request.query_params.get("q", "").strip()[:200]
     after = request.query_params.get("after", "")
-    where, values = _fitting(words) if words else ("1", ())
+    where, values = find_contacts(words) if words else ("1", ())
     if after.isascii() and after.isdigit() and len(after) < 19:
         where, values = f"id < ? AND ({where})", (int(after), *values)
     found = state.contacts.query(f"WHERE {where} ORDER BY id DESC LIMIT {_LISTED + 1}", values)
@@ -114,32 +113,6 @@ def _tag_ids(contact: Record) -> list[Any]:
 def _custom(contact: Record) -> list[tuple[str, Any]]:
     custom: dict[str, Any] = contact.get("custom") or {}
     return list(custom.items())
-
-
-def _fitting(words: str) -> tuple[str, tuple[Any, ...]]:
-    """The condition for contacts that fit what is looked for.
-
-    Ids and channels are looked up. A name may be anywhere in a record: records that don't contain it are skipped
-    without being parsed.
-    """
-    digits = words.lstrip("+").replace(" ", "")
-    is_number = digits.isascii() and digits.isdigit()
-    value = digits if is_number else words
-    conditions = ["uuid = ?", "id IN (SELECT contact_id FROM channel WHERE channel_id >= ? AND channel_id < ?)"]
-    values: list[Any] = [words.lower(), value, f"{value}\U0010ffff"]
-    if is_number:
-        conditions.append("id = ?")
-        values.append(int(digits[:18]))
-    else:
-        like = " OR ".join(f"json_extract(record, '$.{name}') LIKE ? ESCAPE '\\'" for name in _NAMES)
-        conditions.append(f"(record LIKE ? ESCAPE '\\' AND ({like}))")
-        values += [_like(json.dumps(words)[1:-1]), *[_like(words)] * len(_NAMES)]
-    return " OR ".join(conditions), tuple(values)
-
-
-def _like(text: str) -> str:
-    escaped = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
 
 
 def _facts(state: State, contact: Record) -> list[tuple[str, str]]:

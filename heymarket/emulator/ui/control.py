@@ -1,4 +1,4 @@
-"""Control: faults, webhook, clock, limit and state, as the admin API has them."""
+"""Control: faults, webhooks, clock, limit and state, as the admin API has them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import ACTIONS, Action, Fault
 from heymarket.emulator.ui import _delivery_rows, _format, team
 from heymarket.emulator.ui._frame import HOME
-from heymarket.emulator.webhooks.deliveries import TOKEN
 from heymarket.emulator.webhooks.example_events import list_event_types
 
 if TYPE_CHECKING:
@@ -59,9 +58,6 @@ def routes(ui: UI) -> list[Route]:
         ui.action(f"{HOME}/faults/preset", add_preset),
         ui.action(f"{HOME}/faults/clear", clear_faults),
         ui.action(f"{HOME}/faults/{{id:int}}/remove", remove_fault),
-        ui.action(f"{HOME}/webhook", set_webhook),
-        ui.action(f"{HOME}/deliveries/test", send_test_event),
-        ui.action(f"{HOME}/deliveries/{{id:int}}/repeat", repeat_delivery),
         ui.action(f"{HOME}/clock", move_clock),
         ui.action(f"{HOME}/limit", set_limit),
         ui.action(f"{HOME}/snapshots", take_snapshot),
@@ -81,7 +77,7 @@ def show(ui: UI, request: Request) -> Response:
         presets=[(key, name) for key, (name, _) in _PRESETS.items()],
         actions=[(action, _NAMES.get(action, action)) for action in ACTIONS],
         operations=sorted(control.operations),
-        webhook_url=control.webhook.url if control.webhook else "",
+        webhooks=control.webhooks,
         event_types=list_event_types(control.description),
         deliveries=_delivery_rows.latest(control.state, _DELIVERIES),
         schedules=[_schedule(one) for one in control.state.schedules.query("ORDER BY execute LIMIT ?", (_SCHEDULES,))],
@@ -127,27 +123,6 @@ def remove_fault(ui: UI, request: Request, _: Form) -> tuple[str, str]:
     """Remove one."""
     ui.control.faults.remove(request.path_params["id"])
     return f"{_CONTROL}#faults", "The fault is removed."
-
-
-def set_webhook(ui: UI, _: Request, form: Form) -> tuple[str, str]:
-    """Set where events are delivered, or nowhere."""
-    url = form.get("url", "").strip()
-    webhook = ui.control.webhook
-    token = form.get("token", "").strip() or (webhook.token if webhook else TOKEN)
-    ui.control.set_webhook(url or None, token)
-    return f"{_CONTROL}#webhook", "Events are delivered to that URL." if url else "Events aren't delivered any more."
-
-
-def send_test_event(ui: UI, _: Request, form: Form) -> tuple[str, str]:
-    """Deliver an event that nothing has happened for."""
-    ui.control.send_test_event(form.get("type", ""))
-    return f"{_CONTROL}#webhook", "The test event is on its way."
-
-
-def repeat_delivery(ui: UI, request: Request, _: Form) -> tuple[str, str]:
-    """Deliver an event again."""
-    ui.control.repeat_delivery(request.path_params["id"])
-    return f"{_CONTROL}#webhook", "The event is delivered again."
 
 
 def move_clock(ui: UI, _: Request, form: Form) -> tuple[str, str]:

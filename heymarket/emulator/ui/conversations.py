@@ -1,11 +1,14 @@
-"""Conversations, each as on the contact's phone, with a field to reply."""
+"""Conversations, searched and filtered, each as on the contact's phone; contacts reply there, and the team writes."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlencode, urlsplit
 
+from attrs import frozen
+
+from heymarket.emulator.domain import messaging
 from heymarket.emulator.domain.contacts import find_by_email, find_by_phone
 from heymarket.emulator.domain.conversations import get_phones, serialize
 from heymarket.emulator.domain.segments import count_segments
@@ -13,8 +16,11 @@ from heymarket.emulator.domain.survey_answers import read_answer
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.ui import _delivery_rows, _format
 from heymarket.emulator.ui._frame import HOME
+from heymarket.emulator.ui._search import find_conversations, find_messages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import Route
@@ -30,11 +36,12 @@ _EVENTS = 6
 
 
 def routes(ui: UI) -> list[Route]:
-    """The list, a conversation in it, and the reply of a contact."""
+    """The list, a conversation in it, the reply of a contact, and what the team writes."""
     return [
         ui.screen(f"{HOME}/conversations", show),
         ui.screen(f"{HOME}/conversations/{{id:int}}", show),
         ui.action(f"{HOME}/reply", reply),
+        ui.action(f"{HOME}/conversations/{{id:int}}/send", send),
     ]
 
 
@@ -45,13 +52,17 @@ def show(ui: UI, request: Request) -> Response:
     # In a conversation `before` is about its messages, on the list alone about the list.
     before = request.query_params.get("before")
     older_than = before if chosen is None else None
-    found = state.conversations.page(cursor=older_than or None, limit=_LISTED + 1)
+    sought = _Sought.of(request.query_params)
+    where, given = find_conversations(sought.words, sought.inbox, sought.show)
+    if older_than:
+        where, given = f"updated < ? AND ({where})", (older_than, *given)
+    found = state.conversations.query(f"WHERE {where} ORDER BY updated DESC, id DESC LIMIT {_LISTED + 1}", given)
     values: dict[str, Any] = {
-        "chats": chats_of(state, found[:_LISTED]),
+        "chats": chats_of(state, found[:_LISTED], sought.words),
+        "sought": sought,
         "older": found[_LISTED - 1]["updated"] if len(found) > _LISTED else "",
         "newest": older_than,
         "chat": None,
-        "home_path": HOME,
         "inboxes": state.inboxes.all(),
         "new": chosen is None and "new" in request.query_params,
         "replied": "sent" in request.query_params,
@@ -84,15 +95,61 @@ def reply(ui: UI, _: Request, form: Form) -> tuple[str, str]:
     return (f"{HOME}/conversations/{conversation}?sent=1" if conversation else form.get("back", "/")), ""
 
 
+def send(ui: UI, request: Request, form: Form) -> tuple[str, str]:
+    """The team writes, as a user in the app does: to the contact, or a private note."""
+    state = ui.control.state
+    number = request.path_params["id"]
+    back = f"{HOME}/conversations/{number}"
+    with state.transaction():
+        conversation = _existing(state, number)
+        if conversation is None:
+            raise EmulatorError("There is no such conversation (any more).")
+        body = {
+            "inbox_id": conversation["inbox"],
+            "chat_id": number,
+            "creator_id": int(form.get("creator_id") or 0),
+            "text": form.get("team_text", "").replace("\r\n", "\n"),
+            "private": "private" in form,
+        }
+        messaging.send(state, body)
+    return back, "The note is written." if body["private"] else ""
+
+
 def _digits(phone: str) -> str:
     """A phone number as the API has it, from one as people and this page write it."""
     return re.sub(r"[\s.()\-]", "", phone).removeprefix("+")
 
 
-def chats_of(state: State, conversations: list[Record]) -> list[dict[str, Any]]:
-    """Conversations as a list shows them."""
+def chats_of(state: State, conversations: list[Record], words: str = "") -> list[dict[str, Any]]:
+    """Conversations as a list shows them: with what was said last, or with what was said of what is looked for."""
     inboxes = {one["id"]: one for one in state.inboxes.all()}
-    return [_chat(state, conversation, inboxes) for conversation in conversations]
+    chats = [_chat(state, conversation, inboxes) for conversation in conversations]
+    for chat in chats if words else ():
+        where, given = find_messages(words)
+        order = "ORDER BY date DESC LIMIT 1"
+        for message in state.messages.query(f"WHERE conversation_id = ? AND {where} {order}", (chat["id"], *given)):
+            chat["last"] = _text(message.get("text"), email=chat["email"])
+    return chats
+
+
+@frozen
+class _Sought:
+    """What is looked for, and how the links of the page say it again."""
+
+    words: str
+    inbox: int | None
+    show: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        inbox = query.get("inbox", "")
+        number = int(inbox) if inbox.isascii() and inbox.isdigit() and len(inbox) < 19 else None
+        return cls(query.get("q", "").strip()[:200], number, query.get("show", ""))
+
+    @property
+    def query(self) -> str:
+        given = {"q": self.words, "inbox": self.inbox, "show": self.show}
+        return urlencode({name: value for name, value in given.items() if value})
 
 
 def _existing(state: State, number: int) -> Record | None:
@@ -134,7 +191,8 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
     messages = [_message(state, one, chat, users) for one in reversed(found[:_MESSAGES])]
     return {
         "chat": chat,
-        "messages": messages,
+        "messages": [one for one in messages if not one["private"]],
+        "notes": [one for one in messages if one["private"]],
         "earlier": messages[0]["date"] if len(found) > _MESSAGES else "",
         "people": [
             {"phone": phone, "name": _format.contact_name(contact or {"phone": phone})}
@@ -142,10 +200,15 @@ def _opened(ui: UI, conversation: Record, before: str | None) -> dict[str, Any]:
         ],
         "facts": _facts(conversation, chat, users),
         "users": list(users.items()),
-        "sender": next(iter((state.inboxes.get(conversation["inbox"]) or {}).get("members") or ()), None),
+        "senders": [(one, users.get(one, str(one))) for one in _members(state, conversation)],
         "events": _delivery_rows.latest(state, _EVENTS, of=conversation),
-        "webhook_url": ui.control.webhook.url if ui.control.webhook else "",
+        "has_webhook": bool(ui.control.webhooks),
     }
+
+
+def _members(state: State, conversation: Record) -> list[int]:
+    inbox = state.inboxes.get(conversation["inbox"]) or {}
+    return list(inbox.get("members") or ())
 
 
 def _by_email(state: State, conversation: Record) -> Record | None:
@@ -159,7 +222,9 @@ def _message(state: State, message: Record, chat: dict[str, Any], users: dict[in
     mine = message.get("user") is None
     private = message.get("type") == "comment"
     team = message.get("author") or users.get(message.get("user") or 0) or "The team"
-    status = "hidden, the contact is blocked" if message.get("hidden") else str(message.get("status") or "")
+    status = "" if mine else str(message.get("status") or "")  # the team's view: it received what she sent
+    if message.get("hidden"):
+        status = "hidden from the team, the contact is blocked"
     return {
         "id": message["id"],
         "text": _text(message.get("text"), email=chat["email"]),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from heymarket.emulator.api.auth import LIFETIME
 from heymarket.emulator.ui import _format
-from heymarket.emulator.ui._frame import HOME
+from heymarket.emulator.ui._frame import HOME, base_url_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -77,6 +78,7 @@ def show(ui: UI, request: Request) -> Response:
     }
     if call is not None:
         values.update(why=_why(call.refused or ""), facts=_facts(call), token=_token(call), bodies=_body(call))
+        values["curl"] = _curl(call, base_url_of(request))
     return ui.show(request, "journal.html", **values)
 
 
@@ -89,6 +91,18 @@ def clear(ui: UI, _: Request, __: Form) -> tuple[str, str]:
 def _why(refused: str) -> dict[str, str]:
     check = next((name for name in _ADVICE if refused.startswith(name)), "")
     return {"what": refused[:1].upper() + refused[1:], "todo": _ADVICE.get(check, "")}
+
+
+def _curl(call: JournalEntry, base_url: str) -> str:
+    """The call as a command, signed in with the team key: credentials aren't in the journal."""
+    query = f"?{urlencode(call.query)}" if call.query else ""
+    lines = [f"curl -X {call.method} {shlex.quote(base_url + quote(call.path) + query)}"]
+    lines.append('-H "Authorization: Bearer $HEYMARKET_TEAM_KEY"')
+    if call.request_bytes:
+        media = call.request_headers.get("content-type", "application/json")
+        lines.append(f"-H {shlex.quote(f'Content-Type: {media}')}")
+        lines.append(f"--data-binary {shlex.quote(call.request_bytes.decode('utf-8', 'replace'))}")
+    return " \\\n  ".join(lines)
 
 
 def _facts(call: JournalEntry) -> list[tuple[str, str]]:

@@ -1,132 +1,49 @@
 """Webhook deliveries: what goes out, when, how often, and what is wrong with it on request.
 
-An operation queues its events in its own transaction (`State.emit`), so that they are undone with it and survive a
-kill; `scheduler` sends them when they are due. How often and when the service delivers again is not documented: what
-`RETRIES` says is assumed. Without a webhook, events are stored to be seen, and never sent.
+An operation queues its events in its own transaction (`State.emit`), one for each webhook, so that they are undone with
+it and survive a kill; `scheduler` sends them when they are due. How often and when the service delivers again is not
+documented: what `RETRIES` says is assumed. Without a webhook, events are stored to be seen, and never sent.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from attrs import field, frozen
+from attrs import asdict
 
 from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.journal.journal import redact, redact_headers, redact_query
 from heymarket.emulator.state import to_public
+from heymarket.emulator.webhooks.delivery import (
+    DeliveryAttempt,
+    DeliveryFaults,
+    Webhook,
+    WebhookDelivery,
+    find_free_id,
+    list_webhooks,
+)
 from heymarket.emulator.webhooks.http import DeliveryCancelled, NoResponse, WebhookClient
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     from heymarket.emulator.state import Record, State
+    from heymarket.emulator.webhooks.http import WebhookResponse
 
-__all__ = [
-    "RETRIES",
-    "TOKEN",
-    "DeliveryFaultArguments",
-    "DeliveryFaults",
-    "DeliveryQueue",
-    "Webhook",
-    "WebhookDelivery",
-]
+__all__ = ["RETRIES", "DeliveryQueue"]
 
 RETRIES = (1.0, 10.0, 60.0, 600.0)
 """Seconds, by the service's clock, from an attempt that failed to the next; after the last one the delivery failed."""
 
-TOKEN = "EmulatorWebhookTokenOfNoValue0000004"  # noqa: S105 - public, like all that is seeded
-"""The token of a webhook that is given none."""
-
 _WRONG_TOKEN = "EmulatorWebhookTokenThatIsWrong00005"  # noqa: S105 - not even right
 
 _logger = logging.getLogger("heymarket.emulator")
-
-
-@frozen
-class Webhook:
-    """Where events go.
-
-    Attributes:
-        url: An `http` or `https` URL.
-        token: What every delivery carries, for the receiver to know it by.
-        id: The id of the webhook's configuration, which every delivery carries too.
-    """
-
-    url: str
-    token: str = field(default=TOKEN, repr=False)
-    id: int = 91
-
-    def __attrs_post_init__(self) -> None:
-        if not _is_a_receiver(self.url):
-            raise EmulatorError(
-                "A webhook takes a URL like http://127.0.0.1:8000/webhook: http or https, ASCII, without a user name."
-            )
-        if not self.token or self.token != self.token.strip():
-            raise EmulatorError("A webhook's token is a string that isn't empty and has no spaces around it.")
-
-
-@frozen(kw_only=True)
-class DeliveryFaults:
-    """What goes wrong with the events of one change.
-
-    Attributes:
-        twice: They are delivered a second time, right after the first.
-        late: Seconds by the service's clock until they are delivered.
-        wrong_token: They carry another token than the webhook's.
-        out_of_order: They are delivered after the next event that isn't one of them.
-    """
-
-    twice: bool = False
-    late: float = 0.0
-    wrong_token: bool = False
-    out_of_order: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        if not 0 <= self.late <= 10**9:
-            raise EmulatorError("An event is late by 0 seconds or more.")
-
-
-class DeliveryFaultArguments(TypedDict, total=False):
-    """`DeliveryFaults` as keyword arguments."""
-
-    twice: bool
-    late: float
-    wrong_token: bool
-    out_of_order: bool
-
-
-@frozen(kw_only=True)
-class WebhookDelivery:
-    """An event on its way to the webhook, or one that got there.
-
-    Attributes:
-        id: Its number.
-        type: Such as `message_sent`.
-        state: `new` until it is done with, `held` until the next event, `delivered`, `failed`, or `unsent` because
-            there was no webhook.
-        due: When it is sent next, or was sent last, by the service's clock.
-        attempts: How often it was sent.
-        status: The status of the last attempt's response; `None` without one.
-        error: Why there was no response.
-        wrong_token: Whether it carries another token than the webhook's.
-        repeats: The delivery that this one repeats.
-        event_data: The message or conversation, or whatever else it is about.
-    """
-
-    id: int
-    type: str
-    state: Literal["new", "held", "delivered", "failed", "unsent"]
-    due: str
-    attempts: int
-    status: int | None = None
-    error: str | None = None
-    wrong_token: bool = False
-    repeats: int | None = None
-    event_data: dict[str, Any] = field(repr=False)
 
 
 class DeliveryQueue:
@@ -134,29 +51,83 @@ class DeliveryQueue:
 
     Args:
         state: Where they are stored.
-        webhook: Where they go, now and after each `reset`; `None` for nowhere.
+        webhooks: Where they go, now and after each `reset`.
     """
 
-    def __init__(self, state: State, webhook: Webhook | None = None) -> None:
+    def __init__(self, state: State, webhooks: Webhook | str | Iterable[Webhook | str] | None = None) -> None:
         self._state = state
-        self._first_webhook = webhook
-        self.client: WebhookClient = WebhookClient()
-        self.webhook = webhook
+        self._first_webhooks = list_webhooks(webhooks)
+        self._webhooks: dict[int, Webhook] = {}
+        self._clients: dict[int, WebhookClient] = {}
+        self.webhooks = self._first_webhooks
 
     @property
-    def webhook(self) -> Webhook | None:
-        """Where they go. What waits goes to where it says when it is sent."""
-        return self._webhook
+    def webhooks(self) -> tuple[Webhook, ...]:
+        """Where they go. What waits goes to where its webhook's URL says when it is sent."""
+        return tuple(self._webhooks.values())
 
-    @webhook.setter
-    def webhook(self, webhook: Webhook | None) -> None:
-        self._webhook = webhook
-        self._state.delivers = webhook is not None
+    @webhooks.setter
+    def webhooks(self, webhooks: Iterable[Webhook]) -> None:
+        with self._state.lock():
+            before, self._webhooks = self._webhooks, {one.id: one for one in list_webhooks(webhooks)}
+            for id_, webhook in before.items():
+                if self._webhooks.get(id_) != webhook:  # a receiver that hangs doesn't hold up the next one
+                    self._clients[id_].cancel()
+            for id_ in self._webhooks:
+                self._clients.setdefault(id_, WebhookClient())
+            self._state.receivers = tuple(self._webhooks)
+
+    def add(self, url: str, token: str) -> Webhook:
+        """Another webhook, which gets all events from now on.
+
+        Args:
+            url: Where to.
+            token: What its deliveries carry.
+
+        Raises:
+            EmulatorError: The URL is none, or the token is empty.
+        """
+        with self._state.lock():
+            webhook = Webhook(url, token, find_free_id(self.webhooks))
+            self.webhooks = (*self.webhooks, webhook)
+        return webhook
+
+    def remove(self, webhook_id: int) -> None:
+        """Deliver to a webhook no more.
+
+        Args:
+            webhook_id: Its id.
+
+        Raises:
+            EmulatorError: There is none with this id.
+        """
+        with self._state.lock():
+            if webhook_id not in self._webhooks:
+                raise EmulatorError("There is no webhook with this id.")
+            self.webhooks = tuple(one for one in self.webhooks if one.id != webhook_id)
+            for state in ("new", "held"):  # the next one may get its id, but not what waited for it
+                for waiting in self._state.deliveries.all(state=state, webhook=webhook_id):
+                    self._state.deliveries.put({**waiting, "state": "unsent"})
 
     def reset(self) -> None:
-        """Back to the first webhook; the deliveries themselves go with the state."""
-        self.webhook = self._first_webhook
-        self.client.cancel()
+        """Back to the first webhooks; the deliveries themselves go with the state."""
+        for client in self._clients.values():
+            client.cancel()
+        self.webhooks = self._first_webhooks
+
+    def close(self) -> None:
+        """Give up the calls that are being made, and make no more."""
+        with self._state.lock():
+            for client in self._clients.values():
+                client.close()
+
+    def get_client(self, webhook_id: int) -> WebhookClient:
+        """What calls a webhook.
+
+        Args:
+            webhook_id: Its id.
+        """
+        return self._clients[webhook_id]
 
     def all(self) -> tuple[WebhookDelivery, ...]:
         """Those to come and those that were made, oldest first. About 1,000 of what is done with are kept."""
@@ -176,7 +147,7 @@ class DeliveryQueue:
                     self._copy(event, faults)
 
     def repeat(self, id_: int, faults: DeliveryFaults) -> WebhookDelivery:
-        """Deliver again, whatever the outcome before.
+        """Deliver again, whatever the outcome before: to the same webhook, or to the first one if that is gone.
 
         Args:
             id_: Of the delivery.
@@ -185,8 +156,7 @@ class DeliveryQueue:
         Raises:
             EmulatorError: There is no such delivery, or no webhook.
         """
-        if self._webhook is None:
-            raise EmulatorError("There is no webhook to deliver to. Name one first.")
+        self._need_a_webhook()
         with self._state.transaction():
             original = self._state.deliveries.get(id_)
             if original is None:
@@ -204,60 +174,74 @@ class DeliveryQueue:
             data: What goes out as `event_data`.
             faults: What goes wrong with it.
 
+        Returns:
+            The delivery to the first webhook.
+
         Raises:
             EmulatorError: There is no webhook.
         """
-        if self._webhook is None:
-            raise EmulatorError("There is no webhook to deliver to. Name one first.")
+        self._need_a_webhook()
         with self.inject(faults):
             self._state.emit(event_type, data)
-            sent = self._state.deliveries.query("ORDER BY id DESC LIMIT 1")[0]["id"]
-        return _delivery(self._state.deliveries.get(sent) or {})
+            last = self._state.deliveries.query("ORDER BY id DESC LIMIT ?", (len(self._webhooks),))
+        return _delivery(self._state.deliveries.get(last[-1]["id"]) or {})
 
-    def next_due(self, after: str) -> str | None:
+    def next_due(self, after: str, webhook_id: int | None = None) -> str | None:
         """When the next one is due.
 
         Args:
             after: Only those that are due later.
+            webhook_id: Only those to this webhook.
         """
-        if self._webhook is None:
-            return None
-        found = self._state.deliveries.query("WHERE state = 'new' AND due > ? ORDER BY due LIMIT 1", (after,))
+        asked = self._webhooks if webhook_id is None else self._webhooks.keys() & {webhook_id}
+        found = self._state.deliveries.query(
+            "WHERE state = 'new' AND due > ? AND webhook IN (SELECT value FROM json_each(?)) ORDER BY due LIMIT 1",
+            (after, json.dumps([*asked])),
+        )
         return found[0]["due"] if found else None
 
     def due_now(self) -> int:
         """How many are due, and weren't sent yet."""
-        return self._state.deliveries.count(state="new", before=("due", format_timestamp(self._state.clock.time())))
+        now = format_timestamp(self._state.clock.time())
+        return self._state.deliveries.count(state="new", webhook=[*self._webhooks], before=("due", now))
 
-    def send_next(self) -> bool:
-        """Send the one that has been due for longest, if there is one. Only one thread does that."""
+    def send_next(self, webhook_id: int) -> bool:
+        """Send the one to a webhook that has been due for longest, if there is one. One thread for each does that.
+
+        Args:
+            webhook_id: The webhook.
+        """
         with self._state.lock():  # so that all of it is from before a reset, or from after it
-            webhook, epoch, cancelled = self._webhook, self._state.epoch, self.client.cancelled
+            webhook, client, epoch = self._webhooks.get(webhook_id), self._clients[webhook_id], self._state.epoch
+            cancelled = client.cancelled
             now = format_timestamp(self._state.clock.time())
-            due = self._state.deliveries.query("WHERE state = 'new' AND due <= ? ORDER BY due, id LIMIT 1", (now,))
-        if webhook is None:
-            return False
-        if not due:
+            due = self._state.deliveries.query(
+                "WHERE webhook = ? AND state = 'new' AND due <= ? ORDER BY due, id LIMIT 1", (webhook_id, now)
+            )
+        if webhook is None or not due:
             return False
         event = due[0]
-        status = error = None
+        response = error = None
+        started = time.perf_counter()
         try:
-            status = self.client.post(webhook.url, _body(event, webhook), cancelled)
+            response = client.post(webhook.url, _body(event, webhook), cancelled)
         except NoResponse as why:
             error = str(why)
         except DeliveryCancelled:
             return True
+        duration = round((time.perf_counter() - started) * 1000, 3)
         with self._state.transaction():
             # Another state may have come in the meantime, and the delivery have gone with the one before.
             if self._state.epoch == epoch:
-                self._note(event, status, error)
+                self._note(event, _attempt(now, webhook, response, error, duration))
         return True
 
-    def _note(self, event: Record, status: int | None, error: str | None) -> None:
+    def _note(self, event: Record, attempt: DeliveryAttempt) -> None:
         """Store the outcome of an attempt."""
         attempts: int = event["attempts"] + 1
-        now = self._state.clock.time()
-        done: Record = {**event, "attempts": attempts, "status": status, "error": error}
+        now, status = self._state.clock.time(), attempt.status
+        done: Record = {**event, "attempts": attempts, "status": status, "error": attempt.error}
+        done["history"] = [*event.get("history", ()), asdict(attempt)]
         if status is not None and 200 <= status < 300:
             done["state"] = "delivered"
         elif attempts > len(RETRIES):
@@ -265,8 +249,8 @@ class DeliveryQueue:
         else:
             done["due"] = format_timestamp(now + RETRIES[attempts - 1])
         self._state.deliveries.put(done)
-        _logger.info("webhook %s: %s, %s", event["type"], done["state"], error or f"responded {status}")
-        for held in self._state.deliveries.all(state="held"):
+        _logger.info("webhook %s: %s, %s", event["type"], done["state"], attempt.error or f"responded {status}")
+        for held in self._state.deliveries.all(state="held", webhook=event["webhook"]):
             if held["id"] < event["id"]:
                 due = format_timestamp(now + float(held["_late"]))
                 self._state.deliveries.put({**held, "state": "new", "due": due})
@@ -281,13 +265,16 @@ class DeliveryQueue:
         return self._state.deliveries.put(odd)
 
     def _copy(self, original: Record, faults: DeliveryFaults) -> Record:
-        kept = {name: original[name] for name in ("type", "event_data")}
-        state = "new" if self._webhook else "unsent"
-        return self._put_faulty({**kept, "state": state, "due": "", "attempts": 0, "repeats": original["id"]}, faults)
+        copy: Record = {name: original[name] for name in ("type", "event_data")}
+        copy |= {"state": "unsent", "due": "", "attempts": 0, "repeats": original["id"], "webhook": None}
+        if self._webhooks:
+            known = original["webhook"] in self._webhooks
+            copy |= {"state": "new", "webhook": original["webhook"] if known else next(iter(self._webhooks))}
+        return self._put_faulty(copy, faults)
 
-
-def _delivery(record: Record) -> WebhookDelivery:
-    return WebhookDelivery(**to_public(record))
+    def _need_a_webhook(self) -> None:
+        if not self._webhooks:
+            raise EmulatorError("There is no webhook to deliver to. Name one first.")
 
 
 def _body(event: Record, webhook: Webhook) -> bytes:
@@ -296,12 +283,23 @@ def _body(event: Record, webhook: Webhook) -> bytes:
     return json.dumps(body).encode()
 
 
-def _is_a_receiver(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    printable = url.isascii() and url.isprintable() and " " not in url
-    somewhere = bool(parts.hostname) and port != 0 and "@" not in parts.netloc
-    return printable and parts.scheme in {"http", "https"} and somewhere
+def _delivery(record: Record) -> WebhookDelivery:
+    shown = to_public(record)
+    shown["history"] = tuple(DeliveryAttempt(**one) for one in record.get("history", ()))
+    return WebhookDelivery(**shown)
+
+
+def _attempt(
+    now: str, webhook: Webhook, response: WebhookResponse | None, error: str | None, duration: float
+) -> DeliveryAttempt:
+    parts = urlsplit(webhook.url)
+    query = urlencode(redact_query(dict(parse_qsl(parts.query, keep_blank_values=True))), safe="[]")
+    return DeliveryAttempt(
+        time=now,
+        url=redact(urlunsplit(parts._replace(query=query))),
+        status=response.status if response else None,
+        error=error,
+        duration=duration,
+        response_headers=redact_headers(response.headers) if response else {},
+        response_body=redact(response.body.decode("utf-8", "replace")) if response else "",
+    )

@@ -1,4 +1,4 @@
-"""HTTP client for webhooks: one POST, and its status, or why there is none.
+"""HTTP client for webhooks: one POST, and its response, or why there is none.
 
 It goes straight to the host that was named, past proxies, and follows no redirect. It is made on an event loop of its
 own, because such a call can be cancelled from any thread and at any time: an emulator that ends doesn't wait for a
@@ -9,25 +9,55 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import ssl
 import threading
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from attrs import frozen
 
 from heymarket import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import httpx
 
-__all__ = ["DeliveryCancelled", "NoResponse", "WebhookClient"]
+__all__ = ["HEADERS", "DeliveryCancelled", "NoResponse", "WebhookClient", "WebhookResponse", "find_obstacle"]
+
+HEADERS: Mapping[str, str] = {
+    "Content-Type": "application/json",
+    "Connection": "close",
+    "User-Agent": f"heymarket-emulator/{__version__}",
+    "X-Emulator": __version__,
+}
+"""What every delivery carries, besides `Host` and `Content-Length`."""
 
 TIMEOUT = 5.0
 """Seconds until the headers of the response, in real time."""
 
+_TO_CONNECT = 1.0
+_PORTS = {"http": 80, "https": 443}
+_BODY_KEPT = 4096
 _TO_THE_END = 1.0  # seconds for the rest of the response; a receiver may not like it to be cut
+
+
+@frozen
+class WebhookResponse:
+    """What a receiver said.
+
+    Attributes:
+        status: The status.
+        headers: The headers.
+        body: The first 4 KiB of the body, or as much as came in time.
+    """
+
+    status: int
+    headers: Sequence[tuple[bytes, bytes]]
+    body: bytes
 
 
 class NoResponse(Exception):  # noqa: N818 - an outcome, not a mistake
@@ -47,12 +77,12 @@ class WebhookClient:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: tuple[asyncio.AbstractEventLoop, asyncio.Task[int]] | None = None
+        self._running: tuple[asyncio.AbstractEventLoop, asyncio.Task[WebhookResponse]] | None = None
         self._closed = False
         self.cancelled: int = 0
 
-    def post(self, url: str, body: bytes, cancelled: int) -> int:
-        """The status of the response.
+    def post(self, url: str, body: bytes, cancelled: int) -> WebhookResponse:
+        """The response.
 
         Args:
             url: An `http` or `https` URL.
@@ -88,7 +118,7 @@ class WebhookClient:
             self._closed = True
         self.cancel()
 
-    async def _posted(self, url: str, body: bytes, cancelled: int) -> int:
+    async def _posted(self, url: str, body: bytes, cancelled: int) -> WebhookResponse:
         task = asyncio.current_task()
         with self._lock:
             if self._closed or task is None or cancelled != self.cancelled:
@@ -101,30 +131,44 @@ class WebhookClient:
                 self._running = None
 
 
-async def _post(url: str, body: bytes) -> int:
+def find_obstacle(url: str) -> str | None:
+    """Why nobody can be reached there now; `None` if somebody listens.
+
+    Args:
+        url: An `http` or `https` URL.
+    """
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or _PORTS[parts.scheme]), _TO_CONNECT):
+            return None
+    except TimeoutError:
+        return f"no connection within {_TO_CONNECT:g} s"
+    except socket.gaierror:
+        return "the name is not known"
+    except OSError as error:
+        return _explained(error)
+
+
+async def _post(url: str, body: bytes) -> WebhookResponse:
     import httpx
 
-    headers = {
-        "Content-Type": "application/json",
-        "Connection": "close",
-        "User-Agent": f"heymarket-emulator/{__version__}",
-        "X-Emulator": __version__,
-    }
-    request = httpx.Request("POST", url, headers=headers, content=body)
+    request = httpx.Request("POST", url, headers=HEADERS, content=body)
+    kept = bytearray()
     # The transport alone: a client would look for proxies, keep cookies and log the URL.
     async with httpx.AsyncHTTPTransport(verify=_trusted()) as transport:
         async with asyncio.timeout(TIMEOUT):
             response = await transport.handle_async_request(request)
         with suppress(TimeoutError, httpx.TransportError):
             async with asyncio.timeout(_TO_THE_END):
-                await _read_to_the_end(response)
-        return response.status_code
+                await _read_to_the_end(response, kept)
+        return WebhookResponse(response.status_code, response.headers.raw, bytes(kept[:_BODY_KEPT]))
 
 
-async def _read_to_the_end(response: httpx.Response) -> None:
+async def _read_to_the_end(response: httpx.Response, kept: bytearray) -> None:
     try:
-        async for _ in response.aiter_raw():
-            pass  # what it says doesn't matter
+        async for part in response.aiter_raw():
+            if len(kept) < _BODY_KEPT:
+                kept += part
     finally:
         await response.aclose()
 

@@ -116,6 +116,8 @@ def test_names_that_the_caller_chooses_are_described(call: Call) -> None:
 
 def test_a_request_that_is_as_described_passes_without_a_word(call: Call) -> None:
     assert "X-Emulator-Passed" not in call("POST", SEND, TEXT).headers
+    first = call("POST", "/v2/contacts/list", {"limit": 2, "page": 0})  # pages begin at 0 there
+    assert (len(first.json()), "X-Emulator-Passed" in first.headers) == (2, False)
 
 
 @pytest.mark.parametrize(

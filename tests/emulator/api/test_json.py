@@ -43,9 +43,22 @@ def test_a_whole_number_is_one_however_it_is_written(text: str, number: float) -
     assert isinstance(value, int) is (number == 31)
 
 
-def test_a_whole_number_of_more_than_64_bits_is_rounded_as_most_readers_do() -> None:
-    assert json.parse(b"[9223372036854775807, -18446744073709551616]") == [2**63 - 1, -(2.0**64)]
-    assert [type(one) for one in json.parse(b"[9223372036854775807, 9223372036854775808]")] == [int, float]
+def test_a_whole_number_is_never_rounded() -> None:
+    large = [2**63 - 1, 2**63, -(2**63) - 1, 10**30]
+    assert json.parse(str(large).encode()) == large
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30, 2.0**64])
+def test_an_integer_of_more_than_64_bits_is_refused(number: float, heymarket_emulator: Emulator) -> None:
+    headers = {"Authorization": f"Bearer {heymarket_emulator.api_key}"}
+    with httpx.Client(base_url=heymarket_emulator.base_url, headers=headers, trust_env=False) as client:
+        body = {"inbox_id": number, "creator_id": 21, "phone_number": "15555550100", "text": "Hello!"}
+        refused = client.post("/v1/message/send", json=body)
+        bound = "9223372036854775807 or less" if number > 0 else "-9223372036854775808 or more"
+        assert (refused.status_code, refused.json()["message"]) == (400, f"bad_data: inbox_id has to be {bound}")
+        in_query = client.get("/v1/messages", params={"phoneNumber": "15555550100", "inboxID": str(int(number))})
+        assert (in_query.status_code, "has to be -9223372036854775808 to" in in_query.json()["message"]) == (400, True)
+        assert client.get(f"/v1/contact/{int(number)}").status_code == 404
 
 
 def test_two_hundred_and_fifty_levels_are_enough() -> None:

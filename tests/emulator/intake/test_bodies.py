@@ -247,7 +247,7 @@ def test_the_console_responds_even_if_it_fails(
 
     assert (response.status_code, response.json()) == (
         500,
-        {"message": "The emulator itself failed; its log says where."},
+        {"message": "The emulator itself failed (RuntimeError); its log says where."},
     )
     assert "planted" in caplog.text
 

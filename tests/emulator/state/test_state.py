@@ -271,7 +271,7 @@ def test_the_state_of_another_version_is_refused_untouched(file: Path) -> None:
     open_state(file).close()
     alter(file, "PRAGMA user_version = 99")
     before = file.read_bytes()
-    with pytest.raises(EmulatorError, match=r"another version \(state 99, this one has 4\)"):
+    with pytest.raises(EmulatorError, match=r"another version \(state 99, this one has 5\)"):
         create_app(state=file)
 
     assert file.read_bytes() == before

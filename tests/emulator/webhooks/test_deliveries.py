@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ import httpx
 import pytest
 
 from heymarket import Heymarket, PermissionDeniedError
-from heymarket.emulator import Emulator, EmulatorError, Webhook
+from heymarket.emulator import Emulator, EmulatorError, Webhook, create_app
 from heymarket.emulator.webhooks.deliveries import RETRIES
 from heymarket.emulator.webhooks.example_events import build_event_data, list_event_types
 from heymarket.testing import WebhookReceiver
@@ -344,6 +345,117 @@ def test_a_receiver_without_tls_is_said_too(emulator: Emulator) -> None:
     assert (last(emulator).state, last(emulator).error) == ("new", "TLS failed: WRONG_VERSION_NUMBER")
 
 
+def test_each_webhook_gets_each_event_with_its_own_id_and_token(emulator: Emulator, receiver: WebhookReceiver) -> None:
+    with WebhookReceiver("another-token-for-tests") as other:
+        added = emulator.add_webhook(other.url, other.token)
+        emulator.reply(PHONE, "Hello!", twice=True)
+        emulator.settle()
+
+        assert (added.id, [one.id for one in emulator.webhooks]) == (92, [91, 92])
+        assert texts(receiver) == texts(other) == ["Hello!", "Hello!"]
+        assert {event.configuration_id for event in other.events} == {92}
+        assert not other.refused + receiver.refused
+        emulator.remove_webhook(added.id)
+        emulator.reply(PHONE, "Bye!")
+        emulator.settle()
+        assert (texts(receiver)[-1], texts(other)[-1]) == ("Bye!", "Hello!")
+        with pytest.raises(EmulatorError, match="no webhook with this id"):
+            emulator.remove_webhook(92)
+
+
+def test_a_slow_receiver_delays_its_own_events_only(emulator: Emulator, receiver: MisbehavingReceiver) -> None:
+    receiver.misbehave(Fault(Hang()))
+    with WebhookReceiver() as quick:
+        emulator.add_webhook(quick.url, quick.token)
+        started = time.monotonic()
+        for number in range(20):
+            emulator.reply(PHONE, f"Number {number}")
+        quick.wait(20, of_type=RECEIVED, timeout=4)
+
+        assert time.monotonic() - started < 4  # the other one is given up after 5 s
+        assert texts(quick) == [f"Number {number}" for number in range(20)]
+        assert texts(receiver) == ["Number 0"]
+        waiting = [one for one in emulator.deliveries if one.type == RECEIVED and one.webhook == 91]
+        assert [one.state for one in waiting] == 20 * ["new"]
+
+
+def test_a_webhook_that_is_replaced_does_not_hold_up_the_next_one(
+    emulator: Emulator, receiver: MisbehavingReceiver
+) -> None:
+    receiver.misbehave(Fault(Hang()))
+    emulator.reply(PHONE, "Hello!")
+    receiver.wait()
+    with WebhookReceiver() as other:
+        emulator.set_webhook(other.url, other.token)
+        other.wait(of_type=RECEIVED, timeout=4)  # the first one would be given up after 5 s
+    assert last(emulator).webhook == 91
+
+
+def test_what_waits_for_a_webhook_that_is_removed_is_not_for_the_next_one(
+    emulator: Emulator, receiver: WebhookReceiver
+) -> None:
+    with WebhookReceiver() as first, WebhookReceiver() as second:
+        emulator.reply(STRANGER, "Before")
+        emulator.settle()
+        removed = emulator.add_webhook(first.url)
+        emulator.reply(STRANGER, "Hello!", late=3600)
+        emulator.remove_webhook(removed.id)
+        assert emulator.add_webhook(second.url).id == removed.id
+        emulator.advance(3600)
+
+        assert texts(receiver)[-1] == "Hello!"
+        assert first.deliveries + second.deliveries == ()
+        unsent = next(one for one in emulator.deliveries if one.webhook == removed.id)
+        assert unsent.state == "unsent"
+        emulator.remove_webhook(removed.id)
+        repeated = emulator.repeat_delivery(unsent.id)
+        assert repeated.webhook == 91
+
+
+def test_each_attempt_is_kept_with_the_response(emulator: Emulator) -> None:
+    emulator.clock.freeze(NOON)
+    with MisbehavingReceiver() as receiver:
+        emulator.set_webhook(f"{receiver.url}?token=a-secret-in-the-url")
+        receiver.misbehave(Fault(Respond(500, b'{"error": "no database"}', headers={"X-Trace": "7"})))
+        emulator.reply(PHONE, "Hello!")
+        emulator.settle()
+        receiver.behave()
+        emulator.advance(RETRIES[0])
+
+        first, second = last(emulator).history
+        assert (first.status, first.error, first.response_body) == (500, None, '{"error": "no database"}')
+        assert first.response_headers["x-trace"] == "7"
+        assert (second.status, second.time) == (200, "2025-06-15T12:00:01.000000Z")
+        assert first.url == f"{receiver.url}?token=[redacted]"
+    emulator.repeat_delivery(last(emulator).id)
+    emulator.settle()
+    (failed,) = last(emulator).history
+    assert (failed.status, failed.error) == (None, f"no connection: {os.strerror(errno.ECONNREFUSED)}")
+
+
+def test_several_are_named_at_the_start(receiver: MisbehavingReceiver) -> None:
+    with WebhookReceiver() as other, Emulator(webhook=[receiver.url, Webhook(other.url, other.token, 5)]) as emulator:
+        emulator.reply(PHONE, "Hello!")
+        emulator.settle()
+        assert texts(other) == ["Hello!"]
+        emulator.set_webhook(None)
+        emulator.reset()
+        assert [one.id for one in emulator.webhooks] == [91, 5]
+    with pytest.raises(EmulatorError, match="Two webhooks have the same id"):
+        create_app(webhook=[Webhook("http://127.0.0.1:8000/"), Webhook("http://127.0.0.1:8001/")])
+
+
+def test_several_are_steered_over_http_as_well(emulator: Emulator, receiver: WebhookReceiver) -> None:
+    with httpx.Client(base_url=f"{emulator.base_url}/_emulator", trust_env=False) as admin:
+        answer = admin.post("/webhooks", json={"url": "http://127.0.0.1:9/hook"})
+        assert (answer.status_code, answer.json()) == (201, {"url": "http://127.0.0.1:9/hook", "id": 92})
+        assert [one["id"] for one in admin.get("/webhooks").json()["webhooks"]] == [91, 92]
+        assert admin.delete("/webhooks/92").status_code == 204
+        assert admin.delete("/webhooks/92").status_code == 404
+        assert admin.post("/webhooks", json={"url": 5}).status_code == 400
+    assert [one.url for one in emulator.webhooks] == [receiver.url]
+
+
 def test_the_api_responds_while_a_receiver_hangs(
     hm: Heymarket, emulator: Emulator, receiver: MisbehavingReceiver
 ) -> None:
@@ -508,10 +620,10 @@ def test_a_reset_calls_off_what_is_about_to_go_out(
     emulator: Emulator, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     about, reset = threading.Event(), threading.Event()
-    client = emulator.parts.deliveries.client
+    client = emulator.parts.deliveries.get_client(91)
     post = client.post
 
-    def posted(*given: Any) -> int:
+    def posted(*given: Any) -> Any:
         about.set()
         assert reset.wait(5)
         return post(*given)

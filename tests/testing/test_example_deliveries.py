@@ -1,0 +1,45 @@
+"""Deliveries that are built in one line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from heymarket import description
+from heymarket.emulator.webhooks.example_events import list_event_types
+from heymarket.testing import WebhookReceiver, delivery
+from heymarket.webhooks import MessageEvent, OptEvent, UnknownEvent, WebhookVerificationError, parse
+
+
+@pytest.mark.parametrize("event_type", list_event_types(description.load()))
+def test_each_type_of_event_is_built_and_verified(event_type: str) -> None:
+    sent = delivery(event_type)
+
+    event = parse(sent.body, token=WebhookReceiver().token)
+    assert event.type == event_type
+    assert not isinstance(event, UnknownEvent)
+    assert sent.headers == {"Content-Type": "application/json"}
+
+
+def test_fields_token_and_id_are_the_callers() -> None:
+    sent = delivery("message_recieved", text="Hello!", token="another-token", id=7)
+
+    event = parse(sent.body, token="another-token")
+    assert isinstance(event, MessageEvent)
+    assert (event.message.text, event.configuration_id) == ("Hello!", 7)
+    with pytest.raises(WebhookVerificationError):
+        parse(sent.body, token="the-right-token")
+
+
+def test_data_may_be_given_whole_and_types_made_up() -> None:
+    opted_out = parse(delivery("target_opt_out", {"phone": "15555550177"}).body, token=WebhookReceiver().token)
+    assert isinstance(opted_out, OptEvent)
+    assert opted_out.data == {"phone": "15555550177"}
+    assert json.loads(delivery("something_new", {}).body)["event_data"] == {}
+    with pytest.raises(ValueError, match=r"no such type of event\. There are: .*message_recieved"):
+        delivery("message_received")
+
+
+def test_a_repr_shows_no_content() -> None:
+    assert "Hello" not in repr(delivery("message_recieved", text="Hello!"))
