@@ -252,7 +252,7 @@ def test_nothing_planted_gets_out_of_a_call_that_fails(
     """What was sent and echoed is in no message, log, repr, pickle or span, and in the named frames alone."""
     exporter, tracers = InMemorySpanExporter(), TracerProvider(shutdown_on_exit=False)
     tracers.add_span_processor(SimpleSpanProcessor(exporter))
-    errors = []
+    errors: list[APIError] = []
 
     def call_instrumented(hm: Any, call: Any) -> Any:
         return call(instrument(hm.with_options(extra_headers={"X-Own": HEADER}), tracer_provider=tracers))

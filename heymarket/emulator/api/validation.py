@@ -222,7 +222,8 @@ class RequestValidator:
 def _bound(part: Any) -> Any:
     """A schema whose integers have 64 bits, where it says nothing else; as the served description has it."""
     if isinstance(part, list):
-        return [_bound(one) for one in cast("list[Any]", part)]
+        items: list[Any] = part  # pyright: ignore[reportUnknownVariableType] - JSON of any kind
+        return [_bound(one) for one in items]
     if not isinstance(part, dict):
         return part
     bounded = {name: _bound(value) for name, value in cast("dict[str, Any]", part).items()}
