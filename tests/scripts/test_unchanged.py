@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from codegen import build, trial
+from codegen import build, generator_input, trial
 
 from tests.scripts.checkout import Checkout
 from tests.scripts.many_operations import describe
@@ -51,7 +51,7 @@ def checkout(described: Checkout, tmp_path: Path) -> Checkout:
 def tags(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """The resources that are generated, of each run."""
     found: list[set[str]] = []
-    original = build.derive_generator_input
+    original = generator_input.derive_generator_input
 
     def derive(document: Document) -> Any:
         found.append({operation.item["tags"][0] for operation in document.operations()})

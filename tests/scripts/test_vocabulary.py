@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
-from codegen import build, vocabulary_page, yaml_reader
+from codegen import build, resources, vocabulary_page, yaml_reader
 from codegen.bundle import Document, bundle
 from codegen.checks import check, check_vocabulary
 from codegen.forms import Choice, Named, Pattern, Read, Refused
@@ -379,7 +379,7 @@ def test_an_error_that_no_check_foresaw_names_the_operation(tmp_path: Path, monk
     openapi = described(tmp_path, OPERATION + OPERATION.removeprefix("paths:\n").replace("things", "others"))
     (openapi / "generator.yaml").symlink_to(ROOT / "openapi/generator.yaml")
 
-    original = build.read_resources
+    original = resources.read_resources
 
     def fail(document: Any, package: Path) -> Any:
         if "/v9/others" in document.data["paths"]:
