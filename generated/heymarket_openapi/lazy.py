@@ -26,10 +26,12 @@ class LazyProperty(cached_property[T_co]):
 class Listed:
     """What lists its attributes in the error for one that it doesn't have."""
 
+    __slots__ = ()
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name):
-            has = [known for known in dir(self) if not known.startswith("_")]
+            has = [known for known in dir(type(self)) if not known.startswith("_")]
             names = f" It has {', '.join(has)}." if not name.startswith("_") else ""
             raise AttributeError(
                 f"{type(self).__name__} has no {name!r}.{names}", name=name, obj=self

@@ -6,10 +6,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Self
 
+from .lazy import Listed
+
 _HIDDEN = "x-heymarket-"
 
 
-class Model:
+class Model(Listed):
     """Base of the models. Fields that aren't described are items: `model["name"]`.
 
     `dict(model)` is what `to_dict` returns. pydantic, and with it FastAPI, accepts a model or a mapping in its place,

@@ -7,7 +7,7 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from heymarket_openapi.models import ChannelType, ContactChannel
+from heymarket_openapi.models import ChannelType, Contact, ContactChannel
 from heymarket_openapi.types import UNSET
 
 if TYPE_CHECKING:
@@ -82,3 +82,10 @@ def test_unset_is_short_and_false() -> None:
 
 def test_nothing_at_all() -> None:
     assert ContactChannel.from_dict({}) == ContactChannel()
+
+
+def test_a_field_that_is_not_there_is_answered_with_those_that_are() -> None:
+    contact = Contact(first="Ada")
+    with pytest.raises(AttributeError, match=r"^Contact has no 'first_name'\. It has .*\bfirst, .*\blast\b"):
+        _ = contact.first_name  # type: ignore[attr-defined]
+    assert not hasattr(contact, "__array__")
