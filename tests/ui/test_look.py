@@ -52,7 +52,7 @@ def lively(emulator: Emulator, hm: Heymarket) -> Emulator:
         hm.messages.send(
             inbox_id=31, creator_id=21, phone_number="15555550100", text="Your table is ready whenever you are."
         )
-        emulator.reply("15555550100", "Wonderful, we are on our way! 🎉")
+        emulator.reply("15555550100", "Wonderful, we are on our way!")
         emulator.settle()
     emulator.set_webhook(None)
     for _ in range(40):
