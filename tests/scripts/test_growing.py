@@ -249,7 +249,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout, regenerated after the guide's endpoint was added by hand, and a resource beside it."""
     root = tmp_path_factory.mktemp("copy")
     for folder in ("openapi", "generated", "heymarket", "scripts"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, root / folder)
     family = root / "openapi/contacts.yaml"
     added = re.search(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     assert added is not None

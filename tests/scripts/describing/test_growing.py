@@ -51,7 +51,7 @@ def run(root: Path, script: str, *arguments: str, text: str = "") -> str:
 
 def test_what_the_three_inputs_describe_can_be_called(tmp_path: Path) -> None:
     for folder in ("openapi", "generated", "heymarket", "scripts"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     transcript = TRANSCRIPT.search((ROOT / "docs/growing-the-api.md").read_text(encoding="utf-8"))
     assert transcript is not None
     command, text, expected = transcript.groups()
