@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from heymarket.errors import HeymarketError
 
 __all__ = ["EmulatorError", "describe_failure"]
@@ -19,7 +17,7 @@ def describe_failure(error: BaseException) -> str:
     Args:
         error: What was raised. Its message is left out where it may quote what a caller sent.
     """
-    if isinstance(error, sqlite3.OperationalError) and error.args:
+    if type(error).__name__ == "OperationalError" and error.args:  # of sqlite3, which isn't loaded for this
         return f"the state can't be used: {error.args[0]}"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror

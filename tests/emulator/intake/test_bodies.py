@@ -80,7 +80,7 @@ def test_a_list_of_a_million_values_is_refused_unread(emulator: Emulator, http: 
     assert response.status_code == 413
     assert time.perf_counter() - started < 5
     shorter = http.post("/v1/batch/contacts", content=b"[" + b"{}," * 10**5 + b"{}]", headers=signed(emulator))
-    assert (shorter.status_code, shorter.json()["message"]) == (400, "bad_data: 0.phone is missing")
+    assert (shorter.status_code, shorter.json()["message"]) == (400, "bad_data: [0].phone is missing")
 
 
 def test_others_are_served_while_a_large_body_comes(emulator: Emulator, http: httpx.Client) -> None:
