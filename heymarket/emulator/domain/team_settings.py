@@ -189,7 +189,7 @@ class TeamSettings(_Settings):
         default=(),
         converter=_to_rules,
         metadata=_says(
-            "what carriers do with texts; the first rule that fits counts, without one they stay `sent`", "H7, H8"
+            "what carriers do with texts; the first rule that fits applies; without one they stay `sent`", "H7, H8"
         ),
     )
 
