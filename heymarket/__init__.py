@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from heymarket_openapi.types import UNSET, Unset
 
     from heymarket import models, webhooks
+    from heymarket._validation import normalize_phone
     from heymarket.client import AsyncHeymarket, Heymarket
     from heymarket.contact_channels import ChannelResult
     from heymarket.quota import Quota, QuotaStatus
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 __all__ = [
     "UNSET", "APIResponse", "AsyncHeymarket", "AsyncPager", "ChannelResult", "ChannelType", "File", "FileContent",
     "Heymarket", "HeymarketDriftWarning", "Page", "Pager", "Quota", "QuotaStatus", "Unset", "__version__", "errors",
-    "models", "webhooks",
+    "models", "normalize_phone", "webhooks",
 ]  # fmt: skip
 
 __all__ += errors.__all__
 
 _MODULES = {
+    "heymarket._validation": {"normalize_phone"},
     "heymarket.client": {"AsyncHeymarket", "Heymarket"},
     "heymarket.contact_channels": {"ChannelResult"},
     "heymarket.quota": {"Quota", "QuotaStatus"},

@@ -40,7 +40,7 @@ _ADVICE: dict[int | str, str] = {  # what happened, and the next step
     "under Settings > Integrations > API.",
     403: "the credentials are valid, but this team or sender may not do this, or not to this recipient. If the "
     "response (error.text) doesn't say why, ask the account's administrator.",
-    404: "nothing is there. Check the values in the path, and that the ids belong to the team of these credentials.",
+    404: "nothing is there. Check the values of the call, and that the ids belong to the team of these credentials.",
     407: "the proxy wants a user name and a password. Write them into its address.",
     409: "the request conflicts with what is there. Read it again, then decide.",
     422: "the request was understood but refused. The whole response is in error.text.",

@@ -35,7 +35,7 @@ class CallContext(NamedTuple):
 
     Attributes:
         base_url: Scheme, host, port and path prefix.
-        headers: Those of every request, but for `Authorization`, as pairs; the caller's may be secret.
+        headers: Those of every request, except `Authorization`, as pairs; the caller's may be secret.
         timeout: Seconds that the service may make a call wait.
         max_retries: How often a failed request is sent again.
         quota: What `rate_limiter` was made of.

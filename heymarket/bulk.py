@@ -1,7 +1,7 @@
 """One operation for each of many rows: every row has exactly one result, in a file, whatever ends the program.
 
 `run` calls an operation once for each row, side by side, and stores each result as it comes. If it is killed, run it
-again: rows that have a result are not called again. Where the service recognises a repeated request by a field
+again: rows that have a result are not called again. Where the service recognizes a repeated request by a field
 (`local_id` of `messages.send`), that field is derived from the job and the row, so that a row whose result was lost
 with the program takes effect once.
 """
@@ -58,7 +58,7 @@ class RowResult(NamedTuple):
             and `code`. `None` if the call succeeded.
         again: Whether the error says nothing of the row (no connection, 429, 5xx, credentials of its team), so that the
             next `run` calls it again. A write that may have taken effect is called again only where the service
-            recognises a repeated one.
+            recognizes a repeated one.
     """
 
     row: int
@@ -288,7 +288,7 @@ def _close_clients(make: Callable[[str | None], Heymarket]) -> None:
 
 
 class _Results:
-    """The results of a job in a SQLite file, and the digests by which its rows are recognised."""
+    """The results of a job in a SQLite file, and the digests by which its rows are recognized."""
 
     def __init__(self, path: str, operation: str | None) -> None:
         self._path = path

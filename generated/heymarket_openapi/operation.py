@@ -106,7 +106,7 @@ class Operation(Generic[T]):
             body is documented, or it says nothing, and the result is None.
         model: Name of the result's type, for messages.
         safe: True when a repeated request does no harm: a GET, or marked as a read in the description.
-        idempotent_by: The field of the body, or the header, by which the service recognises a repeated request; empty
+        idempotent_by: The field of the body, or the header, by which the service recognizes a repeated request; empty
             without one.
         paging: How its pages follow each other, if it has any.
         rules: What the client checks before it sends the request, if anything.

@@ -85,8 +85,8 @@ def _explain_usage(error: CycloptsError) -> str:
                 return f"There is no option {word} here. Options come after the command."
             return f"There is no command {word}.{suggest_command(word, error.app or App())}"
         case UnknownOptionError():
-            word = _hide_value(error.token.keyword or error.token.value)
-            return f"There is no option {word}.{suggest_option(word, _list_arguments(error))}"
+            word, command = _hide_value(error.token.keyword or error.token.value), " ".join(error.command_chain or ())
+            return f"There is no option {word}.{suggest_option(word, _list_arguments(error), command)}"
         case MissingArgumentError():
             return _explain_missing(error)
         case RepeatArgumentError():
@@ -108,6 +108,8 @@ def _explain_usage(error: CycloptsError) -> str:
 def _explain_missing(error: MissingArgumentError) -> str:
     name, known = _name_argument(error.argument), _list_arguments(error)
     if name in (error.root_input_tokens or ()):
+        if error.argument and (value := error.argument.parameter.metavar):
+            return f"{name} has no value. It takes one: {name} {value}."
         return f"{name} has no value. One that begins with a hyphen needs an equals sign: {name}=-5."
     for word in filter(re.compile("--.").match, error.unused_tokens or ()):
         if not any(word in argument.names for argument in known):  # it was perhaps to be the one that is missing

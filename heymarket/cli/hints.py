@@ -61,6 +61,10 @@ _OPTIONS = {
     "last": "last-name",
     "execute-at": "when at",
 }
+_OTHER_COMMANDS = {  # options that people try at a command, and the command that has them
+    "messages list": {"messages history --phone-number": "phone phone-number number to contact"},
+}
+_NOTES = {"webhooks": " Webhooks are set up in the Heymarket app, under the integrations."}
 _CREDENTIALS = {"api-key", "key", "secret", "secret-id", "secret-key", "token", "password"}
 _EXAMPLE = re.compile(r"For example: (.+?)\.(?: Fields: | @FILE|$)")
 _MANY = 4
@@ -75,30 +79,35 @@ def suggest_command(word: str, app: App) -> str:
     """
     meant = [line for line, words in _COMMANDS.items() if word in words.split()]
     found = [line for line in meant if line.partition(" ")[0] in app][:1]
-    found = found or _find_elsewhere([word, *meant], in_a_resource="doctor" not in app) or _find_close(word, app)
+    in_a_group = "doctor" not in app
+    # In a group, what people type for a command isn't one of another group.
+    lines = [word, *([] if in_a_group else meant)]
+    found = found or _find_elsewhere(lines, in_a_group=in_a_group) or _find_close(word, app)
     if found:
         return f" Did you mean {' or '.join(found)}?"
-    return f" There are: {', '.join(name for name in app if not name.startswith('-'))}."
+    known = [name for name in app if not name.startswith("-")]
+    return f" There {'is' if len(known) == 1 else 'are'}: {', '.join(known)}.{_NOTES.get(app.name[0], '')}"
 
 
-def _find_elsewhere(lines: Iterable[str], *, in_a_resource: bool) -> list[str]:
+def _find_elsewhere(lines: Iterable[str], *, in_a_group: bool) -> list[str]:
     operations = [one.name.replace("_", "-").split(".") for one in description.operations()]
     largest = max(resources := [resource for resource, _ in operations], key=resources.count)
     for line in lines:
         resources = [resource for resource, method in operations if method == line.partition(" ")[0]]
         if len(resources) >= _MANY:  # nearly all have it
-            resources = [] if in_a_resource else [largest]
+            resources = [] if in_a_group else [largest]
         if resources:
             return [f"{resource} {line}" for resource in resources]
     return []
 
 
-def suggest_option(word: str, arguments: Iterable[Argument]) -> str:
-    """Suggest an option of a command, with an example if it takes JSON.
+def suggest_option(word: str, arguments: Iterable[Argument], command: str = "") -> str:
+    """Suggest an option of a command, with an example if it takes JSON, or another command that has it.
 
     Args:
         word: What was typed.
         arguments: Those of the command.
+        command: The command.
     """
     names = {name.removeprefix("--"): argument for argument in arguments for name in argument.names}
     given = word.lstrip("-")
@@ -109,6 +118,9 @@ def suggest_option(word: str, arguments: Iterable[Argument]) -> str:
         argument = names[name]
         dashes = "--" * (f"--{argument.name.lstrip('-')}" == argument.name)
         return f" Did you mean {dashes}{close[0]}{'' if value else find_example(argument)}?"
+    for line, words in _OTHER_COMMANDS.get(command, {}).items():
+        if given in words.split():
+            return f" Did you mean {line}?"
     return " Credentials are no options: see heymarket login." if given in _CREDENTIALS else ""
 
 

@@ -36,13 +36,16 @@ def spell_names(arguments: Mapping[str, inspect.Parameter]) -> dict[str, str]:
 def rewrite_help(text: str, typed: Mapping[str, str]) -> str:
     """A docstring for the command line: names as they are typed, without numbers of contradictions.
 
+    A name that is a value in the same line, such as `created_at` of `order`, stays.
+
     Args:
-        text: The docstring.
+        text: The docstring, each argument in a line of its own.
         typed: The names, as `spell_names` returns them.
     """
+    lines = text.split("\n")
     for name, spelling in typed.items():
-        text = text.replace(f"`{name}`", spelling)
-    return _CONTRADICTIONS.sub("", text)
+        lines = [line if f'"{name}"' in line else line.replace(f"`{name}`", spelling) for line in lines]
+    return _CONTRADICTIONS.sub("", "\n".join(lines))
 
 
 @contextmanager

@@ -5,7 +5,7 @@
     with Emulator() as emulator:
         print(emulator.base_url)
 
-It is not the real service; where that one's behaviour is unknown, docs/emulator.md says what is assumed. Needs the
+It is not the real service; where that one's behavior is unknown, docs/emulator.md says what is assumed. Needs the
 `emulator` extra: `pip install "heymarket[emulator]"`.
 """
 

@@ -85,7 +85,7 @@ class EmulatorClock:
         Raises:
             EmulatorError: The time would run backwards, or be too far off.
         """
-        if not 0 <= seconds < float("inf"):
+        if not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
             raise EmulatorError(f"A clock is advanced by 0 seconds or more, not by {seconds}.")
         return _near(self.time() + seconds)
 

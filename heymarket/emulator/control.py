@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict, Unpack
@@ -278,18 +279,20 @@ class Control(ABC):
         """
         return self.parts.deliveries.add(url, token)
 
-    def advance(self, seconds: float, timeout: float = 10.0) -> None:
+    def advance(self, seconds: float | timedelta, timeout: float = 10.0) -> None:
         """Move the service's time forward and do what is due: send schedules, attempt deliveries.
 
         Each at its own time: the clock stops at it on the way.
 
         Args:
-            seconds: By how much; 0 or more.
+            seconds: By how much, also as a `timedelta`; 0 or more.
             timeout: Seconds to wait at most, in real time, for what is due at one time.
 
         Raises:
             EmulatorError: The time would run backwards, or what is due takes longer; the clock is moved then, too.
         """
+        if isinstance(seconds, timedelta):
+            seconds = seconds.total_seconds()
         end = format_timestamp(self.clock.after(seconds))
         left, stop = seconds, format_timestamp(self.clock.time())
         try:
@@ -383,7 +386,7 @@ class Control(ABC):
         Returns before they are; see `settle`.
 
         Args:
-            phone: The contact's number, digits with the country code; it need not be known yet.
+            phone: The contact's number, in any notation that the client takes; it need not be known yet.
             text: What it writes.
             inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
             media_url: URL of what it sends along.
@@ -527,7 +530,7 @@ class Control(ABC):
             times: How many calls there have to be.
             at_least: How many there have to be at least, in place of `times`.
             fields: What they have in their body, query or path, in the API's spelling or the client's. Of an object
-                only what is named is compared.
+                only what is named is compared. Phone numbers may be in any notation that the client takes.
 
         Raises:
             AssertionError: It wasn't. Says what came instead; of numbers only the last four digits.

@@ -100,7 +100,7 @@ class Scheduler:
             worker.join()
 
     def do_due(self) -> float | None:
-        """Do all that is due, but for deliveries. Called by one thread alone.
+        """Do all that is due, except deliveries. Called by one thread alone.
 
         Returns:
             Seconds until there may be more; `None` if that is for others to say.

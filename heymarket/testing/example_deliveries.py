@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from heymarket import description
+from heymarket import InvalidRequestError, description, normalize_phone
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.webhooks.example_events import build_event_data
 from heymarket.testing.receiver import TOKEN
@@ -49,13 +50,17 @@ def delivery(
         event_data: What it is about; by default the description's example for this type of event.
         token: The token that your endpoint checks; by default that of the fixture `heymarket_webhooks`.
         id: The id of the webhook's configuration.
-        fields: Fields of `event_data` to replace.
+        fields: Fields of `event_data` to replace. A `phone` or a `target` may be in any notation that the client takes;
+            it is delivered as the service writes it.
 
     Raises:
         ValueError: There is no such type of event; one that you make up needs `event_data`.
     """
     if event_data is None:
         event_data = _build_example(event_type)
+    for name in {"phone", "target"} & fields.keys():
+        with suppress(InvalidRequestError):
+            fields[name] = normalize_phone(fields[name])
     body = {"type": event_type, "id": id, "token": token, "event_data": {**event_data, **fields}}
     return ExampleDelivery(json.dumps(body).encode(), {"Content-Type": "application/json"})
 

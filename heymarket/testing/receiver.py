@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
 
+from heymarket import description
 from heymarket._messages import Headers
+from heymarket.emulator.webhooks.example_events import list_event_types, suggest_event_type
 from heymarket.webhooks import Event, WebhookParseError, WebhookVerificationError, parse
 
 if TYPE_CHECKING:
@@ -138,8 +140,10 @@ class WebhookReceiver:
         """
         with self._changed:
             if not self._changed.wait_for(lambda: len(self._of_type(of_type)) >= count, timeout):
+                known = list_event_types(description.load())
                 what = f"{count} event{'' if count == 1 else 's'}{f' of type {of_type}' if of_type else ''}"
-                raise AssertionError(f"Expected {what} within {timeout:g} s, but received {self._summary()}.")
+                hint = suggest_event_type(of_type, known) if of_type and of_type not in known else ""
+                raise AssertionError(f"Expected {what} within {timeout:g} s, but received {self._summary()}.{hint}")
             return self._of_type(of_type)
 
     def _of_type(self, of_type: str | None) -> tuple[Event, ...]:

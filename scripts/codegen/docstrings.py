@@ -35,7 +35,7 @@ def write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
     parts = [
         _fill_paragraphs(item.get("summary") or item["operationId"]),
         _fill_paragraphs(item.get("description", "")),
-        _fill_paragraphs("\n\n".join(describe_behaviour(item))),
+        _fill_paragraphs("\n\n".join(describe_behavior(item))),
         _format_section("Args", (f"{name}: {text}" for name, text in arguments.items())),
         _format_section("Returns", [describe_successes(operation, nothing="None. ")]),
         _format_section("Raises", (f"{error}: {text}" for error, text in raises.items())),
@@ -91,7 +91,7 @@ def describe_argument(part: dict[str, Any], code: Callable[[str], str] = str) ->
     return " ".join(filter(None, facts)) or "Not described."
 
 
-def describe_behaviour(item: dict[str, Any]) -> Iterator[str]:
+def describe_behavior(item: dict[str, Any]) -> Iterator[str]:
     """Describes what the client does in addition to the request."""
     rules = body_schema(item)
     choices = [" with ".join(f"`{name}`" for name in group) for group in rules.get("x-heymarket-exactly-one", [])]

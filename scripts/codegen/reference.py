@@ -64,7 +64,7 @@ class Entry(Line):
         response: The description of the success.
         pages: How to get later pages without the client; empty if there are none.
         retries: What the client does after a failure.
-        behaviour: What else the client does.
+        behavior: What else the client does.
         errors: The documented errors, by status.
     """
 
@@ -76,7 +76,7 @@ class Entry(Line):
     response: str
     pages: str
     retries: str
-    behaviour: list[str]
+    behavior: list[str]
     errors: dict[str, str]
 
 
@@ -253,7 +253,7 @@ class _Writer:
             response=docstrings.describe_successes(operation),
             pages=self._describe_paging(operation),
             retries=_describe_retries(method, item),
-            behaviour=list(docstrings.describe_behaviour(item)),
+            behavior=list(docstrings.describe_behavior(item)),
             errors=_list_errors(item),
         )
 

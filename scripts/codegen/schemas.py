@@ -20,7 +20,7 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 
 
 def walk(part: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """All objects, but for those inside examples, which hold data, and those that map names to something."""
+    """All objects, except those inside examples, which hold data, and those that map names to something."""
     if isinstance(part, dict):
         is_map = path[-1:] == ("properties",) and path[-2:-1] != ("properties",)
         if not is_map:

@@ -37,7 +37,7 @@ class Written:
     pages: dict[str, bytes]
 
     def make_stamp(self, openapi: Path) -> str:
-        """Makes the stamp of these files, and of what generates them but for the description itself."""
+        """Makes the stamp of these files, and of what generates them, except the description itself."""
         code = {path for pattern in _OWN_FILES for path in Path(__file__).parent.glob(pattern)}
         inputs = [*sorted(code), *sorted(openapi.glob("templates/**/*.jinja")), openapi / GENERATOR_CONFIG]
         digest = hashlib.sha256(json.dumps(lock.read(openapi)["tools"]).encode())

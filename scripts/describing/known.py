@@ -47,7 +47,7 @@ class Known:
         return next(found, None)
 
     def find_tag(self, path: str) -> str | None:
-        """The tag of the operations whose path is the same, but for the version, parameters and plurals."""
+        """The tag of the operations whose path is the same, except for the version, parameters and plurals."""
         wanted = _list_nouns(path)
         return next((o.item["tags"][0] for o in self._operations if _list_nouns(o.path) == wanted), None)
 
@@ -82,7 +82,7 @@ class Known:
         return found
 
     def match(self, schema: Schema, name: str, *, sent: bool) -> str | None:
-        """The name of a schema that says the same, but for wording, and is used in the same direction."""
+        """The name of a schema that says the same, except for wording, and is used in the same direction."""
         wanted = get_shape(schema)
         names = [name, *self.schemas] if name in self.schemas else list(self.schemas)
         for one in names:

@@ -19,7 +19,7 @@ __all__ = ["NOW", "PLAIN", "Outcome", "Scenario", "client_clock", "kind", "outco
 
 @frozen(eq=False)
 class Scenario:
-    """One behaviour of one operation.
+    """One behavior of one operation.
 
     Attributes:
         operation: Its name in the description, such as `contact_channels.get`.

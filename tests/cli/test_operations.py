@@ -162,6 +162,12 @@ def test_a_profile_is_used(
     assert run(*get(emulator), "--profile", "other").code == 2
 
 
+def test_help_does_not_spell_a_value_as_an_option(run: Run) -> None:
+    out = run("messages", "list", "--help").out
+    assert "`created_at` by default" in out
+    assert "use --created-at for the next" in " ".join(out.split())
+
+
 def test_help_says_what_the_docstring_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 

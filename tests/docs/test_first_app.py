@@ -27,4 +27,4 @@ def test_the_tests_of_the_app_pass(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert "2 passed" in done.stdout, done.stdout + done.stderr
+    assert "6 passed" in done.stdout, done.stdout + done.stderr

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from heymarket.emulator import EmulatorError, create_app
+from heymarket.emulator import Emulator, EmulatorError, create_app
 from heymarket.emulator.clock import EmulatorClock, format_timestamp, to_datetime
 from heymarket.emulator.seeds.built_in import EXAMPLES
 
@@ -133,6 +133,16 @@ def test_a_time_without_a_zone_is_refused(clock: EmulatorClock) -> None:
 )
 def test_timestamps_sort_as_their_times_do(moment: Any, text: str) -> None:
     assert format_timestamp(moment) == text
+
+
+def test_an_emulator_is_advanced_by_a_timedelta_too() -> None:
+    with Emulator() as emulator:
+        emulator.clock.freeze()
+        before = emulator.clock.time()
+        emulator.advance(timedelta(hours=1))
+        assert emulator.clock.time() == before + 3600
+        with pytest.raises(EmulatorError, match="0 seconds or more"):
+            emulator.clock.advance("an hour")  # type: ignore[arg-type] # what is refused
 
 
 @pytest.mark.parametrize("moment", ["2025-01-15T09:30:00", "soon", "9999-12-31T23:59:59-12:00"])

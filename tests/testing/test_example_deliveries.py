@@ -37,8 +37,16 @@ def test_data_may_be_given_whole_and_types_made_up() -> None:
     assert isinstance(opted_out, OptEvent)
     assert opted_out.data == {"phone": "15555550177"}
     assert json.loads(delivery("something_new", {}).body)["event_data"] == {}
-    with pytest.raises(ValueError, match=r"no such type of event\. There are: .*message_recieved"):
+    with pytest.raises(
+        ValueError, match=r"no such type of event\. Did you mean message_recieved, .* spells so\? There"
+    ):
         delivery("message_received")
+
+
+def test_a_number_is_delivered_as_the_service_writes_it() -> None:
+    event = parse(delivery("message_recieved", target="+1 (555) 555-0177").body, token=WebhookReceiver().token)
+    assert event.data["target"] == "15555550177"
+    assert json.loads(delivery("target_opt_out", phone="none").body)["event_data"] == {"phone": "none"}
 
 
 def test_a_repr_shows_no_content() -> None:

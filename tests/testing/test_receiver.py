@@ -81,6 +81,11 @@ def test_it_says_what_came_instead(receiver: WebhookReceiver) -> None:
     )
 
 
+def test_it_suggests_the_services_spelling(receiver: WebhookReceiver) -> None:
+    with pytest.raises(AssertionError, match=r"none\. Did you mean message_recieved, which the service spells so\?$"):
+        receiver.wait(timeout=0.01, of_type="message_received")
+
+
 def test_it_says_that_nothing_came(receiver: WebhookReceiver) -> None:
     with pytest.raises(AssertionError, match=r"^Expected 1 event within 0\.01 s, but received none\.$"):
         receiver.wait(timeout=0.01)

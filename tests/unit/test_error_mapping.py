@@ -37,7 +37,7 @@ def failed(door: Door, call: Any, status: int, body: Any, **options: Any) -> API
 
 
 def test_an_error_says_what_the_service_said_and_its_code(door: Door) -> None:
-    said = "bad_data: creator_id names no user that there is"
+    said = "bad_data: creator_id: there is no user 99"
     error = failed(door, send, 400, {"error_code": "bad_data", "message": said})
 
     assert type(error) is BadRequestError

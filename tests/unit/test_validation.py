@@ -13,6 +13,7 @@ from heymarket_openapi.operation import ValidationRules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import heymarket
 from heymarket import InvalidRequestError, models
 from heymarket._validation import normalize_phone, validate
 from tests.fakes import PHONE, Door, FakeClock, Script, answer, content_of
@@ -76,6 +77,15 @@ def test_numbers_that_could_reach_another_person_are_refused_and_not_repeated(
     assert script.sends == []
 
 
+def test_the_same_rules_are_there_for_keys_of_your_own() -> None:
+    assert heymarket.normalize_phone("+1 (555) 555-0100") == heymarket.normalize_phone("1.555.555/0100") == PHONE
+    with pytest.raises(InvalidRequestError, match=r"^phone has no plus and fewer than 11 digits"):
+        heymarket.normalize_phone("555-0100")
+    for nothing in (None, 15555550100):
+        with pytest.raises(InvalidRequestError, match=r"^phone is not a string"):
+            heymarket.normalize_phone(nothing)  # type: ignore[arg-type] # what is refused
+
+
 def test_a_number_must_be_a_string(door: Door) -> None:
     script = Script(answer(200, SENT))
     with pytest.raises(InvalidRequestError, match="phone_number is not a string"):
@@ -87,7 +97,7 @@ def test_a_number_must_be_a_string(door: Door) -> None:
 @given(st.text())
 def test_any_string_is_a_phone_number_of_digits_or_refused(text: str) -> None:
     try:
-        digits = normalize_phone("phone", text)
+        digits = normalize_phone(text)
     except InvalidRequestError:
         return
     assert isinstance(digits, str)

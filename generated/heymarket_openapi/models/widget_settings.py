@@ -23,18 +23,18 @@ class WidgetSettings(Model):
             'position': 0, 'preview_enabled': False}
 
     Attributes:
-        background_color (None | str | Unset): Presumably the background colour of the widget. Example: #FFD700.
-        button_color (None | str | Unset): Presumably the colour of the widget's buttons. Example: #FFD700.
-        fab_background_color (None | str | Unset): Presumably the background colour of the widget's floating button.
+        background_color (None | str | Unset): Presumably the background color of the widget. Example: #FFD700.
+        button_color (None | str | Unset): Presumably the color of the widget's buttons. Example: #FFD700.
+        fab_background_color (None | str | Unset): Presumably the background color of the widget's floating button.
             Example: #FFD700.
-        fab_text_color (None | str | Unset): Presumably the text colour of the widget's floating button. Example:
+        fab_text_color (None | str | Unset): Presumably the text color of the widget's floating button. Example:
             #FFD700.
         message (None | str | Unset): Presumably the message that the widget shows. Example: How can we help?.
         name (None | str | Unset): Presumably the name that the widget shows. Example: Example Inc..
         phone (None | str | Unset): Presumably the phone number that the widget shows. Example: 15555550100.
-        title_background_color (None | str | Unset): Presumably the background colour of the widget's title. Example:
+        title_background_color (None | str | Unset): Presumably the background color of the widget's title. Example:
             #FFD700.
-        title_text_color (None | str | Unset): Presumably the text colour of the widget's title. Example: #FFD700.
+        title_text_color (None | str | Unset): Presumably the text color of the widget's title. Example: #FFD700.
         tos (None | str | Unset): Presumably the terms of service. Example: https://example.com/terms.
         position (int | None | Unset): Not described by the vendor. Example: 0.
         preview_enabled (bool | None | Unset): Not described by the vendor. Example: False.

@@ -173,7 +173,7 @@ class Messages(Listed):
     ) -> models.SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-        A success means that the message was accepted, not that it was delivered. The service recognises a
+        A success means that the message was accepted, not that it was delivered. The service recognizes a
         repeated request by its `local_id`.
 
         Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` is required.
@@ -513,7 +513,7 @@ class AsyncMessages(Listed):
     ) -> models.SendResult:
         """Send a text message, a group MMS, a broadcast or a survey, or write a private comment.
 
-        A success means that the message was accepted, not that it was delivered. The service recognises a
+        A success means that the message was accepted, not that it was delivered. The service recognizes a
         repeated request by its `local_id`.
 
         Exactly one of `phone_number`, `chat_id`, `list_id` and `targets` is required.

@@ -66,16 +66,17 @@ class RateLimit:
         """Length of the window in seconds."""
         return self._now[1]
 
-    def set(self, limit: int, per: float) -> None:
+    def set(self, limit: int, per: float | None = None) -> None:
         """Set another limit, until the next reset. What was counted stays counted.
 
         Args:
             limit: Requests in any window.
-            per: Length of the window in seconds.
+            per: Length of the window in seconds; as it is by default.
 
         Raises:
             EmulatorError: It makes no sense.
         """
+        per = self.per if per is None else per
         _check(limit, per)
         self._now = (limit, per)
 

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 from attrs import evolve, frozen
 
+from heymarket import InvalidRequestError, normalize_phone
 from heymarket.emulator.api import forms, json
 from heymarket.emulator.api.absence import BodyFields, is_absent_in_query, masked
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.parameters import read_parameter, split_query, takes_any_name
 from heymarket.emulator.api.schema_examples import resolve
+from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from heymarket.description import OperationInfo
 
-__all__ = ["Inputs", "RequestValidator", "is_phone"]
+__all__ = ["Inputs", "RequestValidator", "is_phone", "to_phone"]
 
 _MANY_VALUES = 500_000
 _INTEGER = re.compile(r"-?[0-9]{1,100}", re.ASCII)
@@ -312,6 +314,20 @@ def _unfit(what: str, why: str) -> APIErrorResponse:
 def is_phone(value: str) -> bool:
     """Whether a string is a phone number as the API has them: digits with the country code, without plus."""
     return _PHONE.fullmatch(value) is not None
+
+
+def to_phone(phone: str) -> str:
+    """A phone number as the API has them, from any notation that the client takes.
+
+    Raises:
+        EmulatorError: It is not a phone number.
+    """
+    if isinstance(phone, str) and is_phone(phone):
+        return phone
+    try:
+        return normalize_phone(phone)
+    except InvalidRequestError:
+        raise EmulatorError("phone has to be a number, such as +1 555 555 0100 or 15555550100.") from None
 
 
 def _is_quarter_hour(value: str) -> bool:

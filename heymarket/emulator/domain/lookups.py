@@ -31,20 +31,25 @@ def require_subject(record: Record | None, what: str) -> Record:
     return record
 
 
-def require_referred(record: Record | None, name: str, what: str, *, code: str | None = None) -> Record:
+def require_referred(
+    record: Record | None, name: str, what: str, id_: int | None = None, *, code: str | None = None
+) -> Record:
     """What a field of the request refers to.
 
     Args:
         record: What was found.
         name: The field's name.
         what: The kind of what it refers to.
+        id_: The field's value, if it is an id.
         code: The response's `error_code`; `bad_data` by default.
 
     Raises:
         APIErrorResponse: 400, there is none.
     """
     if record is None:
-        raise APIErrorResponse(400, f"bad_data: {name} names no {what} that there is", code=code)
+        raise APIErrorResponse(
+            400, f"bad_data: {name}: there is no {f'such {what}' if id_ is None else f'{what} {id_}'}", code=code
+        )
     return record
 
 
@@ -54,7 +59,7 @@ def get_inbox(state: State, inbox_id: int, name: str = "inbox_id") -> Record:
     Raises:
         APIErrorResponse: 400, there is none.
     """
-    return require_referred(state.inboxes.get(inbox_id), name, "inbox", code="inbox_not_found")
+    return require_referred(state.inboxes.get(inbox_id), name, "inbox", inbox_id, code="inbox_not_found")
 
 
 def get_member(state: State, inbox: Record, user_id: int, name: str) -> Record:
@@ -63,7 +68,7 @@ def get_member(state: State, inbox: Record, user_id: int, name: str) -> Record:
     Raises:
         APIErrorResponse: 400, there is no such user; 403, the user is no member.
     """
-    user = require_referred(state.users.get(user_id), name, "user")
+    user = require_referred(state.users.get(user_id), name, "user", user_id)
     if user["id"] not in inbox.get("members", ()):
         raise APIErrorResponse(
             403, f"sender: {name} names a user who is not a member of the inbox", code="no_sender_available"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from heymarket.emulator.api.errors import APIErrorResponse
-from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.api.validation import to_phone
 from heymarket.emulator.domain import consent, conversations
 from heymarket.emulator.domain.carriers import plan_reports
 from heymarket.emulator.domain.contacts import (
@@ -182,7 +182,7 @@ def receive(
 
     Args:
         state: Where all that it changes is stored.
-        phone: The contact's number, digits without plus; it need not be known yet.
+        phone: The contact's number, in any notation that the client takes; it need not be known yet.
         text: What it writes.
         inbox_id: To which inbox; by default to the one that it was last in contact with, else to the first.
         media_url: URL of what it sends along.
@@ -193,8 +193,7 @@ def receive(
     Raises:
         EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
     """
-    if not is_phone(phone):
-        raise EmulatorError("phone takes a number with the country code, digits without plus, such as 15555550100.")
+    phone = to_phone(phone)
     if not text and not media_url:
         raise EmulatorError("A contact that writes in writes a text, or sends media_url.")
     with state.transaction():
@@ -260,13 +259,15 @@ def build_content(state: State, body: Mapping[str, Any]) -> Content:
     saved: list[str] = []
     media = body.get("media_url")
     if "template_id" in body:
-        template = require_referred(state.templates.get(body["template_id"]), "template_id", "template")
+        id_ = body["template_id"]
+        template = require_referred(state.templates.get(id_), "template_id", "template", id_)
         written = template.get("content", {})
         saved.append(written.get("text", ""))
         pictures = [one["url"] for one in written.get("gallery", ()) if "url" in one]
         media = media or next(iter(pictures), None)
     if "survey_id" in body:
-        saved.append(require_referred(state.surveys.get(body["survey_id"]), "survey_id", "survey").get("question", ""))
+        id_ = body["survey_id"]
+        saved.append(require_referred(state.surveys.get(id_), "survey_id", "survey", id_).get("question", ""))
     content = Content(body.get("text", ""), "\n".join(filter(None, saved)), media, body.get("survey_id"))
     if not (content.plain or content.saved or content.media):
         raise APIErrorResponse(400, "bad_data: text is empty, and there is nothing else to send")
@@ -333,7 +334,7 @@ def _find_creator(state: State, inbox: Record, body: Mapping[str, Any]) -> int:
 
 
 def _conversation(state: State, inbox: Record, number: int, name: str) -> Record:
-    conversation = require_referred(state.conversations.get(number), name, "conversation")
+    conversation = require_referred(state.conversations.get(number), name, "conversation", number)
     if conversation["inbox"] != inbox["id"]:
         raise APIErrorResponse(400, f"bad_data: {name} names a conversation of another inbox")
     return conversation
@@ -354,7 +355,7 @@ def _broadcast(
     state: State, settings: TeamSettings, inbox: Record, list_id: int, content: Content, message: Record
 ) -> Record:
     """A message of its own to each member. Those who may not be sent to are left out."""
-    record = require_referred(state.lists.get(list_id), "list_id", "list")
+    record = require_referred(state.lists.get(list_id), "list_id", "list", list_id)
     reachable = [
         one
         for one in list_members(state, record)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import attrs
 from attrs import field, frozen
 
-from heymarket.emulator.api.validation import is_phone
+from heymarket.emulator.api.validation import to_phone
 from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -109,6 +109,10 @@ def list_settings(of: type[_Settings]) -> list[SettingInfo]:
     ]
 
 
+def _normalize(phone: Any) -> Any:
+    return to_phone(phone) if phone and isinstance(phone, str) else phone
+
+
 @frozen
 class CarrierRule(_Settings):
     """What carriers do with some of the texts, some time after they were sent.
@@ -121,17 +125,16 @@ class CarrierRule(_Settings):
         default="delivered",
         metadata=_says("what becomes of the text", "H7, H8", choices=("delivered", "failed", "undelivered")),
     )
-    phone: str = field(default="", metadata=_says("only texts to this number; to any, if it is empty"))
+    phone: str = field(
+        default="",
+        converter=_normalize,
+        metadata=_says("only texts to this number; to any, if it is empty"),
+    )
     after: float = field(
         default=0.0, metadata=_says("seconds by the service's clock until then", most=10.0**9, unit="s")
     )
     share: float = field(default=1.0, metadata=_says("the share of these texts that it happens to", most=1.0))
     error: str = field(default="unreachable", metadata=_says("the carrier's error, unless it is delivered"))
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        if self.phone and not is_phone(self.phone):
-            raise EmulatorError("phone has to be a number: digits with the country code, without plus.")
 
     @property
     def is_failure(self) -> bool:
@@ -186,7 +189,7 @@ class TeamSettings(_Settings):
         default=(),
         converter=_to_rules,
         metadata=_says(
-            "what carriers do with texts; the first rule that fits counts, without one they stay `sent`", "H7, H8"
+            "what carriers do with texts; the first rule that fits applies; without one they stay `sent`", "H7, H8"
         ),
     )
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from heymarket._redaction import mask_numbers
+from heymarket.emulator.api.validation import to_phone
+from heymarket.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["verify"]
 
 _LISTED = 5
+_PHONES = {"phone", "phonenumber", "phones", "targets", "channelid"}
 
 
 def verify(
@@ -80,8 +85,24 @@ def _differences(call: JournalEntry, fields: Mapping[str, Any]) -> list[str]:
         elif folded in texts:
             differences += _compared(name, _text(wanted), texts[folded])
         else:
-            differences.append(f"{name} is missing")
+            differences.append(f"{name} is missing{_suggest(folded, (*body, *call.query) if given else call.query)}")
     return differences
+
+
+def _suggest(folded: str, names: Iterable[str]) -> str:
+    known = {_folded(name): name for name in names}
+    near = get_close_matches(folded, known, 1)
+    return f" (did you mean {re.sub(r'(?<=[a-z])(?=[A-Z])', '_', known[near[0]]).lower()}?)" if near else ""
+
+
+def _normalized(value: Any) -> Any:
+    """Phone numbers as they are sent, from any notation that the client takes."""
+    if isinstance(value, list | tuple):
+        return [_normalized(item) for item in value]
+    try:
+        return to_phone(value) if isinstance(value, str) else value
+    except EmulatorError:
+        return value
 
 
 def _folded(name: str) -> str:
@@ -102,6 +123,8 @@ def _compared(name: str, wanted: Any, found: Any) -> list[str]:
             else:
                 differences.append(f"{name}.{mask_numbers(key)} is missing")
         return differences
+    if _folded(name.rpartition(".")[2]) in _PHONES:
+        wanted = _normalized(wanted)
     if type(wanted) is type(found) and wanted == found:
         return []
     # A number that is a string in one of the two looks the same otherwise.

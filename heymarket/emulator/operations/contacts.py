@@ -331,14 +331,14 @@ def _tags(state: State, tags: Sequence[Mapping[str, Any]]) -> list[Record]:
         raise APIErrorResponse(400, "bad_data: tag_id is missing in a tag")
     ids = list(dict.fromkeys(tag["tag_id"] for tag in tags))
     if state.tags.count(id=ids) < len(ids):
-        raise APIErrorResponse(400, "bad_data: tag_id names no tag")
+        raise APIErrorResponse(400, "bad_data: tag_id: there is no such tag")
     return [{"tag_id": id_} for id_ in ids]
 
 
 def _owner(state: State, user_id: int) -> int | None:
     if user_id == -1:
         return None
-    return int(require_referred(state.users.get(user_id), "assignee_id", "user")["id"])
+    return int(require_referred(state.users.get(user_id), "assignee_id", "user", user_id)["id"])
 
 
 def _delete(state: State, contact: Record) -> None:

@@ -39,7 +39,7 @@ def _wanted(state: State, body: Mapping[str, Any]) -> tuple[list[str], list[Any]
     conditions, values = ["true"], list[Any]()
     filters, user_id = body.get("filters", {}), body["id"]
     if user_id != 0:
-        user = require_referred(state.users.get(user_id), "id", "user")
+        user = require_referred(state.users.get(user_id), "id", "user", user_id)
         own = [inbox["id"] for inbox in state.inboxes.all() if user["id"] in inbox.get("members", ())]
         conditions.append("inbox IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(own))

@@ -137,13 +137,13 @@ def _aim(state: State, inbox: Record, body: Mapping[str, Any], record: Record) -
     meta = record["meta"]
     if "conversation_id" in body:
         conversation = require_referred(
-            state.conversations.get(body["conversation_id"]), "conversation_id", "conversation"
+            state.conversations.get(body["conversation_id"]), "conversation_id", "conversation", body["conversation_id"]
         )
         if conversation["inbox"] != inbox["id"] or not conversations.get_phones(conversation):
             raise APIErrorResponse(400, "bad_data: conversation_id names no conversation of text messages of the inbox")
         meta["conversation_id"] = conversation["id"]
     elif "list_id" in body:
-        meta["list_id"] = require_referred(state.lists.get(body["list_id"]), "list_id", "list")["id"]
+        meta["list_id"] = require_referred(state.lists.get(body["list_id"]), "list_id", "list", body["list_id"])["id"]
     elif "phone_number" in body:
         meta["content"]["to"] = body["phone_number"]
         record["_targets"] = [body["phone_number"]]

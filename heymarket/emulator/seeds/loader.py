@@ -166,11 +166,11 @@ def _add_timestamps(record: Record, index: int) -> Record:
     """A copy with the timestamps that it lacks. They differ, so that a list's cursor can be between any two."""
     seconds, microseconds = divmod(index, 1_000_000)
     made = f"2025-01-15T09:{30 + seconds // 60}:{seconds % 60:02}.{microseconds:06}Z"
-    given: Record = {name: _normalise(name, value) for name, value in record.items() if name in _TIMESTAMPS}
+    given: Record = {name: _normalize(name, value) for name, value in record.items() if name in _TIMESTAMPS}
     return {"created": made, "updated": made, "rev": 1, "op": "create", **record, **given}
 
 
-def _normalise(name: str, timestamp: str) -> Any:
+def _normalize(name: str, timestamp: str) -> Any:
     try:
         return format_timestamp(timestamp)
     except ValueError:

@@ -144,7 +144,7 @@ def initials(name: str) -> str:
 
 
 def hue(value: object) -> int:
-    """One of eight colours, the same one for the same thing each time."""
+    """One of eight colors, the same one for the same thing each time."""
     return sum(str(value).encode()) % 8
 
 

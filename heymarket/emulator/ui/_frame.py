@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["UI", "Form", "base_url_of"]
 
 HOME = "/_emulator/page"
-"""Where the screens are, but for the first one."""
+"""Where the screens are, except the first one."""
 
 _PACKAGE = "heymarket.emulator.ui"
 _POLICY = (

@@ -103,7 +103,7 @@ def _load_schemas() -> dict[str, Any]:
 
 
 def _write_schema(part: Any, around: tuple[str, ...]) -> Any:
-    """A part of the description with schemas in the place of references, but for those that it is in already."""
+    """A part of the description with schemas in the place of references, except those that it is in already."""
     if isinstance(part, list):
         return [_write_schema(item, around) for item in part]
     if not isinstance(part, dict):

@@ -138,7 +138,7 @@ def test_strict_refuses_it(strict: Call, body: Any) -> None:
     ("body", "why"),
     [
         ({**TEXT, "inbox_id": None}, "inbox_id has to be of type integer"),
-        ({**TEXT, "inbox_id": 0}, "inbox_id names no inbox"),
+        ({**TEXT, "inbox_id": 0}, "inbox_id: there is no inbox 0"),
         ({**TEXT, "text": ""}, "text is empty"),
         ({**TEXT, "text": None}, "has to have at least one of text"),
         ({**TEXT, "phone_number": ""}, "exactly one of phone_number"),

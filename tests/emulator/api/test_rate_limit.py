@@ -139,8 +139,10 @@ def test_another_limit_counts_at_once_and_until_the_next_reset(
     assert refused.headers["X-Emulator-Refused"] == "limit: 1 in 30 s are used up; free again in 30.0 s"
     assert (app.limit.limit, app.limit.per) == (3, 60)
     assert ask(app, PATH).status_code == 200
+    app.limit.set(7)
+    assert (app.limit.limit, app.limit.per) == (7, 60)
     with pytest.raises(EmulatorError, match="at least 1"):
-        app.limit.set(0, 60)
+        app.limit.set(0)
 
 
 @pytest.mark.parametrize(("limit", "per"), [(0, 60), (-1, 60), (500, 0), (500, -1), (500, float("nan"))])

@@ -94,7 +94,7 @@ def test_the_response_is_as_described(case: schemathesis.Case[Any], emulator: Em
 
 
 REFUSED_FOR_WHAT_IS_STORED = re.compile(
-    r"names no |there is no contact with|belongs to another contact|names the inbox that|names an inbox that has"
+    r"names no |there is no |belongs to another contact|names the inbox that|names an inbox that has"
     r"|at least 15 minutes ahead|is missing, and the contact has one|names a conversation of|toll-free number"
     r"|has to have a channel"
 )

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from heymarket import Heymarket
-from heymarket.emulator import Emulator, EmulatorError
+from heymarket.emulator import CarrierRule, Emulator, EmulatorError
 from heymarket.emulator.seeds.built_in import EXAMPLES
 
 if TYPE_CHECKING:
@@ -72,6 +72,27 @@ def test_a_failure_says_what_came_instead_without_numbers(heymarket_emulator: Em
         'Expected 1 of messages.send with phone_number="...0100", text="Hello"; found 0.\n'
         '  Another one: text is "Bye", not "Hello".\n'
         '  Another one: phone_number is "...0101", not "...0100"; text is "Hello again", not "Hello".'
+    )
+
+
+def test_numbers_may_be_in_any_notation(heymarket_emulator: Emulator, client: Heymarket) -> None:
+    send(client)
+    client.lists.create(title="Guests", phones=["15555550100", "15555550101"])
+
+    heymarket_emulator.verify("messages.send", phone_number="+1 (555) 555-0100")
+    heymarket_emulator.verify("lists.create", phones=["+15555550100", "+15555550101"])
+    assert 'phone_number is "...0100", not "...0102"' in failure(
+        heymarket_emulator, "messages.send", phone_number="+15555550102"
+    )
+    assert heymarket_emulator.reply("+1 (555) 555-0100", "Hi")["target"] == "15555550100"
+    assert CarrierRule(phone="+1 (555) 555-0100").phone == "15555550100"
+
+
+def test_a_field_of_another_name_is_suggested(heymarket_emulator: Emulator, client: Heymarket) -> None:
+    send(client)
+
+    assert "phone is missing (did you mean phone_number?)" in failure(
+        heymarket_emulator, "messages.send", phone="15555550100"
     )
 
 
