@@ -40,9 +40,17 @@ _CASSETTE = pytest.StashKey["Cassette"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--heymarket-record`, and `heymarket_strict` for the ini file."""
+    """Add `--heymarket-record` and `--heymarket-cassettes`, and `heymarket_strict` for the ini file."""
     parser.addini("heymarket_strict", "heymarket_emulator refuses what it otherwise lets pass", type="bool")
-    parser.getgroup("heymarket").addoption(
+    group = parser.getgroup("heymarket")
+    group.addoption(
+        "--heymarket-cassettes",
+        choices=["warn", "strict"],
+        default="warn",
+        help="what becomes of a test whose cassette isn't as this version describes the API: a warning (the default), "
+        "or with 'strict' a failure",
+    )
+    group.addoption(
         "--heymarket-record",
         choices=["new", "all"],
         help="record cassettes of heymarket_vcr, with the credentials in the environment: 'new' those that don't exist "
@@ -121,7 +129,8 @@ def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
     node = request.node
     class_name = f"{node.cls.__name__}." if node.cls else ""
     path = node.path.parent / "cassettes" / node.path.stem / f"{_name_file(class_name + node.name)}.yaml"
-    cassette = Cassette(path, record=request.config.getoption("heymarket_record"))
+    option = request.config.getoption
+    cassette = Cassette(path, record=option("heymarket_record"), strict=option("heymarket_cassettes") == "strict")
     request.node.stash[_CASSETTE] = cassette
     yield cassette
     if cassette.outcome:

@@ -70,8 +70,17 @@ def test_list_goes_by_the_date_in_the_cassette(run: Run, folder: Path) -> None:
         "origin": "emulator",
         "recorded": date(40),
         "days": 40,
+        "stale": False,
         "operations": "contact_channels.get",
     }
+
+
+def test_list_says_which_are_stale(run: Run, folder: Path) -> None:
+    edit(folder / "test_channel.yaml", "description: ", "description: 0")
+
+    found = rows(run("cassettes", "list"), 1)
+
+    assert [one["stale"] for one in found] == [True, False]
 
 
 def test_list_is_a_table_on_a_terminal(on_terminal: Run, folder: Path) -> None:

@@ -219,6 +219,19 @@ def test_a_missing_cassette_says_how_to_record_it(run: Run) -> None:
     assert "There is no cassette test_mine/test_a_channel.yaml yet." in shown
 
 
+def test_a_stale_cassette_warns_or_fails_the_test(run: Run, tmp_path: Path) -> None:
+    tests = "def test_it(heymarket_vcr):\n    with heymarket_vcr as hm:\n        hm.team.get()\n"
+    with Emulator() as emulator:
+        run(tests, "--heymarket-record=new", passed=1, environment=emulator.environment)
+    path = tmp_path / "cassettes/test_mine/test_it.yaml"
+    path.write_text(path.read_text("utf-8").replace('"id":7', '"id":"7"'), "utf-8")
+
+    assert "HeymarketDriftWarning: The cassette test_mine/test_it" in run(tests, "-W", "default", passed=1)
+    shown = run(tests, "-W", "default", "--heymarket-cassettes=strict", passed=0)
+
+    assert "team.get, 1.response.body.id: " in shown
+
+
 SWALLOWED = """
 import pytest
 

@@ -35,12 +35,16 @@ def make_cassettes_app() -> App:
     return app
 
 
-def list_all(*places: Place, output: OutputOptions | None = None) -> None:
-    """List cassettes: where they come from, when they were recorded, what they call.
+def list_all(*places: Place, output: OutputOptions | None = None) -> int:
+    """List cassettes: where they come from, when they were recorded, what they call, which are stale.
 
-    The age goes by the date in the cassette, not by that of the file.
+    The age goes by the date in the cassette, not by that of the file. A cassette is stale if an operation isn't
+    described as it was at the recording; `check` says in what. The exit code is 1 if any is.
     """
-    _show(map(_summarize, _find(places)), output, ["cassette", "origin", "recorded", "days", "operations"])
+    rows = [_summarize(path) for path in _find(places)]
+    columns = ["cassette", "origin", "recorded", "days", "stale", "operations"]
+    (output or OutputOptions()).make_output(columns, columns).show(rows)
+    return 1 if any(one["stale"] for one in rows) else 0
 
 
 def lint(*places: Place, output: OutputOptions | None = None) -> int:
@@ -137,7 +141,7 @@ def _find(places: Iterable[Path]) -> list[Path]:
 
 
 def _summarize(path: Path) -> dict[str, Any]:
-    from heymarket.testing.cassettes import recordings
+    from heymarket.testing.cassettes import checks, recordings
 
     cassette = recordings.read(path)
     return {
@@ -145,6 +149,7 @@ def _summarize(path: Path) -> dict[str, Any]:
         "origin": cassette.metadata["origin"],
         "recorded": cassette.metadata["recorded"],
         "days": cassette.age(datetime.now(UTC).date()),
+        "stale": any(checks.list_stale(cassette)),
         "operations": ", ".join(cassette.operations),
     }
 
@@ -156,7 +161,3 @@ def _report(found: list[dict[str, Any]], output: OutputOptions | None, nothing: 
     else:
         print(nothing)
     return 1 if found else 0
-
-
-def _show(rows: Iterable[dict[str, Any]], output: OutputOptions | None, columns: list[str]) -> None:
-    (output or OutputOptions()).make_output(columns, columns).show(list(rows))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from unittest import mock
 from urllib.parse import unquote
 
-from heymarket import config
+from heymarket import HeymarketDriftWarning, __version__, config
 from heymarket.errors import ConfigurationError
 from heymarket.testing.cassettes.callers import remember_callers
+from heymarket.testing.cassettes.checks import compare_with_description, make_contract
 from heymarket.testing.cassettes.errors import CassetteError
 from heymarket.testing.cassettes.linter import problems, string_problems
 from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, Recorder, vcr
+from heymarket.testing.cassettes.recordings import CassetteFile, without_circumstances
 from heymarket.testing.cassettes.replayer import AGAIN, Replayer
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
 from heymarket.testing.clients import open_async_client, open_client
@@ -38,6 +41,9 @@ ValueT = TypeVar("ValueT", str, int)
 _LIVE_URL = "https://heymarket.invalid"
 """The live service's address in cassettes; the name never resolves, whatever replays it."""
 
+_MOST = 20
+"""Lines about one cassette that a message shows."""
+
 _PLACEHOLDERS = {"secret_id": "replayed-secret-id", "secret_key": "replayed-secret-key"}
 
 
@@ -56,6 +62,8 @@ class Cassette:
     Args:
         path: The file of the cassette.
         record: Whether to record it: `new` if the file doesn't exist, `all` always, `None` never.
+        strict: Whether a cassette that isn't as this version of the package describes the API is refused. Otherwise,
+            a `HeymarketDriftWarning` says what has changed.
 
     Attributes:
         path: The file of the cassette.
@@ -63,10 +71,11 @@ class Cassette:
         outcome: What happened to the file: `new`, `replaced` or `unchanged`; an empty string if nothing.
     """
 
-    def __init__(self, path: Path, *, record: Record | None = None) -> None:
+    def __init__(self, path: Path, *, record: Record | None = None, strict: bool = False) -> None:
         self.path: Path = path
         self.recording: bool = record == "all" or (record == "new" and not path.exists())
         self.outcome: Literal["", "new", "replaced", "unchanged"] = ""
+        self._strict = strict
         self._own: dict[str, str] = {}
         self._used = False
         self._open = ExitStack()
@@ -162,7 +171,9 @@ class Cassette:
         # Before vcrpy reads it: its YAML may run code.
         if found := problems(text):
             raise CassetteError(_list_problems(f"The cassette {self._name} holds what it may not:", found))
-        emulated = re.search(r"^  origin: emulator$", text, re.MULTILINE) is not None
+        cassette = CassetteFile.of(text)
+        self._compare(cassette)
+        emulated = cassette.metadata["origin"] == "emulator"
         self._url = EMULATOR_URL if emulated else _LIVE_URL
         self._replayer = Replayer(self._intercept("none", match_on=("heymarket",)), self._name, emulated=emulated)
         self._open.enter_context(remember_callers())
@@ -170,6 +181,24 @@ class Cassette:
         self._open.enter_context(mock.patch.dict(os.environ, environment))
         for name in ("HEYMARKET_API_KEY", "HEYMARKET_PROFILE"):
             os.environ.pop(name, None)  # the patch restores them
+
+    def _compare(self, cassette: CassetteFile) -> None:
+        """Refuse, or warn of, what the description has otherwise than the cassette."""
+        # Requests to paths that never were described are the test's own affair.
+        found = [one for one in compare_with_description(cassette) if one.operation]
+        if not found:
+            return
+        lines = [f"{one.operation}, {one.place}: {one.problem}" for one in found[:_MOST]]
+        lines += [f"... and {len(found) - _MOST} more" for _ in found[_MOST : _MOST + 1]]
+        lines.append(f"See whether the program still fits. Then {AGAIN}")
+        since = cassette.metadata.get("described_by", "an unknown version")
+        said = _list_problems(
+            f"The cassette {self._name}, recorded with {since}, isn't as heymarket {__version__} describes the API:",
+            lines,
+        )
+        if self._strict:
+            raise CassetteError(said)
+        warnings.warn(said, HeymarketDriftWarning, stacklevel=6)
 
     def _intercept(self, mode: str, *, persister: Any = None, **options: Any) -> Any:
         """Put vcrpy between httpx and the network until the block ends."""
@@ -211,13 +240,18 @@ class Cassette:
     def _save(self) -> None:
         origin = self._recorder.origin
         self._recorder.scrub(Scrubber(self._own))
-        text = self._recorder.serialize(origin=origin, recorded=datetime.now(UTC).date().isoformat())
+        text = self._recorder.serialize(
+            origin=origin,
+            recorded=datetime.now(UTC).date().isoformat(),
+            described_by=f"heymarket {__version__}",
+            contract=make_contract(self._recorder.operations),
+        )
         if found := [*problems(text), *self._leaks(text)]:
             raise CassetteError(
                 _list_problems(f"Not recorded: the cassette {self._name} would hold what it may not:", found)
             )
         before = self.path.read_text("utf-8") if self.path.exists() else None
-        if before is not None and _without_date(before) == _without_date(text):
+        if before is not None and without_circumstances(before) == without_circumstances(text):
             self.outcome = "unchanged"
             return
         self.outcome = "new" if before is None else "replaced"
@@ -234,10 +268,6 @@ class Cassette:
     @property
     def _name(self) -> str:
         return "/".join(self.path.parts[-2:])
-
-
-def _without_date(text: str) -> str:
-    return re.sub(r"^  recorded: .*$", "", text, flags=re.MULTILINE)
 
 
 def _list_problems(title: str, found: list[str]) -> str:

@@ -75,6 +75,7 @@ def _origin_problems(document: Any) -> Iterator[str]:
         yield "metadata.origin: it must be emulator or live"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(metadata.get("recorded"))):
         yield "metadata.recorded: the date of recording is missing"
+    yield from _contract_problems(metadata.get("contract", {}))
     if "description" in metadata and not re.fullmatch(r"[0-9a-f]{16}", str(metadata["description"])):
         yield "metadata.description: it is not a fingerprint of a description"
     if not document["interactions"]:
@@ -84,6 +85,14 @@ def _origin_problems(document: Any) -> Iterator[str]:
         if emulated is not (metadata.get("origin") == "emulator"):
             does = "comes" if emulated else "doesn't come"
             yield f"metadata.origin: it contradicts response {number}, which {does} from an emulator"
+
+
+def _contract_problems(contract: Any) -> Iterator[str]:
+    for name, one in contract.items():
+        texts = (*one["parts"].keys(), *one["parts"].values())
+        known = one.keys() == {"fingerprint", "parts"} and all(isinstance(text, str) for text in texts)
+        if not known or not re.fullmatch(r"[0-9a-f]{16}", str(one["fingerprint"])):
+            yield f"metadata.contract.{name}: it is not a summary of a description"
 
 
 def _header_problems(document: Any) -> Iterator[str]:
@@ -97,9 +106,13 @@ def _header_problems(document: Any) -> Iterator[str]:
 def _strings(node: Any, place: str) -> Iterator[tuple[str, str | bytes]]:
     """All strings with their places; numbers as strings, and JSON inside strings taken apart."""
     if isinstance(node, dict):
+        # Hashes, whose form is checked, and which aren't personal.
+        checked = {("metadata", "description")}
+        if place.startswith("metadata.contract."):
+            checked.add((place, "fingerprint"))
         for name, member in cast("dict[object, object]", node).items():
             yield place, str(name)
-            if place != "metadata" or name != "description":  # its form is checked, and it isn't personal
+            if (place, name) not in checked:
                 yield from _strings(member, f"{place}.{name}".lstrip("."))
     elif isinstance(node, list):
         for number, item in enumerate(cast("list[object]", node)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from heymarket.testing.cassettes.matching import find_operation
 from heymarket.testing.cassettes.scrubber import is_emulated
 
 if TYPE_CHECKING:
@@ -48,12 +49,18 @@ class Recorder:
         """`emulator` or `live`, by the response headers before they are scrubbed."""
         return "emulator" if any(map(is_emulated, self.responses)) else "live"
 
+    @property
+    def operations(self) -> list[str]:
+        """The names of the operations that were called."""
+        found = (find_operation(one.method, one.uri) for one in self.requests)
+        return [one.name for one in found if one]
+
     def scrub(self, scrubber: Scrubber) -> None:
         """Replace what a cassette may not keep."""
         for request, response in zip(self.requests, self.responses, strict=True):
             scrubber.scrub(request, response)
 
-    def serialize(self, **metadata: str) -> str:
+    def serialize(self, **metadata: Any) -> str:
         """The cassette as YAML.
 
         Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,13 +52,14 @@ class CassetteFile(NamedTuple):
 
     Attributes:
         text: All of it.
-        metadata: `origin` (`emulator` or `live`), `recorded` (a date) and `description` (a fingerprint).
+        metadata: `origin` (`emulator` or `live`), `recorded` (a date), and the contract of the operations: in
+            `contract`, with `described_by`, or in the project's own cassettes `description`, a fingerprint.
         requests: The requests, in order.
         responses: The responses, in order.
     """
 
     text: str
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, Any]
     requests: Sequence[RecordedRequest]
     responses: Sequence[RecordedResponse]
 
@@ -86,10 +88,13 @@ class CassetteFile(NamedTuple):
             other: The other one.
             names: How the diff calls the two.
         """
-        before, after = (
-            [line for line in one.text.splitlines() if not line.startswith("  recorded: ")] for one in (self, other)
-        )
+        before, after = (without_circumstances(one.text).splitlines() for one in (self, other))
         return "\n".join(difflib.unified_diff(before, after, *names, lineterm=""))
+
+
+def without_circumstances(text: str) -> str:
+    """A cassette without what is of no account to the next: when it was recorded, and with which version."""
+    return re.sub(r"^  (?:recorded|described_by): .*\n", "", text, flags=re.MULTILINE)
 
 
 def read(path: Path) -> CassetteFile:
