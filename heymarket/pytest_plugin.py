@@ -11,7 +11,9 @@ imports nothing until a fixture is used.
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -36,11 +38,14 @@ __all__ = [
 _RECORDED = "heymarket_cassette"
 """The property of a test that says what happened to its cassette; xdist's workers report it too."""
 
+_USED = "HEYMARKET_CASSETTES_USED"
+"""`USED` of `heymarket.testing.cassettes.cassette`, which isn't imported until a fixture is used."""
+
 _CASSETTE = pytest.StashKey["Cassette"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--heymarket-record` and `--heymarket-cassettes`, and `heymarket_strict` for the ini file."""
+    """Add the options for cassettes, and `heymarket_strict` for the ini file."""
     parser.addini("heymarket_strict", "heymarket_emulator refuses what it otherwise lets pass", type="bool")
     group = parser.getgroup("heymarket")
     group.addoption(
@@ -51,11 +56,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "or with 'strict' a failure",
     )
     group.addoption(
+        "--heymarket-used",
+        metavar="FILE",
+        help="write the path of each cassette that is opened to a file, for heymarket cassettes unused --used FILE",
+    )
+    group.addoption(
         "--heymarket-record",
         choices=["new", "all"],
         help="record cassettes of heymarket_vcr, with the credentials in the environment: 'new' those that don't exist "
         "yet, 'all' every one, replacing those that differ",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the list of cassettes that are used, to which xdist's workers add."""
+    if (used := config.getoption("heymarket_used")) and not hasattr(config, "workerinput"):
+        path = Path(used).resolve()
+        path.write_bytes(b"")
+        os.environ[_USED] = str(path)
+        config.add_cleanup(_forget_used)
+
+
+def _forget_used() -> None:
+    os.environ.pop(_USED, None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

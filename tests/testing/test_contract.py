@@ -157,6 +157,21 @@ def test_the_fields_of_a_body_have_kinds() -> None:
     }
 
 
+def test_keys_of_a_map_are_no_fields() -> None:
+    described = {"": {"object"}, "id": {"integer"}, "custom": {"object"}, "custom.*": {"string"}}
+    body = {"id": 1, "custom": {"101": "Gold", "size": None}, "targets": {"15555550100": {"f": 1}}}
+
+    assert fields_of(body, described) == {
+        "": {"object"},
+        "id": {"integer"},
+        "custom": {"object"},
+        "custom.*": {"string", "null"},
+        "targets": {"object"},
+        "targets.*": {"object"},
+        "targets.*.f": {"integer"},
+    }
+
+
 def test_the_described_fields_have_kinds() -> None:
     operation = get_operation(description.load())
 

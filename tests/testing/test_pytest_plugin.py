@@ -232,6 +232,19 @@ def test_a_stale_cassette_warns_or_fails_the_test(run: Run, tmp_path: Path) -> N
     assert "team.get, 1.response.body.id: " in shown
 
 
+@pytest.mark.parametrize("options", [(), ("-p", "xdist", "-n", "2")], ids=["alone", "xdist"])
+def test_what_was_used_is_written_to_a_file(run: Run, tmp_path: Path, options: tuple[str, ...]) -> None:
+    with Emulator() as emulator:
+        environment = {**emulator.environment, "MY_INBOX": "32"}
+        run(CASSETTES, "--heymarket-record=new", passed=5, environment=environment)
+
+    (tmp_path / "used.txt").write_text("of the last run")
+    run(CASSETTES, "--heymarket-used=used.txt", "-k", "Sending or parameters", *options, passed=4)
+
+    used = {Path(line).name for line in (tmp_path / "used.txt").read_text().splitlines()}
+    assert used == {name for name in FILES if name != "test_a_channel.yaml"}
+
+
 SWALLOWED = """
 import pytest
 

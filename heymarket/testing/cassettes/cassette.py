@@ -7,6 +7,7 @@ import re
 import warnings
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from unittest import mock
 from urllib.parse import unquote
@@ -25,7 +26,6 @@ from heymarket.testing.clients import open_async_client, open_client
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
-    from pathlib import Path
     from types import TracebackType
 
     from heymarket.auth import Secret
@@ -40,6 +40,9 @@ ValueT = TypeVar("ValueT", str, int)
 
 _LIVE_URL = "https://heymarket.invalid"
 """The live service's address in cassettes; the name never resolves, whatever replays it."""
+
+USED = "HEYMARKET_CASSETTES_USED"
+"""The environment variable with a file that gets the path of each cassette that is opened."""
 
 _MOST = 20
 """Lines about one cassette that a message shows."""
@@ -140,6 +143,9 @@ class Cassette:
         if self._used:
             raise CassetteError("A cassette is for one with block. Put the calls that belong together into one.")
         self._used = True
+        if file := os.environ.get(USED):
+            with Path(file).open("a", encoding="utf-8") as used:  # of all workers of xdist
+                used.write(f"{self.path.resolve()}\n")
         with ExitStack() as opening:
             self._open = opening
             if self.recording:

@@ -227,25 +227,34 @@ def _describe(node: Mapping[str, Any], path: str, fields: Fields, above: tuple[s
             _describe(branch, path, fields, above)
     for name, field in node.get("properties", {}).items():
         _describe(field, f"{path}.{name}" if path else name, fields, above)
+    if isinstance(values := node.get("additionalProperties"), dict):
+        _describe(cast("dict[str, Any]", values), f"{path}.*" if path else "*", fields, above)
     if "items" in node:
         _describe(node["items"], f"{path}[]", fields, above)
 
 
-def fields_of(body: Any) -> Fields:
-    """The kinds of each field of a body."""
+def fields_of(body: Any, described: Fields | None = None) -> Fields:
+    """The kinds of each field of a body.
+
+    Args:
+        body: The body.
+        described: Its described fields. Those of a map, and numbers as names, are then the account's: written `*`.
+    """
     fields: Fields = defaultdict(set)
-    _look(body, "", fields)
+    _look(body, "", fields, described)
     return dict(fields)
 
 
-def _look(value: Any, path: str, fields: Fields) -> None:
+def _look(value: Any, path: str, fields: Fields, described: Fields | None) -> None:
     fields[path].add(kind_of(value))
     if isinstance(value, dict):
         for name, field in cast("dict[str, Any]", value).items():
-            _look(field, f"{path}.{name}" if path else name, fields)
+            whole, mapped = (f"{path}.{one}" if path else one for one in (name, "*"))
+            is_key = described is not None and whole not in described and (mapped in described or name.isdigit())
+            _look(field, mapped if is_key else whole, fields, described)
     elif isinstance(value, list):
         for item in cast("list[object]", value):
-            _look(item, f"{path}[]", fields)
+            _look(item, f"{path}[]", fields, described)
 
 
 def kind_of(value: Any) -> str:

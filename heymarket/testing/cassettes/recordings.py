@@ -22,10 +22,11 @@ UNDESCRIBED = "undescribed"
 
 
 class RecordedRequest(NamedTuple):
-    """A recorded request."""
+    """A recorded request, its headers' names in lower case."""
 
     method: str
     url: str
+    headers: Mapping[str, str]
     body: bytes
 
     @property
@@ -135,13 +136,18 @@ def _is_hidden(path: Path, place: Path) -> bool:
 
 
 def _request(request: Mapping[str, Any]) -> RecordedRequest:
-    return RecordedRequest(request["method"], request["uri"], body_of(request["body"]))
+    headers = _join(request["headers"])
+    return RecordedRequest(request["method"], request["uri"], headers, body_of(request["body"] or ""))
+
+
+def _join(headers: Mapping[str, Any]) -> dict[str, str]:
+    return {name.lower(): values if isinstance(values, str) else ", ".join(values) for name, values in headers.items()}
 
 
 def _response(response: Mapping[str, Any]) -> RecordedResponse:
     return RecordedResponse(
         response["status"]["code"],
-        {name.lower(): ", ".join(values) for name, values in response["headers"].items()},
+        _join(response["headers"]),
         body_of(response["body"]["string"]),
     )
 

@@ -31,7 +31,7 @@ EMULATOR_URL = "http://emulator.localhost"
 """The emulator's address in cassettes; its port differs each time."""
 
 _REQUEST_HEADERS = {"accept", "accept-encoding", "content-type"}
-_RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
+RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
 
 _DATE = formatdate(NOW, usegmt=True)
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -95,7 +95,7 @@ class Scrubber:
         response["headers"] = {
             name: [self._scrub_header(name.lower(), value, emulated=emulated) for value in values]
             for name, values in response["headers"].items()
-            if name.lower() in _RESPONSE_HEADERS
+            if name.lower() in RESPONSE_HEADERS
         }
         if emulated:
             uri: str = request.uri
