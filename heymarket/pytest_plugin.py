@@ -38,6 +38,9 @@ __all__ = [
 _RECORDED = "heymarket_cassette"
 """The property of a test that says what happened to its cassette; xdist's workers report it too."""
 
+_LONGEST_NAME = 150
+"""Bytes of a test's name that the name of its cassette has. Most file systems allow 255, some add to them."""
+
 _USED = "HEYMARKET_CASSETTES_USED"
 """`USED` of `heymarket.testing.cassettes.cassette`, which isn't imported until a fixture is used."""
 
@@ -150,7 +153,7 @@ def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
     from heymarket.testing.cassettes import Cassette
 
     node = request.node
-    class_name = f"{node.cls.__name__}." if node.cls else ""
+    class_name = f"{node.cls.__qualname__}." if node.cls else ""
     path = node.path.parent / "cassettes" / node.path.stem / f"{_name_file(class_name + node.name)}.yaml"
     option = request.config.getoption
     cassette = Cassette(path, record=option("heymarket_record"), strict=option("heymarket_cassettes") == "strict")
@@ -162,9 +165,9 @@ def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
 
 
 def _name_file(test: str) -> str:
-    """The name of a test without characters that file systems refuse, and different for each test."""
+    """The name of a test without characters that file systems refuse, not too long, and different for each test."""
     name = re.sub(r"\[(.*)\]$", r"-\1", test, flags=re.DOTALL)
-    cleaned = re.sub(r"[^\w.-]+", "-", name)
+    cleaned = re.sub(r"[^\w.-]+", "-", name).encode()[:_LONGEST_NAME].decode(errors="ignore")
     # The checksum begins with a letter, so that its digits and those before it don't look like a phone number.
     return cleaned if cleaned == name else f"{cleaned.strip('-')}-x{crc32(test.encode()):08x}"
 

@@ -198,6 +198,37 @@ def test_parameters(heymarket_vcr, phone):
     assert run(tests, passed=5)
 
 
+def test_nested_classes_and_long_names_have_cassettes_of_their_own(run: Run, tmp_path: Path) -> None:
+    tests = """
+import pytest
+
+class TestA:
+    class TestInner:
+        def test_it(self, heymarket_vcr):
+            with heymarket_vcr as hm:
+                hm.team.get()
+
+class TestB:
+    class TestInner:
+        def test_it(self, heymarket_vcr):
+            with heymarket_vcr as hm:
+                list(hm.inboxes.list())
+
+@pytest.mark.parametrize("name", ["\u00e4" * 100 + "a", "\u00e4" * 100 + "b", "x" * 300])
+def test_long(heymarket_vcr, name):
+    with heymarket_vcr as hm:
+        hm.team.get()
+"""
+    with Emulator() as emulator:
+        run(tests, "--heymarket-record=new", passed=5, environment=emulator.environment)
+
+    names = [path.name for path in tmp_path.glob("cassettes/test_mine/*")]
+    assert len(names) == 5
+    assert {"TestA.TestInner.test_it.yaml", "TestB.TestInner.test_it.yaml"} < {*names}
+    assert max(len(name.encode()) for name in names) < 170
+    run(tests, passed=5)
+
+
 def test_what_xdist_recorded_is_reported_and_what_differs_is_replaced(run: Run, tmp_path: Path) -> None:
     options = ("--heymarket-record=all", "-p", "xdist", "-n", "1", "-k", "test_parameters")
     path = tmp_path / "cassettes/test_mine/test_parameters-phone.yaml"

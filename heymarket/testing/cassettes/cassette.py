@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 import warnings
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -17,9 +18,10 @@ from heymarket.errors import ConfigurationError
 from heymarket.testing.cassettes.callers import remember_callers
 from heymarket.testing.cassettes.checks import compare_with_description, make_contract
 from heymarket.testing.cassettes.errors import CassetteError
+from heymarket.testing.cassettes.isolation import isolate
 from heymarket.testing.cassettes.linter import problems, string_problems
 from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, Recorder, vcr
-from heymarket.testing.cassettes.recordings import CassetteFile, without_circumstances
+from heymarket.testing.cassettes.recordings import CassetteFile, read_text, without_circumstances
 from heymarket.testing.cassettes.replayer import AGAIN, Replayer
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
 from heymarket.testing.clients import open_async_client, open_client
@@ -143,6 +145,11 @@ class Cassette:
         if self._used:
             raise CassetteError("A cassette is for one with block. Put the calls that belong together into one.")
         self._used = True
+        if other := self._find_alike():
+            raise CassetteError(
+                f"The cassettes {self.path.name} and {other} are one file where a file system ignores case. Rename one "
+                "of the tests."
+            )
         if file := os.environ.get(USED):
             with Path(file).open("a", encoding="utf-8") as used:  # of all workers of xdist
                 used.write(f"{self.path.resolve()}\n")
@@ -155,6 +162,12 @@ class Cassette:
             yield
             self._open = opening.pop_all()
 
+    def _find_alike(self) -> str | None:
+        """Another cassette whose name differs in case only, or in how its letters are composed."""
+        name = _fold(self.path.name)
+        there = [one.name for one in self.path.parent.iterdir()] if self.path.parent.is_dir() else []
+        return next((one for one in there if one != self.path.name and _fold(one) == name), None)
+
     def _settings(self) -> dict[str, str]:
         return {"base_url": self._url} if self.recording else {"base_url": self._url, **_PLACEHOLDERS}
 
@@ -164,16 +177,16 @@ class Cassette:
         settings = config.resolve()
         self._url = settings.base_url
         self._secrets = settings.credentials
-        self._intercept("all", persister=self._recorder, decode_compressed_response=True)
+        self._open.enter_context(isolate(self._url, self._secrets.values()))
+        self._recorder.watch(self._intercept("all", persister=self._recorder, decode_compressed_response=True))
 
     def _start_replaying(self) -> None:
-        try:
-            text = self.path.read_text("utf-8")
-        except FileNotFoundError:
+        if not self.path.exists():
             raise CassetteError(
                 f"There is no cassette {self._name} yet. To record it, set the credentials in the environment and run "
                 "the test with --heymarket-record=new."
-            ) from None
+            )
+        text = read_text(self.path)
         # Before vcrpy reads it: its YAML may run code.
         if found := problems(text):
             raise CassetteError(_list_problems(f"The cassette {self._name} holds what it may not:", found))
@@ -245,6 +258,8 @@ class Cassette:
 
     def _save(self) -> None:
         origin = self._recorder.origin
+        if origin == "emulator":  # in the order of a live recording, a response comes before what repeats it
+            self._recorder.sort()
         self._recorder.scrub(Scrubber(self._own))
         text = self._recorder.serialize(
             origin=origin,
@@ -256,7 +271,7 @@ class Cassette:
             raise CassetteError(
                 _list_problems(f"Not recorded: the cassette {self._name} would hold what it may not:", found)
             )
-        before = self.path.read_text("utf-8") if self.path.exists() else None
+        before = self.path.read_text("utf-8", errors="replace") if self.path.exists() else None
         if before is not None and without_circumstances(before) == without_circumstances(text):
             self.outcome = "unchanged"
             return
@@ -274,6 +289,10 @@ class Cassette:
     @property
     def _name(self) -> str:
         return "/".join(self.path.parts[-2:])
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _list_problems(title: str, found: list[str]) -> str:

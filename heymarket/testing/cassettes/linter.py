@@ -24,6 +24,7 @@ _JWT = re.compile(r"eyJ[\w-]{6,}\.[\w-]{6,}")
 _BEARER = re.compile(r"\bbearer\s+[\w.~+/=-]{16,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"'/:]+@((?:[\w-]+\.)+[\w-]+)")
 _ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
+_DAY = re.compile(r"(?<![\d+-])(?:19|20)\d\d-[01]\d-[0-3]\d(?: \d\d:\d\d)?(?![\d-])")
 _TIME = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
 _TOKEN = re.compile(r"[\w+-]{20,}={0,2}", re.ASCII)  # no "=" in front, which in a query follows a name
 _NUMBER = re.compile(r"(?:\+|\b)\d(?:[ ().-]{0,2}\d){6,}")
@@ -62,7 +63,7 @@ def string_problems(leaf: str | bytes) -> Iterator[str]:
         yield "an email address that isn't at example.com, example.org or example.net"
     if any(not _MADE_UP_ID.fullmatch(match[0].lower()) for match in _ID.finditer(leaf)):
         yield "a UUID that doesn't begin with 00000000-0000-4000-8000"
-    rest = _TIME.sub(" ", _ID.sub(" ", leaf))
+    rest = _DAY.sub(" ", _TIME.sub(" ", _ID.sub(" ", leaf)))
     if any(_is_random(match[0]) for match in _TOKEN.finditer(rest)):
         yield "what may be a key: a long string of mixed letters and digits"
     if any(_is_personal(match[0]) for match in _NUMBER.finditer(rest)):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+_CURE = "Delete it, and record its test again, with --heymarket-record=new."
+
 UNDESCRIBED = "undescribed"
 """In place of the operation that a request calls, if the description has none."""
 
@@ -105,10 +107,30 @@ def read(path: Path) -> CassetteFile:
         CassetteError: It isn't one.
     """
     try:
-        return CassetteFile.of(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        return CassetteFile.of(read_text(path))
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         why = type(error).__name__
-        raise CassetteError(f"{path} is not a cassette ({why}). Delete it, and record its test again.") from None
+        raise CassetteError(f"{path} is not a cassette ({why}). {_CURE}") from None
+
+
+def read_text(path: Path) -> str:
+    """The content of a cassette's file.
+
+    Raises:
+        CassetteError: It is empty, isn't UTF-8, or has the marks of a merge.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise CassetteError(f"{path} is not a cassette (it isn't UTF-8). {_CURE}") from None
+    if not text.strip():
+        raise CassetteError(f"{path} is not a cassette (it is empty). {_CURE}")
+    if re.search(r"^(?:<{7}|>{7})(?: |$)", text, re.MULTILINE):
+        raise CassetteError(
+            f"{path} has the marks of a merge conflict. Take one side whole, with git checkout --ours or --theirs, or "
+            "delete it, and record its test with --heymarket-record=new."
+        )
+    return text
 
 
 def find_paths(places: Iterable[Path]) -> list[Path]:
