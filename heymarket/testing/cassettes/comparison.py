@@ -111,7 +111,8 @@ def _headers(described: Mapping[str, Any], ours: RecordedResponse, theirs: Recor
 def _fields(operation: OperationInfo, ours: RecordedResponse, theirs: RecordedResponse) -> Iterator[Difference]:
     described = described_fields(operation, theirs.status)
     emulator, service = fields_of(ours.json, described), fields_of(theirs.json, described)
-    for name in sorted({*(described or {}), *emulator, *service}):
+    names: set[str] = {*(described or {}), *emulator, *service}
+    for name in sorted(names):
         # What is left out where nothing promises it, on both sides, is no difference.
         says = None if described is None else described.get(name, set())
         kinds = service.get(name, set())

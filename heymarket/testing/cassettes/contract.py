@@ -102,7 +102,7 @@ class _Summary:
             above = (*above, reference)
             node = resolve(node, self._document)
         names: Any = node.get("required", [])
-        required: set[str] = set(names) if isinstance(names, list) else set()
+        required = set(cast("list[str]", names)) if isinstance(names, list) else set[str]()
         for key, value in sorted(node.items()):
             if key in _PROSE | _COMMENTS or (key.startswith("x-") and not key.startswith(_MARKER)):
                 continue
@@ -143,8 +143,13 @@ def _write(key: str, value: Any) -> str:
     name = key.removeprefix(_MARKER)
     if value is True:
         return name
-    flat = isinstance(value, list) and all(isinstance(one, str) for one in cast("list[object]", value))
-    text = "|".join(value) if flat else value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    if isinstance(value, str):
+        text = value
+    elif items and all(isinstance(one, str) for one in items):
+        text = "|".join(map(str, items))
+    else:
+        text = json.dumps(value, sort_keys=True)
     if len(text) > _LONGEST or any(string_problems(f"{name}={text}")):
         text = f"#{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     return text if name in {"type", "format", "media", "method"} else f"{name}={text}"

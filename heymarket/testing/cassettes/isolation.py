@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from heymarket.testing.cassettes.scrubber import NOW
@@ -65,7 +65,7 @@ def _ask(base_url: str, method: str, path: str, **fields: Any) -> dict[str, Any]
         response = connection.getresponse()
         content = response.read()
         found: Any = json.loads(content) if response.status < 300 and content else None
-        return found if isinstance(found, dict) else None
+        return cast("dict[str, Any]", found) if isinstance(found, dict) else None
     except (OSError, HTTPException, ValueError):
         return None
     finally:
