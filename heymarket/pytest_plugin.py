@@ -11,7 +11,9 @@ imports nothing until a fixture is used.
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -36,18 +38,50 @@ __all__ = [
 _RECORDED = "heymarket_cassette"
 """The property of a test that says what happened to its cassette; xdist's workers report it too."""
 
+_LONGEST_NAME = 150
+"""Bytes of a test's name that the name of its cassette has. Most file systems allow 255, some add to them."""
+
+_USED = "HEYMARKET_CASSETTES_USED"
+"""`USED` of `heymarket.testing.cassettes.cassette`, which isn't imported until a fixture is used."""
+
 _CASSETTE = pytest.StashKey["Cassette"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--heymarket-record`, and `heymarket_strict` for the ini file."""
+    """Add the options for cassettes, and `heymarket_strict` for the ini file."""
     parser.addini("heymarket_strict", "heymarket_emulator refuses what it otherwise lets pass", type="bool")
-    parser.getgroup("heymarket").addoption(
+    group = parser.getgroup("heymarket")
+    group.addoption(
+        "--heymarket-cassettes",
+        choices=["warn", "strict"],
+        default="warn",
+        help="what becomes of a test whose cassette isn't as this version describes the API: a warning (the default), "
+        "or with 'strict' a failure",
+    )
+    group.addoption(
+        "--heymarket-used",
+        metavar="FILE",
+        help="write the path of each cassette that is opened to a file, for heymarket cassettes unused --used FILE",
+    )
+    group.addoption(
         "--heymarket-record",
         choices=["new", "all"],
         help="record cassettes of heymarket_vcr, with the credentials in the environment: 'new' those that don't exist "
         "yet, 'all' every one, replacing those that differ",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the list of cassettes that are used, to which xdist's workers add."""
+    if (used := config.getoption("heymarket_used")) and not hasattr(config, "workerinput"):
+        path = Path(used).resolve()
+        path.write_bytes(b"")
+        os.environ[_USED] = str(path)
+        config.add_cleanup(_forget_used)
+
+
+def _forget_used() -> None:
+    os.environ.pop(_USED, None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -119,9 +153,10 @@ def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
     from heymarket.testing.cassettes import Cassette
 
     node = request.node
-    class_name = f"{node.cls.__name__}." if node.cls else ""
+    class_name = f"{node.cls.__qualname__}." if node.cls else ""
     path = node.path.parent / "cassettes" / node.path.stem / f"{_name_file(class_name + node.name)}.yaml"
-    cassette = Cassette(path, record=request.config.getoption("heymarket_record"))
+    option = request.config.getoption
+    cassette = Cassette(path, record=option("heymarket_record"), strict=option("heymarket_cassettes") == "strict")
     request.node.stash[_CASSETTE] = cassette
     yield cassette
     if cassette.outcome:
@@ -130,9 +165,9 @@ def heymarket_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
 
 
 def _name_file(test: str) -> str:
-    """The name of a test without characters that file systems refuse, and different for each test."""
+    """The name of a test without characters that file systems refuse, not too long, and different for each test."""
     name = re.sub(r"\[(.*)\]$", r"-\1", test, flags=re.DOTALL)
-    cleaned = re.sub(r"[^\w.-]+", "-", name)
+    cleaned = re.sub(r"[^\w.-]+", "-", name).encode()[:_LONGEST_NAME].decode(errors="ignore")
     # The checksum begins with a letter, so that its digits and those before it don't look like a phone number.
     return cleaned if cleaned == name else f"{cleaned.strip('-')}-x{crc32(test.encode()):08x}"
 

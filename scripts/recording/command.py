@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from collections import defaultdict
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING
 import _venv
 
 from heymarket import ConfigurationError, HeymarketDriftWarning, description
+from heymarket.testing.cassettes import comparison, recordings
 from heymarket.testing.cassettes import linter as lint
-from heymarket.testing.cassettes import recordings
 from heymarket.testing.cassettes.contract import fingerprint
-from recording import cassette, comparison
+from recording import cassette
 from recording.scenario import kind, outcome_status
 from recording.targets import LiveService, LocalEmulator, NotPlayableError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from heymarket.description import OperationInfo
     from heymarket.testing.cassettes.recordings import CassetteFile
     from recording.cassette import Recording
     from recording.scenario import Scenario
@@ -118,13 +120,32 @@ def _report_differences(recorded: Mapping[Scenario, Recording], emulated: Path) 
         print("\nThese responses have X-Emulator: they come from an emulator. Their cassettes say so.")
     for operation in description.operations():
         played = [
-            comparison.Played(scenario, recordings.read(path), recording)
+            (scenario, recordings.read(path), recording)
             for scenario, recording in recorded.items()
             if scenario.operation == operation.name and (path := cassette.path_of(emulated, scenario)).exists()
         ]
         if played:
-            lines = comparison.report(operation, played) or ["no differences"]
+            lines = _list_differences(operation, played) or ["no differences"]
             print("\n  ".join([f"\n{operation.name}, compared in {len(played)} scenarios:", *lines]))
+
+
+def _list_differences(
+    operation: OperationInfo, played: Sequence[tuple[Scenario, CassetteFile, Recording]]
+) -> list[str]:
+    """The differences seen in the scenarios of one operation, a line each."""
+    seen: dict[str, list[str]] = defaultdict(list)
+    for scenario, emulated, recording in played:
+        emulator, service = emulated.responses, recording.cassette.responses
+        differences = [*comparison.compare(operation, emulator, service)]
+        result = kind(recording.outcome)
+        if emulator[-1].status == service[-1].status and result is not scenario.gives:
+            differences.append(comparison.Difference("result", "described", scenario.gives.__name__, result.__name__))
+        for difference in differences:
+            seen[str(difference)].append(scenario.name.partition("/")[2])
+    lines = [f"{difference} ({', '.join(labels)})" for difference, labels in seen.items()]
+    if dropped := sorted({name for *_, recording in played for name in recording.dropped}):
+        lines.append(f"headers that no cassette keeps: {', '.join(dropped)}")
+    return lines
 
 
 def _fail(text: str) -> int:

@@ -70,8 +70,17 @@ def test_list_goes_by_the_date_in_the_cassette(run: Run, folder: Path) -> None:
         "origin": "emulator",
         "recorded": date(40),
         "days": 40,
+        "stale": False,
         "operations": "contact_channels.get",
     }
+
+
+def test_list_says_which_are_stale(run: Run, folder: Path) -> None:
+    edit(folder / "test_channel.yaml", "description: ", "description: 0")
+
+    found = rows(run("cassettes", "list"), 1)
+
+    assert [one["stale"] for one in found] == [True, False]
 
 
 def test_list_is_a_table_on_a_terminal(on_terminal: Run, folder: Path) -> None:
@@ -137,6 +146,50 @@ def test_check_reports_undescribed_fields_of_responses_if_asked(run: Run, folder
 
     assert (found["operation"], found["place"]) == ("contact_channels.get", "1.response.body.verified")
     assert found["problem"] == "not described"
+
+
+def test_the_emulator_responds_as_all_cassettes_of_the_project_say(run: Run) -> None:
+    assert rows(run("cassettes", "check", "--emulator", str(RECORDED)), 0) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        ("test_channel", '"team_id":7,', "", "described as integer; emulator: integer; recorded: left out"),
+        (
+            "test_channel",
+            '"id":1001',
+            '"id":1001,"verified":true',
+            "not described; emulator: left out; recorded: boolean",
+        ),
+        ("test_channel", "code: 200", "code: 404", "described; emulator: 200; recorded: 404"),
+        ("test_sent", '"creator_id":21', '"creator_id":9', "described; emulator: 400; recorded: 200"),
+    ],
+)
+def test_check_asks_the_emulator_too(run: Run, folder: Path, name: str, old: str, new: str, problem: str) -> None:
+    edit(folder / f"{name}.yaml", old, new)
+
+    found = rows(run("cassettes", "check", "--emulator"), 1)
+
+    assert problem in [one["problem"] for one in found]
+
+
+def test_unused_lists_what_no_test_opened(run: Run, folder: Path, tmp_path: Path) -> None:
+    used = tmp_path / "used.txt"
+    used.write_text(f"{folder / 'test_sent.yaml'}\n{folder / 'test_sent.yaml'}\n", "utf-8")
+
+    (found,) = rows(run("cassettes", "unused", "--used", str(used)), 1)
+
+    assert found == {"cassette": "tests/cassettes/test_mine/test_channel.yaml"}
+    used.write_text(used.read_text("utf-8") + f"{folder / 'test_channel.yaml'}\n", "utf-8")
+    assert rows(run("cassettes", "unused", "--used", str(used)), 0) == []
+
+
+def test_unused_needs_a_run_of_the_tests(run: Run, folder: Path) -> None:
+    outcome = run("cassettes", "unused", "--used", "none.txt")
+
+    assert outcome.code == 2
+    assert "pytest --heymarket-used=none.txt" in outcome.err
 
 
 @pytest.mark.parametrize("content", [b"\xff\x00", b"", b"<<<<<<< ours\n", b"- 1\n"])

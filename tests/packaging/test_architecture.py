@@ -64,7 +64,9 @@ IMPORTERS = {  # by what is imported: the only modules that may, and those under
         "__init__", "_decoding", "_messages", "_path_params", "_request", "_sender", "_validation", "client",
         "contact_channels", "contacts", "models", "pagination",
     },
-    "heymarket.emulator": {"emulator", "cli.commands.emulator", "pytest_plugin", "testing"},
+    "heymarket.emulator": {
+        "emulator", "cli.commands.cassettes", "cli.commands.emulator", "pytest_plugin", "testing",
+    },
     "heymarket._transports": {"_transports", "_request", "_sender", "client", "testing"},
 }  # fmt: skip
 PRIVATE_BUT_OPEN_TO_EMULATOR_AND_CLI = {"heymarket._clock", "heymarket._redaction", "heymarket._version"}

@@ -376,6 +376,51 @@ def test_a_failed_test_is_not_recorded(record: Callable[..., Cassette], path: Pa
     assert not path.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\x00", "(it isn't UTF-8). Delete it, and record its test again, with --heymarket-record=new."),
+        (b"\n", "(it is empty). Delete it, and record"),
+        (b"<<<<<<< ours\na: 1\n=======\n>>>>>>> theirs\n", "has the marks of a merge conflict. Take one side whole"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_how_to_go_on(
+    record: Callable[..., Cassette], path: Path, content: bytes, said: str
+) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+
+    with pytest.raises(CassetteError) as raised:
+        replay(path, look_and_send)
+
+    assert said in str(raised.value)
+    assert record(look_and_send).outcome == "replaced"
+    replay(path, look_and_send)
+
+
+def test_names_that_differ_in_case_only_are_refused(record: Callable[..., Cassette], path: Path) -> None:
+    record(look_and_send)
+
+    with pytest.raises(CassetteError, match=r"The cassettes test_IT.yaml and test_it.yaml are one file where"):
+        replay(path.with_name("test_IT.yaml"), look_and_send)
+
+
+def test_a_day_in_a_text_is_no_phone_number(record: Callable[..., Cassette], path: Path) -> None:
+    text = "Your table: 2026-11-27, or 2026-11-28 10:30, or 2026-11-29T12:00:00Z. Call 415-555-2671."
+
+    def act(hm: Heymarket, _: Cassette, text: str = text) -> None:
+        hm.messages.send(inbox_id=31, creator_id=21, phone_number="15555550100", text=text)
+
+    record(act)
+
+    assert "2026-11-27, or 2026-11-28 10:30, or 2026-11-29T12:00:00Z. Call 15555550" in " ".join(
+        path.read_text("utf-8").split()
+    )
+    replay(path, act)
+    with pytest.raises(CassetteError):
+        replay(path, lambda hm, cassette: act(hm, cassette, text.replace("11-27", "11-26")))
+
+
 def test_without_a_request_nothing_is_recorded(record: Callable[..., Cassette], path: Path) -> None:
     with pytest.raises(CassetteError, match="nothing was recorded"):
         record(lambda *_: None)

@@ -198,6 +198,37 @@ def test_parameters(heymarket_vcr, phone):
     assert run(tests, passed=5)
 
 
+def test_nested_classes_and_long_names_have_cassettes_of_their_own(run: Run, tmp_path: Path) -> None:
+    tests = """
+import pytest
+
+class TestA:
+    class TestInner:
+        def test_it(self, heymarket_vcr):
+            with heymarket_vcr as hm:
+                hm.team.get()
+
+class TestB:
+    class TestInner:
+        def test_it(self, heymarket_vcr):
+            with heymarket_vcr as hm:
+                list(hm.inboxes.list())
+
+@pytest.mark.parametrize("name", ["\u00e4" * 100 + "a", "\u00e4" * 100 + "b", "x" * 300])
+def test_long(heymarket_vcr, name):
+    with heymarket_vcr as hm:
+        hm.team.get()
+"""
+    with Emulator() as emulator:
+        run(tests, "--heymarket-record=new", passed=5, environment=emulator.environment)
+
+    names = [path.name for path in tmp_path.glob("cassettes/test_mine/*")]
+    assert len(names) == 5
+    assert {"TestA.TestInner.test_it.yaml", "TestB.TestInner.test_it.yaml"} < {*names}
+    assert max(len(name.encode()) for name in names) < 170
+    run(tests, passed=5)
+
+
 def test_what_xdist_recorded_is_reported_and_what_differs_is_replaced(run: Run, tmp_path: Path) -> None:
     options = ("--heymarket-record=all", "-p", "xdist", "-n", "1", "-k", "test_parameters")
     path = tmp_path / "cassettes/test_mine/test_parameters-phone.yaml"
@@ -217,6 +248,32 @@ def test_a_missing_cassette_says_how_to_record_it(run: Run) -> None:
     shown = run(CASSETTES, passed=0)
 
     assert "There is no cassette test_mine/test_a_channel.yaml yet." in shown
+
+
+def test_a_stale_cassette_warns_or_fails_the_test(run: Run, tmp_path: Path) -> None:
+    tests = "def test_it(heymarket_vcr):\n    with heymarket_vcr as hm:\n        hm.team.get()\n"
+    with Emulator() as emulator:
+        run(tests, "--heymarket-record=new", passed=1, environment=emulator.environment)
+    path = tmp_path / "cassettes/test_mine/test_it.yaml"
+    path.write_text(path.read_text("utf-8").replace('"id":7', '"id":"7"'), "utf-8")
+
+    assert "HeymarketDriftWarning: The cassette test_mine/test_it" in run(tests, "-W", "default", passed=1)
+    shown = run(tests, "-W", "default", "--heymarket-cassettes=strict", passed=0)
+
+    assert "team.get, 1.response.body.id: " in shown
+
+
+@pytest.mark.parametrize("options", [(), ("-p", "xdist", "-n", "2")], ids=["alone", "xdist"])
+def test_what_was_used_is_written_to_a_file(run: Run, tmp_path: Path, options: tuple[str, ...]) -> None:
+    with Emulator() as emulator:
+        environment = {**emulator.environment, "MY_INBOX": "32"}
+        run(CASSETTES, "--heymarket-record=new", passed=5, environment=environment)
+
+    (tmp_path / "used.txt").write_text("of the last run")
+    run(CASSETTES, "--heymarket-used=used.txt", "-k", "Sending or parameters", *options, passed=4)
+
+    used = {Path(line).name for line in (tmp_path / "used.txt").read_text().splitlines()}
+    assert used == {name for name in FILES if name != "test_a_channel.yaml"}
 
 
 SWALLOWED = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from heymarket import AsyncHeymarket, Heymarket, description
+from heymarket import AsyncHeymarket, Heymarket, HeymarketDriftWarning, __version__, description
 from heymarket.emulator import Emulator
 from heymarket.testing.cassettes import Cassette, CassetteError
 from heymarket.testing.cassettes.matching import name_argument
@@ -254,6 +255,59 @@ def test_other_services_are_left_alone(path: Path, emulator: Emulator) -> None:
     with Cassette(path) as hm:
         make_recorded_calls(hm)
         assert httpx.get(f"{emulator.base_url}/v1/none", trust_env=False).status_code == 404
+
+
+CHANGES = {
+    "type": ("response.200.body.id: integer", "response.200.body.id: string", "it was: string; it is: integer"),
+    "field": ("response.200.body.id: integer", "response.200.body.gone: integer", "it is gone; it was: integer"),
+    "enum": (
+        "enum=phone|email|facebook",
+        "enum=phone|email",
+        "it was: required anyOf(enum=phone|email string; string)",
+    ),
+    "marker": ("        request: GET", "        operation.paging: size=5\n        request: GET", "it was: size=5"),
+}
+
+
+@pytest.mark.parametrize(("now", "then", "said"), CHANGES.values(), ids=CHANGES)
+def test_a_stale_cassette_warns_or_fails_and_names_the_change(path: Path, now: str, then: str, said: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("fingerprint: ") == 3
+    at = text.index("contact_channels.get:")
+    changed = re.sub("fingerprint: '?.{4}", "fingerprint: '0000", text[at:], count=1).replace(now, then, 1)
+    path.write_text(re.sub("(fingerprint: '0000.{12})'?", r"\1'", text[:at] + changed), "utf-8")
+
+    with pytest.warns(HeymarketDriftWarning, match="contact_channels.get, ") as warned:
+        replay(path, make_recorded_calls)
+    with pytest.raises(CassetteError) as raised, Cassette(path, strict=True):
+        pass
+
+    for message in (str(warned[0].message), str(raised.value)):
+        assert said in message
+        assert message.startswith(
+            f"The cassette test_mine/test_it.yaml, recorded with heymarket {__version__}, isn't as"
+        )
+        assert message.endswith("See whether the program still fits. Then run the test with --heymarket-record=all.")
+    assert warned[0].filename == __file__
+
+
+EDITS = {
+    "a type": ('"id":1001', '"id":"x1001"', "contact_channels.get, 2.response.body.id: "),
+    "null": ('"channel_id":"15555550100"', '"channel_id":null', "contact_channels.get, 2.response.body.channel_id: "),
+    "a date": ('"created":"', '"created":"on ', "contact_channels.get, 2.response.body.created: "),
+    "a request": ('"inbox_id":31', '"inbox_id":"31"', "messages.send, 3.request.body.inbox_id: "),
+    "no contract": ("      fingerprint: ", "      other: ", "is not a summary of a description"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), EDITS.values(), ids=EDITS)
+def test_what_is_not_as_described_is_noticed_on_replay(path: Path, old: str, new: str, said: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+    with pytest.raises((CassetteError, HeymarketDriftWarning), match=re.escape(said)):
+        replay(path)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,10 @@ from heymarket.cli.options import OutputOptions, Yes, confirm
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Generator, Iterable
+
+    from heymarket.testing.cassettes.checks import Finding
+    from heymarket.testing.cassettes.recordings import CassetteFile
 
 __all__ = ["make_cassettes_app"]
 
@@ -30,17 +34,21 @@ def make_cassettes_app() -> App:
         version_flags=(),
     )
     app.command(list_all, name="list")
-    for command in (lint, check, expire, diff):
+    for command in (lint, check, unused, expire, diff):
         app.command(command)
     return app
 
 
-def list_all(*places: Place, output: OutputOptions | None = None) -> None:
-    """List cassettes: where they come from, when they were recorded, what they call.
+def list_all(*places: Place, output: OutputOptions | None = None) -> int:
+    """List cassettes: where they come from, when they were recorded, what they call, which are stale.
 
-    The age goes by the date in the cassette, not by that of the file.
+    The age goes by the date in the cassette, not by that of the file. A cassette is stale if an operation isn't
+    described as it was at the recording; `check` says in what. The exit code is 1 if any is.
     """
-    _show(map(_summarize, _find(places)), output, ["cassette", "origin", "recorded", "days", "operations"])
+    rows = [_summarize(path) for path in _find(places)]
+    columns = ["cassette", "origin", "recorded", "days", "stale", "operations"]
+    (output or OutputOptions()).make_output(columns, columns).show(rows)
+    return 1 if any(one["stale"] for one in rows) else 0
 
 
 def lint(*places: Place, output: OutputOptions | None = None) -> int:
@@ -63,6 +71,12 @@ def check(
     strict: Annotated[
         bool, Parameter(negative="", help="Report fields of responses that aren't described too.")
     ] = False,
+    emulator: Annotated[
+        bool, Parameter(negative="", help="Make the requests again at an emulator, and compare its responses too.")
+    ] = False,
+    seed: Annotated[
+        Path | None, Parameter(help="With --emulator: the data that it has, as of heymarket emulator.")
+    ] = None,
     output: OutputOptions | None = None,
 ) -> int:
     """Compare cassettes with this version's description of the API: requests and responses, status and fields.
@@ -72,13 +86,54 @@ def check(
     from heymarket.testing.cassettes import CassetteError, checks, recordings
 
     found: list[dict[str, str]] = []
-    for path in _find(places):
-        try:
-            findings = list(checks.compare_with_description(recordings.read(path), strict=strict))
-        except CassetteError as error:
-            findings = [checks.Finding("", "", str(error))]
-        found += [{"cassette": str(path), **one._asdict()} for one in findings]
+    with ExitStack() as running:
+        ask = running.enter_context(_start_emulator(seed)) if emulator else None
+        for path in _find(places):
+            try:
+                cassette = recordings.read(path)
+                findings = list(checks.compare_with_description(cassette, strict=strict))
+                findings += ask(cassette) if ask else ()
+            except CassetteError as error:
+                findings = [checks.Finding("", "", str(error))]
+            found += [{"cassette": str(path), **one._asdict()} for one in findings]
     return _report(found, output, "All cassettes are as described.")
+
+
+@contextmanager
+def _start_emulator(seed: Path | None) -> Generator[Callable[[CassetteFile], Iterable[Finding]]]:
+    """An emulator in a fresh state for each cassette, at which it is always the time of cassettes."""
+    from heymarket.emulator import Emulator
+    from heymarket.testing.cassettes.checks import Finding
+    from heymarket.testing.cassettes.comparison import compare_with_emulator
+    from heymarket.testing.cassettes.scrubber import NOW
+
+    with Emulator(clock=lambda: NOW, seed=seed, limit=100_000) as emulator:
+
+        def ask(cassette: CassetteFile) -> Iterable[Finding]:
+            emulator.reset()
+            found = compare_with_emulator(cassette, emulator.base_url, emulator.secret_id, emulator.secret_key)
+            for operation, number, (what, described, now, recorded) in found:
+                yield Finding(
+                    operation, f"{number}.response: {what}", f"{described}; emulator: {now}; recorded: {recorded}"
+                )
+
+        yield ask
+
+
+def unused(
+    *places: Place,
+    used: Annotated[Path, Parameter(help="The file that pytest --heymarket-used=FILE wrote.")],
+    output: OutputOptions | None = None,
+) -> int:
+    """List cassettes that no test of a run opened.
+
+    The exit code is 1 if there is any.
+    """
+    if not used.is_file():
+        raise InvalidRequestError(f"There is no {used}. Run all tests with: pytest --heymarket-used={used}")
+    opened = {Path(line).resolve() for line in used.read_text("utf-8").splitlines()}
+    found = [{"cassette": str(path)} for path in _find(places) if path.resolve() not in opened]
+    return _report(found, output, "All cassettes are used.")
 
 
 def expire(
@@ -137,7 +192,7 @@ def _find(places: Iterable[Path]) -> list[Path]:
 
 
 def _summarize(path: Path) -> dict[str, Any]:
-    from heymarket.testing.cassettes import recordings
+    from heymarket.testing.cassettes import checks, recordings
 
     cassette = recordings.read(path)
     return {
@@ -145,6 +200,7 @@ def _summarize(path: Path) -> dict[str, Any]:
         "origin": cassette.metadata["origin"],
         "recorded": cassette.metadata["recorded"],
         "days": cassette.age(datetime.now(UTC).date()),
+        "stale": any(checks.list_stale(cassette)),
         "operations": ", ".join(cassette.operations),
     }
 
@@ -156,7 +212,3 @@ def _report(found: list[dict[str, Any]], output: OutputOptions | None, nothing: 
     else:
         print(nothing)
     return 1 if found else 0
-
-
-def _show(rows: Iterable[dict[str, Any]], output: OutputOptions | None, columns: list[str]) -> None:
-    (output or OutputOptions()).make_output(columns, columns).show(list(rows))

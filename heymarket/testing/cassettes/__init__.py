@@ -21,7 +21,7 @@ try:
     from heymarket.testing.cassettes.errors import CassetteError
     from heymarket.testing.cassettes.linter import problems
 except ModuleNotFoundError as _missing:
-    if _missing.name not in {"vcr", "yaml"}:
+    if _missing.name not in {"jsonschema_rs", "vcr", "yaml"}:
         raise
     raise ConfigurationError(
         f'Cassettes need the package {_missing.name}. Install it with: pip install "heymarket[testing]"'

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
+import warnings
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from unittest import mock
 from urllib.parse import unquote
 
-from heymarket import config
+from heymarket import HeymarketDriftWarning, __version__, config
 from heymarket.errors import ConfigurationError
 from heymarket.testing.cassettes.callers import remember_callers
+from heymarket.testing.cassettes.checks import compare_with_description, make_contract
 from heymarket.testing.cassettes.errors import CassetteError
+from heymarket.testing.cassettes.isolation import isolate
 from heymarket.testing.cassettes.linter import problems, string_problems
 from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, Recorder, vcr
+from heymarket.testing.cassettes.recordings import CassetteFile, read_text, without_circumstances
 from heymarket.testing.cassettes.replayer import AGAIN, Replayer
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
 from heymarket.testing.clients import open_async_client, open_client
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
-    from pathlib import Path
     from types import TracebackType
 
     from heymarket.auth import Secret
@@ -37,6 +42,12 @@ ValueT = TypeVar("ValueT", str, int)
 
 _LIVE_URL = "https://heymarket.invalid"
 """The live service's address in cassettes; the name never resolves, whatever replays it."""
+
+USED = "HEYMARKET_CASSETTES_USED"
+"""The environment variable with a file that gets the path of each cassette that is opened."""
+
+_MOST = 20
+"""Lines about one cassette that a message shows."""
 
 _PLACEHOLDERS = {"secret_id": "replayed-secret-id", "secret_key": "replayed-secret-key"}
 
@@ -56,6 +67,8 @@ class Cassette:
     Args:
         path: The file of the cassette.
         record: Whether to record it: `new` if the file doesn't exist, `all` always, `None` never.
+        strict: Whether a cassette that isn't as this version of the package describes the API is refused. Otherwise,
+            a `HeymarketDriftWarning` says what has changed.
 
     Attributes:
         path: The file of the cassette.
@@ -63,10 +76,11 @@ class Cassette:
         outcome: What happened to the file: `new`, `replaced` or `unchanged`; an empty string if nothing.
     """
 
-    def __init__(self, path: Path, *, record: Record | None = None) -> None:
+    def __init__(self, path: Path, *, record: Record | None = None, strict: bool = False) -> None:
         self.path: Path = path
         self.recording: bool = record == "all" or (record == "new" and not path.exists())
         self.outcome: Literal["", "new", "replaced", "unchanged"] = ""
+        self._strict = strict
         self._own: dict[str, str] = {}
         self._used = False
         self._open = ExitStack()
@@ -131,6 +145,14 @@ class Cassette:
         if self._used:
             raise CassetteError("A cassette is for one with block. Put the calls that belong together into one.")
         self._used = True
+        if other := self._find_alike():
+            raise CassetteError(
+                f"The cassettes {self.path.name} and {other} are one file where a file system ignores case. Rename one "
+                "of the tests."
+            )
+        if file := os.environ.get(USED):
+            with Path(file).open("a", encoding="utf-8") as used:  # of all workers of xdist
+                used.write(f"{self.path.resolve()}\n")
         with ExitStack() as opening:
             self._open = opening
             if self.recording:
@@ -139,6 +161,12 @@ class Cassette:
                 self._start_replaying()
             yield
             self._open = opening.pop_all()
+
+    def _find_alike(self) -> str | None:
+        """Another cassette whose name differs in case only, or in how its letters are composed."""
+        name = _fold(self.path.name)
+        there = [one.name for one in self.path.parent.iterdir()] if self.path.parent.is_dir() else []
+        return next((one for one in there if one != self.path.name and _fold(one) == name), None)
 
     def _settings(self) -> dict[str, str]:
         return {"base_url": self._url} if self.recording else {"base_url": self._url, **_PLACEHOLDERS}
@@ -149,20 +177,22 @@ class Cassette:
         settings = config.resolve()
         self._url = settings.base_url
         self._secrets = settings.credentials
-        self._intercept("all", persister=self._recorder, decode_compressed_response=True)
+        self._open.enter_context(isolate(self._url, self._secrets.values()))
+        self._recorder.watch(self._intercept("all", persister=self._recorder, decode_compressed_response=True))
 
     def _start_replaying(self) -> None:
-        try:
-            text = self.path.read_text("utf-8")
-        except FileNotFoundError:
+        if not self.path.exists():
             raise CassetteError(
                 f"There is no cassette {self._name} yet. To record it, set the credentials in the environment and run "
                 "the test with --heymarket-record=new."
-            ) from None
+            )
+        text = read_text(self.path)
         # Before vcrpy reads it: its YAML may run code.
         if found := problems(text):
             raise CassetteError(_list_problems(f"The cassette {self._name} holds what it may not:", found))
-        emulated = re.search(r"^  origin: emulator$", text, re.MULTILINE) is not None
+        cassette = CassetteFile.of(text)
+        self._compare(cassette)
+        emulated = cassette.metadata["origin"] == "emulator"
         self._url = EMULATOR_URL if emulated else _LIVE_URL
         self._replayer = Replayer(self._intercept("none", match_on=("heymarket",)), self._name, emulated=emulated)
         self._open.enter_context(remember_callers())
@@ -170,6 +200,24 @@ class Cassette:
         self._open.enter_context(mock.patch.dict(os.environ, environment))
         for name in ("HEYMARKET_API_KEY", "HEYMARKET_PROFILE"):
             os.environ.pop(name, None)  # the patch restores them
+
+    def _compare(self, cassette: CassetteFile) -> None:
+        """Refuse, or warn of, what the description has otherwise than the cassette."""
+        # Requests to paths that never were described are the test's own affair.
+        found = [one for one in compare_with_description(cassette) if one.operation]
+        if not found:
+            return
+        lines = [f"{one.operation}, {one.place}: {one.problem}" for one in found[:_MOST]]
+        lines += [f"... and {len(found) - _MOST} more" for _ in found[_MOST : _MOST + 1]]
+        lines.append(f"See whether the program still fits. Then {AGAIN}")
+        since = cassette.metadata.get("described_by", "an unknown version")
+        said = _list_problems(
+            f"The cassette {self._name}, recorded with {since}, isn't as heymarket {__version__} describes the API:",
+            lines,
+        )
+        if self._strict:
+            raise CassetteError(said)
+        warnings.warn(said, HeymarketDriftWarning, stacklevel=6)
 
     def _intercept(self, mode: str, *, persister: Any = None, **options: Any) -> Any:
         """Put vcrpy between httpx and the network until the block ends."""
@@ -210,14 +258,21 @@ class Cassette:
 
     def _save(self) -> None:
         origin = self._recorder.origin
+        if origin == "emulator":  # in the order of a live recording, a response comes before what repeats it
+            self._recorder.sort()
         self._recorder.scrub(Scrubber(self._own))
-        text = self._recorder.serialize(origin=origin, recorded=datetime.now(UTC).date().isoformat())
+        text = self._recorder.serialize(
+            origin=origin,
+            recorded=datetime.now(UTC).date().isoformat(),
+            described_by=f"heymarket {__version__}",
+            contract=make_contract(self._recorder.operations),
+        )
         if found := [*problems(text), *self._leaks(text)]:
             raise CassetteError(
                 _list_problems(f"Not recorded: the cassette {self._name} would hold what it may not:", found)
             )
-        before = self.path.read_text("utf-8") if self.path.exists() else None
-        if before is not None and _without_date(before) == _without_date(text):
+        before = self.path.read_text("utf-8", errors="replace") if self.path.exists() else None
+        if before is not None and without_circumstances(before) == without_circumstances(text):
             self.outcome = "unchanged"
             return
         self.outcome = "new" if before is None else "replaced"
@@ -236,8 +291,8 @@ class Cassette:
         return "/".join(self.path.parts[-2:])
 
 
-def _without_date(text: str) -> str:
-    return re.sub(r"^  recorded: .*$", "", text, flags=re.MULTILINE)
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _list_problems(title: str, found: list[str]) -> str:

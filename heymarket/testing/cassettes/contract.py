@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from heymarket import description
+from heymarket.testing.cassettes.linter import string_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from heymarket.description import OperationInfo
 
     Fields = dict[str, set[str]]
 
-_PROSE = {"description", "summary", "title", "example", "examples", "externalDocs"}
-_MAPS_OF_NAMES = {"properties", "patternProperties", "$defs", "content", "headers"}
-_VALUES = {"enum", "const", "default", "required"}
+_PROSE = {"description", "summary", "title", "example", "examples", "externalDocs", "tags", "operationId"}
+_MARKER = "x-heymarket-"
+_COMMENTS = {f"{_MARKER}{name}" for name in ("columns", "confidence", "discrepancies", "sources")}
+"""Markers that no call goes by: evidence, and how the command line shows a result."""
+_LONGEST = 200
+"""Characters of a value that a summary has; of a longer one, it has a hash."""
 
 _FORMATS = {
     "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)"),
@@ -41,55 +45,132 @@ _TYPES = {
 
 
 def fingerprint(operation: OperationInfo, document: Mapping[str, Any] | None = None) -> str:
-    """Changes when the operation's contract does: method, path, parameters, body and responses, without prose.
+    """Changes when the operation's contract does, whose parts `summarize` lists.
+
+    Args:
+        operation: The operation.
+        document: Its description; the bundled one by default.
+    """
+    contract = [operation.name, summarize(operation, document)]
+    return hashlib.sha256(json.dumps(contract, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def summarize(operation: OperationInfo, document: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The parts of an operation's contract by their place: path, parameters, body, responses, markers; no prose.
+
+    A place is such as `response.200.body.tags[].tag_id`; its part says type, enum, `required` and all else that the
+    description says there, in a line.
 
     Args:
         operation: The operation.
         document: Its description; the bundled one by default.
     """
     document = description.load() if document is None else document
+    summary = _Summary(document)
     spec = operation.spec
-    contract = {
-        "operation": [operation.name, operation.http_method, operation.path],
-        "parameters": [document["paths"][operation.path].get("parameters", []), spec.get("parameters", [])],
-        "body": spec.get("requestBody"),
-        "answers": list(spec["responses"].items()),
-    }
-    contract |= {key: spec[key] for key in ("servers", "security") if key in spec}
-    bare = json.dumps(_Inlined(document).bare(contract, ()), sort_keys=True)
-    return hashlib.sha256(bare.encode()).hexdigest()[:16]
+    summary.add("request", {"method": operation.http_method, "path": operation.path})
+    for key in spec.keys() - {"parameters", "requestBody", "responses"}:
+        summary.add(f"operation.{key.removeprefix(_MARKER)}", {key: spec[key]})
+    for parameter in (*document["paths"][operation.path].get("parameters", []), *spec.get("parameters", [])):
+        node = resolve(parameter, document)
+        summary.add(f"request.{node.pop('in')}.{node.pop('name')}", node)
+    if "requestBody" in spec:
+        summary.add("request.body", spec["requestBody"])
+    for status, response in spec["responses"].items():
+        summary.add(f"response.{status}", {"described": True, **resolve(response, document)})
+    return {place: " or ".join(parts) for place, parts in sorted(summary.parts.items())}
 
 
-class _Inlined:
-    """A description without references and prose."""
+class _Summary:
+    """A description without references and prose, cut into parts."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
+        self.parts: dict[str, list[str]] = defaultdict(list)
         self._document = document
 
-    def bare(self, node: Any, above: tuple[str, ...]) -> Any:
-        if isinstance(node, list | tuple):
-            return [self.bare(item, above) for item in cast("Iterable[Any]", node)]
-        if not isinstance(node, dict):
-            return node
-        node = cast("dict[str, Any]", node)
-        reference = node.get("$ref")
-        if reference in above:
-            return reference
-        if reference:
+    def add(self, place: str, node: Mapping[str, Any], above: tuple[str, ...] = (), *, required: bool = False) -> None:
+        words = [*(["required"] if required else []), *self._read(place, node, above)]
+        if words:
+            self.parts[place].append(" ".join(words))
+
+    def _read(self, place: str, node: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[str]:
+        """What a node says of its own place; the places inside are added."""
+        if reference := node.get("$ref"):
+            if reference in above:
+                yield f"another {reference.rpartition('/')[2]}"
+                return
             above = (*above, reference)
             node = resolve(node, self._document)
-        return {
-            key: self._value(key, value, above)
-            for key, value in node.items()
-            if key not in _PROSE and not key.startswith("x-")
-        }
+        names: Any = node.get("required", [])
+        required = set(cast("list[str]", names)) if isinstance(names, list) else set[str]()
+        for key, value in sorted(node.items()):
+            if key in _PROSE | _COMMENTS or (key.startswith("x-") and not key.startswith(_MARKER)):
+                continue
+            if key == "required" and isinstance(value, list):
+                yield from (f"required={name}" for name in sorted(required - node.get("properties", {}).keys()))
+            elif key == "content":
+                for media, content in value.items():
+                    self.add(f"{place.removesuffix('.body')}.body", {"media": media, **content}, above)
+            elif key in _NAMES:
+                for name, one in value.items():
+                    self.add(f"{place}{_NAMES[key]}{name}", one, above, required=name in required)
+            elif key in _BRANCHES:
+                yield f"{key}({'; '.join(' '.join(self._read(place, one, above)) for one in value)})"
+            elif key == "schema":
+                yield from self._read(place, value, above)
+            elif key in _CHILDREN and isinstance(value, dict):
+                self.add(f"{place}{_CHILDREN[key]}", cast("dict[str, Any]", value), above)
+            else:
+                yield _write(key, value)
 
-    def _value(self, key: str, value: Any, above: tuple[str, ...]) -> Any:
-        if key in _VALUES:
-            return value
-        if key in _MAPS_OF_NAMES:
-            return {name: self.bare(item, above) for name, item in value.items()}
-        return self.bare(value, above)
+
+_NAMES = {"properties": ".", "patternProperties": ".", "headers": ".headers.", "encoding": ".encoding."}
+_CHILDREN = {
+    "items": "[]",
+    "additionalProperties": ".*",
+    "propertyNames": ".name-of-*",
+    "contains": "[].contains",
+    "not": ".not",
+    "if": ".if",
+    "then": ".then",
+    "else": ".else",
+}
+_BRANCHES = {"allOf", "anyOf", "oneOf", "prefixItems"}
+
+
+def _write(key: str, value: Any) -> str:
+    """A keyword and its value: short, and nothing that a cassette may not hold."""
+    name = key.removeprefix(_MARKER)
+    if value is True:
+        return name
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    if isinstance(value, str):
+        text = value
+    elif items and all(isinstance(one, str) for one in items):
+        text = "|".join(map(str, items))
+    else:
+        text = json.dumps(value, sort_keys=True)
+    if len(text) > _LONGEST or any(string_problems(f"{name}={text}")):
+        text = f"#{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return text if name in {"type", "format", "media", "method"} else f"{name}={text}"
+
+
+def list_changes(recorded: Mapping[str, str], operation: OperationInfo) -> Iterator[tuple[str, str]]:
+    """The places at which an operation's contract isn't what it was, and how it has changed there.
+
+    Args:
+        recorded: What `summarize` returned in the past.
+        operation: The operation.
+    """
+    current = summarize(operation)
+    for place in sorted(recorded.keys() | current.keys()):
+        before, now = recorded.get(place), current.get(place)
+        if before is None:
+            yield place, f"it is new since the recording: {now}"
+        elif now is None:
+            yield place, f"it is gone; it was: {before}"
+        elif before != now:
+            yield place, f"it was: {before}; it is: {now}"
 
 
 def resolve(node: Mapping[str, Any], document: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -151,25 +232,34 @@ def _describe(node: Mapping[str, Any], path: str, fields: Fields, above: tuple[s
             _describe(branch, path, fields, above)
     for name, field in node.get("properties", {}).items():
         _describe(field, f"{path}.{name}" if path else name, fields, above)
+    if isinstance(values := node.get("additionalProperties"), dict):
+        _describe(cast("dict[str, Any]", values), f"{path}.*" if path else "*", fields, above)
     if "items" in node:
         _describe(node["items"], f"{path}[]", fields, above)
 
 
-def fields_of(body: Any) -> Fields:
-    """The kinds of each field of a body."""
+def fields_of(body: Any, described: Fields | None = None) -> Fields:
+    """The kinds of each field of a body.
+
+    Args:
+        body: The body.
+        described: Its described fields. Those of a map, and numbers as names, are then the account's: written `*`.
+    """
     fields: Fields = defaultdict(set)
-    _look(body, "", fields)
+    _look(body, "", fields, described)
     return dict(fields)
 
 
-def _look(value: Any, path: str, fields: Fields) -> None:
+def _look(value: Any, path: str, fields: Fields, described: Fields | None) -> None:
     fields[path].add(kind_of(value))
     if isinstance(value, dict):
         for name, field in cast("dict[str, Any]", value).items():
-            _look(field, f"{path}.{name}" if path else name, fields)
+            whole, mapped = (f"{path}.{one}" if path else one for one in (name, "*"))
+            is_key = described is not None and whole not in described and (mapped in described or name.isdigit())
+            _look(field, mapped if is_key else whole, fields, described)
     elif isinstance(value, list):
         for item in cast("list[object]", value):
-            _look(item, f"{path}[]", fields)
+            _look(item, f"{path}[]", fields, described)
 
 
 def kind_of(value: Any) -> str:

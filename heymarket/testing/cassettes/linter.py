@@ -24,6 +24,7 @@ _JWT = re.compile(r"eyJ[\w-]{6,}\.[\w-]{6,}")
 _BEARER = re.compile(r"\bbearer\s+[\w.~+/=-]{16,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"'/:]+@((?:[\w-]+\.)+[\w-]+)")
 _ID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
+_DAY = re.compile(r"(?<![\d+-])(?:19|20)\d\d-[01]\d-[0-3]\d(?: \d\d:\d\d)?(?![\d-])")
 _TIME = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
 _TOKEN = re.compile(r"[\w+-]{20,}={0,2}", re.ASCII)  # no "=" in front, which in a query follows a name
 _NUMBER = re.compile(r"(?:\+|\b)\d(?:[ ().-]{0,2}\d){6,}")
@@ -62,7 +63,7 @@ def string_problems(leaf: str | bytes) -> Iterator[str]:
         yield "an email address that isn't at example.com, example.org or example.net"
     if any(not _MADE_UP_ID.fullmatch(match[0].lower()) for match in _ID.finditer(leaf)):
         yield "a UUID that doesn't begin with 00000000-0000-4000-8000"
-    rest = _TIME.sub(" ", _ID.sub(" ", leaf))
+    rest = _DAY.sub(" ", _TIME.sub(" ", _ID.sub(" ", leaf)))
     if any(_is_random(match[0]) for match in _TOKEN.finditer(rest)):
         yield "what may be a key: a long string of mixed letters and digits"
     if any(_is_personal(match[0]) for match in _NUMBER.finditer(rest)):
@@ -75,6 +76,7 @@ def _origin_problems(document: Any) -> Iterator[str]:
         yield "metadata.origin: it must be emulator or live"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(metadata.get("recorded"))):
         yield "metadata.recorded: the date of recording is missing"
+    yield from _contract_problems(metadata.get("contract", {}))
     if "description" in metadata and not re.fullmatch(r"[0-9a-f]{16}", str(metadata["description"])):
         yield "metadata.description: it is not a fingerprint of a description"
     if not document["interactions"]:
@@ -84,6 +86,14 @@ def _origin_problems(document: Any) -> Iterator[str]:
         if emulated is not (metadata.get("origin") == "emulator"):
             does = "comes" if emulated else "doesn't come"
             yield f"metadata.origin: it contradicts response {number}, which {does} from an emulator"
+
+
+def _contract_problems(contract: Any) -> Iterator[str]:
+    for name, one in contract.items():
+        texts = (*one["parts"].keys(), *one["parts"].values())
+        known = one.keys() == {"fingerprint", "parts"} and all(isinstance(text, str) for text in texts)
+        if not known or not re.fullmatch(r"[0-9a-f]{16}", str(one["fingerprint"])):
+            yield f"metadata.contract.{name}: it is not a summary of a description"
 
 
 def _header_problems(document: Any) -> Iterator[str]:
@@ -97,9 +107,13 @@ def _header_problems(document: Any) -> Iterator[str]:
 def _strings(node: Any, place: str) -> Iterator[tuple[str, str | bytes]]:
     """All strings with their places; numbers as strings, and JSON inside strings taken apart."""
     if isinstance(node, dict):
+        # Hashes, whose form is checked, and which aren't personal.
+        checked = {("metadata", "description")}
+        if place.startswith("metadata.contract."):
+            checked.add((place, "fingerprint"))
         for name, member in cast("dict[object, object]", node).items():
             yield place, str(name)
-            if place != "metadata" or name != "description":  # its form is checked, and it isn't personal
+            if (place, name) not in checked:
                 yield from _strings(member, f"{place}.{name}".lstrip("."))
     elif isinstance(node, list):
         for number, item in enumerate(cast("list[object]", node)):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from heymarket.testing.cassettes.scrubber import is_emulated
+from heymarket.testing.cassettes.matching import find_operation
+from heymarket.testing.cassettes.scrubber import UUID, is_emulated
 
 if TYPE_CHECKING:
     from heymarket.testing.cassettes.scrubber import Scrubber
@@ -34,6 +37,30 @@ class Recorder:
     def __init__(self) -> None:
         self.requests: list[Any] = []
         self.responses: list[Any] = []
+        self._running: set[int] = set()
+        self._racing = False
+
+    def watch(self, cassette: Any) -> None:
+        """Notice whether requests of vcrpy's cassette are made at the same time."""
+        begin, end = cassette.can_play_response_for, cassette.append
+        home = threading.get_ident()
+
+        def can_play_response_for(request: Any) -> Any:
+            self._racing |= bool(self._running) or threading.get_ident() != home
+            self._running.add(id(request))
+            return begin(request)
+
+        def append(request: Any, response: Any) -> None:
+            self._running.discard(id(request))
+            end(request, response)
+
+        cassette.can_play_response_for, cassette.append = can_play_response_for, append
+
+    def sort(self) -> None:
+        """Order the requests by what they are, if some were made at the same time, so that no race decides."""
+        if self._racing:
+            pairs = sorted(zip(self.requests, self.responses, strict=True), key=_read_content)
+            self.requests, self.responses = [one[0] for one in pairs], [one[1] for one in pairs]
 
     def load_cassette(self, path: str, **_: object) -> tuple[Any, Any]:
         """Tell vcrpy that nothing was recorded before."""
@@ -48,12 +75,18 @@ class Recorder:
         """`emulator` or `live`, by the response headers before they are scrubbed."""
         return "emulator" if any(map(is_emulated, self.responses)) else "live"
 
+    @property
+    def operations(self) -> list[str]:
+        """The names of the operations that were called."""
+        found = (find_operation(one.method, one.uri) for one in self.requests)
+        return [one.name for one in found if one]
+
     def scrub(self, scrubber: Scrubber) -> None:
         """Replace what a cassette may not keep."""
         for request, response in zip(self.requests, self.responses, strict=True):
             scrubber.scrub(request, response)
 
-    def serialize(self, **metadata: str) -> str:
+    def serialize(self, **metadata: Any) -> str:
         """The cassette as YAML.
 
         Args:
@@ -62,3 +95,12 @@ class Recorder:
         content = {"requests": self.requests, "responses": self.responses, "metadata": metadata}
         text: str = _serialization.serialize(content, _yaml)
         return text
+
+
+def _read_content(pair: tuple[Any, Any]) -> tuple[str, ...]:
+    """What doesn't differ each time: operation, address, and body without ids."""
+    request = pair[0]
+    operation = find_operation(request.method, request.uri)
+    body = request.body or b""
+    text = body if isinstance(body, str) else body.decode("utf-8", "replace")
+    return operation.name if operation else "", request.method, request.uri, re.sub(UUID, "", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+_CURE = "Delete it, and record its test again, with --heymarket-record=new."
+
 UNDESCRIBED = "undescribed"
 """In place of the operation that a request calls, if the description has none."""
 
 
 class RecordedRequest(NamedTuple):
-    """A recorded request."""
+    """A recorded request, its headers' names in lower case."""
 
     method: str
     url: str
+    headers: Mapping[str, str]
     body: bytes
 
     @property
@@ -51,13 +55,14 @@ class CassetteFile(NamedTuple):
 
     Attributes:
         text: All of it.
-        metadata: `origin` (`emulator` or `live`), `recorded` (a date) and `description` (a fingerprint).
+        metadata: `origin` (`emulator` or `live`), `recorded` (a date), and the contract of the operations: in
+            `contract`, with `described_by`, or in the project's own cassettes `description`, a fingerprint.
         requests: The requests, in order.
         responses: The responses, in order.
     """
 
     text: str
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, Any]
     requests: Sequence[RecordedRequest]
     responses: Sequence[RecordedResponse]
 
@@ -86,10 +91,13 @@ class CassetteFile(NamedTuple):
             other: The other one.
             names: How the diff calls the two.
         """
-        before, after = (
-            [line for line in one.text.splitlines() if not line.startswith("  recorded: ")] for one in (self, other)
-        )
+        before, after = (without_circumstances(one.text).splitlines() for one in (self, other))
         return "\n".join(difflib.unified_diff(before, after, *names, lineterm=""))
+
+
+def without_circumstances(text: str) -> str:
+    """A cassette without what is of no account to the next: when it was recorded, and with which version."""
+    return re.sub(r"^  (?:recorded|described_by): .*\n", "", text, flags=re.MULTILINE)
 
 
 def read(path: Path) -> CassetteFile:
@@ -99,10 +107,30 @@ def read(path: Path) -> CassetteFile:
         CassetteError: It isn't one.
     """
     try:
-        return CassetteFile.of(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        return CassetteFile.of(read_text(path))
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         why = type(error).__name__
-        raise CassetteError(f"{path} is not a cassette ({why}). Delete it, and record its test again.") from None
+        raise CassetteError(f"{path} is not a cassette ({why}). {_CURE}") from None
+
+
+def read_text(path: Path) -> str:
+    """The content of a cassette's file.
+
+    Raises:
+        CassetteError: It is empty, isn't UTF-8, or has the marks of a merge.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise CassetteError(f"{path} is not a cassette (it isn't UTF-8). {_CURE}") from None
+    if not text.strip():
+        raise CassetteError(f"{path} is not a cassette (it is empty). {_CURE}")
+    if re.search(r"^(?:<{7}|>{7})(?: |$)", text, re.MULTILINE):
+        raise CassetteError(
+            f"{path} has the marks of a merge conflict. Take one side whole, with git checkout --ours or --theirs, or "
+            "delete it, and record its test with --heymarket-record=new."
+        )
+    return text
 
 
 def find_paths(places: Iterable[Path]) -> list[Path]:
@@ -130,13 +158,18 @@ def _is_hidden(path: Path, place: Path) -> bool:
 
 
 def _request(request: Mapping[str, Any]) -> RecordedRequest:
-    return RecordedRequest(request["method"], request["uri"], body_of(request["body"]))
+    headers = _join(request["headers"])
+    return RecordedRequest(request["method"], request["uri"], headers, body_of(request["body"] or ""))
+
+
+def _join(headers: Mapping[str, Any]) -> dict[str, str]:
+    return {name.lower(): values if isinstance(values, str) else ", ".join(values) for name, values in headers.items()}
 
 
 def _response(response: Mapping[str, Any]) -> RecordedResponse:
     return RecordedResponse(
         response["status"]["code"],
-        {name.lower(): ", ".join(values) for name, values in response["headers"].items()},
+        _join(response["headers"]),
         body_of(response["body"]["string"]),
     )
 

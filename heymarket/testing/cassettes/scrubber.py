@@ -31,12 +31,12 @@ EMULATOR_URL = "http://emulator.localhost"
 """The emulator's address in cassettes; its port differs each time."""
 
 _REQUEST_HEADERS = {"accept", "accept-encoding", "content-type"}
-_RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
+RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
 
 _DATE = formatdate(NOW, usegmt=True)
-_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _KINDS = (
-    (_UUID, "00000000-0000-4000-8000-000000009{:03}"),
+    (UUID, "00000000-0000-4000-8000-000000009{:03}"),
     (r"[^\s@<>\"']+@[^\s@<>\"']+\.\w+", "person{}@example.com"),
     (r"https?://[^\s<>\"']+", "https://example.com/{}"),
     (r"\+?\d[\d ().-]{5,}\d", "1555555{:04}"),
@@ -44,6 +44,11 @@ _KINDS = (
 """Patterns of personal data, each with the placeholder for the first, second, ... match."""
 
 _ANY_KIND = re.compile("|".join(f"({pattern})" for pattern, _ in _KINDS))
+_DAY = (
+    r"(?<![\w+-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?![\d-])"
+)
+_MENTION = re.compile(f"{_DAY}|{_ANY_KIND.pattern}")
+"""The same inside a string, and days, which are kept."""
 _MADE_UP = re.compile(r"00000000-0000-4000-8000-[0-9a-fA-F]{12}|[^\s@]+@example\.(?:com|org|net)|\+?1555555\d{4}")
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _HARMLESS_NUMBER = 1000
@@ -95,7 +100,7 @@ class Scrubber:
         response["headers"] = {
             name: [self._scrub_header(name.lower(), value, emulated=emulated) for value in values]
             for name, values in response["headers"].items()
-            if name.lower() in _RESPONSE_HEADERS
+            if name.lower() in RESPONSE_HEADERS
         }
         if emulated:
             uri: str = request.uri
@@ -122,14 +127,14 @@ class Scrubber:
             return "version"
         if name == "x-request-id":
             self._count[name] += 1
-            form = "00000000-0000-4000-8000-00000000f{:03}" if re.fullmatch(_UUID, value) else "request-{}"
+            form = "00000000-0000-4000-8000-00000000f{:03}" if re.fullmatch(UUID, value) else "request-{}"
             return form.format(self._count[name])
         return value if emulated else self._replace_mentions(value)
 
     def _scrub_emulated(self, text: str) -> str:
         """Replace known values, and ids that differ each time, such as a `local_id`."""
         known = self._given.get(text) or self._replace_known(text)
-        return re.sub(_UUID, lambda match: self._assign_placeholder(match[0], *_KINDS[0]), known)
+        return re.sub(UUID, lambda match: self._assign_placeholder(match[0], *_KINDS[0]), known)
 
     def _scrub_emulated_body(self, body: bytes | str | None) -> bytes | str | None:
         try:
@@ -203,7 +208,7 @@ class Scrubber:
 
     def _replace_mentions(self, text: str) -> str:
         """Replace everything personal that a string mentions."""
-        return _ANY_KIND.sub(self._replace_match, self._replace_known(text))
+        return _MENTION.sub(self._replace_match, self._replace_known(text))
 
     def _replace_known(self, text: str) -> str:
         for known, placeholder in self._given.items():
@@ -212,7 +217,9 @@ class Scrubber:
         return text
 
     def _replace_match(self, match: re.Match[str]) -> str:
-        return self._assign_placeholder(match[0], *_KINDS[(match.lastindex or 1) - 1])
+        if match.lastindex is None:  # a day
+            return match[0]
+        return self._assign_placeholder(match[0], *_KINDS[match.lastindex - 1])
 
     def _assign_placeholder(self, text: str, kind: str, form: str) -> str:
         if text not in self._placeholders:

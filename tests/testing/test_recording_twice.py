@@ -1,0 +1,106 @@
+"""Recording again what hasn't changed: the same to the byte, whatever other tests wrote and threads race."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heymarket import Heymarket
+from heymarket.emulator import Emulator
+from heymarket.testing.cassettes import Cassette
+
+CONTACTS = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(1, 7)]
+
+
+@pytest.fixture
+def emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
+    monkeypatch.delenv("PYTEST_XDIST_WORKER_COUNT", raising=False)  # each worker here has an emulator of its own
+    with Emulator() as emulator:
+        for name, value in emulator.environment.items():
+            monkeypatch.setenv(name, value)
+        yield emulator
+
+
+def write(hm: Heymarket) -> None:
+    sent = hm.messages.send(inbox_id=31, creator_id=21, phone_number="15555550100", text="Hello")
+    assert sent.id in [one.id for one in hm.messages.history(phone_number="15555550100", inbox_id=31)]
+    hm.tags.create(tag="New")
+
+
+def read_in_threads(hm: Heymarket) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        done: list[Future[Any]] = [pool.submit(hm.contacts.get, contact_id) for contact_id in reversed(CONTACTS)]
+        done += [pool.submit(hm.team.get), pool.submit(hm.inboxes.list)]
+    assert [one.exception() for one in done] == [None] * 8
+
+
+@pytest.mark.parametrize("act", [write, read_in_threads])
+def test_recording_twice_gives_the_same_bytes(
+    emulator: Emulator, tmp_path: Path, act: Callable[[Heymarket], Any]
+) -> None:
+    path = tmp_path / "test_it.yaml"
+    texts: list[bytes] = []
+
+    for _ in range(4):
+        with (cassette := Cassette(path, record="all")) as hm:
+            act(hm)
+        texts.append(path.read_bytes())
+        path.unlink()
+
+    assert cassette.outcome == "new"
+    assert len({*texts}) == 1
+    path.write_bytes(texts[0])
+    with Cassette(path, strict=True) as hm:
+        act(hm)
+
+
+def test_tasks_race_for_no_place(emulator: Emulator, tmp_path: Path) -> None:
+    async def record(contact_ids: list[str], path: Path) -> bytes:
+        async with Cassette(path, record="all") as hm:
+            await asyncio.gather(*(hm.contacts.get(one) for one in contact_ids), hm.team.get())
+        return path.read_bytes()
+
+    first = asyncio.run(record(CONTACTS, tmp_path / "test_a.yaml"))
+    second = asyncio.run(record(CONTACTS[::-1], tmp_path / "test_b.yaml"))
+
+    assert first == second
+
+
+def test_calls_in_a_row_stay_in_their_order(emulator: Emulator, tmp_path: Path) -> None:
+    path = tmp_path / "test_it.yaml"
+    with Cassette(path, record="all") as hm:
+        hm.team.get()
+        hm.contacts.get(CONTACTS[0])
+
+    text = path.read_text("utf-8")
+    assert text.index("/v1/team") < text.index(CONTACTS[0])
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_an_emulator_is_left_as_it_was(emulator: Emulator, tmp_path: Path, *, frozen: bool) -> None:
+    if frozen:
+        emulator.clock.freeze()
+    before, state = emulator.clock.time(), emulator.state.document()
+
+    with Cassette(tmp_path / "test_it.yaml", record="all") as hm:
+        write(hm)
+
+    assert emulator.clock.frozen is frozen
+    assert emulator.clock.time() == pytest.approx(before, abs=30)
+    assert emulator.snapshots.ids() == []
+    assert state == emulator.state.document()
+
+
+def test_several_workers_leave_the_emulator_alone(
+    emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "2")
+
+    with Cassette(tmp_path / "test_it.yaml", record="all") as hm:
+        hm.team.get()
+        assert not emulator.clock.frozen
