@@ -199,7 +199,7 @@ def test_what_is_no_cassette_says_how_to_go_on(run: Run, folder: Path, content: 
     (found,) = rows(run("cassettes", "check"), 1)
     outcome = run("cassettes", "list")
 
-    assert found["problem"].endswith("Delete it, and record its test again.")
+    assert found["problem"].endswith("with --heymarket-record=new.")
     assert outcome.code == 2
     assert outcome.err.startswith("error: tests/cassettes/test_mine/test_sent.yaml is not a cassette (")
 

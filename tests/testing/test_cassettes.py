@@ -381,7 +381,7 @@ def test_a_failed_test_is_not_recorded(record: Callable[..., Cassette], path: Pa
     [
         (b"\xff\x00", "(it isn't UTF-8). Delete it, and record its test again, with --heymarket-record=new."),
         (b"\n", "(it is empty). Delete it, and record"),
-        (b"<<<<<<< ours\na: 1\n=======\n>>>>>>> theirs\n", "has the marks of a merge conflict. Take one side whole"),
+        (b"<<<<<<< ours\na: 1\n=======\n>>>>>>> theirs\n", "(it has the marks of a merge conflict). Take one"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_how_to_go_on(

@@ -127,8 +127,8 @@ def read_text(path: Path) -> str:
         raise CassetteError(f"{path} is not a cassette (it is empty). {_CURE}")
     if re.search(r"^(?:<{7}|>{7})(?: |$)", text, re.MULTILINE):
         raise CassetteError(
-            f"{path} has the marks of a merge conflict. Take one side whole, with git checkout --ours or --theirs, or "
-            "delete it, and record its test with --heymarket-record=new."
+            f"{path} is not a cassette (it has the marks of a merge conflict). Take one side whole, with git checkout "
+            "--ours or --theirs, or delete it, and record its test with --heymarket-record=new."
         )
     return text
 
