@@ -151,7 +151,7 @@ def test_a_number_that_is_none_is_refused_in_words(visit: Callable[..., Page]) -
     page.get_by_label("Phone number").fill("none")
     page.get_by_label("Message").fill("Hello")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("alert")).to_contain_text("digits without plus")
+    expect(page.get_by_role("alert")).to_contain_text("phone has to be a number")
     expect(page.get_by_label("Message")).to_have_value("Hello")
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from heymarket._redaction import mask_numbers
 from heymarket.emulator.api.validation import to_phone
@@ -98,7 +98,7 @@ def _suggest(folded: str, names: Iterable[str]) -> str:
 def _normalized(value: Any) -> Any:
     """Phone numbers as they are sent, from any notation that the client takes."""
     if isinstance(value, list | tuple):
-        return [_normalized(item) for item in value]
+        return [_normalized(item) for item in cast("list[Any]", value)]
     try:
         return to_phone(value) if isinstance(value, str) else value
     except EmulatorError:
