@@ -31,8 +31,9 @@ class Listed:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name):
-            has = [known for known in dir(type(self)) if not known.startswith("_")]
-            names = f" It has {', '.join(has)}." if not name.startswith("_") else ""
+            has = ""
+            if not name.startswith("_"):  # `dir` asks for such ones itself
+                has = f" It has {', '.join(known for known in dir(self) if not known.startswith('_'))}."
             raise AttributeError(
-                f"{type(self).__name__} has no {name!r}.{names}", name=name, obj=self
+                f"{type(self).__name__} has no {name!r}.{has}", name=name, obj=self
             )

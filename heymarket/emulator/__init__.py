@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.seeds.built_in import ExampleChannel, ExampleContact
     from heymarket.emulator.server import Emulator, serve
     from heymarket.emulator.teams.emulator_team import EmulatorTeam
-    from heymarket.emulator.webhooks.delivery import DeliveryAttempt, Webhook, WebhookDelivery
+    from heymarket.emulator.webhooks.records import DeliveryAttempt, Webhook, WebhookDelivery
 
 __all__ = [
     "CarrierRule",
@@ -56,15 +56,15 @@ _HOME = {
     "CarrierRule": "domain.team_settings",
     "SurveyAnswer": "domain.survey_answers",
     "TeamSettings": "domain.team_settings",
-    "DeliveryAttempt": "webhooks.delivery",
-    "WebhookDelivery": "webhooks.delivery",
+    "DeliveryAttempt": "webhooks.records",
+    "WebhookDelivery": "webhooks.records",
     "Emulator": "server",
     "EmulatorApp": "asgi",
     "EmulatorTeam": "teams.emulator_team",
     "ExampleContact": "seeds.built_in",
     "Fault": "faults.rules",
     "Journal": "journal.journal",
-    "Webhook": "webhooks.delivery",
+    "Webhook": "webhooks.records",
     "create_app": "asgi",
     "serve": "server",
 }

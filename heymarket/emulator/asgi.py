@@ -36,7 +36,7 @@ from heymarket.emulator.state.snapshots import Snapshots
 from heymarket.emulator.teams.credentials import OF_DEFAULT_TEAM, TeamCredentials
 from heymarket.emulator.teams.emulator_team import EmulatorTeam, is_console
 from heymarket.emulator.webhooks.deliveries import DeliveryQueue
-from heymarket.emulator.webhooks.delivery import list_webhooks
+from heymarket.emulator.webhooks.records import list_webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.control import Seed
     from heymarket.emulator.state import Snapshot
-    from heymarket.emulator.webhooks.delivery import Webhook
+    from heymarket.emulator.webhooks.records import Webhook
 
 __all__ = ["EmulatorApp", "create_app"]
 

@@ -24,8 +24,8 @@ from heymarket.emulator.operations import OPTIONAL
 from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
-from heymarket.emulator.webhooks.delivery import TOKEN, DeliveryFaults, Webhook
 from heymarket.emulator.webhooks.example_events import build_event_data
+from heymarket.emulator.webhooks.records import TOKEN, DeliveryFaults, Webhook
 
 if TYPE_CHECKING:
     import os
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.state import Record, State
     from heymarket.emulator.state.snapshots import Snapshots
     from heymarket.emulator.webhooks.deliveries import DeliveryQueue
-    from heymarket.emulator.webhooks.delivery import DeliveryFaultArguments, WebhookDelivery
+    from heymarket.emulator.webhooks.records import DeliveryFaultArguments, WebhookDelivery
 
     Seed: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
 

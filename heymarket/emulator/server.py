@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from heymarket.emulator.intake.tls import TLSFront
     from heymarket.emulator.journal.journal import Journal
     from heymarket.emulator.teams.emulator_team import EmulatorTeam
-    from heymarket.emulator.webhooks.delivery import Webhook
+    from heymarket.emulator.webhooks.records import Webhook
 
 __all__ = ["Emulator", "serve"]
 

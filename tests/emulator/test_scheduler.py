@@ -18,7 +18,7 @@ from heymarket.emulator.scheduler import Scheduler
 from heymarket.emulator.seeds.loader import open_state
 from heymarket.emulator.state import State
 from heymarket.emulator.webhooks.deliveries import DeliveryQueue
-from heymarket.emulator.webhooks.delivery import Webhook
+from heymarket.emulator.webhooks.records import Webhook
 from tests.fault_server import Fault, Hang
 from tests.fault_server.receiver import MisbehavingReceiver
 

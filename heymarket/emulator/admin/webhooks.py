@@ -12,13 +12,13 @@ from starlette.routing import Route
 
 from heymarket.emulator.admin._body import is_number, parse_timeout, read_fields
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.webhooks.delivery import TOKEN
+from heymarket.emulator.webhooks.records import TOKEN
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from heymarket.emulator.control import Control
-    from heymarket.emulator.webhooks.delivery import Webhook
+    from heymarket.emulator.webhooks.records import Webhook
 
 _DELIVERY_FAULTS = ("twice", "late", "wrong_token", "out_of_order")
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from heymarket.emulator.ui import _delivery_rows
 from heymarket.emulator.ui._frame import HOME
-from heymarket.emulator.webhooks.delivery import TOKEN
 from heymarket.emulator.webhooks.http import HEADERS, find_obstacle
+from heymarket.emulator.webhooks.records import TOKEN
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from heymarket.emulator.ui._frame import UI, Form
-    from heymarket.emulator.webhooks.delivery import WebhookDelivery
+    from heymarket.emulator.webhooks.records import WebhookDelivery
 
 __all__ = ["routes"]
 

@@ -20,7 +20,8 @@ from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.journal.journal import redact, redact_headers, redact_query
 from heymarket.emulator.state import to_public
-from heymarket.emulator.webhooks.delivery import (
+from heymarket.emulator.webhooks.http import DeliveryCancelled, NoResponse, WebhookClient
+from heymarket.emulator.webhooks.records import (
     DeliveryAttempt,
     DeliveryFaults,
     Webhook,
@@ -28,7 +29,6 @@ from heymarket.emulator.webhooks.delivery import (
     find_free_id,
     list_webhooks,
 )
-from heymarket.emulator.webhooks.http import DeliveryCancelled, NoResponse, WebhookClient
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping

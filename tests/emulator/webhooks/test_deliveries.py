@@ -593,7 +593,7 @@ def test_it_is_steered_over_http_as_well(emulator: Emulator, receiver: WebhookRe
         ("PUT", "webhook", {}, "url and token are strings; url is needed."),
         ("PUT", "webhook", {"url": "here"}, "A webhook takes a URL like"),
         ("POST", "reply", {"text": "Hello!"}, "phone is the contact's number"),
-        ("POST", "reply", {"phone": "0"}, "phone takes a number"),
+        ("POST", "reply", {"phone": "0"}, "phone has to be a number, such as"),
         ("POST", "reply", {"phone": STRANGER}, "A contact that writes in writes a text"),
         ("POST", "reply", {"phone": STRANGER, "text": 5}, "text and media_url are strings."),
         ("POST", "reply", {"phone": STRANGER, "text": "a", "inbox_id": "31"}, "inbox_id is the id of an inbox."),
