@@ -85,6 +85,7 @@ class _Task(NamedTuple):
     """Rows for one worker, with what it needs to call the operation. It is pickled for another process."""
 
     operation: str
+    idempotent_by: str
     job: str
     client: Callable[[str | None], Heymarket]
     rows: list[tuple[int, dict[str, Any]]]
@@ -178,12 +179,13 @@ def _run(
     on_result: Callable[[RowResult], object] | None,
 ) -> None:
     running: set[Future[tuple[list[RowResult], HeymarketError | None]]] = set()
+    idempotent_by = _idempotent_by(stored.operation)
     failures = 0
     logged = time.monotonic()
     try:
         while True:
             while len(running) < concurrency and (batch := list(islice(todo, rows_per_task))):
-                running.add(executor.submit(_work, _Task(stored.operation, stored.job, client, batch)))
+                running.add(executor.submit(_work, _Task(stored.operation, idempotent_by, stored.job, client, batch)))
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -198,7 +200,7 @@ def _run(
             if time.monotonic() - logged >= _LOG_EVERY:
                 logged = time.monotonic()
                 _logger.info("%s: %d rows done, %d failed, %d to be called again.", stored.operation, *stored.summary())
-    except BaseException:
+    except BaseException:  # also Ctrl-C; raised again
         for future in running:
             future.cancel()
         for future in wait(running).done:  # what has been sent has a result too
@@ -226,7 +228,7 @@ def _work(task: _Task) -> tuple[list[RowResult], HeymarketError | None]:
         except HeymarketError as error:
             if team is None and isinstance(error, AuthenticationError | ConfigurationError):
                 return done, error
-            done.append(_failed(task.operation, number, error))
+            done.append(_failed(task, number, error))
         else:
             done.append(RowResult(number, value, None, again=False))
     return done, None
@@ -234,8 +236,8 @@ def _work(task: _Task) -> tuple[list[RowResult], HeymarketError | None]:
 
 def _call(hm: Heymarket, task: _Task, number: int, arguments: dict[str, Any]) -> Any:
     method = attrgetter(task.operation)(hm)
-    if field := _idempotent_by(task.operation):
-        arguments.setdefault(field, str(uuid.uuid5(uuid.UUID(task.job), str(number))))
+    if task.idempotent_by:
+        arguments.setdefault(task.idempotent_by, str(uuid.uuid5(uuid.UUID(task.job), str(number))))
     try:
         inspect.signature(method).bind(**arguments)
     except TypeError as error:
@@ -243,13 +245,13 @@ def _call(hm: Heymarket, task: _Task, number: int, arguments: dict[str, Any]) ->
     return json.loads(json.dumps(method(**arguments), default=_to_json))
 
 
-def _failed(operation: str, number: int, error: HeymarketError) -> RowResult:
+def _failed(task: _Task, number: int, error: HeymarketError) -> RowResult:
     status, code = getattr(error, "status_code", None), getattr(error, "code", None)
     described = {"type": type(error).__name__, "message": str(error), "status": status, "code": code}
     again = isinstance(error, AuthenticationError | ConfigurationError | QuotaStoreError | APIConnectionError)
     if isinstance(error, APIStatusError) and error.status_code:
         again = again or error.status_code in {408, 425, 429} or error.status_code >= 500
-    if getattr(error, "outcome_unknown", False) and not _idempotent_by(operation):
+    if getattr(error, "outcome_unknown", False) and not task.idempotent_by:
         again = False  # a call that may have taken effect is not made twice
     return RowResult(number, None, described, again)
 
@@ -301,7 +303,7 @@ class _Results:
         except sqlite3.DatabaseError as error:
             self._file.close()
             raise ConfigurationError(f"{path} can't store the results of a job: {error}.") from None
-        except BaseException:
+        except BaseException:  # nothing stays open; raised again
             self._file.close()
             raise
 

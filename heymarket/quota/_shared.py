@@ -16,6 +16,7 @@ import weakref
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from heymarket.errors import QuotaStoreError
@@ -82,7 +83,7 @@ class StoreWorker:
             results = self._use([action for action, _ in batch])
         except BaseException as error:  # noqa: BLE001 - the callers raise it
             for _, future in batch:
-                future.set_exception(error)
+                future.set_exception(copy(error))  # its own for each caller, because raising adds frames
             return
         for (_, future), result in zip(batch, results, strict=True):
             future.set_result(result)
