@@ -22,9 +22,10 @@ from heymarket.emulator.domain.contacts import (
     list_members,
 )
 from heymarket.emulator.domain.lookups import get_inbox, get_member, get_owner, require_referred
-from heymarket.emulator.domain.merge_tags import fill_in, find_field_ids
+from heymarket.emulator.domain.merge_tags import find_field_ids
 from heymarket.emulator.domain.team_settings import get_settings
 from heymarket.emulator.errors import EmulatorError
+from heymarket.texts import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
