@@ -1,7 +1,7 @@
 """Texts as a phone gets them: their merge tokens filled in, and in how many segments they are carried.
 
-A merge token is `{{first_name}}`, `{{last_name}}`, or `{{...}}` with the title of a custom field. What a contact doesn't
-have leaves nothing behind. A token that means nothing stays as it is, so that it is noticed.
+A merge token is `{{first_name}}`, `{{last_name}}`, or `{{...}}` with the title of a custom field. What a contact
+doesn't have leaves nothing behind. A token that means nothing stays as it is, so that it is noticed.
 """
 
 from __future__ import annotations
