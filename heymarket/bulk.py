@@ -86,6 +86,7 @@ class _Task(NamedTuple):
 
     operation: str
     idempotent_by: str
+    is_idempotent: bool
     job: str
     client: Callable[[str | None], Heymarket]
     rows: list[tuple[int, dict[str, Any]]]
@@ -98,12 +99,13 @@ def make_client(team: str | None) -> Heymarket:
 
 def run(
     operation: str,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Mapping[str, Any] | None],
     *,
     checkpoint: str | os.PathLike[str],
     client: Callable[[str | None], Heymarket] = make_client,
     executor: Executor | None = None,
     concurrency: int = 16,
+    is_idempotent: bool = False,
     on_result: Callable[[RowResult], object] | None = None,
 ) -> Summary:
     """Call an operation for each row that has no result yet.
@@ -112,7 +114,7 @@ def run(
         operation: Its name, such as `messages.send`. An operation with pages is read to its end.
         rows: The arguments of each call, by name. `team`, if a row has it, is for `client` and not an argument. The
             rows are read as they are needed, so that a generator of millions costs no memory. To go on, give the same
-            rows in the same order.
+            rows in the same order. `None` keeps the place of a row that is left out.
         checkpoint: The file of the results, SQLite, on a disk of this machine; created if it doesn't exist, readable
             for this user alone. One file is for one job.
         client: Makes the client for a `team`, or for `None`; once in each process for each team. For an executor of
@@ -121,6 +123,8 @@ def run(
         executor: Where calls are made: any executor, such as a `ProcessPoolExecutor` or Dask's `client.get_executor()`.
             By default threads of this process. Rows go to it in twenties.
         concurrency: How many threads call, or how many twenties an executor has at once.
+        is_idempotent: Whether making a call twice does no harm, so that a write that may have taken effect is made
+            again by the next run. It never needs to be said where the service recognizes a repeated request.
         on_result: Is called in this thread with each new result, once it is stored.
 
     Raises:
@@ -142,6 +146,7 @@ def run(
                 1 if own else _ROWS_PER_TASK,
                 concurrency,
                 on_result,
+                is_idempotent=is_idempotent,
             )
         finally:
             if own:
@@ -162,9 +167,9 @@ def results(checkpoint: str | os.PathLike[str]) -> Iterator[RowResult]:
         yield from stored
 
 
-def _todo(stored: _Results, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _todo(stored: _Results, rows: Iterable[Mapping[str, Any] | None]) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, row in enumerate(rows):
-        if not stored.has(number, digest := _digest(row)):
+        if row is not None and not stored.has(number, digest := _digest(row)):
             stored.expect(number, digest)
             yield number, dict(row)
 
@@ -177,6 +182,8 @@ def _run(
     rows_per_task: int,
     concurrency: int,
     on_result: Callable[[RowResult], object] | None,
+    *,
+    is_idempotent: bool,
 ) -> None:
     running: set[Future[tuple[list[RowResult], HeymarketError | None]]] = set()
     idempotent_by = _idempotent_by(stored.operation)
@@ -185,7 +192,8 @@ def _run(
     try:
         while True:
             while len(running) < concurrency and (batch := list(islice(todo, rows_per_task))):
-                running.add(executor.submit(_work, _Task(stored.operation, idempotent_by, stored.job, client, batch)))
+                task = _Task(stored.operation, idempotent_by, is_idempotent, stored.job, client, batch)
+                running.add(executor.submit(_work, task))
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -251,7 +259,7 @@ def _failed(task: _Task, number: int, error: HeymarketError) -> RowResult:
     again = isinstance(error, AuthenticationError | ConfigurationError | QuotaStoreError | APIConnectionError)
     if isinstance(error, APIStatusError) and error.status_code:
         again = again or error.status_code in {408, 425, 429} or error.status_code >= 500
-    if getattr(error, "outcome_unknown", False) and not task.idempotent_by:
+    if getattr(error, "outcome_unknown", False) and not (task.idempotent_by or task.is_idempotent):
         again = False  # a call that may have taken effect is not made twice
     return RowResult(number, None, described, again)
 

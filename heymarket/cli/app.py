@@ -11,10 +11,13 @@ from heymarket import APIError, HeymarketError, __version__
 from heymarket.cli.commands.cassettes import make_cassettes_app
 from heymarket.cli.commands.doctor import doctor
 from heymarket.cli.commands.emulator import emulator
+from heymarket.cli.commands.export import make_export_app
+from heymarket.cli.commands.import_contacts import make_import_app
 from heymarket.cli.commands.listen import listen
 from heymarket.cli.commands.login import login, logout, make_profiles_app
 from heymarket.cli.commands.operations import make_resource_apps
 from heymarket.cli.commands.raw_call import api
+from heymarket.cli.commands.send import send
 from heymarket.cli.commands.token import token
 from heymarket.cli.commands.watch import watch
 from heymarket.cli.errors import explain
@@ -66,11 +69,13 @@ def _make_app(argv: list[str]) -> App:
         suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
-    commands: list[Callable[..., Any]] = [api, doctor, emulator, login, logout, token]
+    commands: list[Callable[..., Any]] = [api, doctor, emulator, login, logout, send, token]
     for command in commands:
         _add(app, command)
     app.command(make_cassettes_app())
     app.command(make_profiles_app())
+    app.command(make_import_app())
+    app.command(make_export_app(chosen))
     for resource in make_resource_apps(None if chosen == _COMPLETION else chosen):
         app.command(resource)
     among_resources: dict[str, Callable[..., Any]] = {"conversations": watch, "webhooks": listen}

@@ -19,7 +19,8 @@ _COMMANDS = {  # what people type, and the commands that do it, the best first
     "create": "add new",
     "patch": "edit set change modify",
     "update": "edit set change modify",
-    "batch-create --contacts @FILE.csv": "import upload load create-many bulk-create",
+    "import contacts FILE.csv": "import upload load create-many bulk-create",
+    "export contacts": "export download dump",
     "list --all --output csv": "export download dump",
     "get": "show view read fetch retrieve describe info",
     "list": "ls all index show view read fetch",
@@ -54,6 +55,7 @@ _OPTIONS = {
     "yes": "force",
     "limit": "size page-size max",
     "contacts @FILE.csv": "file csv input",
+    "to": "phone phone-number number recipient contacts file csv",
     "base-url": "url host",
     "verbose": "debug trace",
     "title": "name",
@@ -78,7 +80,8 @@ def suggest_command(word: str, app: App) -> str:
         app: Where there is no such command.
     """
     meant = [line for line, words in _COMMANDS.items() if word in words.split()]
-    found = [line for line in meant if line.partition(" ")[0] in app][:1]
+    # In a group, also a command of the program that is for this group.
+    found = [line for line in meant if line.partition(" ")[0] in app or line.split()[1:2] == [app.name[0]]][:1]
     in_a_group = "doctor" not in app
     # In a group, what people type for a command isn't one of another group.
     lines = [word, *([] if in_a_group else meant)]

@@ -32,7 +32,7 @@ REST_OF_CORE = {
     "__init__", "_clock", "_concurrency", "_diagnosis", "_path_params", "_validation", "_version", "config",
     "contact_channels", "contacts", "description", "models", "pagination", "quota",
 }  # fmt: skip
-AROUND_THE_CORE = {"__main__", "bulk", "cli", "emulator", "otel", "pytest_plugin", "testing", "webhooks"}
+AROUND_THE_CORE = {"__main__", "bulk", "cli", "emulator", "otel", "pytest_plugin", "testing", "texts", "webhooks"}
 
 
 class Limit(NamedTuple):

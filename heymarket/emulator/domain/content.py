@@ -8,7 +8,7 @@ from attrs import frozen
 
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.domain.lookups import require_referred
-from heymarket.emulator.domain.merge_tags import fill_in
+from heymarket.texts import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
