@@ -9,7 +9,6 @@ import builtins
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,19 +127,19 @@ def list_resources(document: Document) -> list[Resource]:
     return [Resource(tag, about.get(tag) or f"The resource {tag}.") for tag in tags]
 
 
-def read_resources(document: Document, package: Path) -> list[Resource]:
+def read_resources(document: Document, package: Path, load: Callable[[Path], Module] = Module) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
         document: The description.
         package: The generated package, with its `api` and `models`.
+        load: How a module of it is read.
 
     Raises:
         DescriptionError: When an operation can't become a method.
     """
     found = {resource.tag: resource for resource in list_resources(document)}
     bodies = BodyFields(document)
-    load = cache(Module)
     for operation in document.operations():
         resource = found[operation.item["tags"][0]]
         reader = _Reader(document, operation, package, bodies, load)
