@@ -41,6 +41,9 @@ def main() -> None:
     """Check the installed wheel."""
     wheel = distribution("heymarket")
     files = [str(file) for file in wheel.files or []]
+    addresses = " ".join(wheel.metadata.get_all("Project-URL") or [])
+    check("names documentation, source, changelog and issues", addresses.count("https://") == 4)
+    check("has a README without relative links", "](docs/" not in str(wheel.metadata.get_payload()))
     described = ("heymarket_openapi/description.json", "heymarket_openapi/openapi.json")
     for name in ("heymarket/py.typed", "heymarket_openapi/py.typed", *described):
         check(f"holds {name}", name in files)
@@ -72,6 +75,10 @@ def main() -> None:
         check("names the extra for the emulator", "heymarket[emulator]" in str(error))
     else:
         check("has no emulator without its extra", False)
+    from heymarket.testing import WebhookReceiver, delivery
+
+    with WebhookReceiver() as receiver:
+        check("receives and builds deliveries without an extra", receiver.url and delivery("message_recieved").body)
     try:
         from heymarket.testing.cassettes import Cassette  # noqa: F401 - as above
     except heymarket.ConfigurationError as error:

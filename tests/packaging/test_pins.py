@@ -43,7 +43,20 @@ def test_min_deps_are_the_lower_bounds_of_pyproject() -> None:
         assert [*map(int, tested[name].split("."))][: bound.count(".") + 1] == [*map(int, bound.split("."))], name
 
 
-def test_the_changelog_speaks_of_this_version() -> None:
+def test_the_changelog_begins_with_this_version() -> None:
     from heymarket import __version__
 
-    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert re.fullmatch(rf"{re.escape(__version__)} \((unreleased|\d{{4}}-\d\d-\d\d)\)", headings[0])
+    assert "unreleased" not in " ".join(headings[1:])
+
+
+def test_all_links_to_the_repository_lead_to_the_same_one() -> None:
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+    source = urls["Source"].removeprefix("https://github.com/")
+    found = set()
+    for file in [*ROOT.glob("*.*"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.yml"), *ROOT.glob("site/*")]:
+        if file.is_file():
+            found |= {*re.findall(r"github(?:usercontent)?\.com/([\w-]+/heymarket)\b", file.read_text("utf-8"))}
+    assert found == {source}
+    assert urls["Documentation"] == "https://{}.github.io/{}/".format(*source.split("/"))
