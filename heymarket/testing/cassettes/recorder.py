@@ -7,7 +7,7 @@ import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from heymarket.testing.cassettes.matching import find_operation
+from heymarket.testing.cassettes.contract import find_operation
 from heymarket.testing.cassettes.scrubber import UUID, is_emulated
 
 if TYPE_CHECKING:

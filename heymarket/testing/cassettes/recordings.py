@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from heymarket.testing.cassettes.contract import find_operation
 from heymarket.testing.cassettes.errors import CassetteError
-from heymarket.testing.cassettes.matching import find_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
