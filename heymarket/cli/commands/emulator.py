@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from heymarket.cli.example_calls import find_example_call
-
 if TYPE_CHECKING:
     from heymarket.emulator import Emulator, EmulatorTeam
 
@@ -124,6 +122,7 @@ def _show_requests() -> None:
 
 
 def _introduce(emulator: Emulator) -> None:
+    from heymarket.cli.example_calls import find_example_call
     from heymarket.cli.tables import print_grid
 
     print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.")
