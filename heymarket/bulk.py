@@ -16,12 +16,13 @@ import os
 import sqlite3
 import time
 import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from itertools import islice
 from operator import attrgetter
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from heymarket import description
 from heymarket.client import Heymarket
@@ -34,9 +35,6 @@ from heymarket.errors import (
     InvalidRequestError,
     QuotaStoreError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["RowResult", "Summary", "make_client", "results", "run"]
 
