@@ -8,20 +8,17 @@ with the program takes effect once.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable
+import os
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from heymarket.bulk._job import Progress, describe_job
 from heymarket.bulk._results import ResultFile, RowResult, Summary
 from heymarket.bulk._tasks import call_rows_async
 from heymarket.bulk._workers import call_rows, close_clients
 from heymarket.client import AsyncHeymarket, Heymarket
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
 __all__ = ["RowResult", "Summary", "make_async_client", "make_client", "results", "run", "run_async"]
 

@@ -61,8 +61,8 @@ IMPORTERS = {  # by what is imported: the only modules that may, and those under
     "httpx": {"_transports.httpx", "_transports.async_httpx", "cli.commands.listen", "emulator.webhooks.http"},
     "httpcore": set[str](),
     "heymarket_openapi": {
-        "__init__", "_decoding", "_messages", "_path_params", "_request", "_sender", "_validation", "client",
-        "contact_channels", "contacts", "models", "pagination",
+        "__init__", "_decoding", "_messages", "_path_params", "_redaction", "_request", "_sender", "_validation",
+        "client", "contact_channels", "contacts", "models", "pagination",
     },
     "heymarket.emulator": {
         "emulator", "cli.commands.cassettes", "cli.commands.emulator", "pytest_plugin", "testing",

@@ -184,7 +184,7 @@ class _Job:
     options: ClientOptions
 
     def run(self) -> tuple[dict[int, str], int]:
-        """Import; return why contacts failed, by their number, and how many are to be tried again."""
+        """Import; return why contacts failed, by their number, and how many wait for another run."""
         from heymarket import bulk  # SQLite
 
         self._run(self._batches(), self.results, self.total, self._count)
