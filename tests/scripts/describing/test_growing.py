@@ -28,8 +28,11 @@ with Emulator() as emulator, Heymarket(**emulator.settings) as hm:
     assert page.data[0].owner.email == "ada@example.com", page
     parcel = hm.parcels.create(to=None, weight=2.5)
     assert str(parcel.id) == "00000000-0000-4000-8000-000000000001", parcel
+    added = hm.parcel_notices.create(1, notice={"channel": "email", "address": "ada@example.com"})
+    assert type(added.notice).__name__ == "SmsNotice" and type(added.cards[0]).__name__ == "Postcard", added
     paths = [(call.method, call.path.partition("?")[0]) for call in emulator.journal]
-    assert paths == [("GET", "/v2/campaign/8841"), ("GET", "/v2/campaigns"), ("POST", "/parcels")], paths
+    assert paths == [("GET", "/v2/campaign/8841"), ("GET", "/v2/campaigns"), ("POST", "/parcels"),
+             ("POST", "/parcels/1/notices")], paths
 print("called")
 """
 
@@ -59,6 +62,8 @@ def test_what_the_three_inputs_describe_can_be_called(tmp_path: Path) -> None:
     page, vendor = str(HERE / "campaigns-page.txt"), str(HERE / "vendor.yaml")
     run(tmp_path, "scripts/describe", page, "--into", "openapi/campaigns.yaml")
     run(tmp_path, "scripts/describe", vendor, "--operation", "createParcel", "--into", "openapi/parcels.yaml")
+
+    run(tmp_path, "scripts/describe", vendor, "--operation", "addNotice", "--into", "openapi/parcels.yaml")
 
     run(tmp_path, "scripts/regenerate")
 
