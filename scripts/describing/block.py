@@ -283,7 +283,7 @@ class _Builder:
 
     def _name_kinds(self, named: Schema, before: list[Schema], variants: list[Schema]) -> Schema:
         """A discriminator with the components that its objects have become, whose examples get its values."""
-        new = {one.get("$ref"): variant.get("$ref") for one, variant in zip(before, variants, strict=True)}
+        new = {one["$ref"]: variant["$ref"] for one, variant in zip(before, variants, strict=True) if "$ref" in one}
         mapping = {value: new[ref] for value, ref in named.get("mapping", {}).items()}
         for value, ref in reversed(mapping.items()):
             example = self._schemas.get(ref.rpartition("/")[2], {}).get("example")
