@@ -26,6 +26,8 @@ def check_schema(document: Document, schema: dict[str, Any], path: Path, place: 
     for kind in kinds:
         if kind in PYTHON_TYPES and kind not in TYPES[place]:
             text = f"a {place} can't be of type {kind}: {join_words(TYPES[place])} only"
+            if kind == "null" and place == "response":
+                text = "a whole response can't be null: leave null out, for which the client raises an error then"
             yield document.problem((*path, "type") if "type" in schema else path, text)
     values = schema.get("enum", [])
     if not isinstance(schema.get("type"), str) and len({type(value) for value in values} - {type(None)}) > 1:

@@ -265,9 +265,12 @@ class _Builder:
             )
         for key in ("anyOf", "oneOf"):
             if key in schema:
-                schema[key] = [
+                variants = [
                     self._place(one, f"{name}{number}", owner, sent=sent) for number, one in enumerate(schema[key], 1)
                 ]
+                if "discriminator" in schema:
+                    schema["discriminator"] = self._name_kinds(schema["discriminator"], schema[key], variants)
+                schema[key] = variants
         if "allOf" in schema:
             schema["allOf"] = [
                 self._build_object(one, owner or name, sent=sent)
@@ -277,6 +280,16 @@ class _Builder:
             ]
             schema = {"type": "object", **schema}
         return _sort({**schema, **about})
+
+    def _name_kinds(self, named: Schema, before: list[Schema], variants: list[Schema]) -> Schema:
+        """A discriminator with the components that its objects have become, whose examples get its values."""
+        new = {one["$ref"]: variant["$ref"] for one, variant in zip(before, variants, strict=True) if "$ref" in one}
+        mapping = {value: new[ref] for value, ref in named.get("mapping", {}).items()}
+        for value, ref in reversed(mapping.items()):
+            example = self._schemas.get(ref.rpartition("/")[2], {}).get("example")
+            if isinstance(example, dict):
+                example[named["propertyName"]] = value
+        return {**named, "mapping": mapping} if mapping else named
 
     def _simplify(self, schema: Schema, *, sent: bool) -> Schema:
         """The schema without what our form leaves out."""
@@ -290,6 +303,7 @@ class _Builder:
             some = [part for part in schema.get(key, []) if part != {"type": "null"}]
             if len(some) == 1 and (not sent or len(schema[key]) == 1) and "properties" not in schema:
                 del schema[key]
+                schema.pop("discriminator", None)
                 schema = {**some[0], **schema}
         if get_type(schema) in {"integer", "number", "boolean"}:
             schema.pop("format", None)
@@ -448,7 +462,7 @@ def _add_article(name: str) -> str:
 
 def _rename(part: Any, old: str, new: str) -> None:
     for key, value in list(part.items()) if isinstance(part, dict) else enumerate(part):
-        if key == "$ref" and value == old:
+        if value == old:
             part[key] = new
         elif isinstance(value, dict | list):
             _rename(value, old, new)

@@ -258,6 +258,8 @@ class _Reader:
         for key in _PARTS:
             if key in schema:
                 schema[key] = [self._convert(one, sent=sent) for one in schema[key]]
+        if isinstance(part.get("discriminator"), dict):
+            schema |= self._tell_apart(part, schema)
         for key in ("items", "additionalProperties", "not"):
             if isinstance(schema.get(key), dict):
                 schema[key] = self._convert(schema[key], sent=sent)
@@ -265,6 +267,30 @@ class _Reader:
         if container and isinstance(schema.get("example"), container):
             schema = complete(schema, infer([schema.pop("example")]), self._components)
         return schema
+
+    def _tell_apart(self, part: dict[str, Any], schema: Schema) -> Schema:
+        """The discriminator of a union, with the names that its objects have now; in words where there is no union."""
+        name = str(part["discriminator"].get("propertyName"))
+        key = next((key for key in ("oneOf", "anyOf") if key in part), None)
+        if key is None:
+            return {"description": f"{schema.get('description', '').rstrip()} `{name}` says what kind it is.".strip()}
+        given = part["discriminator"].get("mapping") or {}
+        mapping: dict[str, str] = {}
+        for old, new in zip(part[key], schema[key], strict=True):
+            if "$ref" not in old:
+                continue
+            short = old["$ref"].rpartition("/")[2]
+            values = [str(value) for value, target in given.items() if target in {old["$ref"], short}]
+            target = self._components[new["$ref"].rpartition("/")[2]]
+            field = target.get("properties", {}).get(name, {})
+            values = values or ([] if "const" in field else [short])
+            if field and values:
+                target["properties"][name] = {
+                    "type": "string",
+                    **({"const": values[0]} if len(values) == 1 else {"enum": values}),
+                }
+            mapping.update(dict.fromkeys(values, new["$ref"]))
+        return {"discriminator": {"propertyName": name, **({"mapping": mapping} if mapping else {})}}
 
 
 def _first_example(part: dict[str, Any]) -> Any:

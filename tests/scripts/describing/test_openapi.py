@@ -68,6 +68,22 @@ def test_references_are_followed_and_schemas_come_along(vendor: dict[str, Any]) 
     assert (trace.name, trace.place, trace.required) == ("X-Trace", "header", False)
 
 
+def test_a_discriminator_keeps_its_values_under_the_new_names(vendor: dict[str, Any]) -> None:
+    components = openapi.read(vendor, "addNotice").components
+    at = "#/components/schemas"
+    assert components["noticeWrite"]["discriminator"] == {
+        "propertyName": "channel",
+        "mapping": {
+            "sms": f"{at}/sms_noticeWrite",
+            "mail": f"{at}/mail_noticeWrite",
+            "email": f"{at}/mail_noticeWrite",
+        },
+    }
+    assert components["sms_notice"]["properties"]["channel"] == {"type": "string", "const": "sms"}
+    assert components["mail_notice"]["properties"]["channel"] == {"type": "string", "enum": ["mail", "email"]}
+    assert components["sorted"]["description"] == "`sort` says what kind it is."
+
+
 def test_examples_of_3_1_and_of_a_media_type_reach_the_fields() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "string", "examples": ["x"]}, "b": {"type": "integer"}}}
     media = {"schema": schema, "examples": {"one": {"value": {"a": "y", "b": 5}}}}
