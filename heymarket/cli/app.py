@@ -11,6 +11,7 @@ from heymarket import APIError, HeymarketError, __version__
 from heymarket.cli.commands.cassettes import make_cassettes_app
 from heymarket.cli.commands.doctor import doctor
 from heymarket.cli.commands.emulator import emulator
+from heymarket.cli.commands.init import init
 from heymarket.cli.commands.listen import listen
 from heymarket.cli.commands.login import login, logout, make_profiles_app
 from heymarket.cli.commands.operations import make_resource_apps
@@ -66,7 +67,7 @@ def _make_app(argv: list[str]) -> App:
         suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
-    commands: list[Callable[..., Any]] = [api, doctor, emulator, login, logout, token]
+    commands: list[Callable[..., Any]] = [api, doctor, emulator, init, login, logout, token]
     for command in commands:
         _add(app, command)
     app.command(make_cassettes_app())

@@ -115,11 +115,11 @@ def test_the_front_page_shows_a_call_and_four_ways_without_scrolling(reader: Rea
     assert box["y"] + box["height"] < 900
 
 
-@pytest.mark.parametrize("words", ["quota", "messages.send", "WebhookReceiver", "STOP"])
-def test_search_finds(reader: Reader, words: str) -> None:
-    reader.open(f"search.html?q={words}")
-    reader.page.wait_for_selector("#search-results li a")
-    assert reader.page.locator("#search-results li").count() >= 1
+@pytest.mark.parametrize("reader", [LOOKS[0], LOOKS[-1]], indirect=True, ids=["wide", "narrow"])
+def test_search_finds(reader: Reader) -> None:
+    for words in ("quota", "messages.send", "WebhookReceiver", "STOP"):
+        reader.open(f"search.html?q={words}")
+        reader.page.wait_for_selector("#search-results li a")
 
 
 def test_every_link_and_anchor_leads_somewhere() -> None:
