@@ -18,6 +18,7 @@ PROJECT = {
     "SECURITY.md": "project/security.md",
     "SUPPORT.md": "project/support.md",
     "benchmarks/README.md": "project/benchmarks.md",
+    "examples/README.md": "examples.md",
 }
 """Pages from outside of docs/, by their path in the repository."""
 
