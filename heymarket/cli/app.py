@@ -21,6 +21,7 @@ _COMMANDS = {
     "api": "raw_call:api",
     "doctor": "doctor:doctor",
     "emulator": "emulator:emulator",
+    "init": "init:init",
     "login": "login:login",
     "logout": "login:logout",
     "send": "send:send",

@@ -6,13 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 
 from heymarket.emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
 RUN_ELSEWHERE = {"tour.md"}  # from beginning to end, by a test of its own
-PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in RUN_ELSEWHERE)]
+SKILL = ROOT / "heymarket/.agents/skills/heymarket/SKILL.md"
+PAGES = [
+    ROOT / "README.md",
+    SKILL,
+    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in RUN_ELSEWHERE),
+]
 
 
 def examples(page: Path) -> list[tuple[int, str]]:
@@ -37,6 +43,16 @@ def test_examples_run(
             heymarket_emulator.reset()
             namespace[name](heymarket_emulator)
         contact = {name: value for name, value in namespace.items() if name == "contact_id"}
+
+
+def test_the_skill_begins_with_what_agents_choose_it_by() -> None:
+    _, head, body = SKILL.read_text("utf-8").split("---\n", 2)
+    fields = yaml.safe_load(head)
+    assert fields.keys() == {"name", "description"}
+    assert fields["name"] == SKILL.parent.name
+    assert "Use when" in fields["description"]
+    assert len(fields["description"]) <= 1024
+    assert len(body.splitlines()) < 500
 
 
 def test_the_first_example_is_near_the_top() -> None:

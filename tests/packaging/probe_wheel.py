@@ -43,9 +43,10 @@ def main() -> None:
     files = [str(file) for file in wheel.files or []]
     addresses = " ".join(wheel.metadata.get_all("Project-URL") or [])
     check("names documentation, source, changelog and issues", addresses.count("https://") == 4)
-    check("has a README without relative links", "](docs/" not in str(wheel.metadata.get_payload()))
+    check("has a README without relative links", "](docs/" not in (wheel.read_text("METADATA") or ""))
+    skill = "heymarket/.agents/skills/heymarket/SKILL.md"
     described = ("heymarket_openapi/description.json", "heymarket_openapi/openapi.json")
-    for name in ("heymarket/py.typed", "heymarket_openapi/py.typed", *described):
+    for name in ("heymarket/py.typed", "heymarket_openapi/py.typed", skill, *described):
         check(f"holds {name}", name in files)
     folders = {file.split("/")[0] for file in files}
     check("holds two packages only", {f for f in folders if "." not in f} == {"heymarket", "heymarket_openapi"})

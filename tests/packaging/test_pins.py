@@ -55,7 +55,7 @@ def test_all_links_to_the_repository_lead_to_the_same_one() -> None:
     urls = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
     source = urls["Source"].removeprefix("https://github.com/")
     found = set()
-    for file in [*ROOT.glob("*.*"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.yml"), *ROOT.glob("site/*")]:
+    for file in [*ROOT.glob("*.*"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.yml"), *ROOT.glob("website/*")]:
         if file.is_file():
             found |= {*re.findall(r"github(?:usercontent)?\.com/([\w-]+/heymarket)\b", file.read_text("utf-8"))}
     assert found == {source}

@@ -49,6 +49,7 @@ def test_what_is_needed_is_kept_with_licence_version_and_digests(tmp_path: Path)
     origin = json.loads((folder / "origin.json").read_text("utf-8"))
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     assert found.pop("origin.json")
+    assert found.pop("heymarket.cdx.json")
     assert found == origin["sha256"]
     assert sorted(found) == [
         "LICENSE",
@@ -59,6 +60,15 @@ def test_what_is_needed_is_kept_with_licence_version_and_digests(tmp_path: Path)
     ]
     assert origin["version"] == "5.99.0"
     assert gzip.decompress((folder / "swagger-ui-bundle.js.gz").read_bytes()) == b"draw();\n"
+
+
+def test_the_shipped_bill_of_materials_is_that_of_the_shipped_files() -> None:
+    folder = ROOT / "heymarket/emulator/ui/vendor"
+    (part,) = json.loads((folder / "heymarket.cdx.json").read_text("utf-8"))["components"]
+    assert part["purl"] == f"pkg:npm/swagger-ui-dist@{part['version']}"
+    assert {one["name"]: one["hashes"][0]["content"] for one in part["components"]} == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.suffix != ".json"
+    }
 
 
 @pytest.mark.parametrize("missing", ["LICENSE", "swagger-ui.css"])
