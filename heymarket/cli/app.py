@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cyclopts import App, CycloptsError, Parameter
 
 from heymarket import APIError, HeymarketError, __version__
+from heymarket.cli.commands.calibrate import calibrate
 from heymarket.cli.commands.cassettes import make_cassettes_app
 from heymarket.cli.commands.doctor import doctor
 from heymarket.cli.commands.emulator import emulator
@@ -66,7 +67,7 @@ def _make_app(argv: list[str]) -> App:
         suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
-    commands: list[Callable[..., Any]] = [api, doctor, emulator, login, logout, token]
+    commands: list[Callable[..., Any]] = [api, calibrate, doctor, emulator, login, logout, token]
     for command in commands:
         _add(app, command)
     app.command(make_cassettes_app())
