@@ -22,7 +22,7 @@ from heymarket.testing.cassettes.contract import find_operation
 from heymarket.testing.cassettes.linter import problems
 from heymarket.testing.cassettes.recorder import Recorder
 from heymarket.testing.cassettes.recordings import CassetteFile
-from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
+from heymarket.testing.cassettes.scrubber import EMULATOR_URL, LIVE_URL, Scrubber
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "make_report", "scrub"]
 
-_LIVE_URL = "https://heymarket.invalid"
 _UNDESCRIBED = OperationInfo("", "", "", "", "", {"responses": {"default": {}}})
 
 
@@ -84,7 +83,7 @@ def scrub(run: Run, base_url: str, number: str = "") -> _Scrubbed:
 def _serialize(exchanges: list[Exchange], base_url: str, number: str) -> str:
     recorder = Recorder()
     for one in exchanges:
-        url = _LIVE_URL + one.request.url.removeprefix(base_url)
+        url = LIVE_URL + one.request.url.removeprefix(base_url)
         recorder.add(one.request._replace(url=url), one.response)
     origin, operations = recorder.origin, recorder.operations
     recorder.scrub(Scrubber({number: "15555550000"} if number else {}))

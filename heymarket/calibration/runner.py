@@ -181,7 +181,7 @@ class _Execution:
         if isinstance(value, dict):
             return {name: self._fill(one) for name, one in cast("dict[str, Any]", value).items()}
         if isinstance(value, list):
-            return [self._fill(one) for one in cast("list[Any]", value)]
+            return [self._fill(one) for one in cast("list[object]", value)]
         known = re.fullmatch(r"\{(\w+)\}", value) if isinstance(value, str) else None
         return self._values[known[1]] if known else value
 
@@ -229,7 +229,7 @@ class _Execution:
             else []
         )
         wrapped: list[Any] = lists[0] if len(lists) == 1 else []
-        for item in cast("list[Any]", body) if isinstance(body, list) else [body, *wrapped]:
+        for item in cast("list[object]", body) if isinstance(body, list) else [body, *wrapped]:
             found = {variable: _find(item, place) for variable, place in step.saves.items()}
             if all(found.values()) and all(str(found[one]).isdecimal() for one in found if one.endswith("phone")):
                 self._values |= found
@@ -239,7 +239,7 @@ class _Execution:
 def _find(value: Any, place: str) -> Any:
     for name in place.split("."):
         if isinstance(value, list) and name.isdecimal():
-            items = cast("list[Any]", value)
+            items = cast("list[object]", value)
             value = items[int(name)] if int(name) < len(items) else None
         else:
             value = cast("dict[str, Any]", value).get(name) if isinstance(value, dict) else None

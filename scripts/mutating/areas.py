@@ -8,12 +8,12 @@ class Area(NamedTuple):
 
     Attributes:
         files: Its files, as patterns from the checkout's root.
-        count: How many mutants are planted there.
+        amount: How many mutants are planted there.
         tests: The tests that have to notice, first those that do most often.
     """
 
     files: tuple[str, ...]
-    count: int
+    amount: int
     tests: tuple[str, ...]
 
 

@@ -84,7 +84,7 @@ def choose(root: Path, options: argparse.Namespace) -> list[tuple[Mutant, tuple[
         paths = sorted(path for pattern in area.files for path in root.glob(pattern))
         found = [mutant for path in paths for mutant in mutate(path, root)]
         chance = random.Random(name)  # noqa: S311 - for the same mutants every time
-        chosen += [(mutant, area.tests) for mutant in chance.sample(found, min(area.count, len(found)))]
+        chosen += [(mutant, area.tests) for mutant in chance.sample(found, min(area.amount, len(found)))]
     if options.sample:
         chosen = random.Random(0).sample(chosen, min(options.sample, len(chosen)))  # noqa: S311 - as above
     if options.share:

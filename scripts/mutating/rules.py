@@ -76,8 +76,10 @@ def _mutate_python(text: str) -> Iterator[tuple[int, str, str]]:
                 yield edit(node, f"({ast.unparse(operand)})")
             case ast.BinOp(left, operator, right) if type(operator) in _SWAPPED and not _has_string(node):
                 yield edit(node, f"({ast.unparse(ast.BinOp(left, _SWAPPED[type(operator)](), right))})")  # type: ignore[arg-type] # as above
-            case ast.Constant(value=bool() | int()):
-                yield edit(node, repr(not node.value if isinstance(node.value, bool) else node.value + 1))
+            case ast.Constant(value=bool(value)):
+                yield edit(node, repr(not value))
+            case ast.Constant(value=int(value)):
+                yield edit(node, repr(value + 1))
             case ast.If(test=test) | ast.IfExp(test=test):
                 yield edit(test, f"(not ({ast.unparse(test)}))")
             case ast.Return(value=value) if value is not None and not _is_none(value):
@@ -88,7 +90,7 @@ def _mutate_python(text: str) -> Iterator[tuple[int, str, str]]:
                 isinstance(key, ast.Constant) and isinstance(key.value, str) for key in keys
             ):
                 key = next(key for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
-                yield edit(key, repr(f"{key.value}x"))
+                yield edit(key, repr(f"{key.value!s}x"))
             case _:
                 pass
 

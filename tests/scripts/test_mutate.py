@@ -31,14 +31,14 @@ def test_mistakes_that_every_run_plants_are_noticed() -> None:
 
 
 def test_five_hundred_are_chosen_the_same_every_time() -> None:
-    assert sum(area.count for area in AREAS.values()) == 500
+    assert sum(area.amount for area in AREAS.values()) == 500
     options = command.parse_arguments(["--area", "linter", "--area", "webhooks"])
     chosen = command.choose(ROOT, options)
 
     assert chosen == command.choose(ROOT, options)
-    assert len(chosen) == AREAS["linter"].count + AREAS["webhooks"].count
+    assert len(chosen) == AREAS["linter"].amount + AREAS["webhooks"].amount
     shares = [command.choose(ROOT, command.parse_arguments(["--area", "linter", "--share", f"{n}/2"])) for n in (0, 1)]
-    assert {one[0] for share in shares for one in share} == {one[0] for one in chosen[: AREAS["linter"].count]}
+    assert {one[0] for share in shares for one in share} == {one[0] for one in chosen[: AREAS["linter"].amount]}
 
 
 def test_all_patterns_and_tests_are_there() -> None:

@@ -32,6 +32,9 @@ NOW = 1_750_000_000.0
 EMULATOR_URL = "http://emulator.localhost"
 """The emulator's address in cassettes; its port differs each time."""
 
+LIVE_URL = "https://heymarket.invalid"
+"""The live service's address in cassettes; the name never resolves, whatever replays it."""
+
 _REQUEST_HEADERS = {"accept", "accept-encoding", "content-type"}
 _RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
 
@@ -97,9 +100,11 @@ class Scrubber:
 
     Args:
         placeholders: By value, the placeholders for values that are known beforehand.
+        foreign: Whether the requests are those of another program, which no test has: what they say is replaced too.
     """
 
-    def __init__(self, placeholders: Mapping[str, str]) -> None:
+    def __init__(self, placeholders: Mapping[str, str], *, foreign: bool = False) -> None:
+        self._foreign = foreign
         self._given = placeholders
         self._placeholders = dict(placeholders)
         self._count: Counter[str] = Counter()
@@ -128,14 +133,24 @@ class Scrubber:
             response["body"] = {"string": self._scrub_emulated_body(response["body"]["string"])}
             return
         self._keep_words(request, response)
-        request.uri = _map_url(request.uri, self._scrub_sent)
-        request.body = self._scrub_body(request.body, self._scrub_sent, self._scrub_sent_number, self._scrub_sent_name)
+        if self._foreign:
+            self._scrub_foreign(request)
+        else:
+            sent = (self._scrub_sent, self._scrub_sent_number, self._scrub_sent_name)
+            request.uri = _map_url(request.uri, self._scrub_sent)
+            request.body = self._scrub_body(request.body, *sent)
         content = response["body"]["string"]
         if response["status"]["code"] < 400:
             body = self._scrub_body(content, self._replace, self._replace_number, self._replace_name)
         else:
             body = self._scrub_body(content, self._replace_mentions, self._replace_number, self._replace_mentions)
         response["body"] = {"string": body}
+
+    def _scrub_foreign(self, request: Any) -> None:
+        operation = find_operation(request.method, request.uri)
+        fixed = set(f"{operation.prefix}{operation.path}".split("/")) if operation else set[str]()
+        request.uri = _map_url(request.uri, lambda text: text if text in fixed else self._replace(text))
+        request.body = self._scrub_body(request.body, self._replace, self._replace_number, self._replace_name)
 
     def _keep_words(self, request: Any, response: Any) -> None:
         """Keep the API's own words: in fields that have an enum or are known to hold such, unless said before."""
