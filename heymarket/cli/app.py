@@ -19,6 +19,7 @@ __all__ = ["run"]
 
 _COMMANDS = {
     "api": "raw_call:api",
+    "calibrate": "calibrate:calibrate",
     "doctor": "doctor:doctor",
     "emulator": "emulator:emulator",
     "init": "init:init",

@@ -52,6 +52,10 @@ def emulator(
             metavar="NAME[=SEED]", help="Another team, with credentials of its own; may be repeated.", negative=""
         ),
     ] = (),
+    profile: Annotated[
+        Path | None,
+        Parameter(metavar="FILE", help="A report of heymarket calibrate: respond as the service that it is about."),
+    ] = None,
 ) -> None:
     """Run a local Heymarket until Ctrl-C.
 
@@ -82,6 +86,7 @@ def emulator(
         allow_hosts=allow_host,
         tls=tls,
         teams=_read_teams(team),
+        profile=profile,
         on_ready=on_ready,
     )
     if interactive:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from heymarket.testing.cassettes.contract import find_schema, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from heymarket.description import OperationInfo
 
@@ -34,6 +34,10 @@ _TYPES = {
     int: "integer",
     float: "number",
 }
+
+
+KINDS = frozenset({*_FORMATS, *_TYPES.values(), "null"})
+"""What a value can be."""
 
 
 def described_fields(operation: OperationInfo, status: int) -> Fields | None:
@@ -105,16 +109,16 @@ def fields_of(body: Any, described: Fields | None = None) -> Fields:
     return dict(fields)
 
 
-def words_of(body: Any, described: Fields) -> Fields:
-    """The strings of a body in the fields that have an enum.
+def words_of(body: Any, places: Collection[str]) -> Fields:
+    """The strings of a body in some of its fields.
 
     Args:
         body: The body.
-        described: The fields, as `describe_words` returns them.
+        places: The fields.
     """
     words: Fields = defaultdict(set)
-    for place, _, value in _walk(body, "", "", described):
-        if place in described and isinstance(value, str):
+    for place, _, value in _walk(body, "", "", None):
+        if place in places and isinstance(value, str):
             words[place].add(value)
     return dict(words)
 

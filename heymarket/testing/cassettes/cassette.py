@@ -23,7 +23,7 @@ from heymarket.testing.cassettes.linter import problems, string_problems
 from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, Recorder, vcr
 from heymarket.testing.cassettes.recordings import CassetteFile, read_text, without_circumstances
 from heymarket.testing.cassettes.replayer import AGAIN, Replayer
-from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
+from heymarket.testing.cassettes.scrubber import EMULATOR_URL, LIVE_URL, Scrubber
 from heymarket.testing.clients import open_async_client, open_client
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ Record = Literal["new", "all"]
 """Which cassettes to record: those that aren't there yet, or all."""
 
 ValueT = TypeVar("ValueT", str, int)
-
-_LIVE_URL = "https://heymarket.invalid"
-"""The live service's address in cassettes; the name never resolves, whatever replays it."""
 
 USED = "HEYMARKET_CASSETTES_USED"
 """The environment variable with a file that gets the path of each cassette that is opened."""
@@ -193,7 +190,7 @@ class Cassette:
         cassette = CassetteFile.of(text)
         self._compare(cassette)
         emulated = cassette.metadata["origin"] == "emulator"
-        self._url = EMULATOR_URL if emulated else _LIVE_URL
+        self._url = EMULATOR_URL if emulated else LIVE_URL
         self._replayer = Replayer(self._intercept("none", match_on=("heymarket",)), self._name, emulated=emulated)
         self._open.enter_context(remember_callers())
         environment = {f"HEYMARKET_{name.upper()}": value for name, value in self._settings().items()}
@@ -233,7 +230,7 @@ class Cassette:
 
     def _normalize(self, request: Any) -> Any:
         """The request with the cassette's address; `None`, which vcrpy lets pass, if it goes elsewhere."""
-        here = _LIVE_URL if self.recording else self._url
+        here = LIVE_URL if self.recording else self._url
         for url in (here, self._url, config.DEFAULT_BASE_URL):  # vcrpy asks again about what this returned
             if request.uri.startswith(f"{url}/"):
                 request.uri = here + request.uri.removeprefix(url)

@@ -178,12 +178,6 @@ def _is_undescribed(described: Fields, name: str) -> bool:
     return name not in described and (parent not in described or any(parent_of(one) == parent for one in described))
 
 
-def _is_undescribed(described: Fields, name: str) -> bool:
-    """Whether a field is none of those of its object. Where none is described, the names are the account's."""
-    parent = parent_of(name)
-    return name not in described and (parent not in described or any(parent_of(one) == parent for one in described))
-
-
 def _words(described: Fields, emulator: Any, service: Any) -> Iterator[Difference]:
     ours, theirs = words_of(emulator, described), words_of(service, described)
     for name, known in sorted(described.items()):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -157,11 +158,17 @@ def list_changes(recorded: Mapping[str, str], operation: OperationInfo) -> Itera
 def find_operation(method: str, url: str) -> OperationInfo | None:
     """The operation that a request calls; `None` if the description has none like it."""
     path = urlsplit(url).path
-    for operation in sorted(description.operations(), key=lambda one: one.path.count("{")):
-        template = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(operation.prefix + operation.path))
-        if operation.http_method == method and re.fullmatch(template, path):
-            return operation
-    return None
+    found = (one for form, one in _list_forms() if one.http_method == method and form.fullmatch(path))
+    return next(found, None)
+
+
+@cache
+def _list_forms() -> list[tuple[re.Pattern[str], OperationInfo]]:
+    """The operations with the form of their path, those with fewer parameters first."""
+    return [
+        (re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(one.prefix + one.path))), one)
+        for one in sorted(description.operations(), key=lambda one: one.path.count("{"))
+    ]
 
 
 def resolve(node: Mapping[str, Any], document: Mapping[str, Any] | None = None) -> dict[str, Any]:

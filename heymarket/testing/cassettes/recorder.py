@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import threading
 from importlib import import_module
@@ -11,11 +12,13 @@ from heymarket.testing.cassettes.contract import find_operation
 from heymarket.testing.cassettes.scrubber import UUID, is_emulated
 
 if TYPE_CHECKING:
+    from heymarket.testing.cassettes.recordings import RecordedRequest, RecordedResponse
     from heymarket.testing.cassettes.scrubber import Scrubber
 
 # By name, because it ships no types.
 vcr: Any = import_module("vcr")
 _persisters: Any = import_module("vcr.persisters.filesystem")
+_Request: Any = import_module("vcr.request").Request
 _serialization: Any = import_module("vcr.serialize")
 _yaml: Any = import_module("vcr.serializers.yamlserializer")
 
@@ -61,6 +64,18 @@ class Recorder:
         if self._racing:
             pairs = sorted(zip(self.requests, self.responses, strict=True), key=_read_content)
             self.requests, self.responses = [one[0] for one in pairs], [one[1] for one in pairs]
+
+    def add(self, request: RecordedRequest, response: RecordedResponse) -> None:
+        """Add what was recorded otherwise.
+
+        Args:
+            request: The request.
+            response: Its response.
+        """
+        self.requests.append(_Request(request.method, request.url, request.body, dict(request.headers)))
+        headers = {name: [value] for name, value in response.headers.items()}
+        status = {"code": response.status, "message": http.client.responses.get(response.status, "")}
+        self.responses.append({"status": status, "headers": headers, "body": {"string": response.body}})
 
     def load_cassette(self, path: str, **_: object) -> tuple[Any, Any]:
         """Tell vcrpy that nothing was recorded before."""
