@@ -56,7 +56,7 @@ SEND = "messages send --inbox-id 31 --creator-id 21"
         ("text", "There is no command text. Did you mean send? Try: heymarket --help"),
         ("ls", "There is no command ls. Did you mean contacts list? Try: heymarket --help"),
         ("whoami", "There is no command whoami. Did you mean doctor? Try: heymarket --help"),
-        ("gte", "There is no command gte. There are: api, doctor, "),
+        ("gte", "There is no command gte. There are: api, calibrate, "),
         ("messages send --to 15555550100", "There is no option --to. Did you mean --phone-number? Try"),
         ("contacts list --csv", "There is no option --csv. Did you mean --output csv? Try"),
         ("contacts batch-create --file a.csv", "There is no option --file. Did you mean --contacts @FILE.csv? Try"),
