@@ -59,9 +59,8 @@ def __getattr__(name: str) -> Any:
             value = globals()[name] = getattr(import_module(module), name)
             return value
     # `from heymarket import Client` shows the message of an ImportError only.
-    raise (ImportError if "client" in name.lower() else AttributeError)(
-        f"module 'heymarket' has no attribute {name!r}. The clients are Heymarket and AsyncHeymarket."
-    )
+    error = ImportError if "client" in name.lower() else AttributeError
+    raise error(f"module 'heymarket' has no attribute {name!r}. The clients are Heymarket and AsyncHeymarket.")
 
 
 def __dir__() -> list[str]:

@@ -53,7 +53,8 @@ def fill_in(text: str, contact: Mapping[str, Any], fields: Mapping[str, str]) ->
         if name in _NAMES:
             return str(contact.get(_NAMES[name]) or "")
         if name in fields:
-            found = (contact.get("custom") or {}).get(fields[name])
+            values: Mapping[str, Any] = contact.get("custom") or {}
+            found = values.get(fields[name])
             return "" if found is None else str(found)
         return token[0]
 

@@ -64,7 +64,7 @@ class CSVFile:
             self._has_header = not _NUMBER.fullmatch(header)
             header = header if self._has_header else "phone"
             self._delimiter = max(",;\t", key=header.count)
-            names = next(csv.reader([header], delimiter=self._delimiter), [])
+            names = next(csv.reader([header], delimiter=self._delimiter), list[str]())
         self.columns: Sequence[str] = [name.strip() for name in names]
         if not any(self.columns):
             raise InvalidRequestError(f"{path} is empty. Its first line has the names of the columns.")

@@ -44,7 +44,8 @@ def run_job(
 
     from heymarket import bulk
 
-    before = {result.row for result in bulk.results(checkpoint) if not result.again} if checkpoint.exists() else set()
+    stored = bulk.results(checkpoint) if checkpoint.exists() else ()
+    before = [result.row for result in stored if not result.again]
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
     try:
         with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:

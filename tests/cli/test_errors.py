@@ -54,6 +54,21 @@ SEND = "messages send --inbox-id 31 --creator-id 21"
         ("send", "--to is missing. Try: heymarket send --help"),
         ("messages export", "There is no command export. Did you mean list --all --output csv? Try"),
         ("text", "There is no command text. Did you mean send? Try: heymarket --help"),
+        ("inbox list", "There is no command inbox. Did you mean inboxes? Try: heymarket --help"),
+        ("contacts list -n 5", "There is no option -n. Did you mean --limit? Try"),
+        ("contacts list --phone 1", "There is no option --phone. Did you mean contacts search --contact-channels? Try"),
+        ("contacts get --contact-id 1", "There is no option --contact-id. CONTACT_ID comes without an option. Try"),
+        ("import contacts --file a.csv", "There is no option --file. FILE comes without an option. Try"),
+        (
+            "export contacts a.csv",
+            "There are more arguments than this command takes. Others are given with options, such as "
+            "--to. For several",
+        ),
+        ("export contacts --output a.csv", "There is no option --output. Did you mean --to? Try"),
+        (
+            "contacts lookup 1",
+            "There are more arguments than this command takes. Others are given with options, such as --phone.",
+        ),
         ("ls", "There is no command ls. Did you mean contacts list? Try: heymarket --help"),
         ("whoami", "There is no command whoami. Did you mean doctor? Try: heymarket --help"),
         ("gte", "There is no command gte. There are: api, calibrate, "),

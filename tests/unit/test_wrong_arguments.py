@@ -73,6 +73,10 @@ def test_a_wrong_setting_shows_no_secret(client: Any) -> None:
     assert SECRET_KEY not in shown_in(caught.value)
 
 
+def test_keys_that_are_no_mapping_show_no_secret(door: Door) -> None:
+    assert door(lambda hm: hm.team.get(), script=Script(answer(body={"id": 7})), keys=5).id == 7
+
+
 def test_methods_look_as_they_are_written() -> None:
     assert inspect.iscoroutinefunction(AsyncHeymarket(SECRET_ID, SECRET_KEY).messages.send)
     with Heymarket(SECRET_ID, SECRET_KEY) as hm:

@@ -133,7 +133,7 @@ class Tags(Resource):
 
         Args:
             tag: Text of the tag. Example: "vip".
-            color: Colour, in hexadecimal with a leading #. Example: "#FFD700".
+            color: Color, in hexadecimal with a leading #. Example: "#FFD700".
 
         Returns:
             Ids of the tag.
@@ -303,7 +303,7 @@ class AsyncTags(Resource):
 
         Args:
             tag: Text of the tag. Example: "vip".
-            color: Colour, in hexadecimal with a leading #. Example: "#FFD700".
+            color: Color, in hexadecimal with a leading #. Example: "#FFD700".
 
         Returns:
             Ids of the tag.

@@ -7,7 +7,7 @@ import inspect
 import json
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from attrs import frozen
 from cyclopts import App, Parameter
@@ -124,7 +124,7 @@ class _Rows:
     @classmethod
     def read(cls, path: Path, mapping: Mapping[str, str], country_code: str | None) -> _Rows:
         file = CSVFile(path)
-        fields = [one.name for one in models.ContactV1Write.__attrs_attrs__ if one.name != "additional_properties"]
+        fields = [name for name in get_type_hints(models.ContactV1Write) if name != "additional_properties"]
         columns = file.map_columns(fields, mapping)
         if "phone" not in columns.values():
             raise InvalidRequestError(f'{path} has no column phone. Map one: --map phone="{file.columns[0]}".')

@@ -180,7 +180,7 @@ def _write_texts(
     if template is None:
         texts = [text or ""] * len(phones)
     else:
-        content = client.templates.get(template).to_dict().get("content") or {}
+        content: dict[str, Any] = client.templates.get(template).to_dict().get("content") or {}
         wording = str(content.get("text") or "")
         titles = {str(one.title): str(one.id) for one in client.contacts.list_fields()} if "{{" in wording else {}
         texts = [fill_in(wording, contacts.get(phone, {}), titles) for phone in phones]
