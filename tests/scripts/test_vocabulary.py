@@ -339,6 +339,9 @@ def test_the_query_has_the_styles_of_the_description(things: Any) -> None:
         ("shared", {"part": {"name": "a", "color": "x", "children": []}}, ""),
         ("shared", {"links": {"a.b": "x", "any": "y"}}, "_links.any is not described. Its fields are a.b."),
         ("shared", {"links": {"a.b": "x"}}, ""),
+        ("shared", {"target": {"at": {"url": "x"}}}, ""),
+        ("shared", {"target": {"at": {"list": "x"}}}, ""),
+        ("shared", {"target": {"at": {"lists": "x"}}}, "target.at.lists is not described. Did you mean list?"),
         ("free", {"fields": {"any": 1}}, ""),
     ],
 )

@@ -68,6 +68,19 @@ def test_references_are_followed_and_schemas_come_along(vendor: dict[str, Any]) 
     assert (trace.name, trace.place, trace.required) == ("X-Trace", "header", False)
 
 
+@pytest.mark.parametrize(
+    ("servers", "path"),
+    [
+        ([{"url": "https://api.example.com/v3/"}], "/v3/x"),
+        ([{"url": "https://api.example.com"}], "/x"),
+        ([{"url": "/v4"}, {"url": "/v5"}], "/v4/x"),
+        ([{"url": "https://{host}/{base}", "variables": {"host": {"default": "a"}, "base": {"default": "b"}}}], "/b/x"),
+    ],
+)
+def test_a_path_begins_with_that_of_the_server(servers: list[Any], path: str) -> None:
+    assert openapi.read({**minimal(summary="It"), "servers": servers}, "").path == path
+
+
 def test_a_discriminator_keeps_its_values_under_the_new_names(vendor: dict[str, Any]) -> None:
     components = openapi.read(vendor, "addNotice").components
     at = "#/components/schemas"
