@@ -152,7 +152,7 @@ class _Builder:
         if f"{tag}.{name}" in self._known.operation_ids:
             version = re.search(r"/(v\d+)/", endpoint.path)
             last = to_snake(re.sub(r"/\{[^}]*\}", "", endpoint.path).rpartition("/")[2])
-            others = [f"{name}_{version[1]}" if version else f"{name}_{last}", *(f"{name}_{n}" for n in range(2, 99))]
+            others = [f"{name}_{version[1] if version else last or 2}", *(f"{name}_{n}" for n in range(3, 99))]
             name = next(other for other in others if f"{tag}.{other}" not in self._known.operation_ids)
         return tag, name
 

@@ -299,6 +299,12 @@ def test_a_body_that_is_not_required_may_be_left_out(things: Any, method: str) -
         things.free()
 
 
+def test_a_body_may_fit_several_objects_that_nothing_tells_apart(every_kind: Document) -> None:
+    body = next(one.body for one in normalize(every_kind).operations() if one.item["operationId"] == "things.shared")
+    assert "anyOf" in body["properties"]["target"]
+    assert "oneOf" in body["properties"]["part"]
+
+
 def test_media_types(things: Any) -> None:
     assert things.patch(items=[])[0].media == "application/json-patch+json"
     assert things.note(content=b"")[0].media == "text/plain"
