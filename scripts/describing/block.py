@@ -3,9 +3,12 @@
 Objects and sets of values become components, or references to those that are there already.
 """
 
+import builtins
 import re
 from dataclasses import dataclass
 from typing import Any
+
+from codegen.vocabulary import CLASSES
 
 from .endpoint import DECIDE, Endpoint, Parameter, Schema, decide
 from .harmless import get_type
@@ -149,7 +152,7 @@ class _Builder:
         if f"{tag}.{name}" in self._known.operation_ids:
             version = re.search(r"/(v\d+)/", endpoint.path)
             last = to_snake(re.sub(r"/\{[^}]*\}", "", endpoint.path).rpartition("/")[2])
-            others = [f"{name}_{version[1]}" if version else f"{name}_{last}", *(f"{name}_{n}" for n in range(2, 99))]
+            others = [f"{name}_{version[1] if version else last or 2}", *(f"{name}_{n}" for n in range(3, 99))]
             name = next(other for other in others if f"{tag}.{other}" not in self._known.operation_ids)
         return tag, name
 
@@ -367,10 +370,10 @@ class _Builder:
         raise AssertionError(name)
 
     def _avoid_resource(self, name: str, schema: Schema) -> str:
-        """A name that is neither that of a resource's class nor that of a field of its own."""
-        resources = {to_pascal(tag) for tag in [*self._known.tags, plural(to_snake(self._base))]}
+        """A name that is neither that of a class of the generated package nor that of a field of its own."""
+        taken = {*CLASSES, *dir(builtins), *map(to_pascal, [*self._known.tags, plural(to_snake(self._base))])}
         fields = {field.replace("_", "").lower() for field in schema.get("properties", {})}
-        return f"{name}Data" if name in resources or name.lower() in fields else name
+        return f"{name}Data" if name in taken or name.lower() in fields else name
 
     def _copy(self, name: str, *, sent: bool) -> str:
         """Adds a component of the input under a name that is free; one that refers to itself is added once."""

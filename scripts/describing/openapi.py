@@ -86,7 +86,8 @@ def _choose(document: dict[str, Any], wanted: str) -> tuple[str, str, list[Any],
         for method in _METHODS:
             if isinstance(whole.get(method), dict):
                 name = f"{method.upper()} {path}"
-                found[name] = (method, path, whole.get("parameters", []), whole[method])
+                prefix = _find_prefix(whole[method], whole, document)
+                found[name] = (method, prefix + path, whole.get("parameters", []), whole[method])
                 by_id.setdefault(str(whole[method].get("operationId", "")), name)
     if not found:
         raise InputError("The OpenAPI file has no operation under `paths`.")
@@ -105,6 +106,15 @@ def _choose(document: dict[str, Any], wanted: str) -> tuple[str, str, list[Any],
         else f"It has {len(found)} operations. Choose one, such as"
     )
     raise InputError(f"Which operation of the OpenAPI file? {what}:\n{shown}")
+
+
+def _find_prefix(*parts: dict[str, Any]) -> str:
+    """The path of the nearest server, which every path of the file begins with."""
+    server: dict[str, Any] = next((part["servers"][0] for part in parts if part.get("servers")), {})
+    url = str(server.get("url", ""))
+    for name, variable in (server.get("variables") or {}).items():
+        url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return re.sub(r"^[a-z]+://[^/]*", "", url).rstrip("/")
 
 
 def _follow(document: dict[str, Any], part: Any) -> dict[str, Any]:

@@ -299,6 +299,12 @@ def test_a_body_that_is_not_required_may_be_left_out(things: Any, method: str) -
         things.free()
 
 
+def test_a_body_may_fit_several_objects_that_nothing_tells_apart(every_kind: Document) -> None:
+    body = next(one.body for one in normalize(every_kind).operations() if one.item["operationId"] == "things.shared")
+    assert "anyOf" in body["properties"]["target"]
+    assert "oneOf" in body["properties"]["part"]
+
+
 def test_media_types(things: Any) -> None:
     assert things.patch(items=[])[0].media == "application/json-patch+json"
     assert things.note(content=b"")[0].media == "text/plain"
@@ -339,6 +345,9 @@ def test_the_query_has_the_styles_of_the_description(things: Any) -> None:
         ("shared", {"part": {"name": "a", "color": "x", "children": []}}, ""),
         ("shared", {"links": {"a.b": "x", "any": "y"}}, "_links.any is not described. Its fields are a.b."),
         ("shared", {"links": {"a.b": "x"}}, ""),
+        ("shared", {"target": {"at": {"url": "x"}}}, ""),
+        ("shared", {"target": {"at": {"list": "x"}}}, ""),
+        ("shared", {"target": {"at": {"lists": "x"}}}, "target.at.lists is not described. Did you mean list?"),
         ("free", {"fields": {"any": 1}}, ""),
     ],
 )
