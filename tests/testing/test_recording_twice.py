@@ -96,11 +96,25 @@ def test_an_emulator_is_left_as_it_was(emulator: Emulator, tmp_path: Path, *, fr
     assert state == emulator.state.document()
 
 
-def test_several_workers_leave_the_emulator_alone(
+def test_each_worker_of_xdist_records_what_one_process_does(
     emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = emulator.state.document()
+    with Cassette(tmp_path / "test_it.yaml", record="all") as hm:
+        write(hm)
     monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "2")
 
-    with Cassette(tmp_path / "test_it.yaml", record="all") as hm:
-        hm.team.get()
-        assert not emulator.clock.frozen
+    for worker in ("gw0", "gw1", "gw0"):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
+        with Cassette(tmp_path / f"test_{worker}.yaml", record="all") as hm, Heymarket() as other:
+            write(hm)
+            assert other.team.get().id == hm.team.get().id
+            assert not emulator.clock.frozen
+            assert emulator.teams[f"xdist-{worker}"].clock.frozen
+
+    assert {*emulator.teams} == {"xdist-gw0", "xdist-gw1"}
+    assert emulator.state.document() == before
+    first = (tmp_path / "test_it.yaml").read_text("utf-8")
+    interactions = first[first.index("interactions:") : first.index("metadata:")]
+    for worker in ("gw0", "gw1"):
+        assert (tmp_path / f"test_{worker}.yaml").read_text("utf-8").startswith(interactions)
