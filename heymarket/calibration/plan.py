@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from attrs import field, frozen
 
@@ -68,8 +68,8 @@ class Step:
 
 def _list_strings(value: Any) -> str:
     if isinstance(value, dict):
-        return " ".join(map(_list_strings, value.values()))
-    return " ".join(map(_list_strings, value)) if isinstance(value, list) else str(value)
+        return " ".join(map(_list_strings, cast("dict[str, object]", value).values()))
+    return " ".join(map(_list_strings, cast("list[object]", value))) if isinstance(value, list) else str(value)
 
 
 _PARAMETERS = {

@@ -66,14 +66,12 @@ def scrub(run: Run, base_url: str, number: str = "") -> _Scrubbed:
         number: The user's phone number.
     """
     exchanges, withheld = run.exchanges, list[str]()
-    for _ in range(2):
-        cassette = CassetteFile.of(_serialize(exchanges, base_url, number))
-        found = [*filter(None, (re.match(r"interactions\.(\d+)\.", one) for one in problems(cassette.text)))]
-        if not found:
-            break
-        refused = {int(match[1]) for match in found}
+    cassette = CassetteFile.of(_serialize(exchanges, base_url, number))
+    found = (re.match(r"interactions\.(\d+)\.", one) for one in problems(cassette.text))
+    if refused := {int(match[1]) for match in found if match}:
         withheld = [one.step.name for index, one in enumerate(exchanges) if index in refused]
         exchanges = [one for index, one in enumerate(exchanges) if index not in refused]
+        cassette = CassetteFile.of(_serialize(exchanges, base_url, number))
     if wrong := problems(cassette.text):
         raise CalibrationError(f"Nothing was written, because it would hold what it may not: {'; '.join(wrong)}")
     responses = {one.step.name: kept for one, kept in zip(exchanges, cassette.responses, strict=True)}

@@ -223,13 +223,11 @@ class _Execution:
 
     def _save(self, step: Step, body: Any) -> None:
         """Learn variables from a response: from the first item of a list that has them all, if it is one."""
-        lists = (
-            [one for one in cast("dict[str, Any]", body).values() if isinstance(one, list)]
-            if isinstance(body, dict)
-            else []
-        )
-        wrapped: list[Any] = lists[0] if len(lists) == 1 else []
-        for item in cast("list[object]", body) if isinstance(body, list) else [body, *wrapped]:
+        items = cast("list[object]", body) if isinstance(body, list) else [cast("object", body)]
+        if isinstance(body, dict):  # a list may be in an object
+            lists = [one for one in cast("dict[str, object]", body).values() if isinstance(one, list)]
+            items += cast("list[object]", lists[0]) if len(lists) == 1 else []
+        for item in items:
             found = {variable: _find(item, place) for variable, place in step.saves.items()}
             if all(found.values()) and all(str(found[one]).isdecimal() for one in found if one.endswith("phone")):
                 self._values |= found

@@ -18,6 +18,9 @@ from mutating.rules import Mutant, mutate
 SURVIVORS = Path(__file__).with_name("survivors.json")
 """Mutants that no test can notice, each with the reason."""
 
+_LONGEST = 3600
+"""Seconds that the tests may take without any mutant."""
+
 
 def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """Reads the arguments."""
@@ -31,6 +34,9 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--area", choices=AREAS, action="append", help="only this part; may be repeated")
     parser.add_argument("--sample", type=int, metavar="N", help="only N of the mutants, the same every time")
     parser.add_argument("--fixed", action="store_true", help="only the few that every run of the tests plants")
+    parser.add_argument(
+        "--unchecked", action="store_true", help="don't run the tests without any mutant first, because they just were"
+    )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes; 1 by default")
     parser.add_argument("--share", metavar="K/N", help=argparse.SUPPRESS)
     return parser.parse_args(argv)
@@ -52,7 +58,7 @@ def run(options: argparse.Namespace, root: Path = _venv.ROOT) -> int:
     began, survivors = time.monotonic(), list[Mutant]()
     with runner.copy(root, plugins=not options.fixed) as place:
         needed = dict.fromkeys(one for _, several in chosen for one in several)
-        if runner.fails(*needed):
+        if not options.unchecked and runner.fails(*needed, longest=_LONGEST):
             raise SystemExit(f"A test fails without any mutant, in {', '.join(needed)}.")
         for number, (mutant, tests) in enumerate(chosen, 1):
             noticed = runner.is_noticed(mutant, place, tests)

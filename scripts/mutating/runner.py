@@ -73,12 +73,12 @@ def is_noticed(mutant: Mutant, place: Path, tests: Sequence[str]) -> bool:
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
-def fails(*tests: str) -> bool:
-    """Whether tests fail as the copy is now."""
+def fails(*tests: str, longest: float = _LONGEST) -> bool:
+    """Whether tests fail as the copy is now, or take too long."""
     child = os.fork()
     if not child:
         _run(*tests)
-    deadline = time.monotonic() + _LONGEST
+    deadline = time.monotonic() + longest
     while time.monotonic() < deadline:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:

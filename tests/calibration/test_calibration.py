@@ -17,7 +17,7 @@ from attrs import evolve
 from heymarket import description
 from heymarket.calibration.errors import CalibrationError
 from heymarket.calibration.plan import BUDGET, Step, make_plan
-from heymarket.calibration.report import Report
+from heymarket.calibration.report import Report, scrub
 from heymarket.calibration.runner import Account, execute
 from heymarket.calibration.session import calibrate
 from heymarket.emulator import Emulator, JournalEntry
@@ -377,3 +377,26 @@ def test_an_emulator_with_the_profile_deviates_in_the_same_way(deviating: Report
         "messages.count",
         "unknown path with a wrong key",
     }
+
+
+def test_a_response_that_the_linter_refuses_is_withheld(emulator: Emulator) -> None:
+    steps = [one for one in make_plan() if one.name in {"team.get", "tags.list"}]
+    run = execute(steps, evolve(account(emulator), number=""))
+    content = "Bearer abcdefghij0123456789 of nobody".encode("utf-16")
+    run.exchanges[0] = evolve(run.exchanges[0], response=run.exchanges[0].response._replace(body=content))
+
+    found = scrub(run, emulator.base_url)
+
+    assert found.withheld == [run.exchanges[0].step.name]
+    assert found.responses.keys() == {run.exchanges[1].step.name}
+
+
+def test_after_a_429_it_waits(emulator: Emulator) -> None:
+    emulator.reset()
+    emulator.fail_next(429)
+    waits: list[float] = []
+
+    run = execute([one for one in make_plan() if one.name == "team.get"], account(emulator), waits.append)
+
+    assert waits == [60.0]
+    assert [one.response.status for one in run.exchanges] == [429]

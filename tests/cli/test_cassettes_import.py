@@ -28,7 +28,7 @@ SENT = {"inbox_id": 31, "creator_id": 21, "phone_number": "14155552671", "text":
 
 
 def entry(method: str, url: str, body: Any = None, sent: Any = None, status: int = 200, **content: str) -> Any:
-    request = {
+    request: dict[str, Any] = {
         "method": method,
         "url": url,
         "headers": [{"name": ":authority", "value": "a"}, {"name": "Authorization", "value": "Bearer secret-of-ada"}],

@@ -495,3 +495,20 @@ def test_a_word_in_a_field_that_has_an_enum_is_kept(word: str, kept: str) -> Non
     Scrubber({}).scrub(SimpleNamespace(method="GET", headers={}, uri=url, body=None), response)
 
     assert response["body"] == {"string": f'{{"channel_type": "{kept}"}}'.encode()}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("X-RateLimit-Limit", "500", "500"),
+        ("RateLimit-Reset", "1764200000", "1750000000"),
+        ("Retry-After", "14155552671", "15555550001"),
+    ],
+)
+def test_headers_about_a_limit_keep_their_numbers(name: str, value: str, kept: str) -> None:
+    response = {"status": {"code": 200}, "headers": {name: [value], "X-Other": ["1"]}, "body": {"string": b"{}"}}
+    request = SimpleNamespace(method="GET", headers={}, uri="https://heymarket.invalid/v1/team", body=None)
+
+    Scrubber({}).scrub(request, response)
+
+    assert response["headers"] == {name: [kept]}

@@ -124,7 +124,7 @@ def _set(value: Any, steps: list[str], kind: str, word: str = "") -> None:
     """Change a field, wherever it is: in each item of a list, under each key of a map."""
     name, rest = steps[0], steps[1:]
     if isinstance(value, list) and name == "[]":
-        items: list[Any] = value
+        items = cast("list[object]", value)
         if rest:
             for item in items[1::2] if kind == _SOMETIMES and len(rest) == 1 else items:
                 _set(item, rest, _LEFT_OUT if kind == _SOMETIMES and len(rest) == 1 else kind, word)

@@ -174,7 +174,10 @@ class Cassette:
         settings = config.resolve()
         self._url = settings.base_url
         self._secrets = settings.credentials
-        self._open.enter_context(isolate(self._url, self._secrets.values()))
+        if team := self._open.enter_context(isolate(self._url, self._secrets.values())):
+            self._open.enter_context(mock.patch.dict(os.environ, team))
+            self._forget_others()
+            self._secrets = config.resolve().credentials
         self._recorder.watch(self._intercept("all", persister=self._recorder, decode_compressed_response=True))
 
     def _start_replaying(self) -> None:
@@ -195,6 +198,9 @@ class Cassette:
         self._open.enter_context(remember_callers())
         environment = {f"HEYMARKET_{name.upper()}": value for name, value in self._settings().items()}
         self._open.enter_context(mock.patch.dict(os.environ, environment))
+        self._forget_others()
+
+    def _forget_others(self) -> None:
         for name in ("HEYMARKET_API_KEY", "HEYMARKET_PROFILE"):
             os.environ.pop(name, None)  # the patch restores them
 

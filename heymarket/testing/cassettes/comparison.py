@@ -136,7 +136,7 @@ def _body(operation: OperationInfo, ours: RecordedResponse, theirs: RecordedResp
             yield Difference("body", _describe(whole), *(one or "JSON" for one in bodies))
         return
     content: Any = theirs.json
-    if isinstance(ours.json, list) and isinstance(content, dict):
+    if kind_of(ours.json) == "array" and isinstance(content, dict):
         wrapper = cast("dict[str, Any]", content)
         lists = [name for name, value in wrapper.items() if isinstance(value, list)]
         if len(lists) == 1:

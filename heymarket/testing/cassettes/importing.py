@@ -72,7 +72,8 @@ def _read_entry(entry: Mapping[str, Any]) -> Exchange:
     text: str = content.get("text") or ""
     body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
     sent: str = request.get("postData", {}).get("text") or ""
-    url = urlsplit(request["url"])._replace(fragment="").geturl()
+    whole: str = request["url"]
+    url = urlsplit(whole)._replace(fragment="").geturl()
     return (
         RecordedRequest(request["method"], url, _read_headers(request["headers"]), sent.encode()),
         RecordedResponse(response["status"], _read_headers(response["headers"]), body),
