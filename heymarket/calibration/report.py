@@ -22,7 +22,7 @@ from heymarket.testing.cassettes.contract import find_operation
 from heymarket.testing.cassettes.linter import problems
 from heymarket.testing.cassettes.recorder import Recorder
 from heymarket.testing.cassettes.recordings import CassetteFile
-from heymarket.testing.cassettes.scrubber import EMULATOR_URL, LIVE_URL, Scrubber
+from heymarket.testing.cassettes.scrubber import EMULATOR_URL, LIVE_URL, Scrubber, is_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,12 +67,14 @@ def scrub(run: Run, base_url: str, number: str = "") -> _Scrubbed:
     """
     exchanges, withheld = run.exchanges, list[str]()
     cassette = CassetteFile.of(_serialize(exchanges, base_url, number))
-    found = (re.match(r"interactions\.(\d+)\.", one) for one in problems(cassette.text))
+    wrong = problems(cassette.text)
+    found = (re.match(r"interactions\.(\d+)\.", one) for one in wrong)
     if refused := {int(match[1]) for match in found if match}:
         withheld = [one.step.name for index, one in enumerate(exchanges) if index in refused]
         exchanges = [one for index, one in enumerate(exchanges) if index not in refused]
         cassette = CassetteFile.of(_serialize(exchanges, base_url, number))
-    if wrong := problems(cassette.text):
+        wrong = problems(cassette.text)
+    if wrong:
         raise CalibrationError(f"Nothing was written, because it would hold what it may not: {'; '.join(wrong)}")
     responses = {one.step.name: kept for one, kept in zip(exchanges, cassette.responses, strict=True)}
     return _Scrubbed(cassette, responses, withheld)
@@ -93,26 +95,31 @@ def _serialize(exchanges: list[Exchange], base_url: str, number: str) -> str:
     )
 
 
-def make_report(run: Run, base_url: str, reference: Run, reference_url: str, number: str = "") -> Report:
+def _keep_headers(response: RecordedResponse) -> RecordedResponse:
+    """A response of the emulator, which is made up, with the headers that a cassette keeps."""
+    return response._replace(headers={name: value for name, value in response.headers.items() if is_kept(name)})
+
+
+def make_report(run: Run, base_url: str, reference: Run, number: str = "") -> Report:
     """Compare what came of a plan at the service with what comes of it at an emulator.
 
     Args:
         run: At the service.
         base_url: Its base URL.
         reference: At the emulator.
-        reference_url: Its base URL.
         number: The user's phone number.
 
     Raises:
         CalibrationError: The scrubber left something that may not be published.
     """
-    service, emulator = scrub(run, base_url, number), scrub(reference, reference_url)
+    service = scrub(run, base_url, number)
+    emulator = {one.step.name: _keep_headers(one.response) for one in reference.exchanges}
     steps = {one.step.name: one.request for one in run.exchanges}
     differences: dict[comparison.Difference, list[str]] = defaultdict(list)
     found: list[tuple[str, str, comparison.Difference]] = []
-    for name in service.responses.keys() & emulator.responses.keys():
+    for name in service.responses.keys() & emulator.keys():
         operation = find_operation(steps[name].method, EMULATOR_URL + urlsplit(steps[name].url).path) or _UNDESCRIBED
-        compared = comparison.compare(operation, [emulator.responses[name]], [service.responses[name]])
+        compared = comparison.compare(operation, [emulator[name]], [service.responses[name]])
         found += [(operation.name, name, one) for one in compared]
     order = [*steps]
     for operation_name, name, one in sorted(found, key=lambda entry: order.index(entry[1])):
@@ -123,11 +130,11 @@ def make_report(run: Run, base_url: str, reference: Run, reference_url: str, num
         "origin": service.cassette.metadata["origin"],
         "calls": len(run.exchanges),
         "differences": [{**one._asdict(), "steps": names} for one, names in differences.items()],
-        "unknowns": list(_answer(service.responses, emulator.responses)),
+        "unknowns": list(_answer(service.responses, emulator)),
         "skipped": run.skipped,
         "withheld": service.withheld,
         "left": run.left,
-        "profile": make_profile(service.responses, emulator.responses, found),
+        "profile": make_profile(service.responses, emulator, found),
     }
     return Report(document, service.cassette.text)
 

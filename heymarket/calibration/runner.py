@@ -225,8 +225,9 @@ class _Execution:
         """Learn variables from a response: from the first item of a list that has them all, if it is one."""
         items = cast("list[object]", body) if isinstance(body, list) else [cast("object", body)]
         if isinstance(body, dict):  # a list may be in an object
-            lists = [one for one in cast("dict[str, object]", body).values() if isinstance(one, list)]
-            items += cast("list[object]", lists[0]) if len(lists) == 1 else []
+            values = cast("dict[str, object]", body).values()
+            lists = [cast("list[object]", one) for one in values if isinstance(one, list)]
+            items += lists[0] if len(lists) == 1 else []
         for item in items:
             found = {variable: _find(item, place) for variable, place in step.saves.items()}
             if all(found.values()) and all(str(found[one]).isdecimal() for one in found if one.endswith("phone")):

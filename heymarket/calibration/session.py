@@ -43,4 +43,4 @@ def calibrate(account: Account, *, writes: bool = False, sleep: Callable[[float]
         if account.number:
             own = evolve(own, number=_NUMBER, ask_code=read_code)
         reference = execute(steps, own, sleep)
-        return make_report(run, account.base_url, reference, emulator.base_url, account.number)
+        return make_report(run, account.base_url, reference, account.number)

@@ -64,7 +64,8 @@ def _deal_ids(pairs: Iterable[Pair]) -> dict[Id, Id]:
         operation = find_operation(request.method, request.uri)
         if operation is None or request.method != "POST" or operation.spec.get("x-heymarket-safe-to-repeat"):
             continue
-        sent = {*_read_ids(request.body).values(), *map(_parse, urlsplit(request.uri).path.split("/"))}
+        uri: str = request.uri
+        sent = {*_read_ids(request.body).values(), *map(_parse, urlsplit(uri).path.split("/"))}
         for place, value in _read_ids(response["body"]["string"]).items():
             if value not in sent:
                 got[operation.name, re.sub(r"\.\d+", "", place)].append(value)
