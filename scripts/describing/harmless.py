@@ -67,7 +67,7 @@ def _scrub(scrubber: Scrubber, values: list[Any], status: int) -> list[Any]:
         "headers": {},
         "body": {"string": json.dumps(values).encode()},
     }
-    scrubber.scrub(SimpleNamespace(headers={}, uri="", body=None), response)
+    scrubber.scrub(SimpleNamespace(method="GET", headers={}, uri="", body=None), response)
     scrubbed: list[Any] = json.loads(response["body"]["string"])
     return scrubbed
 

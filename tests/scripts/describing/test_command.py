@@ -158,7 +158,7 @@ def test_descriptions_of_several_lines_are_added_to_a_file_that_is_there(
 ) -> None:
     into = ("--into", str(root / "openapi/tickets.yaml"))
     for path in ("/v2/tickets/{one}", "/v2/tickets/{other}/{one}"):
-        parameters = [
+        parameters: list[dict[str, Any]] = [
             {"name": name, "in": "path", "required": True, "description": "A line. \n\n* And more", "schema": {}}
             for name in ("one", "other") if f"{{{name}}}" in path
         ]  # fmt: skip
