@@ -18,6 +18,11 @@ def described() -> str:
     return f"Python {platform.python_version()}, {machine}; {versions}; sniffio {sniffio}"
 
 
+def with_bytecode() -> dict[str, str]:
+    """The environment for a process whose start is measured: without bytecode, that is mostly Python's compiler."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def _version(package: str) -> str | None:
     try:
         return version(package)

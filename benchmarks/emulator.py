@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import jwt
-from _environment import described
+from _environment import described, with_bytecode
 from _ratios import compare, table
 
 from heymarket.emulator import Emulator
@@ -78,7 +78,14 @@ class Caller:
 @contextmanager
 def running(*arguments: str) -> Generator[dict[str, str]]:
     """The command, on the first core that this process may use; gives what it printed."""
-    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, text=True, preexec_fn=take_a_core) as process:  # noqa: PLW1509 - no threads yet
+    command = [*COMMAND, *arguments]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=with_bytecode(),
+        preexec_fn=take_a_core,  # noqa: PLW1509 - no threads yet
+    ) as process:
         try:
             assert process.stdout is not None
             yield dict(process.stdout.readline().rstrip().split("=", 1) for _ in range(3))

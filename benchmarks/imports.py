@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from _environment import with_bytecode
 from _ratios import compare, table
 from _server import CONTACT, PATH, serving
 
@@ -58,8 +59,7 @@ NEW_STEPS = {
 
 def environment(checkout: Path | None) -> dict[str, str]:
     """The environment of a process that has the package of a checkout; `None` for the installed one."""
-    # Bytecode is written by the round that isn't counted: without it, what is measured is mostly Python's compiler.
-    found = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    found = with_bytecode()  # which the round that isn't counted writes
     if checkout is not None:
         found["PYTHONPATH"] = os.pathsep.join([str(checkout), str(checkout / "generated")])
     return found

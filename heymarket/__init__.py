@@ -58,7 +58,9 @@ def __getattr__(name: str) -> Any:
         if name in names:
             value = globals()[name] = getattr(import_module(module), name)
             return value
-    raise AttributeError(f"module 'heymarket' has no attribute {name!r}")
+    # `from heymarket import Client` shows the message of an ImportError only.
+    error = ImportError if "client" in name.lower() else AttributeError
+    raise error(f"module 'heymarket' has no attribute {name!r}. The clients are Heymarket and AsyncHeymarket.")
 
 
 def __dir__() -> list[str]:

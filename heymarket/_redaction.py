@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from heymarket_openapi.arguments import explain
+
 from heymarket.errors import HeymarketError
 
 P = ParamSpec("P")
@@ -34,9 +36,11 @@ def without_frames(function: Callable[P, T]) -> Callable[P, T]:
         try:
             return function(*args, **kwargs)
         except HeymarketError as error:
-            clean = cleaned(error)
+            problem: Exception = cleaned(error)
+        except TypeError as error:
+            problem = explain(function, error)
         del args, kwargs
-        raise clean
+        raise problem
 
     return call
 

@@ -107,7 +107,6 @@ def describe(
     method = method.upper() if isinstance(method, str) else ""
     if method not in {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}:
         raise InvalidRequestError("method must be GET, POST, PUT, PATCH, DELETE or HEAD.")
-    arguments = {"url": request_path(path), "params": params, "json": json_body}
     if params is not None and not hasattr(params, "items"):
         raise InvalidRequestError("params must be a mapping of names to values.")
     operation: Operation[Any] = Operation(
@@ -122,7 +121,7 @@ def describe(
         model="JSON",
         safe=method in {"GET", "HEAD"},
     )
-    return operation, arguments
+    return operation, {"url": request_path(path), "params": params, "json": json_body}
 
 
 def _unchanged(body: Any) -> Any:

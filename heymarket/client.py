@@ -133,10 +133,8 @@ class _Client(Generic[ResponseT]):
         from heymarket._validation import validate_headers
         from heymarket.auth import Secret
 
-        given: dict[str, Any] = {
-            "timeout": timeout, "max_retries": max_retries, "quota": quota, "keys": secrets,
-            "allow_undescribed": allow_undescribed,
-        }  # fmt: skip
+        given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries, "quota": quota, "keys": secrets}
+        given["allow_undescribed"] = allow_undescribed
         changes = {name: value for name, value in given.items() if value is not _UNCHANGED}
         context: CallContext = self._sender.context._replace(**changes)
         config.check_options(context.timeout, context.max_retries, context.quota)

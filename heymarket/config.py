@@ -166,7 +166,7 @@ def read_profiles(path: Path) -> dict[str, dict[str, Any]]:
 
 def wrapped(values: Mapping[str, Any]) -> dict[str, Secret]:
     """The credentials that are not `None`, each in a `Secret`. Accepts values of any type, and never fails."""
-    return {name: Secret(value) for name, value in values.items() if value is not None}
+    return {name: Secret(value) for name, value in getattr(values, "items", tuple)() if value is not None}
 
 
 def check_credentials(credentials: Mapping[str, Secret], source: str) -> None:

@@ -111,8 +111,7 @@ def merged(contact: models.Contact, changes: ContactChanges, *, needs_phone: boo
     Raises:
         InvalidRequestError: A field that is kept can't be written back.
     """
-    values: dict[str, Any] = {name: getattr(contact, name) for name in _KEPT_FIELDS}
-    values["assignee_id"] = contact.assigned_user_id
+    values = {"assignee_id": contact.assigned_user_id, **{name: getattr(contact, name) for name in _KEPT_FIELDS}}
     kept = {name: value for name, value in values.items() if value or value is False}
     if contact.phone:
         kept["phone"] = f"+{str(contact.phone).removeprefix('+')}"  # a number that was read is complete, however short

@@ -28,8 +28,8 @@ class HeymarketError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state and without the constructor, because those of subclasses take keyword arguments."""
-        state = {name: value for name, value in self.__dict__.items() if name not in _NOT_PICKLED}
-        return type(self).__new__, (type(self), *self.args), state
+        hidden = _NOT_PICKLED | ({"request_id"} if str(self.__dict__.get("request_id")) not in str(self) else set())
+        return type(self).__new__, (type(self), *self.args), {k: v for k, v in self.__dict__.items() if k not in hidden}
 
 
 class ConfigurationError(HeymarketError):

@@ -13,7 +13,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from attrs import evolve, frozen
 from heymarket_openapi.operation import Operation, Page
-from heymarket_openapi.paging import QUERY, TOLD, PageWalk, is_number
+from heymarket_openapi.paging import QUERY, TOLD, Iterated, PageWalk, is_number
 
 from heymarket.errors import InvalidRequestError, PaginationError
 
@@ -24,7 +24,7 @@ _MAX_TOLD_CURSOR_LENGTH = 8192
 
 
 @frozen(eq=False, repr=False)
-class _BasePager(Generic[T]):
+class _BasePager(Iterated, Generic[T]):
     """The common part of both pagers: a call, where to begin, and how many items to yield."""
 
     _sender: Any  # a Sender or an AsyncSender

@@ -5,16 +5,36 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import certifi
 import pytest
 
 from heymarket import _clock
 from heymarket.quota import rate_limiter
 from tests.fakes import Door, FakeClock
+
+
+@pytest.fixture(scope="session", autouse=True)
+def authorities_read_once() -> Iterator[None]:
+    """One TLS context for all clients of httpx: each would read certifi's file, which takes longer than most tests."""
+    create = ssl.create_default_context
+    of_certifi = cache(lambda: create(cafile=certifi.where()))
+
+    def create_or_reuse(*purpose: ssl.Purpose, **given: Any) -> ssl.SSLContext:
+        if not purpose and given == {"cafile": certifi.where()}:
+            return of_certifi()
+        return create(*purpose, **given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", create_or_reuse)
+        yield
 
 
 @pytest.fixture(params=["sync", "async"])

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cyclopts import App, CycloptsError, Parameter
 
 from heymarket import APIError, HeymarketError, __version__
-from heymarket.cli.commands.cassettes import make_cassettes_app
-from heymarket.cli.commands.doctor import doctor
-from heymarket.cli.commands.emulator import emulator
-from heymarket.cli.commands.init import init
-from heymarket.cli.commands.listen import listen
-from heymarket.cli.commands.login import login, logout, make_profiles_app
-from heymarket.cli.commands.operations import make_resource_apps
-from heymarket.cli.commands.raw_call import api
-from heymarket.cli.commands.token import token
-from heymarket.cli.commands.watch import watch
 from heymarket.cli.errors import explain
 from heymarket.cli.output import join_lines, list_details
 
@@ -25,6 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["run"]
+
+_COMMANDS = {
+    "api": "raw_call:api",
+    "calibrate": "calibrate:calibrate",
+    "doctor": "doctor:doctor",
+    "emulator": "emulator:emulator",
+    "init": "init:init",
+    "login": "login:login",
+    "logout": "login:logout",
+    "send": "send:send",
+    "token": "token:token",
+}
+"""The module in `heymarket.cli.commands` and the function of each command. A run loads only what it needs."""
 
 _COMPLETION = "--install-completion"
 _COMPLETE = "__complete"
@@ -67,11 +71,31 @@ def _make_app(argv: list[str]) -> App:
         suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
-    commands: list[Callable[..., Any]] = [api, doctor, emulator, init, login, logout, token]
-    for command in commands:
-        _add(app, command)
+    for name in [chosen] if chosen in _COMMANDS else _COMMANDS:
+        module, _, function = _COMMANDS[name].partition(":")
+        _add(app, getattr(import_module(f"heymarket.cli.commands.{module}"), function))
+    if chosen not in _COMMANDS:
+        _add_groups(app, chosen)
+    app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType] - untyped there
+        _COMPLETION, help="Install completion for this shell, and exit."
+    )
+    return app
+
+
+def _add_groups(app: App, chosen: str) -> None:
+    """Add the commands that have commands of their own: files and profiles, and each resource."""
+    from heymarket.cli.commands.cassettes import make_cassettes_app
+    from heymarket.cli.commands.export import make_export_app
+    from heymarket.cli.commands.import_contacts import make_import_app
+    from heymarket.cli.commands.listen import listen
+    from heymarket.cli.commands.login import make_profiles_app
+    from heymarket.cli.commands.operations import make_resource_apps
+    from heymarket.cli.commands.watch import watch
+
     app.command(make_cassettes_app())
     app.command(make_profiles_app())
+    app.command(make_import_app())
+    app.command(make_export_app(chosen))
     for resource in make_resource_apps(None if chosen == _COMPLETION else chosen):
         app.command(resource)
     among_resources: dict[str, Callable[..., Any]] = {"conversations": watch, "webhooks": listen}
@@ -79,10 +103,6 @@ def _make_app(argv: list[str]) -> App:
         if name not in app:
             app.command(App(name=name, help="Webhooks, received on this machine.", help_epilogue="", version_flags=()))
         _add(app[name], command)
-    app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType] - untyped there
-        _COMPLETION, help="Install completion for this shell, and exit."
-    )
-    return app
 
 
 def _add(app: App, command: Callable[..., Any]) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from glob import escape
 from pathlib import Path
 from types import NoneType, UnionType
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from cyclopts import Token
     from cyclopts.completion import CompletionContext
 
-__all__ = ["JSON", "WORD_OR_JSON", "convert", "make_annotation"]
+__all__ = ["JSON", "WORD_OR_JSON", "complete_file", "convert", "make_annotation", "read_cells"]
 
 _WORDS = (bool, int, float, UUID, date, datetime)
 
@@ -66,7 +67,7 @@ def convert(name: str, annotation: Any, given: Any) -> Any:
     """
     kinds = _list_types(annotation)
     if isinstance(given, _Row):
-        given = _read_cells(name, kinds, given)
+        given = _read_row(name, kinds, given)
     if {int, UUID} <= {*kinds} and isinstance(given, str) and given.isdecimal():
         return int(given)
     if isinstance(cast("object", given), dict) and sum(hasattr(kind, "from_dict") for kind in kinds) > 1:
@@ -145,21 +146,41 @@ def _read_rows(text: str) -> list[_Row]:
     return [_Row({name: cell for name, cell in row.items() if cell}) for row in rows]
 
 
-def _read_cells(name: str, kinds: list[Any], row: _Row) -> dict[str, Any]:
-    """The values of a row: a cell is JSON unless the field takes a string, a UUID or a time."""
+def _read_row(name: str, kinds: list[Any], row: _Row) -> dict[str, Any]:
+    if "" in row:
+        raise InvalidRequestError(f"{name} has a row with a value in a column that has no name.")
     models = [kind for kind in kinds if hasattr(kind, "from_dict")]
-    hints = get_type_hints(models[0]) if models else {}
+    try:
+        return read_cells(models[0] if models else None, row)
+    except InvalidRequestError as error:
+        problem = f"{name} has a row whose {error}"
+    raise InvalidRequestError(problem)
+
+
+def read_cells(model: Any, row: Mapping[str, str]) -> dict[str, Any]:
+    """The values of a row: a cell is JSON unless the field takes a string, a UUID or a time.
+
+    Args:
+        model: The model whose fields they are; without one, all are strings.
+        row: The cells that aren't empty, by field.
+
+    Raises:
+        InvalidRequestError: A cell has to be JSON.
+    """
+    hints = _list_hints(model) if model else {}
     values: dict[str, Any] = {}
     for field, cell in row.items():
-        if not field:
-            raise InvalidRequestError(f"{name} has a row with a value in a column that has no name.")
         word = _find_word_type(hints.get(field, str))
         try:
             values[field] = cell if word not in {None, bool, int, float} else json.loads(cell.lower() if word else cell)
         except ValueError:
-            problem = f"{name} has a row whose {field} must be JSON, such as 21, true or [1, 2]."
-            raise InvalidRequestError(problem) from None
+            raise InvalidRequestError(f"{field} must be JSON, such as 21, true or [1, 2].") from None
     return values
+
+
+@cache
+def _list_hints(model: Any) -> dict[str, Any]:
+    return get_type_hints(model)
 
 
 def _read_words(kind: Any, tokens: Sequence[Token]) -> Any:

@@ -92,7 +92,10 @@ def _explain_usage(error: CycloptsError) -> str:
         case RepeatArgumentError():
             return f"{error.token.keyword} is given more than once."
         case UnusedCliTokensError():
-            return "There are more arguments than this command takes. For several values, repeat the option."
+            names = [one.name for one in _list_arguments(error) if one.name.startswith("--")]
+            example = "--to" if "--to" in names else next(iter(names), "")
+            others = f" Others are given with options, such as {example}." if example else ""
+            return f"There are more arguments than this command takes.{others} For several values, repeat the option."
         case CoercionError(msg=str(message)):
             return f"{_name_argument(error.argument)} {message}"
         case CoercionError() if get_origin(error.target_type) is Literal:

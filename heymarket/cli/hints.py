@@ -19,7 +19,8 @@ _COMMANDS = {  # what people type, and the commands that do it, the best first
     "create": "add new",
     "patch": "edit set change modify",
     "update": "edit set change modify",
-    "batch-create --contacts @FILE.csv": "import upload load create-many bulk-create",
+    "import contacts FILE.csv": "import upload load create-many bulk-create",
+    "export contacts": "export download dump",
     "list --all --output csv": "export download dump",
     "get": "show view read fetch retrieve describe info",
     "list": "ls all index show view read fetch",
@@ -30,7 +31,7 @@ _COMMANDS = {  # what people type, and the commands that do it, the best first
     "reassign": "assign",
     "open": "reopen",
     "close": "archive",
-    "conversations watch --replies": "watch tail follow replies inbox logs",
+    "conversations watch --replies": "watch tail follow replies logs",
     "webhooks listen": "listen receive",
     "doctor": "whoami me check status ping test",
     "login": "auth configure config init signin",
@@ -52,8 +53,9 @@ _OPTIONS = {
     "output jsonl": "jsonl",
     "fields": "columns",
     "yes": "force",
-    "limit": "size page-size max",
+    "limit": "size page-size max n",
     "contacts @FILE.csv": "file csv input",
+    "to": "phone phone-number number recipient contacts file csv output out o",
     "base-url": "url host",
     "verbose": "debug trace",
     "title": "name",
@@ -63,6 +65,8 @@ _OPTIONS = {
 }
 _OTHER_COMMANDS = {  # options that people try at a command, and the command that has them
     "messages list": {"messages history --phone-number": "phone phone-number number to contact"},
+    "contacts list": {"contacts search --contact-channels": "phone phone-number number email"},
+    "contacts get": {"contacts search --contact-channels": "phone phone-number number email"},
 }
 _NOTES = {"webhooks": " Webhooks are set up in the Heymarket app, under the integrations."}
 _CREDENTIALS = {"api-key", "key", "secret", "secret-id", "secret-key", "token", "password"}
@@ -78,7 +82,8 @@ def suggest_command(word: str, app: App) -> str:
         app: Where there is no such command.
     """
     meant = [line for line, words in _COMMANDS.items() if word in words.split()]
-    found = [line for line in meant if line.partition(" ")[0] in app][:1]
+    # In a group, also a command of the program that is for this group.
+    found = [line for line in meant if line.partition(" ")[0] in app or line.split()[1:2] == [app.name[0]]][:1]
     in_a_group = "doctor" not in app
     # In a group, what people type for a command isn't one of another group.
     lines = [word, *([] if in_a_group else meant)]
@@ -112,7 +117,10 @@ def suggest_option(word: str, arguments: Iterable[Argument], command: str = "") 
     names = {name.removeprefix("--"): argument for argument in arguments for name in argument.names}
     given = word.lstrip("-")
     meant = [one for one, words in _OPTIONS.items() if given in words.split() and one.partition(" ")[0] in names]
-    close = [name for name in names if given and name.startswith(given)] or meant or _find_close(given, names)
+    if given.upper().replace("-", "_") in names:
+        return f" {given.upper().replace('-', '_')} comes without an option."
+    begins = [name for name in names if len(given) > 1 and name.startswith(given)]
+    close = begins or meant or _find_close(given, names)
     if close:
         name, _, value = close[0].partition(" ")
         argument = names[name]

@@ -142,6 +142,10 @@ class API:
         call.duration = round((time.perf_counter() - started) * 1000, 3)
         if response is not None:
             _finish(response, call, fault)
+            if self._parts.profile is not None:
+                usage = self._parts.limit.usage(call.credential) if call.credential else None
+                self._parts.profile.adapt(call.operation or "", response, usage)
+            _note(response, call)
             if call.method == "HEAD":
                 response.body = b""  # its length stays
         self._parts.journal.add(call)
@@ -264,7 +268,7 @@ def _ahead(fault: Fault | None) -> float:
 
 
 def _finish(response: Response, call: JournalEntry, fault: Fault | None) -> None:
-    """Give the response the headers that all have, and note what it is."""
+    """Give the response the headers that all have."""
     response.headers["Date"] = formatdate(call.time + _ahead(fault), usegmt=True)
     response.headers["X-Emulator"] = __version__
     response.headers["X-Request-Id"] = call.request_id
@@ -272,6 +276,10 @@ def _finish(response: Response, call: JournalEntry, fault: Fault | None) -> None
         response.headers["X-Emulator-Passed"] = _shorten(call.passed)
     if call.repeated:
         response.headers["X-Emulator-Repeated"] = "local_id"
+
+
+def _note(response: Response, call: JournalEntry) -> None:
+    """Note in the journal what the response is."""
     call.parameters = redact_query(call.parameters)
     call.refused = response.headers.get("X-Emulator-Refused")
     call.status = response.status_code

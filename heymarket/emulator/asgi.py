@@ -22,6 +22,7 @@ from heymarket import description as bundled
 from heymarket._clock import SYSTEM
 from heymarket.emulator.api.auth import Authenticator, find_issuer
 from heymarket.emulator.api.rate_limit import RateLimit
+from heymarket.emulator.api.service_profile import ServiceProfile
 from heymarket.emulator.app import API, CompiledDescription
 from heymarket.emulator.clock import EmulatorClock
 from heymarket.emulator.control import Address, Parts
@@ -64,6 +65,7 @@ def create_app(
     webhook: Webhook | str | Iterable[Webhook | str] | None = None,
     strict: bool = False,
     teams: Iterable[str] | Mapping[str, Seed | None] = (),
+    profile: str | os.PathLike[str] | None = None,
 ) -> EmulatorApp:
     """Make the ASGI application.
 
@@ -81,15 +83,17 @@ def create_app(
         teams: Names of further teams, each with credentials, limit, state, clock, faults, webhook and journal of its
             own; or a mapping of names to their seeds. Without a seed, a team begins as the default one does. The state
             of `north` is in `state.north.db` if `state` is `state.db`.
+        profile: A report of `heymarket calibrate`: its responses look like those of the service that it is about.
 
     Raises:
-        EmulatorError: The limit makes no sense, a seed doesn't fit, the state can't be used, the webhook is none, or a
-            team can't be named so.
+        EmulatorError: The limit makes no sense, a seed or the profile doesn't fit, the state can't be used, the webhook
+            is none, or a team can't be named so.
     """
+    of_service = None if profile is None else ServiceProfile.read(profile)
+    strict = strict or (of_service is not None and of_service.strict)
     served = CompiledDescription(bundled.load() if description is None else description, strict=strict)
-    workshop = _Workshop(
-        limit, per, os.fspath(state), clock, served, None if seed is None else _read_seed(seed), strict
-    )
+    own_seed = None if seed is None else _read_seed(seed)
+    workshop = _Workshop(limit, per, os.fspath(state), clock, served, own_seed, strict, of_service)
     app = EmulatorApp(workshop, list_webhooks(webhook))
     try:
         for name, seed_of_team in _list_teams(teams):
@@ -183,6 +187,7 @@ class _Workshop:
     served: CompiledDescription
     seed: Mapping[str, Any] | None
     strict: bool
+    profile: ServiceProfile | None
     pristine: Snapshot | None = None
 
     def has_file(self, team: str) -> bool:
@@ -224,6 +229,7 @@ class _Workshop:
             journal=Journal(),
             limit=rate_limit,
             operations=self.served.names,
+            profile=self.profile,
             snapshots=Snapshots(state),
             state=state,
             strict=self.strict,

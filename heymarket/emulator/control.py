@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from heymarket.emulator.api.auth import EmulatorSecret
     from heymarket.emulator.api.rate_limit import RateLimit
+    from heymarket.emulator.api.service_profile import ServiceProfile
     from heymarket.emulator.clock import EmulatorClock
     from heymarket.emulator.domain.survey_answers import SurveyAnswer
     from heymarket.emulator.domain.team_settings import TeamSettings
@@ -85,6 +86,7 @@ class Parts:
     journal: Journal
     limit: RateLimit
     operations: frozenset[str]
+    profile: ServiceProfile | None
     snapshots: Snapshots
     state: State
     strict: bool

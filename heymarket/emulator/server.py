@@ -68,6 +68,7 @@ class Emulator(Control):
         teams: Names of further teams, each with credentials, limit, state, clock, faults, webhook and journal of its
             own; or a mapping of names to their seeds. Without a seed, a team begins as the default one does. The state
             of `north` is in `state.north.db` if `state` is `state.db`.
+        profile: A report of `heymarket calibrate`: its responses look like those of the service that it is about.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Emulator(Control):
         allow_hosts: Iterable[str] = (),
         tls: bool = False,
         teams: Iterable[str] | Mapping[str, Seed | None] = (),
+        profile: str | os.PathLike[str] | None = None,
     ) -> None:
         self.address: Address = Address()
         self._port = port
@@ -101,6 +103,7 @@ class Emulator(Control):
             seed=seed,
             strict=strict,
             teams=teams if isinstance(teams, str | Mapping) else [*teams],
+            profile=profile,
         )
         self._app: EmulatorApp | None = None
         self._running = ExitStack()
@@ -185,6 +188,7 @@ def serve(
     allow_hosts: Iterable[str] = (),
     tls: bool = False,
     teams: Iterable[str] | Mapping[str, Seed | None] = (),
+    profile: str | os.PathLike[str] | None = None,
     on_ready: Callable[[Emulator], object],
 ) -> None:
     """Run an emulator until SIGINT or SIGTERM, then end cleanly. Must be called from the main thread.
@@ -201,6 +205,7 @@ def serve(
         allow_hosts: More names under which it may be called.
         tls: Whether it speaks https too, and is a proxy.
         teams: Further teams.
+        profile: A report of `heymarket calibrate`.
         on_ready: Called once it listens.
 
     Raises:
@@ -218,6 +223,7 @@ def serve(
         allow_hosts=allow_hosts,
         tls=tls,
         teams=teams,
+        profile=profile,
     )
     with _stop_signals() as stopped, made as emulator:
         on_ready(emulator)

@@ -23,6 +23,7 @@ class BodyFields:
         self._document = document
         self._names: dict[int, str] = {}  # of the schemas in one body
         self._lines: dict[str, dict[str, str]] = {}
+        self._joined: dict[tuple[int, ...], dict[str, Any]] = {}
         self.table: dict[str, dict[str, str]] = {}
 
     def add_all(self) -> dict[str, dict[str, str]]:
@@ -41,7 +42,7 @@ class BodyFields:
         """
         body = operation.body
         argument = "" if "properties" in body else operation.body_name
-        self._names, self._lines = {}, {}
+        self._names, self._lines, self._joined = {}, {}, {}
         name = self._add(body, operation.item["operationId"])
         if not name or not (argument or any(self._lines[name].values())):
             return None
@@ -59,15 +60,26 @@ class BodyFields:
             return _ANY
         name = self._names[id(schema)] = self._document.schema_name(schema) or place
         fields = self._lines.setdefault(name, {})
+        inside: dict[str, list[dict[str, Any]]] = {}
         for part in parts:
             for field, inner in part.get("properties", {}).items():
-                fields[field] = self._add(inner, f"{name}.{field}")
+                inside.setdefault(field, []).append(inner)
+        for field, schemas in inside.items():
+            fields[field] = self._add(self._join(schemas), f"{name}.{field}")
+        for part in parts:
             if isinstance(others := part.get("additionalProperties"), dict):
                 fields[""] = self._add(others, f"{name}.*")
         if "" in fields and not any(fields.values()):  # a map of strings, say
             del self._lines[name]
             self._names[id(schema)] = _ANY
         return self._names[id(schema)]
+
+    def _join(self, schemas: list[dict[str, Any]]) -> dict[str, Any]:
+        """One schema for a field that several objects have, in which each of them may have another."""
+        different = {id(schema): schema for schema in schemas}
+        if len(different) == 1:
+            return schemas[0]
+        return self._joined.setdefault(tuple(sorted(different)), {"anyOf": [*different.values()]})
 
 
 def _list_objects(schema: dict[str, Any]) -> list[dict[str, Any]]:

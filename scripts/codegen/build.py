@@ -11,11 +11,14 @@ import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openapi_python_client as generator
+from jinja2 import FileSystemBytecodeCache
+from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser import openapi as generator_parser
 from openapi_python_client.parser.errors import GeneratorError
 
@@ -33,6 +36,7 @@ from .publish import publish
 from .reference import join_models, render_overview, render_resources
 from .render import render, render_index
 from .resources import list_resources, read_resources
+from .signatures import Module
 from .strip import keep_objects, strip_package
 from .unchanged import Written, find_changed, find_others, restrict
 from .unions import index_matches
@@ -104,13 +108,14 @@ def _write_package(
     (package / "description.json").write_text(text + "\n", encoding="utf-8")
     text = json.dumps(publish(document), indent=2, ensure_ascii=False)
     (package / "openapi.json").write_text(text + "\n", encoding="utf-8")
-    found = read_resources(part, package)
+    load = cache(Module)
+    found = read_resources(part, package, load)
     render(found, package)
     models = _find_models({file.name: file.read_bytes() for file in (package / "models").glob("[!_]*.py")})
     old_models = _find_models({Path(name).name: text for name, text in files.items() if name.startswith("models/")})
     render_index(list_resources(document), {**old_models, **models}, BodyFields(document).add_all(), package)
     pages.mkdir(parents=True)
-    rendered = render_resources(part, found, package) | render_overview(document, openapi.parent / "tests")
+    rendered = render_resources(part, found, package, load) | render_overview(document, openapi.parent / "tests")
     if written:
         old = written.pages.get("models.md", b"").decode()
         rendered["models.md"] = join_models(rendered["models.md"], old, {*old_models} - {*models})
@@ -163,12 +168,15 @@ def _blame_operation(document: Document, error: Exception, openapi: Path, settin
 
 
 def _generate(document: Document, openapi: Path, settings: ConfigFile, package: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        view = Path(folder) / "view.json"
-        view.write_text(json.dumps(derive_generator_input(document)), encoding="utf-8")
-        config = Config.from_sources(settings, MetaType.NONE, view, "utf-8", overwrite=False, output_path=package)
-        with contextlib.redirect_stdout(None), understand_marks(), _save_copies():
-            errors = generator.generate(config=config, custom_template_path=openapi / "templates")
+    config = Config.from_sources(settings, MetaType.NONE, openapi, "utf-8", overwrite=False, output_path=package)
+    with contextlib.redirect_stdout(None), understand_marks(), _save_copies():
+        data = GeneratorData.from_dict(derive_generator_input(document), config=config)
+        if isinstance(data, GeneratorError):
+            raise DescriptionError([_locate_problem(document, data)])
+        project = Project(openapi=data, config=config, custom_template_path=openapi / "templates")
+        project.env.auto_reload = False
+        project.env.bytecode_cache = FileSystemBytecodeCache()
+        errors = project.build()
     if errors:  # each says that something was left out, so warnings count
         raise DescriptionError([_locate_problem(document, error) for error in errors])
 

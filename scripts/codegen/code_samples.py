@@ -149,7 +149,8 @@ def _make_string(schema: dict[str, Any]) -> str:
 def _make_number(schema: dict[str, Any], value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    return min(max(value, schema.get("minimum", value)), schema.get("maximum", value))
+    value = max(value, schema.get("minimum", value))
+    return min(value, schema.get("maximum", value))
 
 
 def _is_one_of(schema: dict[str, Any], others: tuple[dict[str, Any], ...]) -> bool:

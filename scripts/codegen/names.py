@@ -7,6 +7,7 @@ would choose another one, its input has both in one name, and its output the ser
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from openapi_python_client.strings import PythonIdentifier
@@ -66,6 +67,11 @@ def understand_marks() -> Iterator[None]:
 def _make_name(name: str, part: dict[str, Any], used: set[str]) -> str:
     if ALIAS in part:
         return str(part[ALIAS])
+    found = _make_identifier(name)
+    return f"{found}_" if found in used else found
+
+
+@cache
+def _make_identifier(name: str) -> str:
     words = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
-    found = PythonIdentifier(words, _FIELD_PREFIX) if words else ""
-    return f"{found}_" if found in used else str(found)
+    return str(PythonIdentifier(words, _FIELD_PREFIX)) if words else ""

@@ -3,8 +3,8 @@
 - A path has its operations, and these all their parameters and their server: no `$ref` to a path, no parameters and
   servers of the whole path. An operation says its security only if it isn't that of the others.
 - A media type has no charset, and what it holds has a schema.
-- Each of several objects in a union is a schema with a name. With a discriminator it is `anyOf`: for JSON Schema, an
-  object may fit several of them.
+- Each of several objects in a union is a schema with a name. With a discriminator, and where nothing tells
+  them apart, it is `anyOf`: for JSON Schema, an object may fit several of them.
 - A schema is that of bodies, or that of responses and deliveries.
 - `allOf` is gone: what it joins is one object, one of a single schema is that schema, and where values are listed
   beside it, these are what is allowed.
@@ -20,7 +20,7 @@ from .media_types import find_media_kind
 from .problems import DescriptionError, Path, Place
 from .schemas import find_types, lists_values, walk
 from .shared import separate_bodies
-from .unions import name_variants
+from .unions import list_objects, name_variants, tell_apart
 
 
 def normalize(document: Document) -> Document:
@@ -44,7 +44,7 @@ def normalize(document: Document) -> Document:
     name_variants(normal.document)
     separate_bodies(normal.document)
     for _, part in walk(normal.document.data, ()):
-        if "discriminator" in part and "oneOf" in part:
+        if isinstance(part.get("oneOf"), list) and ("discriminator" in part or _overlap(normal.document, part)):
             part["anyOf"] = part.pop("oneOf")
     return normal.document
 
@@ -115,6 +115,12 @@ class _Normalizer:
         places: dict[Path, Place] = self.document.places
         found = {path: place for path, place in places.items() if path[: len(source)] == source}
         places.update({(*target, *path[len(source) :]): place for path, place in found.items()})
+
+
+def _overlap(document: Document, schema: dict[str, Any]) -> bool:
+    """Whether a value may fit several objects of a union, because nothing tells them apart."""
+    objects = list_objects(document, schema["oneOf"])
+    return len(objects) > 1 and tell_apart(document, schema, objects) is None
 
 
 def _strip_charset(media: str) -> str:

@@ -26,6 +26,10 @@ def check_operations(document: Document) -> Iterator[Problem]:
     if len(document.data.get("servers", [])) > 1:
         yield document.problem(("servers",), "one of servers is supported: remove the others")
     yield from check_destinations(document)
+    for path in document.data["paths"].keys() & {"/", ""}:
+        yield document.problem(
+            ("paths", path), "the emulator has its page there: write the whole path, such as /v2/contact"
+        )
     for operation in document.operations():
         for aspect in (_check_name, _check_evidence, _check_parameters, _check_bodies):
             yield from aspect(document, operation)

@@ -5,7 +5,7 @@ Descriptions are Markdown, as in OpenAPI.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -117,15 +117,18 @@ class Model:
     others: str  # the type of fields with names of any kind
 
 
-def render_resources(document: Document, resources: list[Resource], package: Path) -> dict[str, str]:
+def render_resources(
+    document: Document, resources: list[Resource], package: Path, load: Callable[[Path], Module]
+) -> dict[str, str]:
     """Renders the pages of resources and that of the models, by the names of their files.
 
     Args:
         document: The description.
         resources: The resources.
         package: The generated package.
+        load: How a module of it is read.
     """
-    writer = _Writer(document, package)
+    writer = _Writer(document, package, load)
     pages = {page.file: _render("resource", page=page) for page in writer.make_pages(resources)}
     return {**pages, "models.md": _render("models", models=writer.make_models())}
 
@@ -171,11 +174,7 @@ def join_models(new: str, old: str, names: set[str]) -> str:
 
 
 def _render(template: str, **context: object) -> str:
-    environment = Environment(  # noqa: S701  # it renders Markdown, not HTML
-        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"anchor": _make_anchor, "cell": _format_cell, "text": _escape}
-    text = environment.get_template(f"reference_{template}.md.jinja").render(**context)
+    text = _ENVIRONMENT.get_template(f"reference_{template}.md.jinja").render(**context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -206,10 +205,10 @@ def _list_errors(item: dict[str, Any]) -> dict[str, str]:
 
 
 class _Writer:
-    def __init__(self, document: Document, package: Path) -> None:
+    def __init__(self, document: Document, package: Path, load: Callable[[Path], Module]) -> None:
         self._document = document
         files = sorted((package / "models").glob("[!_]*.py"))
-        self._classes: dict[str, Class] = {model.name: model for file in files for model in Module(file).classes}
+        self._classes: dict[str, Class] = {model.name: model for file in files for model in load(file).classes}
         self._shown: set[str] = set()
 
     def make_pages(self, resources: list[Resource]) -> list[Page]:
@@ -236,6 +235,7 @@ class _Writer:
     def _make_entry(self, operation: Operation, method: Method) -> Entry:
         item = operation.item
         example = code_samples.make_example(self._document, operation)
+        parts = self._find_parts(operation)
         shown = self._classes.get(method.item)
         show = "id" if shown and "id" in {field.name for field in shown.fields} else ""
         return Entry(
@@ -247,7 +247,8 @@ class _Writer:
             command=code_samples.write_command(example, method),
             curl=code_samples.write_curl(self._document, operation, example),
             arguments=[
-                self._make_argument_row(operation, argument) for argument in (*method.positional, *method.keyword_only)
+                self._make_argument_row(argument, *parts[argument.name])
+                for argument in (*method.positional, *method.keyword_only)
             ],
             returns=self._spell_type(f"Pager[{method.item}]" if method.item else method.result),
             response=docstrings.describe_successes(operation),
@@ -257,8 +258,7 @@ class _Writer:
             errors=_list_errors(item),
         )
 
-    def _make_argument_row(self, operation: Operation, argument: Argument) -> Row:
-        place, part = self._find_parts(operation)[argument.name]
+    def _make_argument_row(self, argument: Argument, place: str, part: dict[str, Any]) -> Row:
         plain = docstrings.describe_argument(part)
         text = docstrings.describe_argument(part, _format_code)
         return Row(
@@ -397,3 +397,9 @@ def _escape(text: str) -> str:
 def _format_cell(text: str) -> str:
     """Escapes Markdown for a cell of a table: one line, and no bar that would end it."""
     return " ".join(_escape(text).split()).replace("|", r"\|")
+
+
+_ENVIRONMENT = Environment(  # noqa: S701  # it renders Markdown, not HTML
+    loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_ENVIRONMENT.filters |= {"anchor": _make_anchor, "cell": _format_cell, "text": _escape}

@@ -9,7 +9,6 @@ import builtins
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,19 +127,19 @@ def list_resources(document: Document) -> list[Resource]:
     return [Resource(tag, about.get(tag) or f"The resource {tag}.") for tag in tags]
 
 
-def read_resources(document: Document, package: Path) -> list[Resource]:
+def read_resources(document: Document, package: Path, load: Callable[[Path], Module] = Module) -> list[Resource]:
     """The resources of a description, in the order of its operations.
 
     Args:
         document: The description.
         package: The generated package, with its `api` and `models`.
+        load: How a module of it is read.
 
     Raises:
         DescriptionError: When an operation can't become a method.
     """
     found = {resource.tag: resource for resource in list_resources(document)}
     bodies = BodyFields(document)
-    load = cache(Module)
     for operation in document.operations():
         resource = found[operation.item["tags"][0]]
         reader = _Reader(document, operation, package, bodies, load)
@@ -198,7 +197,7 @@ class _Reader:
         fields: list[Argument] = []
         for generated in build.keyword_only:
             if generated.name == "body":
-                body, fields = self.read_body(generated.annotation.removesuffix(" | Unset"))
+                body, fields = self.read_body(generated)
         status, _ = self.operation.success
         result, expects = self.read_result()
         paging = extensions.read_paging(self.document, self.operation)
@@ -262,30 +261,34 @@ class _Reader:
         )
         return _make_optional(argument) if is_key else argument
 
-    def read_body(self, annotation: str) -> tuple[str, list[Argument]]:
+    def read_body(self, generated: Field) -> tuple[str, list[Argument]]:
         """Reads the body: the expression that creates it, and the arguments that are its fields."""
         item = self.operation.item
+        whole = replace(generated, name=self.operation.body_name)
+        annotation = generated.annotation.removesuffix(" | Unset")
         schema = self.operation.body
         if schema.get("type") == "string":
-            name = self.operation.body_name
             self.imports.add(_IMPORT_FILES)
-            return name, [Argument(name, "FileContent", "", name, docstrings.describe_argument(schema))]
+            argument = self.make_argument(
+                self.module, self.use_files(whole, schema), docstrings.describe_argument(schema)
+            )
+            return argument.value, [argument]
         model, module = self.find_model(self.module, annotation) or (None, None)
         if model is None or module is None or "properties" not in schema:
-            generated = Field(self.operation.body_name, annotation)
-            argument = self.make_argument(self.module, generated, docstrings.describe_argument(schema))
+            argument = self.make_argument(self.module, whole, docstrings.describe_argument(schema))
             if model is not None:
-                argument = replace(argument, annotation="Mapping[str, Any]")
+                rest = " | Unset" if whole.default else ""
+                argument = replace(argument, annotation=f"Mapping[str, Any]{rest}")
             return argument.value, [argument]
         self.imports.update(_find_imports(module))
         self.needs.add(f"from ..models.{module.name} import {model.name}")
         properties = {names.name_field(name, part): (name, part) for name, part in schema["properties"].items()}
         key = item.get("x-heymarket-idempotent-by")
         arguments: list[Argument] = []
-        for generated in model.fields:
-            if generated.name in properties:
-                name, part = properties[generated.name]
-                typed = self.use_files(generated, part)
+        for one in model.fields:
+            if one.name in properties:
+                name, part = properties[one.name]
+                typed = self.use_files(one, part)
                 argument = self.make_argument(module, typed, docstrings.describe_argument(part))
                 arguments.append(_make_optional(argument) if name == key else argument)
         arguments.sort(key=lambda argument: bool(argument.default))

@@ -22,10 +22,13 @@ def check_schema(document: Document, schema: dict[str, Any], path: Path, place: 
     unions = [key for key in UNIONS if key in schema]
     if place in _WHOLE and not _is_one_type(document, schema, place):
         others = "or objects that can be told apart" if place in _UNIONS else "no union, no null"
-        yield document.problem(path, f"a {place}'s schema needs one type, such as object or array; {others}")
+        kind = "string" if place == "file" else "object or array"
+        yield document.problem(path, f"a {place}'s schema needs one type, such as {kind}; {others}")
     for kind in kinds:
         if kind in PYTHON_TYPES and kind not in TYPES[place]:
             text = f"a {place} can't be of type {kind}: {join_words(TYPES[place])} only"
+            if kind == "null" and place == "response":
+                text = "a whole response can't be null: leave null out, for which the client raises an error then"
             yield document.problem((*path, "type") if "type" in schema else path, text)
     values = schema.get("enum", [])
     if not isinstance(schema.get("type"), str) and len({type(value) for value in values} - {type(None)}) > 1:

@@ -71,7 +71,7 @@ class Module:
     @cached_property
     def imports(self) -> list[ast.ImportFrom | ast.Import]:
         """All imports, those inside functions and conditions too."""
-        return [node for node in ast.walk(self._tree) if isinstance(node, ast.ImportFrom | ast.Import)]
+        return [node for node in _walk_statements(self._tree.body) if isinstance(node, ast.ImportFrom | ast.Import)]
 
     def _read_class(self, node: ast.ClassDef) -> Class:
         fields = [
@@ -106,6 +106,12 @@ def _read_field(argument: ast.arg, default: ast.expr | None) -> Field:
 def _spell(annotation: ast.expr) -> str:
     """An annotation as callers think of it: models by their names, not by the module that has all of them."""
     return re.sub(r"\bmodels\.", "", ast.unparse(annotation))
+
+
+def _walk_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    for node in body:
+        yield node
+        yield from _walk_statements([*getattr(node, "body", ()), *getattr(node, "orelse", ())])
 
 
 def _find_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

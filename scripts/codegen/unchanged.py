@@ -38,10 +38,12 @@ class Written:
 
     def make_stamp(self, openapi: Path) -> str:
         """Makes the stamp of these files, and of what generates them, except the description itself."""
-        code = {path for pattern in _OWN_FILES for path in Path(__file__).parent.glob(pattern)}
-        inputs = [*sorted(code), *sorted(openapi.glob("templates/**/*.jinja")), openapi / GENERATOR_CONFIG]
+        own = Path(__file__).parent
+        code = {path.relative_to(own).as_posix(): path for pattern in _OWN_FILES for path in own.glob(pattern)}
+        settings = [*openapi.glob("templates/**/*.jinja"), openapi / GENERATOR_CONFIG]
+        inputs = {**code, **{path.relative_to(openapi.parent).as_posix(): path for path in settings}}
         digest = hashlib.sha256(json.dumps(lock.read(openapi)["tools"]).encode())
-        for files in ({str(path): path.read_bytes() for path in inputs}, self.package, self.pages):
+        for files in ({name: path.read_bytes() for name, path in inputs.items()}, self.package, self.pages):
             for name, content in sorted(files.items()):
                 digest.update(f"{name}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()

@@ -315,10 +315,11 @@ BINARY = ("file", "part of a form", "unused")
 """The places that have bytes, which are described by the format `binary`."""
 
 CLASSES = {
-    "Any", "APIResponse", "AsyncPager", "AsyncResources", "BinaryIO", "File", "FileContent", "HeymarketDriftWarning",
-    "Literal", "Mapping", "Model", "OpenStrEnum", "Operation", "P", "Page", "Pager", "Paging", "Path", "RawSender",
-    "Resources", "SecurityScheme", "Sequence", "SupportsAsyncSend", "SupportsSend", "T", "UNSET", "Unset", "Upload",
-    "UUID", "UnknownVariant", "ValidationRules",
+    "Any", "APIResponse", "AsyncPager", "AsyncResources", "AuthenticatedClient", "BinaryIO", "Cast", "Client", "File",
+    "FileContent", "HeymarketDriftWarning", "HTTPStatus", "Literal", "Mapping", "Model", "OpenStrEnum", "Operation",
+    "P", "Page", "Pager", "Paging", "Path", "RawSender", "Resources", "Response", "SecurityScheme", "Sequence",
+    "SupportsAsyncSend", "SupportsSend", "T", "TypeVar", "UnknownVariant", "Unset", "UNSET", "Upload", "UUID",
+    "ValidationRules",
 }  # fmt: skip
 """Names that a schema can't have, because the generated package has them already."""
 

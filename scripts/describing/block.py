@@ -3,9 +3,12 @@
 Objects and sets of values become components, or references to those that are there already.
 """
 
+import builtins
 import re
 from dataclasses import dataclass
 from typing import Any
+
+from codegen.vocabulary import CLASSES
 
 from .endpoint import DECIDE, Endpoint, Parameter, Schema, decide
 from .harmless import get_type
@@ -149,7 +152,7 @@ class _Builder:
         if f"{tag}.{name}" in self._known.operation_ids:
             version = re.search(r"/(v\d+)/", endpoint.path)
             last = to_snake(re.sub(r"/\{[^}]*\}", "", endpoint.path).rpartition("/")[2])
-            others = [f"{name}_{version[1]}" if version else f"{name}_{last}", *(f"{name}_{n}" for n in range(2, 99))]
+            others = [f"{name}_{version[1] if version else last or 2}", *(f"{name}_{n}" for n in range(3, 99))]
             name = next(other for other in others if f"{tag}.{other}" not in self._known.operation_ids)
         return tag, name
 
@@ -265,9 +268,12 @@ class _Builder:
             )
         for key in ("anyOf", "oneOf"):
             if key in schema:
-                schema[key] = [
+                variants = [
                     self._place(one, f"{name}{number}", owner, sent=sent) for number, one in enumerate(schema[key], 1)
                 ]
+                if "discriminator" in schema:
+                    schema["discriminator"] = self._name_kinds(schema["discriminator"], schema[key], variants)
+                schema[key] = variants
         if "allOf" in schema:
             schema["allOf"] = [
                 self._build_object(one, owner or name, sent=sent)
@@ -277,6 +283,16 @@ class _Builder:
             ]
             schema = {"type": "object", **schema}
         return _sort({**schema, **about})
+
+    def _name_kinds(self, named: Schema, before: list[Schema], variants: list[Schema]) -> Schema:
+        """A discriminator with the components that its objects have become, whose examples get its values."""
+        new = {one["$ref"]: variant["$ref"] for one, variant in zip(before, variants, strict=True) if "$ref" in one}
+        mapping = {value: new[ref] for value, ref in named.get("mapping", {}).items()}
+        for value, ref in reversed(mapping.items()):
+            example = self._schemas.get(ref.rpartition("/")[2], {}).get("example")
+            if isinstance(example, dict):
+                example[named["propertyName"]] = value
+        return {**named, "mapping": mapping} if mapping else named
 
     def _simplify(self, schema: Schema, *, sent: bool) -> Schema:
         """The schema without what our form leaves out."""
@@ -290,6 +306,7 @@ class _Builder:
             some = [part for part in schema.get(key, []) if part != {"type": "null"}]
             if len(some) == 1 and (not sent or len(schema[key]) == 1) and "properties" not in schema:
                 del schema[key]
+                schema.pop("discriminator", None)
                 schema = {**some[0], **schema}
         if get_type(schema) in {"integer", "number", "boolean"}:
             schema.pop("format", None)
@@ -353,10 +370,10 @@ class _Builder:
         raise AssertionError(name)
 
     def _avoid_resource(self, name: str, schema: Schema) -> str:
-        """A name that is neither that of a resource's class nor that of a field of its own."""
-        resources = {to_pascal(tag) for tag in [*self._known.tags, plural(to_snake(self._base))]}
+        """A name that is neither that of a class of the generated package nor that of a field of its own."""
+        taken = {*CLASSES, *dir(builtins), *map(to_pascal, [*self._known.tags, plural(to_snake(self._base))])}
         fields = {field.replace("_", "").lower() for field in schema.get("properties", {})}
-        return f"{name}Data" if name in resources or name.lower() in fields else name
+        return f"{name}Data" if name in taken or name.lower() in fields else name
 
     def _copy(self, name: str, *, sent: bool) -> str:
         """Adds a component of the input under a name that is free; one that refers to itself is added once."""
@@ -448,7 +465,7 @@ def _add_article(name: str) -> str:
 
 def _rename(part: Any, old: str, new: str) -> None:
     for key, value in list(part.items()) if isinstance(part, dict) else enumerate(part):
-        if key == "$ref" and value == old:
+        if value == old:
             part[key] = new
         elif isinstance(value, dict | list):
             _rename(value, old, new)

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import jsonschema_rs
+from codegen.code_samples import make_value
+
 from heymarket.testing.cassettes.scrubber import Scrubber
 
 from .endpoint import Endpoint, Schema, decide
@@ -29,6 +32,7 @@ _BY_FORMAT = {
 _WORD = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 _SETS = {"action", "category", "direction", "kind", "mode", "role", "source", "state", "status", "type"}
 """Names of fields whose strings are the API's own words, not somebody's."""
+_LIMITS = {"minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 _CONTAINERS: dict[str, type] = {"object": dict, "array": list}
 _BY_TYPE = {"string": "example", "integer": 1, "number": 1.5, "boolean": False}
 
@@ -40,7 +44,9 @@ def make_harmless(endpoint: Endpoint, known: Known) -> None:
     examples = _scrub(scrubber, [schema.get("example") for schema, _ in leaves], 200)
     for (schema, name), example in zip(leaves, examples, strict=True):
         chosen = _choose(schema, name, example, known)
-        if chosen is not None:
+        if not _fits(schema, chosen):
+            chosen = make_value(schema)
+        if chosen is not None and _fits(schema, chosen):
             schema["example"] = chosen
     described = [endpoint.components, *(p.schema for p in endpoint.parameters), endpoint.body, endpoint.response]
     mentions = [schema for part in described for schema in _list_described(part)]
@@ -105,6 +111,10 @@ def _choose(schema: Schema, name: str, scrubbed: Any, known: Known) -> Any:
     if sample is None or is_placeholder(sample) or isinstance(sample, str) is not (kind == "string"):
         return 1001 if kind == "integer" and to_snake(name).split("_")[-1:] == ["id"] else _BY_TYPE[kind]
     return scrubbed
+
+
+def _fits(schema: Schema, example: Any) -> bool:
+    return jsonschema_rs.is_valid({key: schema[key] for key in _LIMITS & schema.keys()}, example)
 
 
 def get_type(schema: Schema) -> str:

@@ -8,7 +8,7 @@ from codegen import yaml_reader
 from codegen.problems import DescriptionError, Path
 
 from .endpoint import InputError
-from .write import render, strip_decisions
+from .write import render
 
 _HAND = "Run it without --into, and add what it prints by hand."
 
@@ -39,7 +39,7 @@ def insert(file: File, data: dict[str, Any], name: str) -> str:
     for at, text in sorted(pieces, reverse=True):
         lines.insert(at, text)
     result = "".join(lines)
-    if _read(result, name) != _merge(source.data, strip_decisions(data)):
+    if _read(result, name) != _merge(source.data, _read(render(data), name)):
         raise InputError(f"{name} isn't laid out as the other files of the description are. {_HAND}")
     return result
 

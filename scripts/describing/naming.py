@@ -70,6 +70,7 @@ def propose_operation(method: str, path: str, title: str, *, many: bool) -> tupl
     """
     steps = path.strip("/").split("/")
     nouns = [to_snake(step.partition(":")[0].partition(".")[0]) for step in steps if not _NOT_A_NOUN.fullmatch(step)]
+    nouns = [noun for noun in nouns if noun[:1].isalpha()]
     verb = to_snake(title).partition("_")[0]
     name = _VERBS.get(verb, "")
     last = nouns[-1] if nouns else ""
@@ -86,4 +87,4 @@ def propose_operation(method: str, path: str, title: str, *, many: bool) -> tupl
         name = "get"
     name = name or _BY_METHOD.get(method, method)
     tag = "_".join([*(singular(noun) for noun in nouns[:-1]), plural(nouns[-1])])
-    return tag, f"{name}_" if keyword.iskeyword(name) else name
+    return tag, f"{name}_it" if keyword.iskeyword(name) or not name.isidentifier() else name

@@ -86,7 +86,8 @@ def _choose(document: dict[str, Any], wanted: str) -> tuple[str, str, list[Any],
         for method in _METHODS:
             if isinstance(whole.get(method), dict):
                 name = f"{method.upper()} {path}"
-                found[name] = (method, path, whole.get("parameters", []), whole[method])
+                prefix = _find_prefix(whole[method], whole, document)
+                found[name] = (method, prefix + path, whole.get("parameters", []), whole[method])
                 by_id.setdefault(str(whole[method].get("operationId", "")), name)
     if not found:
         raise InputError("The OpenAPI file has no operation under `paths`.")
@@ -105,6 +106,15 @@ def _choose(document: dict[str, Any], wanted: str) -> tuple[str, str, list[Any],
         else f"It has {len(found)} operations. Choose one, such as"
     )
     raise InputError(f"Which operation of the OpenAPI file? {what}:\n{shown}")
+
+
+def _find_prefix(*parts: dict[str, Any]) -> str:
+    """The path of the nearest server, which every path of the file begins with."""
+    server: dict[str, Any] = next((part["servers"][0] for part in parts if part.get("servers")), {})
+    url = str(server.get("url", ""))
+    for name, variable in (server.get("variables") or {}).items():
+        url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return re.sub(r"^[a-z]+://[^/]*", "", url).rstrip("/")
 
 
 def _follow(document: dict[str, Any], part: Any) -> dict[str, Any]:
@@ -258,6 +268,8 @@ class _Reader:
         for key in _PARTS:
             if key in schema:
                 schema[key] = [self._convert(one, sent=sent) for one in schema[key]]
+        if isinstance(part.get("discriminator"), dict):
+            schema |= self._tell_apart(part, schema)
         for key in ("items", "additionalProperties", "not"):
             if isinstance(schema.get(key), dict):
                 schema[key] = self._convert(schema[key], sent=sent)
@@ -265,6 +277,30 @@ class _Reader:
         if container and isinstance(schema.get("example"), container):
             schema = complete(schema, infer([schema.pop("example")]), self._components)
         return schema
+
+    def _tell_apart(self, part: dict[str, Any], schema: Schema) -> Schema:
+        """The discriminator of a union, with the names that its objects have now; in words where there is no union."""
+        name = str(part["discriminator"].get("propertyName"))
+        key = next((key for key in ("oneOf", "anyOf") if key in part), None)
+        if key is None:
+            return {"description": f"{schema.get('description', '').rstrip()} `{name}` says what kind it is.".strip()}
+        given = part["discriminator"].get("mapping") or {}
+        mapping: dict[str, str] = {}
+        for old, new in zip(part[key], schema[key], strict=True):
+            if "$ref" not in old:
+                continue
+            short = old["$ref"].rpartition("/")[2]
+            values = [str(value) for value, target in given.items() if target in {old["$ref"], short}]
+            target = self._components[new["$ref"].rpartition("/")[2]]
+            field = target.get("properties", {}).get(name, {})
+            values = values or ([] if "const" in field else [short])
+            if field and values:
+                target["properties"][name] = {
+                    "type": "string",
+                    **({"const": values[0]} if len(values) == 1 else {"enum": values}),
+                }
+            mapping.update(dict.fromkeys(values, new["$ref"]))
+        return {"discriminator": {"propertyName": name, **({"mapping": mapping} if mapping else {})}}
 
 
 def _first_example(part: dict[str, Any]) -> Any:

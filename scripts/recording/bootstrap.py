@@ -27,7 +27,8 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/record",
         description="Records tests/contract/cassettes/ from the emulator.\n\n"
-        "Exits with 1 if a cassette could not be recorded, or would change and was left as it is.",
+        "Exits with 1 if a cassette could not be recorded, or would change and was left as it is, or if the live\n"
+        "service differs from description or emulator.",
         epilog=_LIVE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -49,6 +50,9 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         default=[],
         metavar="NAME=UUID",
         help="with --live: a contact of yours that is like the emulator's example NAME",
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="with --live: a file for the report of differences, as JSON"
     )
     return parser.parse_args(argv)
 

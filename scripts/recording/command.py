@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import warnings
@@ -9,7 +10,7 @@ from collections import defaultdict
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import _venv
 
@@ -23,7 +24,7 @@ from recording.targets import LiveService, LocalEmulator, NotPlayableError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from heymarket.description import OperationInfo
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 CASSETTES = Path("tests/contract/cassettes")
 LIVE = Path("tests/contract/live")
+_UNREMARKABLE = {"connection", "content-encoding", "content-length", "server", "transfer-encoding", "vary"}
+"""Headers that say how a response was carried."""
 
 
 def run(options: argparse.Namespace, scenarios: Sequence[Scenario], root: Path = _venv.ROOT) -> int:
@@ -45,7 +48,8 @@ def run(options: argparse.Namespace, scenarios: Sequence[Scenario], root: Path =
         root: The checkout.
 
     Returns:
-        The exit status: 0, or 1 when a cassette could not be recorded, or would change and was left.
+        The exit status: 0, or 1 when a cassette could not be recorded, or would change and was left, or when the
+        service differs.
     """
     unknown = set(options.names) - {name for one in scenarios for name in (one.name, one.operation)}
     if unknown:
@@ -58,9 +62,14 @@ def run(options: argparse.Namespace, scenarios: Sequence[Scenario], root: Path =
                 print(f"{scenario.name}: {session.record(scenario)}", flush=True)
     except ConfigurationError as error:
         return _fail(str(error))
+    differs = False
     if options.live:
-        _report_differences(session.recorded, root / CASSETTES)
-    return 1 if session.failed else 0
+        report = list_differences(session.recorded, root / CASSETTES)
+        differs = any(one["differences"] for one in report)
+        show_differences(report, emulated=_any_emulated(session.recorded))
+        if options.report:
+            options.report.write_text(f"{json.dumps(report, indent=2)}\n", "utf-8")
+    return 1 if session.failed or differs else 0
 
 
 def _target(options: argparse.Namespace) -> AbstractContextManager[Target]:
@@ -115,37 +124,68 @@ class Session:
         return what
 
 
-def _report_differences(recorded: Mapping[Scenario, Recording], emulated: Path) -> None:
-    if any(recording.cassette.metadata["origin"] == "emulator" for recording in recorded.values()):
-        print("\nThese responses have X-Emulator: they come from an emulator. Their cassettes say so.")
+def list_differences(recorded: Mapping[Scenario, Recording], emulated: Path) -> list[dict[str, Any]]:
+    """What differs at the service, for each operation that was played.
+
+    Args:
+        recorded: What was recorded.
+        emulated: The folder of the emulator's cassettes.
+    """
+    report: list[dict[str, Any]] = []
     for operation in description.operations():
         played = [
             (scenario, recordings.read(path), recording)
             for scenario, recording in recorded.items()
             if scenario.operation == operation.name and (path := cassette.path_of(emulated, scenario)).exists()
         ]
+        seen: dict[comparison.Difference, list[str]] = defaultdict(list)
+        for one in played:
+            for difference in _compare(operation, *one):
+                seen[difference].append(one[0].name.partition("/")[2])
         if played:
-            lines = _list_differences(operation, played) or ["no differences"]
-            print("\n  ".join([f"\n{operation.name}, compared in {len(played)} scenarios:", *lines]))
+            report.append(
+                {
+                    "operation": operation.name,
+                    "scenarios": len(played),
+                    "differences": [{**one._asdict(), "scenarios": labels} for one, labels in seen.items()],
+                    "dropped_headers": sorted({name for *_, one in played for name in one.dropped} - _UNREMARKABLE),
+                }
+            )
+    return report
 
 
-def _list_differences(
-    operation: OperationInfo, played: Sequence[tuple[Scenario, CassetteFile, Recording]]
-) -> list[str]:
-    """The differences seen in the scenarios of one operation, a line each."""
-    seen: dict[str, list[str]] = defaultdict(list)
-    for scenario, emulated, recording in played:
-        emulator, service = emulated.responses, recording.cassette.responses
-        differences = [*comparison.compare(operation, emulator, service)]
-        result = kind(recording.outcome)
-        if emulator[-1].status == service[-1].status and result is not scenario.gives:
-            differences.append(comparison.Difference("result", "described", scenario.gives.__name__, result.__name__))
-        for difference in differences:
-            seen[str(difference)].append(scenario.name.partition("/")[2])
-    lines = [f"{difference} ({', '.join(labels)})" for difference, labels in seen.items()]
-    if dropped := sorted({name for *_, recording in played for name in recording.dropped}):
-        lines.append(f"headers that no cassette keeps: {', '.join(dropped)}")
-    return lines
+def _compare(
+    operation: OperationInfo, scenario: Scenario, emulated: CassetteFile, recording: Recording
+) -> Iterator[comparison.Difference]:
+    emulator, service = emulated.responses, recording.cassette.responses
+    yield from comparison.compare(operation, emulator, service)
+    result = kind(recording.outcome)
+    if emulator[-1].status == service[-1].status and result is not scenario.gives:
+        yield comparison.Difference("result", "described", scenario.gives.__name__, result.__name__)
+
+
+def show_differences(report: Sequence[Mapping[str, Any]], *, emulated: bool) -> None:
+    """Print a report.
+
+    Args:
+        report: As `list_differences` returns it.
+        emulated: Whether the responses come from an emulator.
+    """
+    if emulated:
+        print("\nThese responses have X-Emulator: they come from an emulator. Their cassettes say so.")
+    for one in report:
+        lines = [
+            f"{comparison.Difference(*(found[name] for name in comparison.Difference._fields))}"
+            f" ({', '.join(found['scenarios'])})"
+            for found in one["differences"]
+        ] or ["no differences"]
+        if one["dropped_headers"]:
+            lines.append(f"headers that no cassette keeps: {', '.join(one['dropped_headers'])}")
+        print("\n  ".join([f"\n{one['operation']}, compared in {one['scenarios']} scenarios:", *lines]))
+
+
+def _any_emulated(recorded: Mapping[Scenario, Recording]) -> bool:
+    return any(recording.cassette.metadata["origin"] == "emulator" for recording in recorded.values())
 
 
 def _fail(text: str) -> int:

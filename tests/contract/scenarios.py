@@ -1,7 +1,7 @@
-"""The behaviours that the contract tests hold on to: each is a cassette, recorded by scripts/record and replayed here.
+"""The behaviors that the contract tests hold on to: each is a cassette, recorded by scripts/record and replayed here.
 
 An operation without a success below has one all the same, called with the examples of the description: `SCENARIOS` adds
-it. To add another behaviour, add a line and run scripts/record:
+it. To add another behavior, add a line and run scripts/record:
 
     Scenario("contact_channels.list", 200, "several", contact("several"), list),
     *refusals("messages.send", MESSAGE),

@@ -14,7 +14,8 @@ from heymarket import description
 from heymarket.emulator.operations import HANDLERS
 from heymarket.testing.cassettes import linter as lint
 from heymarket.testing.cassettes import recordings
-from heymarket.testing.cassettes.contract import fields_of, fingerprint
+from heymarket.testing.cassettes.body_fields import fields_of
+from heymarket.testing.cassettes.contract import fingerprint
 from tests.contract.scenarios import SCENARIOS
 
 CASSETTES = Path(__file__).with_name("cassettes")

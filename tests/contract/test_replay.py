@@ -18,7 +18,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 
 from heymarket import APIConnectionError, description
 from heymarket.emulator.api.security import find_keys
-from heymarket.testing.cassettes import contract, recordings
+from heymarket.testing.cassettes import body_fields, contract, recordings
 from heymarket.testing.cassettes.scrubber import EMULATOR_URL
 from tests.contract.scenarios import SCENARIOS
 from tests.fakes import Door
@@ -152,6 +152,6 @@ def _plain(value: Any) -> Any:
         return {name: _plain(member) for name, member in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    if contract.kind_of(value) == "date-time":
+    if body_fields.kind_of(value) == "date-time":
         return datetime.fromisoformat(value)
     return value

@@ -11,8 +11,8 @@ import pytest
 
 from heymarket import PermissionDeniedError
 from heymarket.emulator import CarrierRule, Emulator, EmulatorError, TeamSettings, create_app
-from heymarket.emulator.domain.segments import count_segments
 from heymarket.emulator.domain.team_settings import list_settings
+from heymarket.texts import count_segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -50,7 +50,7 @@ def main() -> None:
         check(f"holds {name}", name in files)
     folders = {file.split("/")[0] for file in files}
     check("holds two packages only", {f for f in folders if "." not in f} == {"heymarket", "heymarket_openapi"})
-    check("holds the licence", any(file.endswith("LICENSE") for file in files))
+    check("holds the license", any(file.endswith("LICENSE") for file in files))
     needed = sorted(line.split(";")[0].strip() for line in wheel.requires or [] if "extra ==" not in line)
     names = [line.split(">")[0].split("<")[0].split(",")[0] for line in needed]
     expected = ["attrs", "httpx", "pyjwt", "sniffio"]

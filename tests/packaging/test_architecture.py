@@ -32,7 +32,9 @@ REST_OF_CORE = {
     "__init__", "_clock", "_concurrency", "_diagnosis", "_path_params", "_validation", "_version", "config",
     "contact_channels", "contacts", "description", "models", "pagination", "quota",
 }  # fmt: skip
-AROUND_THE_CORE = {"__main__", "bulk", "cli", "emulator", "otel", "pytest_plugin", "testing", "webhooks"}
+AROUND_THE_CORE = {
+    "__main__", "bulk", "calibration", "cli", "emulator", "otel", "pytest_plugin", "testing", "texts", "webhooks",
+}  # fmt: skip
 
 
 class Limit(NamedTuple):
@@ -61,13 +63,13 @@ IMPORTERS = {  # by what is imported: the only modules that may, and those under
     "httpx": {"_transports.httpx", "_transports.async_httpx", "cli.commands.listen", "emulator.webhooks.http"},
     "httpcore": set[str](),
     "heymarket_openapi": {
-        "__init__", "_decoding", "_messages", "_path_params", "_request", "_sender", "_validation", "client",
-        "contact_channels", "contacts", "models", "pagination",
+        "__init__", "_decoding", "_messages", "_path_params", "_redaction", "_request", "_sender", "_validation",
+        "client", "contact_channels", "contacts", "models", "pagination",
     },
     "heymarket.emulator": {
-        "emulator", "cli.commands.cassettes", "cli.commands.emulator", "pytest_plugin", "testing",
+        "emulator", "calibration", "cli.commands.cassettes", "cli.commands.emulator", "pytest_plugin", "testing",
     },
-    "heymarket._transports": {"_transports", "_request", "_sender", "client", "testing"},
+    "heymarket._transports": {"_transports", "calibration", "_request", "_sender", "client", "testing"},
 }  # fmt: skip
 PRIVATE_BUT_OPEN_TO_EMULATOR_AND_CLI = {"heymarket._clock", "heymarket._redaction", "heymarket._version"}
 """The emulator masks numbers as errors do, and has its time from where the client has it."""

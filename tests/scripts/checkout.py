@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
+from unittest import mock
 
 from codegen import bootstrap, command
 
@@ -17,8 +19,10 @@ class Checkout:
         self.root = root
         self.package = root / PACKAGE
 
-    def regenerate(self, *arguments: str) -> int:
-        return command.run(bootstrap.parse_arguments(list(arguments)), self.root)
+    def regenerate(self, *arguments: str, tried: bool = False) -> int:
+        """Runs the command; what was generated is tried, as `scripts/regenerate` does, only where a test needs that."""
+        with nullcontext() if tried else mock.patch.object(command, "run_trial"):
+            return command.run(bootstrap.parse_arguments(list(arguments)), self.root)
 
     def edit(self, file: str, old: str, new: str) -> None:
         path = self.root / file

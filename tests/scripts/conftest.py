@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
+import describing.bootstrap
+import describing.command
 import pytest
 from codegen import trial
 
@@ -64,3 +67,39 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     checkout = Checkout(root)
     assert checkout.regenerate() == 0
     return checkout
+
+
+GUIDE = ROOT / "docs/growing-the-api.md"
+TRANSCRIPT = re.compile(r"\$ scripts/(describe [^\n]*) <<'END'\n(.*?)END\n(.*?)```", re.DOTALL)
+"""The guide's command, its input and its output."""
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout, regenerated after endpoints were added in every way: by hand, and by scripts/describe."""
+    root = tmp_path_factory.mktemp("copy")
+    for folder in ("openapi", "generated", "heymarket", "scripts", "docs/reference"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    guide = GUIDE.read_text(encoding="utf-8")
+    contacts = root / "openapi/contacts.yaml"
+    added = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert added is not None
+    text = contacts.read_text(encoding="utf-8")
+    if "contacts.list_tags" not in text:  # a reader who follows the guide to the letter has it already
+        contacts.write_text(text.replace("paths:\n", f"paths:\n{added[1]}", 1), encoding="utf-8")
+    for name in ("gadgets.yaml", "media.yaml"):
+        shutil.copy(ROOT / "tests/scripts" / name, root / "openapi")
+    transcript = TRANSCRIPT.search(guide)
+    assert transcript is not None
+    (root / "curl.txt").write_text(transcript[2], encoding="utf-8")
+    inputs = ROOT / "tests/scripts/describing"
+    for family, *arguments in (
+        ("campaigns", str(root / "curl.txt")),
+        ("campaigns", str(inputs / "campaigns-page.txt")),
+        ("parcels", str(inputs / "vendor.yaml"), "--operation", "createParcel"),
+        ("parcels", str(inputs / "vendor.yaml"), "--operation", "addNotice"),
+    ):
+        into = str(root / f"openapi/{family}.yaml")
+        assert describing.command.run(describing.bootstrap.parse_arguments([*arguments, "--into", into]), root) == 0
+    assert Checkout(root).regenerate(tried=True) == 0
+    return root

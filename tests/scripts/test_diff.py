@@ -49,8 +49,8 @@ def after(invented: Checkout, tmp_path: Path) -> Changes:
         (
             RESOURCE,
             "        text: str",
-            "        colour: str,\n        text: str",
-            "added notes.create: required argument colour: str",
+            "        color: str,\n        text: str",
+            "added notes.create: required argument color: str",
         ),
         (RESOURCE, "note_id: int", "note_id: bool", "changed notes.delete: argument note_id: int to note_id: bool"),
         (
@@ -101,8 +101,8 @@ def test_what_breaks_callers(after: Changes, file: str, old: str, new: str, chan
         (
             RESOURCE,
             "        text: str",
-            "        colour: str | Unset = UNSET,\n        text: str",
-            "added notes.create: argument colour: str | Unset = UNSET",
+            "        color: str | Unset = UNSET,\n        text: str",
+            "added notes.create: argument color: str | Unset = UNSET",
         ),
         (
             TAG,

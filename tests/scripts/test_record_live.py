@@ -162,8 +162,18 @@ def test_differences_are_reported_by_operation_and_field(tmp_path: Path, capsys:
     record(tmp_path)
     capsys.readouterr()
 
-    assert record(tmp_path, "--live", f"{GET}/200-phone", f"{GET}/404-unknown-contact", f"{GET}/401-expired") == 0
-
+    assert (
+        record(
+            tmp_path,
+            "--live",
+            f"{GET}/200-phone",
+            f"{GET}/404-unknown-contact",
+            f"{GET}/401-expired",
+            "--report",
+            str(tmp_path / "report.json"),
+        )
+        == 1
+    )
     assert capsys.readouterr().out.partition("\n\n")[2].splitlines() == [
         "contact_channels.get, compared in 3 scenarios:",
         "  header x-request-id: described; emulator: uuid; service: string (200-phone, 404-unknown-contact)",
@@ -177,8 +187,17 @@ def test_differences_are_reported_by_operation_and_field(tmp_path: Path, capsys:
         "  error_code: not described; emulator: string; service: left out (404-unknown-contact)",
         "  message: not described; emulator: string; service: left out (404-unknown-contact)",
         "  status: described; emulator: 401, 401; service: 200 (401-expired)",
-        "  headers that no cassette keeps: content-encoding, content-length, server, set-cookie, x-powered-by",
+        "  headers that no cassette keeps: set-cookie, x-powered-by",
     ]
+    (report,) = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert {key: report[key] for key in ("operation", "scenarios")} == {"operation": GET, "scenarios": 3}
+    assert report["differences"][3] == {
+        "what": "id",
+        "described": "described as integer",
+        "emulator": "integer",
+        "service": "uuid",
+        "scenarios": ["200-phone"],
+    }
 
 
 @pytest.mark.usefixtures("account")

@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -40,7 +41,11 @@ class Section:
     def __init__(self, heading: str, text: str) -> None:
         self.heading = heading
         self.text = text
-        self.blocks = {token.info: token.content for token in MarkdownIt().parse(text) if token.type == "fence"}
+
+    @cached_property
+    def blocks(self) -> dict[str, str]:
+        """The code, by its language."""
+        return {token.info: token.content for token in MarkdownIt().parse(self.text) if token.type == "fence"}
 
     def rows(self) -> list[list[str]]:
         """The cells of its tables."""
@@ -90,6 +95,7 @@ def test_the_arguments_are_those_of_the_method(operation: description.OperationI
     assert [(row[0], row[2]) for row in section(operation).rows() if row[0].startswith("`")] == expected
 
 
+@cache
 def method(operation: description.OperationInfo) -> Any:
     hm = Heymarket(secret_id=SECRET_ID, secret_key=SECRET_KEY, _transport=ScriptTransport(Script(answer())))
     with hm:

@@ -25,7 +25,7 @@ def test_the_committed_package_is_what_the_description_gives(
 ) -> None:
     before = {path: path.stat().st_mtime_ns for path in checkout.root.rglob("*")}
 
-    assert checkout.regenerate("--check") == 0
+    assert checkout.regenerate("--check", tried=True) == 0
 
     assert capsys.readouterr().out == "generated/heymarket_openapi: up to date\n"
     assert {path: path.stat().st_mtime_ns for path in checkout.root.rglob("*")} == before
@@ -37,8 +37,8 @@ def test_writes_a_package_where_there_is_none_and_leaves_it_alone_then(
     committed = checkout.contents()
     shutil.rmtree(checkout.package)
 
-    assert checkout.regenerate() == 0
-    assert checkout.regenerate() == 0
+    assert checkout.regenerate(tried=True) == 0
+    assert checkout.regenerate(tried=True) == 0
 
     assert checkout.contents() == committed
     assert [path.name for path in checkout.package.parent.iterdir()] == ["heymarket_openapi"]

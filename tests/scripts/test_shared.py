@@ -58,7 +58,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     describe(root)
     shutil.copy(ROOT / "tests/scripts/shared.yaml", root / "openapi")
     checkout = Checkout(root)
-    assert checkout.regenerate() == 0
+    assert checkout.regenerate(tried=True) == 0
     return checkout
 
 

@@ -30,21 +30,21 @@ OTHER_PLACE = """\
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """Three resources, generated."""
+def described(tmp_path_factory: pytest.TempPathFactory) -> tuple[Checkout, str]:
+    """Three resources, generated, and the stamp of that."""
     checkout = Checkout(tmp_path_factory.mktemp("described"))
     describe(checkout.root, resources=3, kinds=1)
     assert checkout.regenerate() == 0
-    return checkout
+    return checkout, (trial.CACHE / "written").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def checkout(described: Checkout, tmp_path: Path) -> Checkout:
+def checkout(described: tuple[Checkout, str], tmp_path: Path) -> Checkout:
     """A copy, which was the last to be regenerated."""
-    shutil.copytree(described.root, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    checkout = Checkout(tmp_path)
-    assert checkout.regenerate() == 0
-    return checkout
+    original, stamp = described
+    shutil.copytree(original.root, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    (trial.CACHE / "written").write_text(stamp, encoding="utf-8")
+    return Checkout(tmp_path)
 
 
 @pytest.fixture
@@ -58,8 +58,6 @@ def tags(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
         return original(document)
 
     monkeypatch.setattr(build, "derive_generator_input", derive)
-    monkeypatch.setattr(trial, "_exercise", lambda *_: [])
-    monkeypatch.setattr(trial, "_start_checker", lambda *_: None)
     return found
 
 

@@ -117,7 +117,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     describe(root)
     shutil.copy(ROOT / "tests/scripts/unions.yaml", root / "openapi")
     checkout = Checkout(root)
-    assert checkout.regenerate() == 0
+    assert checkout.regenerate(tried=True) == 0
     return checkout
 
 

@@ -280,8 +280,9 @@ def test_arguments_are_sent_under_the_names_of_the_service(
         ("shared", "links", "ThingsSharedBodyLinks | Mapping[str, Any] | Unset"),
         ("shared", "part", "Leaf | Mapping[str, Any] | Tree | Unset"),
         ("shared", "nested", "Sequence[Sequence[Leaf | Mapping[str, Any]]] | Unset"),
-        ("add_many", "items", "Sequence[Tree | Mapping[str, Any]]"),
+        ("add_many", "items", "Sequence[Tree | Mapping[str, Any]] | Unset"),
         ("free", "fields", "Mapping[str, Any]"),
+        ("note", "content", "FileContent | Unset"),
         ("joined", "local_id", "str | Unset"),
     ],
 )
@@ -289,6 +290,19 @@ def test_annotations(things: Any, method: str, argument: str, annotation: str) -
     found = inspect.signature(getattr(things, method)).parameters[argument].annotation
 
     assert set(found.replace("models.", "").split(" | ")) == set(annotation.split(" | "))
+
+
+@pytest.mark.parametrize("method", ["add_many", "patch", "note"])
+def test_a_body_that_is_not_required_may_be_left_out(things: Any, method: str) -> None:
+    assert "json" not in getattr(things, method)()[1]
+    with pytest.raises(TypeError):
+        things.free()
+
+
+def test_a_body_may_fit_several_objects_that_nothing_tells_apart(every_kind: Document) -> None:
+    body = next(one.body for one in normalize(every_kind).operations() if one.item["operationId"] == "things.shared")
+    assert "anyOf" in body["properties"]["target"]
+    assert "oneOf" in body["properties"]["part"]
 
 
 def test_media_types(things: Any) -> None:
@@ -331,6 +345,9 @@ def test_the_query_has_the_styles_of_the_description(things: Any) -> None:
         ("shared", {"part": {"name": "a", "color": "x", "children": []}}, ""),
         ("shared", {"links": {"a.b": "x", "any": "y"}}, "_links.any is not described. Its fields are a.b."),
         ("shared", {"links": {"a.b": "x"}}, ""),
+        ("shared", {"target": {"at": {"url": "x"}}}, ""),
+        ("shared", {"target": {"at": {"list": "x"}}}, ""),
+        ("shared", {"target": {"at": {"lists": "x"}}}, "target.at.lists is not described. Did you mean list?"),
         ("free", {"fields": {"any": 1}}, ""),
     ],
 )
@@ -381,10 +398,10 @@ def test_an_error_that_no_check_foresaw_names_the_operation(tmp_path: Path, monk
 
     original = resources.read_resources
 
-    def fail(document: Any, package: Path) -> Any:
+    def fail(document: Any, package: Path, load: Any) -> Any:
         if "/v9/others" in document.data["paths"]:
             raise RuntimeError("unforeseen")
-        return original(document, package)
+        return original(document, package, load)
 
     monkeypatch.setattr(build, "read_resources", fail)
     with pytest.raises(DescriptionError) as caught:

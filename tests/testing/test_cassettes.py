@@ -177,7 +177,7 @@ def test_nothing_personal_and_nothing_secret_is_kept(record: Callable[..., Casse
 )
 def test_of_a_result_only_words_and_names_of_the_api_are_kept(body: str, kept: str) -> None:
     response = {"status": {"code": 200}, "headers": {}, "body": {"string": body.encode()}}
-    request = SimpleNamespace(headers={}, uri="https://heymarket.invalid/v1/team", body=None)
+    request = SimpleNamespace(method="GET", headers={}, uri="https://heymarket.invalid/v1/team", body=None)
 
     Scrubber({}).scrub(request, response)
 
@@ -187,7 +187,7 @@ def test_of_a_result_only_words_and_names_of_the_api_are_kept(body: str, kept: s
 def test_a_name_from_a_response_is_replaced_in_requests_too() -> None:
     scrubber = Scrubber({})
     for sent in (None, b'{"Jane Roe": 1, "phone": "x", "Other Name": 2}'):
-        request = SimpleNamespace(headers={}, uri="https://heymarket.invalid/v1/team", body=sent)
+        request = SimpleNamespace(method="GET", headers={}, uri="https://heymarket.invalid/v1/team", body=sent)
         answer = {"status": {"code": 200}, "headers": {}, "body": {"string": b'{"Jane Roe": "phone"}'}}
         scrubber.scrub(request, answer)
 
@@ -485,3 +485,30 @@ def test_without_the_extra_its_installation_is_named(package: str) -> None:
         f"heymarket.errors.ConfigurationError: Cassettes need the package {package}. "
         'Install it with: pip install "heymarket[testing]"\n'
     )
+
+
+@pytest.mark.parametrize(("word", "kept"), [("e_mail", "e_mail"), ("WhatsApp", "WhatsApp"), ("Ada L.", "text-1")])
+def test_a_word_in_a_field_that_has_an_enum_is_kept(word: str, kept: str) -> None:
+    response = {"status": {"code": 200}, "headers": {}, "body": {"string": f'{{"channel_type": "{word}"}}'.encode()}}
+    url = "https://heymarket.invalid/v2/contact/00000000-0000-4000-8000-000000000001/channel/phone"
+
+    Scrubber({}).scrub(SimpleNamespace(method="GET", headers={}, uri=url, body=None), response)
+
+    assert response["body"] == {"string": f'{{"channel_type": "{kept}"}}'.encode()}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("X-RateLimit-Limit", "500", "500"),
+        ("RateLimit-Reset", "1764200000", "1750000000"),
+        ("Retry-After", "14155552671", "15555550001"),
+    ],
+)
+def test_headers_about_a_limit_keep_their_numbers(name: str, value: str, kept: str) -> None:
+    response = {"status": {"code": 200}, "headers": {name: [value], "X-Other": ["1"]}, "body": {"string": b"{}"}}
+    request = SimpleNamespace(method="GET", headers={}, uri="https://heymarket.invalid/v1/team", body=None)
+
+    Scrubber({}).scrub(request, response)
+
+    assert response["headers"] == {name: [kept]}

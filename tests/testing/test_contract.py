@@ -11,14 +11,8 @@ from attrs import evolve
 
 from heymarket import description
 from heymarket.description import OperationInfo, operations
-from heymarket.testing.cassettes.contract import (
-    described_fields,
-    fields_of,
-    fingerprint,
-    fits,
-    list_changes,
-    summarize,
-)
+from heymarket.testing.cassettes.body_fields import described_fields, fields_of, fits
+from heymarket.testing.cassettes.contract import fingerprint, list_changes, summarize
 from heymarket.testing.cassettes.linter import string_problems
 
 Edit = Callable[[dict[str, Any], dict[str, Any]], Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,34 @@ def test_recording_twice_gives_the_same_bytes(
         act(hm)
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_writes_race_for_no_id(emulator: Emulator, tmp_path: Path, step: int) -> None:
+    """Made one after the other in some order, but in threads: as if they had raced so."""
+
+    def act(hm: Heymarket, step: int) -> None:
+        calls: list[Callable[[], Any]] = [
+            *(partial(hm.tags.create, tag=f"Tag {letter}") for letter in "abc"),
+            *(partial(hm.contacts.create, contact_channels=[{"channel_type": "phone", "channel_id": f"1555555020{n}"}])
+              for n in range(3)),
+            *(partial(hm.messages.send, inbox_id=31, creator_id=21, phone_number="15555550100", text=f"Hello {n}")
+              for n in range(3)),
+        ]  # fmt: skip
+        with ThreadPoolExecutor(1) as pool:
+            made = {number: pool.submit(calls[number]).result() for number in range(len(calls))[::step]}
+            pool.submit(hm.tags.get, made[0].id).result()
+
+    texts = []
+    for order in (1, step):
+        path = tmp_path / f"test_{order}.yaml"
+        with Cassette(path, record="all") as hm:
+            act(hm, order)
+        texts.append(path.read_text("utf-8"))
+        with Cassette(path, strict=True) as hm:
+            act(hm, order)
+
+    assert texts[0] == texts[1]
+
+
 def test_tasks_race_for_no_place(emulator: Emulator, tmp_path: Path) -> None:
     async def record(contact_ids: list[str], path: Path) -> bytes:
         async with Cassette(path, record="all") as hm:
@@ -96,11 +125,25 @@ def test_an_emulator_is_left_as_it_was(emulator: Emulator, tmp_path: Path, *, fr
     assert state == emulator.state.document()
 
 
-def test_several_workers_leave_the_emulator_alone(
+def test_each_worker_of_xdist_records_what_one_process_does(
     emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = emulator.state.document()
+    with Cassette(tmp_path / "test_it.yaml", record="all") as hm:
+        write(hm)
     monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "2")
 
-    with Cassette(tmp_path / "test_it.yaml", record="all") as hm:
-        hm.team.get()
-        assert not emulator.clock.frozen
+    for worker in ("gw0", "gw1", "gw0"):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
+        with Cassette(tmp_path / f"test_{worker}.yaml", record="all") as hm, Heymarket() as other:
+            write(hm)
+            assert other.team.get().id == hm.team.get().id
+            assert not emulator.clock.frozen
+            assert emulator.teams[f"xdist-{worker}"].clock.frozen
+
+    assert {*emulator.teams} == {"xdist-gw0", "xdist-gw1"}
+    assert emulator.state.document() == before
+    first = (tmp_path / "test_it.yaml").read_text("utf-8")
+    interactions = first[first.index("interactions:") : first.index("metadata:")]
+    for worker in ("gw0", "gw1"):
+        assert (tmp_path / f"test_{worker}.yaml").read_text("utf-8").startswith(interactions)

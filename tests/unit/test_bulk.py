@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -14,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from heymarket import AuthenticationError, ConfigurationError, Heymarket, HeymarketError, bulk
+from heymarket import AsyncHeymarket, AuthenticationError, ConfigurationError, Heymarket, HeymarketError, bulk
 from heymarket.emulator import Emulator, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -106,10 +107,11 @@ def test_a_write_whose_outcome_is_unknown_is_repeated_only_where_that_does_no_ha
     emulator.faults.add(Fault("lost_response", count=1))
     assert bulk.run("messages.send", texts(1), checkpoint=tmp_path / "texts", client=unlimited) == (0, 0, 1)
     emulator.faults.add(Fault("lost_response", count=1))
-    tag = [{"title": "Bulk", "color": "blue"}]
+    tag = [{"tag": "bulk"}]
     summary = bulk.run("tags.create", tag, checkpoint=tmp_path / "tags", client=unlimited)
     (result,) = bulk.results(tmp_path / "tags")
-    assert summary == (0, 1, 0), result
+    assert summary == (0, 1, 0)
+    assert (result.error or {})["type"] == "APIConnectionError"
 
 
 def test_a_service_that_is_away_ends_the_run_and_keeps_what_was_done(emulator: Emulator, tmp_path: Path) -> None:
@@ -178,3 +180,63 @@ def test_a_program_that_is_killed_again_and_again_texts_each_once(emulator: Emul
     assert done.stdout == "400 0 0\n"
     assert [one.row for one in bulk.results(tmp_path / "job")] == list(range(400))
     assert sent(emulator) == Counter({f"Bulk {number}": 1 for number in range(400)})
+
+
+def unlimited_async(team: str | None) -> AsyncHeymarket:
+    return AsyncHeymarket(quota=None, max_retries=0)
+
+
+def run_async(operation: str, rows: Any, checkpoint: Path) -> bulk.Summary:
+    return asyncio.run(bulk.run_async(operation, rows, checkpoint=checkpoint, client=unlimited_async))
+
+
+def test_tasks_of_an_event_loop_do_the_same(emulator: Emulator, tmp_path: Path) -> None:
+    rows = texts(30)
+    rows[3]["phone_number"] = "no number"
+
+    async def read() -> AsyncIterator[dict[str, Any]]:
+        for row in rows:
+            yield row
+
+    emulator.fail_next(503, times=4)
+    assert run_async("messages.send", read(), tmp_path / "job") == (25, 1, 4)
+    assert run_async("messages.send", rows, tmp_path / "job") == (29, 1, 0)
+    assert bulk.run("messages.send", rows, checkpoint=tmp_path / "job", client=unlimited) == (29, 1, 0)
+    assert set(sent(emulator).values()) == {1}
+    assert run_async("contacts.list", [{}], tmp_path / "list") == (1, 0, 0)
+    (listed,) = bulk.results(tmp_path / "list")
+    assert len(listed.value) == emulator.state.contacts.count()
+
+
+@pytest.mark.parametrize(
+    ("operation", "row", "failed"),
+    [("messages.send", texts(1)[0], []), ("tags.create", {"tag": "bulk"}, ["CancelledError"])],
+)
+def test_a_cancelled_run_has_a_result_for_what_may_not_be_repeated(
+    operation: str, row: dict[str, Any], failed: list[str], emulator: Emulator, tmp_path: Path
+) -> None:
+    emulator.faults.add(Fault("hang"))
+
+    async def cancel_when_sent() -> None:
+        task = asyncio.create_task(
+            bulk.run_async(operation, [row], checkpoint=tmp_path / "job", client=unlimited_async)
+        )
+        while not task.done() and not any(rule.played for rule in emulator.faults):
+            await asyncio.sleep(0.005)
+        task.cancel()
+        await task
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(cancel_when_sent())
+    assert [(one.error or {})["type"] for one in bulk.results(tmp_path / "job")] == failed
+
+
+def refused_async(team: str | None) -> AsyncHeymarket:
+    return AsyncHeymarket("a-wrong-id", "a-wrong-key-" * 5, quota=None)
+
+
+def test_refused_credentials_end_the_run_in_tasks_too(emulator: Emulator, tmp_path: Path) -> None:
+    run = bulk.run_async("messages.send", texts(40), checkpoint=tmp_path / "job", client=refused_async)
+    with pytest.raises(AuthenticationError):
+        asyncio.run(run)
+    assert list(bulk.results(tmp_path / "job")) == []

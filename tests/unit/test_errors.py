@@ -31,6 +31,16 @@ def test_status_errors_survive_pickle_and_copy(status: int, door: Door, clock: F
         assert twin.retry_after == 61
 
 
+def test_a_request_id_that_may_be_a_number_is_in_no_pickle(door: Door, clock: FakeClock) -> None:
+    script = Script(answer(400, {}, **{"X-Request-Id": "+15555550100"}))
+    with pytest.raises(errors.APIStatusError) as caught:
+        door(lambda hm: hm.team.get(), script=script)
+
+    assert caught.value.request_id == "+15555550100"
+    assert b"5555550100" not in pickle.dumps(caught.value)
+    assert pickle.loads(pickle.dumps(caught.value)).request_id is None
+
+
 def test_other_errors_survive_pickle() -> None:
     connection = errors.APITimeoutError("late", operation="x", attempts=2, outcome_unknown=True)
     twin: Any = pickle.loads(pickle.dumps(connection))

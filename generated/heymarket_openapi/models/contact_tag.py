@@ -24,7 +24,7 @@ class ContactTag(Model):
     Attributes:
         id (int | None | Unset): Id of the tag. Example: 71.
         tag (None | str | Unset): Text of the tag. Example: vip.
-        color (None | str | Unset): Colour, in hexadecimal with a leading #. Example: #FFD700.
+        color (None | str | Unset): Color, in hexadecimal with a leading #. Example: #FFD700.
         team_id (int | None | Unset): Id of the team. Example: 7.
         created (datetime.datetime | None | str | Unset): When the tag was created (RFC 3339). Example:
             2024-01-02T03:04:05Z.

@@ -21,7 +21,7 @@ class TagWrite(Model):
 
     Attributes:
         tag (str): Text of the tag. Example: vip.
-        color (str | Unset): Colour, in hexadecimal with a leading #. Example: #FFD700.
+        color (str | Unset): Color, in hexadecimal with a leading #. Example: #FFD700.
     """
 
     tag: str

@@ -7,6 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
@@ -123,7 +124,7 @@ def _describe_list() -> Operation[list[models.ContactChannel]]:
     )
 
 
-class ContactChannels(Listed):
+class ContactChannels(Resource):
     """The ways in which a contact can be reached, such as a phone number or an email address."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -367,7 +368,7 @@ class ContactChannelsWithRawResponse(Listed):
         self.list = to_raw(resource.list)
 
 
-class AsyncContactChannels(Listed):
+class AsyncContactChannels(Resource):
     """The ways in which a contact can be reached, such as a phone number or an email address."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
@@ -500,7 +501,7 @@ def _describe_search() -> Operation[list[models.Contact]]:
     )
 
 
-class Contacts(Listed):
+class Contacts(Resource):
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -1701,7 +1702,7 @@ class ContactsWithRawResponse(Listed):
         self.search = to_raw(resource.search)
 
 
-class AsyncContacts(Listed):
+class AsyncContacts(Resource):
     """The people that the team texts with. v2 names a contact by its UUID, v1 (the methods that end in `_v1`, and those that only v1 has) by its integer id."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
@@ -238,7 +239,7 @@ def _describe_transfer() -> Operation[None]:
     )
 
 
-class Conversations(Listed):
+class Conversations(Resource):
     """The threads between the team and a contact or a group, and who works on them."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -769,7 +770,7 @@ class ConversationsWithRawResponse(Listed):
         self.transfer = to_raw(resource.transfer)
 
 
-class AsyncConversations(Listed):
+class AsyncConversations(Resource):
     """The threads between the team and a contact or a group, and who works on them."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
@@ -43,7 +44,7 @@ def _describe_send() -> Operation[models.SendResult]:
     )
 
 
-class Email(Listed):
+class Email(Resource):
     """Emails from the team's email inboxes."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -136,7 +137,7 @@ class EmailWithRawResponse(Listed):
         self.send = to_raw(resource.send)
 
 
-class AsyncEmail(Listed):
+class AsyncEmail(Resource):
     """Emails from the team's email inboxes."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

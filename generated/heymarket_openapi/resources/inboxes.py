@@ -6,6 +6,7 @@ import builtins
 from functools import cache
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
@@ -35,7 +36,7 @@ def _describe_list() -> Operation[list[models.Inbox]]:
     )
 
 
-class Inboxes(Listed):
+class Inboxes(Resource):
     """The inboxes that messages are sent from and arrive in."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -89,7 +90,7 @@ class InboxesWithRawResponse(Listed):
         self.list = to_raw(resource.list)
 
 
-class AsyncInboxes(Listed):
+class AsyncInboxes(Resource):
     """The inboxes that messages are sent from and arrive in."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
@@ -210,7 +211,7 @@ def _describe_list_v1() -> Operation[list[models.List]]:
     )
 
 
-class Lists(Listed):
+class Lists(Resource):
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -678,7 +679,7 @@ class ListsWithRawResponse(Listed):
         self.list_v1 = to_raw(resource.list_v1)
 
 
-class AsyncLists(Listed):
+class AsyncLists(Resource):
     """Lists of recipients, for broadcasts. v1 (the methods that end in `_v1`) is deprecated, but the only way to read a list."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -7,6 +7,7 @@ import datetime
 from functools import cache
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
@@ -142,7 +143,7 @@ def _describe_count() -> Operation[int]:
     )
 
 
-class Messages(Listed):
+class Messages(Resource):
     """Text messages: sending them, and reading what was sent and received."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -482,7 +483,7 @@ class MessagesWithRawResponse(Listed):
         self.count = to_raw(resource.count)
 
 
-class AsyncMessages(Listed):
+class AsyncMessages(Resource):
     """Text messages: sending them, and reading what was sent and received."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

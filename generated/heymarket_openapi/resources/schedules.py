@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
@@ -129,7 +130,7 @@ def _describe_delete() -> Operation[None]:
     )
 
 
-class Schedules(Listed):
+class Schedules(Resource):
     """Messages to be sent later. No operation lists them."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -394,7 +395,7 @@ class SchedulesWithRawResponse(Listed):
         self.delete = to_raw(resource.delete)
 
 
-class AsyncSchedules(Listed):
+class AsyncSchedules(Resource):
     """Messages to be sent later. No operation lists them."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
@@ -68,7 +69,7 @@ def _describe_list() -> Operation[list[models.Survey]]:
     )
 
 
-class Surveys(Listed):
+class Surveys(Resource):
     """Surveys, whose opening question can be sent as a message."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -164,7 +165,7 @@ class SurveysWithRawResponse(Listed):
         self.list = to_raw(resource.list)
 
 
-class AsyncSurveys(Listed):
+class AsyncSurveys(Resource):
     """Surveys, whose opening question can be sent as a message."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

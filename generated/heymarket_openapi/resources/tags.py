@@ -6,6 +6,7 @@ import datetime
 from functools import cache
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
@@ -109,7 +110,7 @@ def _describe_list() -> Operation[list[models.ContactTag]]:
     )
 
 
-class Tags(Listed):
+class Tags(Resource):
     """Labels for contacts."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -132,7 +133,7 @@ class Tags(Listed):
 
         Args:
             tag: Text of the tag. Example: "vip".
-            color: Colour, in hexadecimal with a leading #. Example: "#FFD700".
+            color: Color, in hexadecimal with a leading #. Example: "#FFD700".
 
         Returns:
             Ids of the tag.
@@ -279,7 +280,7 @@ class TagsWithRawResponse(Listed):
         self.list = to_raw(resource.list)
 
 
-class AsyncTags(Listed):
+class AsyncTags(Resource):
     """Labels for contacts."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:
@@ -302,7 +303,7 @@ class AsyncTags(Listed):
 
         Args:
             tag: Text of the tag. Example: "vip".
-            color: Colour, in hexadecimal with a leading #. Example: "#FFD700".
+            color: Color, in hexadecimal with a leading #. Example: "#FFD700".
 
         Returns:
             Ids of the tag.

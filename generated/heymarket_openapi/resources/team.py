@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
@@ -34,7 +35,7 @@ def _describe_get() -> Operation[models.TeamWithMembers]:
     )
 
 
-class Team(Listed):
+class Team(Resource):
     """The team that the credentials belong to."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -84,7 +85,7 @@ class TeamWithRawResponse(Listed):
         self.get = to_raw(resource.get)
 
 
-class AsyncTeam(Listed):
+class AsyncTeam(Resource):
     """The team that the credentials belong to."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     AsyncPager,
@@ -135,7 +136,7 @@ def _describe_list() -> Operation[list[models.Template]]:
     )
 
 
-class Templates(Listed):
+class Templates(Resource):
     """Saved texts to send again."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -381,7 +382,7 @@ class TemplatesWithRawResponse(Listed):
         self.list = to_raw(resource.list)
 
 
-class AsyncTemplates(Listed):
+class AsyncTemplates(Resource):
     """Saved texts to send again."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

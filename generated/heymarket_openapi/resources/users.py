@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from .. import models
+from ..arguments import Resource
 from ..lazy import LazyProperty, Listed
 from ..operation import (
     Operation,
@@ -65,7 +66,7 @@ def _describe_update() -> Operation[models.TeamUsers]:
     )
 
 
-class Users(Listed):
+class Users(Resource):
     """The members of the team as users, with their roles."""
 
     def __init__(self, sender: SupportsSend) -> None:
@@ -177,7 +178,7 @@ class UsersWithRawResponse(Listed):
         self.update = to_raw(resource.update)
 
 
-class AsyncUsers(Listed):
+class AsyncUsers(Resource):
     """The members of the team as users, with their roles."""
 
     def __init__(self, sender: SupportsAsyncSend) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 from heymarket.cli.options import OutputOptions, Yes, confirm
+from heymarket.config import DEFAULT_BASE_URL
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def make_cassettes_app() -> App:
         version_flags=(),
     )
     app.command(list_all, name="list")
+    app.command(import_har, name="import")
     for command in (lint, check, unused, expire, diff):
         app.command(command)
     return app
@@ -183,6 +185,41 @@ def diff(
     else:
         made.show(lines)
     return 1 if lines else 0
+
+
+def import_har(
+    archive: Annotated[
+        Path, Parameter(help="A recording as HAR: of a browser, a proxy, or mitmdump --set hardump=FILE.")
+    ],
+    /,
+    *,
+    folder: Annotated[Path, Parameter(help="Where the cassettes are written. Default: cassettes.")] = Path("cassettes"),
+    base_url: Annotated[
+        str, Parameter(help="The service's base URL in the recording. Default: https://api.heymarket.com.")
+    ] = DEFAULT_BASE_URL,
+    overwrite: Annotated[bool, Parameter(negative="", help="Replace cassettes that are there.")] = False,
+    output: OutputOptions | None = None,
+) -> int:
+    """Make scrubbed cassettes of a recording, one for each operation, and compare them with the description.
+
+    The exit code is 1 if anything is not as described, or a cassette can't be kept.
+    """
+    from heymarket.testing.cassettes import checks, importing, recordings
+
+    found: list[dict[str, str]] = []
+    recorded, exchanges = importing.read_har(archive, base_url.rstrip("/"))
+    for name, text, problems in importing.make_cassettes(exchanges, recorded):
+        path = folder / f"{name}.yaml"
+        if path.exists() and not overwrite:
+            raise InvalidRequestError(f"{path} exists. Choose another --folder, or add --overwrite.")
+        findings = [checks.Finding(name, "", f"not kept: {problem}") for problem in problems]
+        if not problems:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+            cassette = recordings.CassetteFile.of(text)
+            findings = list(checks.compare_with_description(cassette, strict=True))
+        found += [{"cassette": str(path), **one._asdict()} for one in findings]
+    return _report(found, output, f"{len(exchanges)} requests are in {folder}, all as described.")
 
 
 def _find(places: Iterable[Path]) -> list[Path]:

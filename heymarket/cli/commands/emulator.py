@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from heymarket.cli.example_calls import find_example_call
-
 if TYPE_CHECKING:
     from heymarket.emulator import Emulator, EmulatorTeam
 
@@ -54,6 +52,10 @@ def emulator(
             metavar="NAME[=SEED]", help="Another team, with credentials of its own; may be repeated.", negative=""
         ),
     ] = (),
+    profile: Annotated[
+        Path | None,
+        Parameter(metavar="FILE", help="A report of heymarket calibrate: respond as the service that it is about."),
+    ] = None,
 ) -> None:
     """Run a local Heymarket until Ctrl-C.
 
@@ -84,6 +86,7 @@ def emulator(
         allow_hosts=allow_host,
         tls=tls,
         teams=_read_teams(team),
+        profile=profile,
         on_ready=on_ready,
     )
     if interactive:
@@ -124,6 +127,7 @@ def _show_requests() -> None:
 
 
 def _introduce(emulator: Emulator) -> None:
+    from heymarket.cli.example_calls import find_example_call
     from heymarket.cli.tables import print_grid
 
     print(f"A local Heymarket listens at {emulator.base_url}. Ctrl-C stops it.")

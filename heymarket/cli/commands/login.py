@@ -81,6 +81,7 @@ def make_profiles_app() -> App:
         name="profiles", help="Show the stored profiles, or choose the default one.", help_epilogue="", version_flags=()
     )
     app.default(_list_profiles)
+    app.command(_list_profiles, name="list")
     app.command(use)
     return app
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from heymarket.description import OperationInfo
 
-__all__ = ["make_resource_apps"]
+__all__ = ["list_pages", "make_resource_apps"]
 
 _GROUP = Group("Resources", sort_key=1)
 
@@ -78,7 +78,7 @@ def _make_command(operation: OperationInfo, method: Method) -> Callable[..., Non
                 warnings.simplefilter("ignore", HeymarketDriftWarning)
                 resource = getattr(client, operation.resource)
                 if _all:
-                    output.show_pages(_list_pages(operation, resource, values, options))
+                    output.show_pages(rows for rows, _ in list_pages(operation, resource, values, options))
                     return
                 response = getattr(resource.with_raw_response, operation.method_name)(**values)
         options.explain(response)
@@ -95,21 +95,33 @@ def _make_command(operation: OperationInfo, method: Method) -> Callable[..., Non
     return add_parameters(command, method, _make_help(operation, method), extra)
 
 
-def _list_pages(
-    operation: OperationInfo, resource: Any, values: dict[str, Any], options: ClientOptions
-) -> Iterator[list[Any]]:
-    """The pages of a list, their items as the service sent them, without those that were on earlier pages."""
+def list_pages(
+    operation: OperationInfo, resource: Any, values: dict[str, Any], options: ClientOptions, cursor: str | None = None
+) -> Iterator[tuple[list[Any], str | None]]:
+    """The pages of a list, and where the next one begins.
+
+    Args:
+        operation: The operation.
+        resource: The resource of the client.
+        values: The arguments of the method.
+        options: What `--verbose` is among.
+        cursor: Where to begin; by default where the arguments say.
+
+    Yields:
+        The items as the service sent them, without those that were on earlier pages, and a cursor.
+    """
     paging = operation.spec["x-heymarket-pagination"]
+    values = {**values}
     number = values.pop(paging.get("page") or paging.get("offset"), None)
-    pager = getattr(resource, operation.method_name)(**values)
-    for page in (pager if number is None else pager.resume(str(number))).pages():
+    start = cursor if cursor is not None or number is None else str(number)
+    for page in getattr(resource, operation.method_name)(**values).resume(start).pages():
         options.explain(page.response)
         new = {id(item) for item in page.items}
         body = json.loads(page.response.content)
         for name in filter(None, paging.get("items", "").split(".")):
             body = body[name]
         rows = zip(body or [], page.response.parsed, strict=True)
-        yield [row for row, item in rows if id(item) in new]
+        yield [row for row, item in rows if id(item) in new], page.cursor
 
 
 def _read_result(operation: OperationInfo, response: Any) -> Any:

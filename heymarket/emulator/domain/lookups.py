@@ -7,13 +7,22 @@ it refers to that isn't there; 403 for what is there and may not be used so.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from heymarket.emulator.api.errors import APIErrorResponse
 
 if TYPE_CHECKING:
     from heymarket.emulator.state import Record, State
 
-__all__ = ["get_inbox", "get_member", "get_owner", "require_referred", "require_subject"]
+__all__ = [
+    "get_contact",
+    "get_contact_by_uuid",
+    "get_inbox",
+    "get_member",
+    "get_owner",
+    "require_referred",
+    "require_subject",
+]
 
 
 def require_subject(record: Record | None, what: str) -> Record:
@@ -86,3 +95,31 @@ def get_owner(state: State) -> Record:
     return require_referred(
         next((user for user in users if user.get("role_id") == 1), users[0] if users else None), "team", "user"
     )
+
+
+def get_contact(state: State, id_: int) -> Record:
+    """The contact with this integer id.
+
+    Raises:
+        APIErrorResponse: 404, there is none.
+    """
+    return require_subject(state.contacts.get(id_), "contact")
+
+
+def get_contact_by_uuid(state: State, uuid: str) -> Record:
+    """The contact with this UUID.
+
+    Raises:
+        APIErrorResponse: 404, there is none.
+    """
+    contact = state.contacts.first(uuid=uuid.lower())
+    if contact is None and not _is_uuid(uuid):
+        raise APIErrorResponse(404, "contact: the path takes a contact's UUID")
+    return require_subject(contact, "contact")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.validation import to_phone
 from heymarket.emulator.domain import consent, conversations
@@ -21,8 +19,17 @@ from heymarket.emulator.domain.contacts import (
     is_opted_out,
     list_members,
 )
-from heymarket.emulator.domain.lookups import get_inbox, get_member, get_owner, require_referred
-from heymarket.emulator.domain.merge_tags import fill_in, find_field_ids
+from heymarket.emulator.domain.content import Content, build_content
+from heymarket.emulator.domain.lookups import get_inbox, get_member, require_referred
+from heymarket.emulator.domain.merge_tags import find_field_ids
+from heymarket.emulator.domain.recipients import (
+    find_creator,
+    find_inbox,
+    find_recipients,
+    get_conversation,
+    parse_addresses,
+    refuse_unreachable,
+)
 from heymarket.emulator.domain.team_settings import get_settings
 from heymarket.emulator.errors import EmulatorError
 
@@ -32,33 +39,10 @@ if TYPE_CHECKING:
     from heymarket.emulator.domain.team_settings import TeamSettings
     from heymarket.emulator.state import Record, State
 
-__all__ = ["build_content", "parse_addresses", "receive", "send", "send_automatically", "send_email"]
+__all__ = ["receive", "send", "send_automatically", "send_email"]
 
-_TOLL_FREE = ("1800", "1833", "1844", "1855", "1866", "1877", "1888")
 _STOP = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit"}
 _START = {"start", "unstop", "yes"}
-
-
-@frozen
-class Content:
-    """The content of a message.
-
-    Attributes:
-        plain: The text that was given. Its tokens are filled in for lists only, as documented.
-        saved: The texts that the team saved: a template's, whose tokens are always filled in, or a survey's question.
-        media: URL of what goes with it.
-        survey_id: The survey that it asks.
-    """
-
-    plain: str
-    saved: str
-    media: str | None
-    survey_id: int | None = None
-
-    def text_for(self, contact: Record, fields: Mapping[str, str], *, of_list: bool = False) -> str:
-        """The text for one contact."""
-        plain = fill_in(self.plain, contact, fields) if of_list else self.plain
-        return "\n".join(text for text in (plain, fill_in(self.saved, contact, fields)) if text)
 
 
 def send(state: State, body: Mapping[str, Any]) -> Record:
@@ -75,7 +59,7 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
         APIErrorResponse: It refers to something that isn't there, or the sender or a recipient isn't allowed.
     """
     inbox = get_inbox(state, body["inbox_id"])
-    sender = get_member(state, inbox, _find_creator(state, inbox, body), "creator_id")
+    sender = get_member(state, inbox, find_creator(state, inbox, body), "creator_id")
     content = build_content(state, body)
     private = bool(body.get("private"))
     if private and "list_id" in body:
@@ -92,14 +76,14 @@ def send(state: State, body: Mapping[str, Any]) -> Record:
     settings = get_settings(state)
     if "list_id" in body:
         return _broadcast(state, settings, inbox, body["list_id"], content, message)
-    conversation, phones = _find_recipients(state, inbox, body)
+    conversation, phones = find_recipients(state, inbox, body)
     # Tokens refer to one contact, and a group has several.
     contacts = [find_by_phone(state, phone) for phone in phones]
     message["text"] = content.text_for((contacts[0] if len(phones) == 1 else None) or {}, find_field_ids(state))
     if private:
         conversation = conversation or conversations.create(state, inbox, phones, creator=sender["id"])
         return _result(_store(state, conversation, message, last=conversation.get("last_msg", "")))
-    _refuse_unreachable(contacts, settings)
+    refuse_unreachable(contacts, settings)
     for phone, contact in zip(phones, contacts, strict=True):
         if contact is None:
             find_or_create(state, phone)
@@ -124,7 +108,7 @@ def send_automatically(state: State, conversation: Record, text: str, author: st
     phones = conversations.get_phones(conversation)
     if not phones:
         raise APIErrorResponse(400, "bad_data: the conversation is one of emails, where no text message can go")
-    _refuse_unreachable([find_by_phone(state, phone) for phone in phones])
+    refuse_unreachable([find_by_phone(state, phone) for phone in phones])
     inbox = get_inbox(state, conversation["inbox"])
     message = {"user": 0, "author": author, "status": "sent", "type": "sms", "text": text}
     return _send(state, get_settings(state), inbox, phones, conversation, message, by_api=False)
@@ -146,7 +130,7 @@ def send_email(state: State, body: Mapping[str, Any]) -> Record:
     inbox = get_inbox(state, body["inbox"], "inbox")
     sender = get_member(state, inbox, body["creator_id"], "creator_id")
     if "convo_id" in body:
-        conversation = _conversation(state, inbox, body["convo_id"], "convo_id")
+        conversation = get_conversation(state, inbox, body["convo_id"], "convo_id")
         if conversation.get("channel") != "email":
             raise APIErrorResponse(
                 400, "bad_data: convo_id names a conversation of text messages, where no email can go"
@@ -155,7 +139,7 @@ def send_email(state: State, body: Mapping[str, Any]) -> Record:
     else:
         conversation, targets = None, body["targets"]
     addresses = parse_addresses(targets)
-    _refuse_unreachable([find_by_email(state, address) for address in addresses])
+    refuse_unreachable([find_by_email(state, address) for address in addresses])
     if conversation is None:
         name = body.get("conv_title") or ", ".join(addresses)
         conversation = conversations.create(state, inbox, targets, channel="email", creator=sender["id"], name=name)
@@ -197,7 +181,7 @@ def receive(
     if not text and not media_url:
         raise EmulatorError("A contact that writes in writes a text, or sends media_url.")
     with state.transaction():
-        inbox = _inbox_for(state, phone, inbox_id)
+        inbox = find_inbox(state, phone, inbox_id)
         contact = find_or_create(state, phone)
         hidden = is_blocked(contact)
         word = text.strip().lower()
@@ -244,111 +228,6 @@ def _request_confirmation(state: State, conversation: Record, contact: Record, w
     if consent.is_awaiting_confirmation(settings, contact) and consent.is_reminder_due(state, contact):
         consent.note_request(state, contact)
         send_automatically(state, conversation, settings.double_opt_in_text)
-
-
-def build_content(state: State, body: Mapping[str, Any]) -> Content:
-    """The content of a message. A text, a template and a survey that are given together follow each other, by lines.
-
-    Args:
-        state: Where templates and surveys are.
-        body: Has some of `text`, `template_id`, `survey_id` and `media_url`.
-
-    Raises:
-        APIErrorResponse: 400, a template or survey isn't there, or all of it is empty.
-    """
-    saved: list[str] = []
-    media = body.get("media_url")
-    if "template_id" in body:
-        id_ = body["template_id"]
-        template = require_referred(state.templates.get(id_), "template_id", "template", id_)
-        written = template.get("content", {})
-        saved.append(written.get("text", ""))
-        pictures = [one["url"] for one in written.get("gallery", ()) if "url" in one]
-        media = media or next(iter(pictures), None)
-    if "survey_id" in body:
-        id_ = body["survey_id"]
-        saved.append(require_referred(state.surveys.get(id_), "survey_id", "survey", id_).get("question", ""))
-    content = Content(body.get("text", ""), "\n".join(filter(None, saved)), media, body.get("survey_id"))
-    if not (content.plain or content.saved or content.media):
-        raise APIErrorResponse(400, "bad_data: text is empty, and there is nothing else to send")
-    return content
-
-
-def parse_addresses(targets: Iterable[str]) -> list[str]:
-    """The addresses of an email's `targets`.
-
-    Raises:
-        APIErrorResponse: 400, one isn't `to:` or `cc:` followed by addresses, or there is no `to:`.
-    """
-    addresses: list[str] = []
-    kinds: set[str] = set()
-    for target in targets:
-        kind, _, rest = target.partition(":")
-        named = [address.strip() for address in rest.split(",")]
-        if kind not in {"to", "cc"} or not all(_is_address(address) for address in named):
-            raise APIErrorResponse(
-                400, "bad_data: targets takes to: or cc:, each followed by addresses with commas between"
-            )
-        kinds.add(kind)
-        addresses += named
-    if "to" not in kinds:
-        raise APIErrorResponse(400, "bad_data: targets has no recipient with to:")
-    return addresses
-
-
-def _is_address(text: str) -> bool:
-    local, _, domain = text.rpartition("@")
-    return bool(local and domain) and not any(letter.isspace() for letter in text)
-
-
-def _find_recipients(state: State, inbox: Record, body: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
-    """The conversation, if there is one already, and whom it is with."""
-    if "chat_id" in body:
-        conversation = _conversation(state, inbox, body["chat_id"], "chat_id")
-        if conversation.get("channel") == "email" and not body.get("private"):
-            raise APIErrorResponse(
-                400, "bad_data: chat_id names a conversation of emails, where no text message can go"
-            )
-        return conversation, conversations.get_phones(conversation)
-    phones = sorted(set(body["targets"])) if "targets" in body else [body["phone_number"]]
-    if not phones:
-        raise APIErrorResponse(400, "bad_data: targets is empty")
-    if len(phones) > 1 and str(inbox.get("phone", "")).startswith(_TOLL_FREE):
-        raise APIErrorResponse(400, "bad_data: targets can't be sent to from an inbox with a toll-free number")
-    return conversations.find(state, inbox, phones), phones
-
-
-def _find_creator(state: State, inbox: Record, body: Mapping[str, Any]) -> int:
-    """The id of who sends. If the call names nobody: the owner, if it is a member of the inbox, or its first member.
-
-    Some programs name the sender by `creator_email`, which isn't described (D19).
-    """
-    if "creator_id" in body:
-        return int(body["creator_id"])
-    email, members = body.get("creator_email"), inbox.get("members", ())
-    if isinstance(email, str) and email:
-        named = next((user for user in state.users.all() if user.get("email") == email), None)
-        return int(require_referred(named, "creator_email", "user")["id"])
-    owner = get_owner(state)["id"]
-    return int(owner if owner in members or not members else members[0])
-
-
-def _conversation(state: State, inbox: Record, number: int, name: str) -> Record:
-    conversation = require_referred(state.conversations.get(number), name, "conversation", number)
-    if conversation["inbox"] != inbox["id"]:
-        raise APIErrorResponse(400, f"bad_data: {name} names a conversation of another inbox")
-    return conversation
-
-
-def _refuse_unreachable(contacts: Iterable[Record | None], settings: TeamSettings | None = None) -> None:
-    """See that all of them may be sent to; with settings, also that they have confirmed where that is asked for."""
-    for contact in contacts:
-        if contact and is_blocked(contact):
-            raise APIErrorResponse(403, "recipient: the team has blocked a recipient", code="blocked_number")
-        if contact and is_opted_out(contact):
-            raise APIErrorResponse(403, "recipient: a recipient has opted out", code="unsubscribed_number")
-        if settings and consent.is_awaiting_confirmation(settings, contact):
-            raise APIErrorResponse(403, "recipient: a recipient hasn't confirmed yet (double opt-in)")
 
 
 def _broadcast(
@@ -452,15 +331,3 @@ def _result(message: Record) -> Record:
         "compliance_results": {},
         **gallery,
     }
-
-
-def _inbox_for(state: State, phone: str, inbox_id: int | None) -> Record:
-    if inbox_id is None:
-        latest = state.conversations.page(target=phone, limit=1)
-        inbox = state.inboxes.get(latest[0]["inbox"]) if latest else state.inboxes.first()
-    else:
-        inbox = state.inboxes.get(inbox_id)
-    if inbox is None:
-        known = ", ".join(str(one["id"]) for one in state.inboxes.all())
-        raise EmulatorError(f"There is no such inbox. There are: {known or 'none at all'}.")
-    return inbox

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.api.schema_examples import NO_BODY
 from heymarket.emulator.domain import contacts
-from heymarket.emulator.operations.contacts import add_channel, by_uuid, completed, find_owner_id
+from heymarket.emulator.domain.contact_writes import add_channel, complete_channel, find_owner_id
+from heymarket.emulator.domain.lookups import get_contact_by_uuid
 from heymarket.emulator.state import to_public
 
 if TYPE_CHECKING:
@@ -20,20 +21,20 @@ if TYPE_CHECKING:
 
 def list_(state: State, inputs: Inputs) -> list[Record]:
     """`GET /v2/contact/{contactID}/channels`."""
-    contact = by_uuid(state, inputs.path["contactID"])
+    contact = get_contact_by_uuid(state, inputs.path["contactID"])
     return [to_public(channel) for channel in state.channels.all(contact_id=contact["id"])]
 
 
 def get(state: State, inputs: Inputs) -> Record:
     """`GET /v2/contact/{contactID}/channel/{channelType}`."""
-    contact = by_uuid(state, inputs.path["contactID"])
+    contact = get_contact_by_uuid(state, inputs.path["contactID"])
     return _of_type(state, contact, inputs.path["channelType"])
 
 
 def create(state: State, inputs: Inputs) -> list[Record]:
     """`POST /v2/contact/{contactID}/channel`. One that the contact has already is not added again."""
-    contact = by_uuid(state, inputs.path["contactID"])
-    channel = completed(inputs.body)
+    contact = get_contact_by_uuid(state, inputs.path["contactID"])
+    channel = complete_channel(inputs.body)
     if not _has(state, contact, channel):
         add_channel(state, contact, channel)
         _settle(state, contact)
@@ -42,8 +43,8 @@ def create(state: State, inputs: Inputs) -> list[Record]:
 
 def update(state: State, inputs: Inputs) -> Any:
     """`PUT /v2/contact/{contactID}/channel`."""
-    contact = by_uuid(state, inputs.path["contactID"])
-    channel = completed(inputs.body)
+    contact = get_contact_by_uuid(state, inputs.path["contactID"])
+    channel = complete_channel(inputs.body)
     old = _of_type(state, contact, channel["channel_type"])
     if not _has(state, contact, channel):
         state.channels.put({**old, **channel, "updated": state.now()})
@@ -53,7 +54,7 @@ def update(state: State, inputs: Inputs) -> Any:
 
 def delete(state: State, inputs: Inputs) -> Any:
     """`DELETE /v2/contact/{contactID}/channel/{channelType}`."""
-    contact = by_uuid(state, inputs.path["contactID"])
+    contact = get_contact_by_uuid(state, inputs.path["contactID"])
     channel = _of_type(state, contact, inputs.path["channelType"])
     state.channels.delete(channel["id"])
     _settle(state, contact, instead_of=channel["channel_id"])

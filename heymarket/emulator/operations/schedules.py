@@ -12,6 +12,7 @@ from heymarket.emulator.api.validation import is_phone
 from heymarket.emulator.clock import format_timestamp
 from heymarket.emulator.domain import conversations, messaging
 from heymarket.emulator.domain.contacts import get_team_id
+from heymarket.emulator.domain.content import build_content
 from heymarket.emulator.domain.lookups import get_inbox, get_member, get_owner, require_referred, require_subject
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _write(state: State, body: Mapping[str, Any]) -> dict[str, Any]:
         **({"local_id": body["local_id"]} if "local_id" in body else {}),
     }
     _aim(state, inbox, body, record)
-    messaging.build_content(state, _order(record))
+    build_content(state, _order(record))
     return record
 
 

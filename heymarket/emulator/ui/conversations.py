@@ -11,12 +11,12 @@ from attrs import frozen
 from heymarket.emulator.domain import messaging
 from heymarket.emulator.domain.contacts import find_by_email, find_by_phone
 from heymarket.emulator.domain.conversations import get_phones, serialize
-from heymarket.emulator.domain.segments import count_segments
 from heymarket.emulator.domain.survey_answers import read_answer
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.ui import _delivery_rows, _format
 from heymarket.emulator.ui._frame import HOME
 from heymarket.emulator.ui._search import find_conversations, find_messages
+from heymarket.texts import count_segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

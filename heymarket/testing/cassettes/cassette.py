@@ -23,7 +23,7 @@ from heymarket.testing.cassettes.linter import problems, string_problems
 from heymarket.testing.cassettes.recorder import OTHER_LIBRARIES, Recorder, vcr
 from heymarket.testing.cassettes.recordings import CassetteFile, read_text, without_circumstances
 from heymarket.testing.cassettes.replayer import AGAIN, Replayer
-from heymarket.testing.cassettes.scrubber import EMULATOR_URL, Scrubber
+from heymarket.testing.cassettes.scrubber import EMULATOR_URL, LIVE_URL, Scrubber
 from heymarket.testing.clients import open_async_client, open_client
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ Record = Literal["new", "all"]
 """Which cassettes to record: those that aren't there yet, or all."""
 
 ValueT = TypeVar("ValueT", str, int)
-
-_LIVE_URL = "https://heymarket.invalid"
-"""The live service's address in cassettes; the name never resolves, whatever replays it."""
 
 USED = "HEYMARKET_CASSETTES_USED"
 """The environment variable with a file that gets the path of each cassette that is opened."""
@@ -177,7 +174,10 @@ class Cassette:
         settings = config.resolve()
         self._url = settings.base_url
         self._secrets = settings.credentials
-        self._open.enter_context(isolate(self._url, self._secrets.values()))
+        if team := self._open.enter_context(isolate(self._url, self._secrets.values())):
+            self._open.enter_context(mock.patch.dict(os.environ, team))
+            self._forget_others()
+            self._secrets = config.resolve().credentials
         self._recorder.watch(self._intercept("all", persister=self._recorder, decode_compressed_response=True))
 
     def _start_replaying(self) -> None:
@@ -193,11 +193,14 @@ class Cassette:
         cassette = CassetteFile.of(text)
         self._compare(cassette)
         emulated = cassette.metadata["origin"] == "emulator"
-        self._url = EMULATOR_URL if emulated else _LIVE_URL
+        self._url = EMULATOR_URL if emulated else LIVE_URL
         self._replayer = Replayer(self._intercept("none", match_on=("heymarket",)), self._name, emulated=emulated)
         self._open.enter_context(remember_callers())
         environment = {f"HEYMARKET_{name.upper()}": value for name, value in self._settings().items()}
         self._open.enter_context(mock.patch.dict(os.environ, environment))
+        self._forget_others()
+
+    def _forget_others(self) -> None:
         for name in ("HEYMARKET_API_KEY", "HEYMARKET_PROFILE"):
             os.environ.pop(name, None)  # the patch restores them
 
@@ -233,7 +236,7 @@ class Cassette:
 
     def _normalize(self, request: Any) -> Any:
         """The request with the cassette's address; `None`, which vcrpy lets pass, if it goes elsewhere."""
-        here = _LIVE_URL if self.recording else self._url
+        here = LIVE_URL if self.recording else self._url
         for url in (here, self._url, config.DEFAULT_BASE_URL):  # vcrpy asks again about what this returned
             if request.uri.startswith(f"{url}/"):
                 request.uri = here + request.uri.removeprefix(url)

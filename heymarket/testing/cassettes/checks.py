@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 import jsonschema_rs
 
 from heymarket import description
+from heymarket.testing.cassettes.body_fields import describe_schema, fields_of
 from heymarket.testing.cassettes.contract import (
-    describe_schema,
-    fields_of,
+    find_operation,
     find_response,
     find_schema,
     fingerprint,
@@ -21,7 +21,6 @@ from heymarket.testing.cassettes.contract import (
     resolve,
     summarize,
 )
-from heymarket.testing.cassettes.matching import find_operation
 from heymarket.testing.cassettes.scrubber import find_key_parameters
 
 if TYPE_CHECKING:

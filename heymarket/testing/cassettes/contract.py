@@ -1,8 +1,4 @@
-"""What the description says of an operation: its contract as a fingerprint, its responses as fields.
-
-A field is written `channel_id`, `tags[].tag_id`, or `` for the whole body; a kind is a JSON type, or for some strings
-their format.
-"""
+"""What the description says of an operation: its contract as a fingerprint, and where its responses are."""
 
 from __future__ import annotations
 
@@ -10,8 +6,9 @@ import hashlib
 import json
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from heymarket import description
 from heymarket.testing.cassettes.linter import string_problems
@@ -21,27 +18,12 @@ if TYPE_CHECKING:
 
     from heymarket.description import OperationInfo
 
-    Fields = dict[str, set[str]]
-
 _PROSE = {"description", "summary", "title", "example", "examples", "externalDocs", "tags", "operationId"}
 _MARKER = "x-heymarket-"
 _COMMENTS = {f"{_MARKER}{name}" for name in ("columns", "confidence", "discrepancies", "sources")}
 """Markers that no call goes by: evidence, and how the command line shows a result."""
 _LONGEST = 200
 """Characters of a value that a summary has; of a longer one, it has a hash."""
-
-_FORMATS = {
-    "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)"),
-    "uuid": re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
-}
-_TYPES = {
-    dict: "object",
-    list: "array",
-    str: "string",
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-}
 
 
 def fingerprint(operation: OperationInfo, document: Mapping[str, Any] | None = None) -> str:
@@ -173,6 +155,22 @@ def list_changes(recorded: Mapping[str, str], operation: OperationInfo) -> Itera
             yield place, f"it was: {before}; it is: {now}"
 
 
+def find_operation(method: str, url: str) -> OperationInfo | None:
+    """The operation that a request calls; `None` if the description has none like it."""
+    path = urlsplit(url).path
+    found = (one for form, one in _list_forms() if one.http_method == method and form.fullmatch(path))
+    return next(found, None)
+
+
+@cache
+def _list_forms() -> list[tuple[re.Pattern[str], OperationInfo]]:
+    """The operations with the form of their path, those with fewer parameters first."""
+    return [
+        (re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(one.prefix + one.path))), one)
+        for one in sorted(description.operations(), key=lambda one: one.path.count("{"))
+    ]
+
+
 def resolve(node: Mapping[str, Any], document: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The node, or what its `$ref` points to, with what is beside the `$ref`."""
     while "$ref" in node:
@@ -200,76 +198,3 @@ def find_schema(operation: OperationInfo, status: int) -> dict[str, Any] | None:
 def find_media(part: Mapping[str, Any]) -> str:
     """The media type of a body or a response; empty if it has none."""
     return next(iter(part.get("content", {})), "")
-
-
-def described_fields(operation: OperationInfo, status: int) -> Fields | None:
-    """The kinds of each field of the body, as described; `None` if nothing is."""
-    body = find_schema(operation, status)
-    return None if body is None else describe_schema(body)
-
-
-def describe_schema(schema: Mapping[str, Any]) -> Fields:
-    """The kinds of each field of a body, as its schema says."""
-    fields: Fields = defaultdict(set)
-    _describe(schema, "", fields, ())
-    return dict(fields)
-
-
-def _describe(node: Mapping[str, Any], path: str, fields: Fields, above: tuple[str, ...]) -> None:
-    reference = node.get("$ref")
-    if reference in above:
-        return
-    if reference:
-        above = (*above, reference)
-        node = resolve(node)
-    types = node.get("type", [])
-    fields[path] |= {
-        node.get("format", kind) if node.get("format") in _FORMATS else kind
-        for kind in ([types] if isinstance(types, str) else types)
-    }
-    for key in ("allOf", "anyOf", "oneOf"):
-        for branch in node.get(key, []):
-            _describe(branch, path, fields, above)
-    for name, field in node.get("properties", {}).items():
-        _describe(field, f"{path}.{name}" if path else name, fields, above)
-    if isinstance(values := node.get("additionalProperties"), dict):
-        _describe(cast("dict[str, Any]", values), f"{path}.*" if path else "*", fields, above)
-    if "items" in node:
-        _describe(node["items"], f"{path}[]", fields, above)
-
-
-def fields_of(body: Any, described: Fields | None = None) -> Fields:
-    """The kinds of each field of a body.
-
-    Args:
-        body: The body.
-        described: Its described fields. Those of a map, and numbers as names, are then the account's: written `*`.
-    """
-    fields: Fields = defaultdict(set)
-    _look(body, "", fields, described)
-    return dict(fields)
-
-
-def _look(value: Any, path: str, fields: Fields, described: Fields | None) -> None:
-    fields[path].add(kind_of(value))
-    if isinstance(value, dict):
-        for name, field in cast("dict[str, Any]", value).items():
-            whole, mapped = (f"{path}.{one}" if path else one for one in (name, "*"))
-            is_key = described is not None and whole not in described and (mapped in described or name.isdigit())
-            _look(field, mapped if is_key else whole, fields, described)
-    elif isinstance(value, list):
-        for item in cast("list[object]", value):
-            _look(item, f"{path}[]", fields, described)
-
-
-def kind_of(value: Any) -> str:
-    """A JSON type, or the format of a string that has one."""
-    if isinstance(value, str):
-        return next((name for name, form in _FORMATS.items() if form.fullmatch(value)), "string")
-    return _TYPES.get(value.__class__, "null")
-
-
-def fits(kind: str, described: set[str]) -> bool:
-    """Whether a kind is one of those described."""
-    wider = {"integer": "number", "date-time": "string", "uuid": "string"}
-    return kind in described or wider.get(kind) in described

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from heymarket.testing.cassettes.scrubber import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Mapping
 
     from heymarket.auth import Secret
 
@@ -26,23 +26,29 @@ _EMULATORS_OWN = "OfNoValue"
 
 
 @contextmanager
-def isolate(base_url: str, credentials: Iterable[Secret]) -> Generator[None]:
-    """Hold an emulator still until the block ends; do nothing if several workers of xdist share it.
+def isolate(base_url: str, credentials: Iterable[Secret]) -> Generator[Mapping[str, str]]:
+    """Hold an emulator still until the block ends.
+
+    Each worker of xdist has a team of its own there, because they share the emulator. The block gets the environment of
+    that team; without xdist, it gets nothing.
 
     Args:
         base_url: The address of emulator or service. A service isn't asked for anything.
         credentials: Those that calls are made with. The emulator's own say that it is one.
     """
     emulated = any(_EMULATORS_OWN in one.reveal() for one in credentials)
-    alone = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) == 1
-    clock = _ask(base_url, "GET", "clock") if emulated and alone else None
+    clock = _ask(base_url, "GET", "clock") if emulated else None
     if clock is None:
-        yield
+        yield {}
         return
+    environment: dict[str, str] = {}
+    if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1:
+        environment, base_url = _join_team(base_url, f"xdist-{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}")
+        clock = _ask(base_url, "GET", "clock") or clock
     snapshot = _ask(base_url, "POST", "snapshots")
     _ask(base_url, "PATCH", "clock", frozen=True, time=_write(NOW))
     try:
-        yield
+        yield environment
     finally:
         if snapshot:
             _ask(base_url, "POST", f"snapshots/{snapshot['id']}/restore")
@@ -51,6 +57,14 @@ def isolate(base_url: str, credentials: Iterable[Secret]) -> Generator[None]:
         _ask(base_url, "PATCH", "clock", frozen=True, time=clock["time"] if clock["frozen"] else _write(time.time()))
         if not clock["frozen"]:
             _ask(base_url, "PATCH", "clock", frozen=False)
+
+
+def _join_team(base_url: str, name: str) -> tuple[dict[str, str], str]:
+    """The environment and the address of a team, which is added if it isn't there."""
+    _ask(base_url, "POST", "teams", name=name)
+    team = (_ask(base_url, "GET", "teams") or {"teams": {}})["teams"][name]
+    variables = {f"HEYMARKET_{key.upper()}": team[key] for key in ("secret_id", "secret_key")}
+    return {"HEYMARKET_BASE_URL": base_url, **variables}, f"{base_url}/_emulator/teams/{name}"
 
 
 def _ask(base_url: str, method: str, path: str, **fields: Any) -> dict[str, Any] | None:

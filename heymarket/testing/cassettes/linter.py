@@ -37,6 +37,11 @@ _MADE_UP_NUMBER = re.compile(r"1555555\d{4}|10{9,}\d{1,5}|1\d{9}")
 _ORIGINS = {"emulator", "live"}
 
 
+def load_yaml(text: str) -> Any:
+    """The document in a text, by libyaml if it is there, which is ten times as fast."""
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+
+
 def problems(text: str) -> list[str]:
     """The reasons why a cassette may not be kept, a line each; none, if it may.
 
@@ -44,7 +49,7 @@ def problems(text: str) -> list[str]:
         text: The content of its file.
     """
     try:
-        document = yaml.safe_load(text)
+        document = load_yaml(text)
         found = [*_origin_problems(document), *_header_problems(document)]
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         return [f"this is not a cassette: {type(error).__name__}"]

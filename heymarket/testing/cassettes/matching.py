@@ -11,7 +11,6 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from heymarket import description
 from heymarket.testing.cassettes.scrubber import EMULATED_PLACEHOLDER, PLACEHOLDER, find_key_parameters
 
 if TYPE_CHECKING:
@@ -72,16 +71,6 @@ class RequestMatcher:
             return ours == theirs
         parts = self._placeholder.split(theirs)
         return len(parts) > 1 and re.fullmatch(".+".join(map(re.escape, parts)), ours, re.DOTALL) is not None
-
-
-def find_operation(method: str, url: str) -> OperationInfo | None:
-    """The operation that a request calls; `None` if the description has none like it."""
-    path = urlsplit(url).path
-    for operation in sorted(description.operations(), key=lambda one: one.path.count("{")):
-        template = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(operation.prefix + operation.path))
-        if operation.http_method == method and re.fullmatch(template, path):
-            return operation
-    return None
 
 
 def name_argument(operation: OperationInfo | None, place: str) -> str:

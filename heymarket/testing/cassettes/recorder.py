@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import http.client
 import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from heymarket.testing.cassettes.matching import find_operation
-from heymarket.testing.cassettes.scrubber import UUID, is_emulated
+from heymarket.testing.cassettes import racing
+from heymarket.testing.cassettes.contract import find_operation
+from heymarket.testing.cassettes.scrubber import is_emulated
 
 if TYPE_CHECKING:
+    from heymarket.testing.cassettes.recordings import RecordedRequest, RecordedResponse
     from heymarket.testing.cassettes.scrubber import Scrubber
 
 # By name, because it ships no types.
 vcr: Any = import_module("vcr")
 _persisters: Any = import_module("vcr.persisters.filesystem")
+_Request: Any = import_module("vcr.request").Request
 _serialization: Any = import_module("vcr.serialize")
 _yaml: Any = import_module("vcr.serializers.yamlserializer")
 
@@ -59,8 +62,20 @@ class Recorder:
     def sort(self) -> None:
         """Order the requests by what they are, if some were made at the same time, so that no race decides."""
         if self._racing:
-            pairs = sorted(zip(self.requests, self.responses, strict=True), key=_read_content)
+            pairs = racing.settle(zip(self.requests, self.responses, strict=True))
             self.requests, self.responses = [one[0] for one in pairs], [one[1] for one in pairs]
+
+    def add(self, request: RecordedRequest, response: RecordedResponse) -> None:
+        """Add what was recorded otherwise.
+
+        Args:
+            request: The request.
+            response: Its response.
+        """
+        self.requests.append(_Request(request.method, request.url, request.body, dict(request.headers)))
+        headers = {name: [value] for name, value in response.headers.items()}
+        status = {"code": response.status, "message": http.client.responses.get(response.status, "")}
+        self.responses.append({"status": status, "headers": headers, "body": {"string": response.body}})
 
     def load_cassette(self, path: str, **_: object) -> tuple[Any, Any]:
         """Tell vcrpy that nothing was recorded before."""
@@ -95,12 +110,3 @@ class Recorder:
         content = {"requests": self.requests, "responses": self.responses, "metadata": metadata}
         text: str = _serialization.serialize(content, _yaml)
         return text
-
-
-def _read_content(pair: tuple[Any, Any]) -> tuple[str, ...]:
-    """What doesn't differ each time: operation, address, and body without ids."""
-    request = pair[0]
-    operation = find_operation(request.method, request.uri)
-    body = request.body or b""
-    text = body if isinstance(body, str) else body.decode("utf-8", "replace")
-    return operation.name if operation else "", request.method, request.uri, re.sub(UUID, "", text)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from heymarket.testing.cassettes.contract import find_operation
 from heymarket.testing.cassettes.errors import CassetteError
-from heymarket.testing.cassettes.matching import find_operation
+from heymarket.testing.cassettes.linter import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +70,7 @@ class CassetteFile(NamedTuple):
     @classmethod
     def of(cls, text: str) -> CassetteFile:
         """The cassette with this text."""
-        document = yaml.safe_load(text)
+        document = load_yaml(text)
         said = document["interactions"]
         requests = [_request(one["request"]) for one in said]
         return cls(text, document["metadata"], requests, [_response(one["response"]) for one in said])

@@ -11,9 +11,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from heymarket.testing.cassettes.callers import find_caller
+from heymarket.testing.cassettes.contract import find_operation
 from heymarket.testing.cassettes.errors import CassetteError
 from heymarket.testing.cassettes.linter import string_problems
-from heymarket.testing.cassettes.matching import ABSENT, RequestMatcher, find_operation, name_argument
+from heymarket.testing.cassettes.matching import ABSENT, RequestMatcher, name_argument
 from heymarket.testing.cassettes.recorder import NotRecordedError
 from heymarket.testing.cassettes.scrubber import PLACEHOLDER, read_vocabulary
 

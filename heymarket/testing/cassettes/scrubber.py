@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from heymarket import description
+from heymarket.testing.cassettes.body_fields import describe_schema, describe_words, words_of
+from heymarket.testing.cassettes.contract import find_operation, find_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,8 +32,14 @@ NOW = 1_750_000_000.0
 EMULATOR_URL = "http://emulator.localhost"
 """The emulator's address in cassettes; its port differs each time."""
 
+LIVE_URL = "https://heymarket.invalid"
+"""The live service's address in cassettes; the name never resolves, whatever replays it."""
+
 _REQUEST_HEADERS = {"accept", "accept-encoding", "content-type"}
-RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
+_RESPONSE_HEADERS = {"content-type", "date", "retry-after", "x-emulator", "x-emulator-refused", "x-request-id"}
+
+LIMIT_HEADER = re.compile(r"(?:x-)?rate-?limit(?:-[a-z-]+)?")
+"""Headers that say what is left of a limit. Their numbers are kept, because it is the limit of all."""
 
 _DATE = formatdate(NOW, usegmt=True)
 UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -56,6 +64,12 @@ _PERSONAL_NUMBER = 1_000_000_000
 _FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9_]*|\d{1,3}", re.ASCII)
 """How the API writes names of fields, undescribed ones too, and ids of custom fields."""
 
+_WORD = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
+"""How the API writes values of enums."""
+
+_NAMES_A_KIND = re.compile(r"(?:^|\.)(?:channel|filter|op|role|status|type)$")
+"""Described fields whose values are the API's words, though no enum lists them."""
+
 _NUMERAL = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NUMBERS = str(_HARMLESS_NUMBER) + "{:02}"
 _LONG_ENOUGH = 6
@@ -71,6 +85,11 @@ EMULATED_PLACEHOLDER = re.compile(r"00000000-0000-4000-8000-000000009\d{3}")
 """Those of an emulator's cassettes: ids only, because its numbers and addresses are kept."""
 
 
+def is_kept(header: str) -> bool:
+    """Whether a cassette keeps a response header of this name."""
+    return header.lower() in _RESPONSE_HEADERS or LIMIT_HEADER.fullmatch(header.lower()) is not None
+
+
 def is_emulated(response: Mapping[str, Any]) -> bool:
     """Whether a response comes from an emulator, by its headers."""
     return any(name.lower() == "x-emulator" for name in response["headers"])
@@ -81,9 +100,11 @@ class Scrubber:
 
     Args:
         placeholders: By value, the placeholders for values that are known beforehand.
+        foreign: Whether the requests are those of another program, which no test has: what they say is replaced too.
     """
 
-    def __init__(self, placeholders: Mapping[str, str]) -> None:
+    def __init__(self, placeholders: Mapping[str, str], *, foreign: bool = False) -> None:
+        self._foreign = foreign
         self._given = placeholders
         self._placeholders = dict(placeholders)
         self._count: Counter[str] = Counter()
@@ -100,7 +121,7 @@ class Scrubber:
         response["headers"] = {
             name: [self._scrub_header(name.lower(), value, emulated=emulated) for value in values]
             for name, values in response["headers"].items()
-            if name.lower() in RESPONSE_HEADERS
+            if is_kept(name)
         }
         if emulated:
             uri: str = request.uri
@@ -111,14 +132,40 @@ class Scrubber:
             request.body = self._scrub_emulated_body(request.body)
             response["body"] = {"string": self._scrub_emulated_body(response["body"]["string"])}
             return
-        request.uri = _map_url(request.uri, self._scrub_sent)
-        request.body = self._scrub_body(request.body, self._scrub_sent, self._scrub_sent_number, self._scrub_sent_name)
+        self._keep_words(request, response)
+        if self._foreign:
+            self._scrub_foreign(request)
+        else:
+            sent = (self._scrub_sent, self._scrub_sent_number, self._scrub_sent_name)
+            request.uri = _map_url(request.uri, self._scrub_sent)
+            request.body = self._scrub_body(request.body, *sent)
         content = response["body"]["string"]
         if response["status"]["code"] < 400:
             body = self._scrub_body(content, self._replace, self._replace_number, self._replace_name)
         else:
             body = self._scrub_body(content, self._replace_mentions, self._replace_number, self._replace_mentions)
         response["body"] = {"string": body}
+
+    def _scrub_foreign(self, request: Any) -> None:
+        operation = find_operation(request.method, request.uri)
+        fixed = set(f"{operation.prefix}{operation.path}".split("/")) if operation else set[str]()
+        request.uri = _map_url(request.uri, lambda text: text if text in fixed else self._replace(text))
+        request.body = self._scrub_body(request.body, self._replace, self._replace_number, self._replace_name)
+
+    def _keep_words(self, request: Any, response: Any) -> None:
+        """Keep the API's own words: in fields that have an enum or are known to hold such, unless said before."""
+        operation = find_operation(request.method, request.uri)
+        schema = operation and find_schema(operation, response["status"]["code"])
+        if schema:
+            with suppress(ValueError):  # no JSON
+                body = json.loads(response["body"]["string"])
+                fields = {
+                    *describe_words(schema),
+                    *(one for one in describe_schema(schema) if _NAMES_A_KIND.search(one)),
+                }
+                for word in {word for words in words_of(body, fields).values() for word in words}:
+                    if _WORD.fullmatch(word):
+                        self._placeholders.setdefault(word, word)
 
     def _scrub_header(self, name: str, value: str, *, emulated: bool) -> str:
         if name == "date":
@@ -129,6 +176,8 @@ class Scrubber:
             self._count[name] += 1
             form = "00000000-0000-4000-8000-00000000f{:03}" if re.fullmatch(UUID, value) else "request-{}"
             return form.format(self._count[name])
+        if LIMIT_HEADER.fullmatch(name) and re.fullmatch(r"\d{9,}", value):
+            return f"{NOW:.0f}"  # a time
         return value if emulated else self._replace_mentions(value)
 
     def _scrub_emulated(self, text: str) -> str:

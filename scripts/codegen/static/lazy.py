@@ -27,11 +27,12 @@ class Listed:
     """What lists its attributes in the error for one that it doesn't have."""
 
     __slots__ = ()
+    _hint = ""
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name):
             has = ""
             if not name.startswith("_"):  # `dir` asks for such ones itself
-                has = f" It has {', '.join(known for known in dir(self) if not known.startswith('_'))}."
+                has = f" It has {', '.join(known for known in dir(self) if not known.startswith('_'))}.{self._hint}"
             raise AttributeError(f"{type(self).__name__} has no {name!r}.{has}", name=name, obj=self)

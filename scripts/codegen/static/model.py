@@ -41,6 +41,8 @@ class Model(Listed):
         return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
+        if key not in self.additional_properties and key in type(self).__annotations__:
+            raise KeyError(f"{key}: a described field is an attribute, .{key}")
         return self.additional_properties[key]
 
     def __setitem__(self, key: str, value: Any) -> None:

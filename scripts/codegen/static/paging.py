@@ -5,9 +5,10 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
+from .lazy import Listed
 from .operation import APIResponse, Operation, Page, Paging
 
 T = TypeVar("T")
@@ -74,6 +75,24 @@ def next_cursor(paging: Paging, body: Any, link: str, rows: list[dict[str, Any]]
 def is_number(paging: Paging | None) -> bool:
     """Returns whether a cursor is sent as a number."""
     return paging is not None and (paging.kind in {"page", "offset"} or bool(paging.unit))
+
+
+class Iterated(Listed):
+    """What is iterated over, and says so if it is taken for a list."""
+
+    __slots__ = ()
+    _hint = " Iterate over it (for, or async for): pages are fetched as they are needed, and limit(n) ends early."
+
+    if not TYPE_CHECKING:
+
+        def __bool__(self):
+            return True
+
+        def __len__(self):
+            raise TypeError(f"{type(self).__name__} has no length.{self._hint}")
+
+        def __getitem__(self, index):
+            raise TypeError(f"{type(self).__name__} has no items by number.{self._hint}")
 
 
 class PageWalk(Generic[T]):

@@ -1,7 +1,8 @@
 """Requests that a machine invents, fitting and unfitting ones, for every operation: each gets a response as described.
 
 A fixed set of some hundreds. `FUZZ=1000 pytest tests/emulator/api/test_schemathesis.py` invents others, as many as that
-for each operation, and all that lies at a boundary of the schema; the nightly workflow does so.
+for each operation, the description's examples, and all that lies at a boundary of the schema; the nightly workflow
+does so.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ schemathesis.openapi.format(
         st.sampled_from([0, 15, 30, 45]),
     ),
 )
-PHASES = {} if FUZZ else {"coverage": {"enabled": False}}  # thousands of boundaries, invented when tests are collected
+# Boundaries and examples are invented while tests are collected, by every worker. Other tests send the examples.
+PHASES = {} if FUZZ else {"coverage": {"enabled": False}, "examples": {"enabled": False}}
 schema = schemathesis.openapi.from_dict(
     DOCUMENT,
     config=schemathesis.Config.from_dict(

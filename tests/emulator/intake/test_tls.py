@@ -69,6 +69,11 @@ def program(name: str) -> list[str]:
         version = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
         if int(version.lstrip("v").partition(".")[0]) < 24:
             pytest.skip(f"Node {version.strip()} knows no proxy from the environment; 24 does")
+    if (
+        name == "php"
+        and subprocess.run([found, "-r", "exit((int) !extension_loaded('curl'));"], check=False).returncode
+    ):
+        pytest.skip("PHP has no curl (Debian: php-curl)")
     return [found, *options]
 
 

@@ -11,8 +11,8 @@ from heymarket.emulator import EmulatorError
 from heymarket.emulator.api.errors import APIErrorResponse
 from heymarket.emulator.domain import messaging
 from heymarket.emulator.domain.contacts import find_by_phone, is_opted_out
-from heymarket.emulator.domain.merge_tags import fill_in
 from heymarket.emulator.faults.rules import Fault
+from heymarket.texts import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

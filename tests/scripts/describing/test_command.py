@@ -153,6 +153,25 @@ def test_operations_of_an_openapi_file_pass_the_checks(
     assert "Jane" not in printed.out
 
 
+def test_descriptions_of_several_lines_are_added_to_a_file_that_is_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into = ("--into", str(root / "openapi/tickets.yaml"))
+    for path in ("/v2/tickets/{one}", "/v2/tickets/{other}/{one}"):
+        parameters = [
+            {"name": name, "in": "path", "required": True, "description": "A line. \n\n* And more", "schema": {}}
+            for name in ("one", "other") if f"{{{name}}}" in path
+        ]  # fmt: skip
+        operation = {"parameters": parameters, "responses": {"200": {"description": "It"}}}
+        document = {"openapi": "3.1.0", "paths": {path: {"get": operation}}}
+        assert run(root, json.dumps(document), *into, monkeypatch=monkeypatch) == 0
+    described = bundle(root / "openapi").data["paths"]
+    assert {described[path]["get"]["operationId"] for path in described if "ticket" in path} == {
+        "tickets.get",
+        "tickets.get_v2",
+    }
+
+
 def test_a_name_that_is_taken_by_another_schema_gets_another(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     schema = {"$ref": "#/components/schemas/ContactChannel"}
     document: dict[str, Any] = {
@@ -180,6 +199,8 @@ def test_a_name_that_is_taken_by_another_schema_gets_another(root: Path, monkeyp
         ("put", "/v1/list/{id}", "", ("lists", "update")),
         ("delete", "/v1/companies/{id}", "Delete a company", ("companies", "delete")),
         ("get", "/parcelBoxes", "", ("parcel_boxes", "get")),
+        ("get", "/media/:id/info", "", ("media_infos", "get")),
+        ("get", "/v3/:id", "", ("things", "get")),
     ],
 )
 def test_proposes_tag_and_name(method: str, path: str, title: str, expected: tuple[str, str]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from describing import openapi
 from describing.endpoint import DECIDE, InputError
+from describing.harmless import make_harmless
+from describing.known import Known
 
 from tests.scripts.describing.conftest import HERE
 
@@ -66,6 +68,50 @@ def test_references_are_followed_and_schemas_come_along(vendor: dict[str, Any]) 
     assert endpoint.components["stamp"]["properties"]["at"]["format"] == "date-time"
     (trace, *_) = openapi.read(vendor, "listParcels").parameters
     assert (trace.name, trace.place, trace.required) == ("X-Trace", "header", False)
+
+
+@pytest.mark.parametrize(
+    ("schema", "example"),
+    [
+        ({"type": "string", "maxLength": 2, "example": "GB"}, "te"),
+        ({"type": "string", "pattern": "^[0-9]{4}$", "minLength": 4}, "1111"),
+        ({"type": "string", "pattern": "^x{3}-[0-9]+$"}, None),
+        ({"type": "integer", "minimum": 20}, 20),
+    ],
+)
+def test_an_example_is_within_the_limits(known: Known, schema: dict[str, Any], example: Any) -> None:
+    endpoint = openapi.read(minimal(parameters=[{"name": "some", "in": "query", "schema": schema}]), "")
+    make_harmless(endpoint, known)
+    assert endpoint.parameters[0].schema.get("example") == example
+
+
+@pytest.mark.parametrize(
+    ("servers", "path"),
+    [
+        ([{"url": "https://api.example.com/v3/"}], "/v3/x"),
+        ([{"url": "https://api.example.com"}], "/x"),
+        ([{"url": "/v4"}, {"url": "/v5"}], "/v4/x"),
+        ([{"url": "https://{host}/{base}", "variables": {"host": {"default": "a"}, "base": {"default": "b"}}}], "/b/x"),
+    ],
+)
+def test_a_path_begins_with_that_of_the_server(servers: list[Any], path: str) -> None:
+    assert openapi.read({**minimal(summary="It"), "servers": servers}, "").path == path
+
+
+def test_a_discriminator_keeps_its_values_under_the_new_names(vendor: dict[str, Any]) -> None:
+    components = openapi.read(vendor, "addNotice").components
+    at = "#/components/schemas"
+    assert components["noticeWrite"]["discriminator"] == {
+        "propertyName": "channel",
+        "mapping": {
+            "sms": f"{at}/sms_noticeWrite",
+            "mail": f"{at}/mail_noticeWrite",
+            "email": f"{at}/mail_noticeWrite",
+        },
+    }
+    assert components["sms_notice"]["properties"]["channel"] == {"type": "string", "const": "sms"}
+    assert components["mail_notice"]["properties"]["channel"] == {"type": "string", "enum": ["mail", "email"]}
+    assert components["sorted"]["description"] == "`sort` says what kind it is."
 
 
 def test_examples_of_3_1_and_of_a_media_type_reach_the_fields() -> None:

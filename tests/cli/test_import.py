@@ -1,0 +1,185 @@
+"""`heymarket import contacts`: all rows are checked first, and each is imported, or rejected with its reason, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from heymarket import Heymarket, bulk
+from heymarket.emulator import Emulator, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Outcome
+
+    Run = Callable[..., Outcome]
+
+PEOPLE = """\
+Mobile,First name,Tier,Born
+(555) 556-0001,Zed,Gold,1990
++1 555 556 0002,"Ann, Jr",,1991
+12,Bad,,1992
+
+15555560001,Double,,1993
+,Nobody,,1994
+15555560003,Many,,1995,more
+"""
+MAP = ("--map", "phone=Mobile", "first=First name", "custom.101=Tier")
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    file = tmp_path / "people.csv"
+    file.write_text(PEOPLE, "utf-8-sig")
+    return file
+
+
+def named(emulator: Emulator, phone: str) -> str | None:
+    with Heymarket(**emulator.settings) as hm:
+        found = hm.contacts.search(contact_channels=[{"channel_type": "phone", "channel_ids": [phone]}])
+    return str(found[0].first) if found else None
+
+
+def test_a_preview_tells_each_problem_with_its_line_and_sends_nothing(
+    run: Run, emulator: Emulator, people: Path
+) -> None:
+    code, out, err = run("import", "contacts", str(people), *MAP, "--country-code", "1", "--preview")
+
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "line 4: phone is not an international phone number, which has 7 to 15 digits and begins with a country code, "
+        "not with 0. Write it with a plus, such as +1 415 555 0100.",
+        "line 6: the phone number is that of line 2.",
+        "line 7: phone is missing.",
+        "line 8: there are more cells than columns. Quote cells that contain the separator.",
+        "Contacts to import: 2; calls: 1. Rows rejected: 4. Columns that are left out: Born.",
+    ]
+    assert not emulator.journal
+    assert [one.name for one in people.parent.iterdir()] == ["people.csv"]
+
+
+def test_contacts_are_created_and_rejected_rows_can_be_corrected(run: Run, emulator: Emulator, people: Path) -> None:
+    code, out, err = run("import", "contacts", str(people), *MAP, "--country-code=1", "--yes")
+
+    rejected = people.with_name("people.rejected.csv")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1] == f"Contacts imported: 2. Rows rejected: 4, see {rejected}"
+    assert emulator.journal[-1].request_body == [
+        {"phone": "15555560001", "first": "Zed", "custom": {"101": "Gold"}},
+        {"phone": "15555560002", "first": "Ann, Jr"},
+    ]
+    report = rejected.read_text("utf-8-sig")
+    assert report.splitlines()[0] == "Mobile,First name,Tier,Born,problem"
+    assert report.splitlines()[3] == ",Nobody,,1994,line 7: phone is missing."
+
+    rejected.write_text(report.replace("\n,Nobody", "\n+15555560009,Somebody"), "utf-8-sig")
+    assert run("import", "contacts", str(rejected), *MAP, "--yes").code == 0
+    assert named(emulator, "15555560009") == "Somebody"
+
+
+def test_the_same_command_sends_nothing_twice(run: Run, emulator: Emulator, people: Path) -> None:
+    command = ("import", "contacts", str(people), *MAP, "--yes")
+    first = run(*command)
+    emulator.journal.clear()
+
+    assert run(*command) == first
+    assert [entry.operation for entry in emulator.journal] == ["team.get"]
+
+
+def test_it_goes_on_after_a_failure(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    rows = "".join(f"1555556{number:04},F{number}\n" for number in range(450))
+    file.write_text(f"phone,first\n{rows}", "utf-8")
+    emulator.faults.add(Fault("status", status=503, operation="contacts.batch_create"))
+
+    code, out, _ = run("import", "contacts", str(file), "--yes")
+    assert code == 1
+    assert "give the same command again" in out
+
+    emulator.faults.clear()
+    code, out, _ = run("import", "contacts", str(file), "--yes")
+    assert (code, out.splitlines()[-1]) == (0, "Contacts imported: 450.")
+    numbers = [
+        one["phone"]
+        for entry in emulator.journal
+        if entry.operation == "contacts.batch_create" and entry.status == 200
+        for one in entry.request_body
+    ]
+    assert len(numbers) == len({*numbers}) == 450
+
+
+def test_a_refused_contact_costs_the_others_of_its_request_nothing(
+    run: Run, emulator: Emulator, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("phone;first;assignee_id\n15555560001;Zed;99\n15555560002;Ann;21\n", "utf-8")
+
+    code, out, _ = run("import", "contacts", str(file), "--yes")
+
+    assert (code, "Contacts imported: 1. Rows rejected: 1" in out) == (1, True)
+    assert named(emulator, "15555560002") == "Ann"
+    report = file.with_name("people.rejected.csv").read_text("utf-8-sig")
+    assert report.startswith("phone;first;assignee_id;problem\n15555560001;Zed;99;")
+    assert "assignee_id" in report.splitlines()[1].partition(";99;")[2]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_contact_that_is_there_is_kept_unless_told_otherwise(
+    run: Run, emulator: Emulator, tmp_path: Path, overwrite: bool
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("phone,first\n15555550100,Zed\n", "utf-8")
+    before = named(emulator, "15555550100")
+
+    assert run("import", "contacts", str(file), "--yes", *["--overwrite"] * overwrite).code == 0
+    assert named(emulator, "15555550100") == ("Zed" if overwrite else before)
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "problem"),
+    [
+        (None, [], "{} can't be read: No such file or directory."),
+        (b"", [], "{} is empty. Its first line has the names of the columns."),
+        (b"phone\n\xff", [], "{} isn't UTF-8. Save it as CSV UTF-8."),
+        (b"phone,phone\n", [], "{} has more than one column called 'phone'. Rename one."),
+        (b'phone,first\n1,"x', [], "{} isn't CSV."),
+        (b"first\nZed\n", [], '{} has no column phone. Map one: --map phone="first"'),
+        (
+            b"Mobile,First name,Tier\n",
+            [],
+            '{} has columns that are no fields: "Mobile", "First name", "Tier". Map those that you want: --map '
+            'phone="Mobile" first="First name"',
+        ),
+        (b"phone\n", ["--map", "frist=phone"], "--map: there is no field frist. Did you mean first?"),
+        (b"phone\n", ["--map", "first=Name"], "--map: {} has no column 'Name'. It has phone."),
+        (b"phone\n", ["--map", "first"], "--map takes FIELD=COLUMN, such as"),
+    ],
+)
+def test_a_file_that_can_t_be_imported_is_refused(
+    run: Run, emulator: Emulator, tmp_path: Path, content: bytes | None, options: list[str], problem: str
+) -> None:
+    file = tmp_path / "people.csv"
+    if content is not None:
+        file.write_bytes(content)
+
+    code, _, err = run("import", "contacts", str(file), *options, "--yes")
+
+    assert (code, err.startswith(f"error: {problem.format(file)}")) == (2, True), err
+    assert not emulator.journal
+
+
+def test_without_a_terminal_it_needs_to_be_told_yes(run: Run, emulator: Emulator, people: Path) -> None:
+    code, _, err = run("import", "contacts", str(people), *MAP)
+
+    assert (code, "--yes" in err) == (2, True)
+    assert [entry.operation for entry in emulator.journal] == ["team.get"]
+
+
+def test_each_row_is_one_result_in_the_file(run: Run, emulator: Emulator, people: Path, tmp_path: Path) -> None:
+    place = tmp_path / "job.db"
+
+    assert run("import", "contacts", str(people), *MAP, "--yes", "--results", str(place)).code == 0
+    assert [(result.row, result.error) for result in bulk.results(place)] == [(0, None)]

@@ -1,0 +1,156 @@
+"""`heymarket send`: what each would get is shown first; nobody is texted twice, or after they opted out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from heymarket import Heymarket
+from heymarket.emulator import Emulator, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Outcome
+
+    Run = Callable[..., Outcome]
+
+FROM = ("--inbox", "31", "--creator", "21")
+OPTED_OUT = "15555550107"
+NUMBERS = f"""\
+name,Phone
+a,+1 (555) 556-0001
+b,15555560002
+c,no number
+d,1 555 556 0001
+e,{OPTED_OUT}
+f,
+"""
+
+
+@pytest.fixture
+def numbers(tmp_path: Path, emulator: Emulator) -> Path:
+    with Heymarket(**emulator.settings) as hm:
+        hm.contacts.batch_create(
+            contacts=[
+                {"phone": "15555560001", "first": "Zed"},
+                {"phone": OPTED_OUT, "is_opted_out": True},
+            ],
+            overwrite=True,
+        )
+    emulator.journal.clear()
+    file = tmp_path / "numbers.csv"
+    file.write_text(NUMBERS, "utf-8")
+    return file
+
+
+def sent(emulator: Emulator) -> Counter[str]:
+    """How often a text was sent to each number."""
+    calls = (entry for entry in emulator.journal if entry.operation == "messages.send" and entry.status == 200)
+    return Counter(call.request_body["phone_number"] for call in calls if not call.repeated)
+
+
+def test_a_preview_shows_what_each_would_get(run: Run, emulator: Emulator, numbers: Path) -> None:
+    command = ("send", "--template", "51", "--to", str(numbers), *FROM, "--preview", "--output", "csv")
+
+    code, out, err = run(*command)
+
+    assert code == 0
+    assert err.splitlines() == [
+        "line 4: phone is not a phone number. Write it with a plus and its country code.",
+        "line 5: the number is that of line 2.",
+        "line 6: has opted out.",
+        "line 7: there is no number.",
+        "Texts: 2, of 2 segments; less than a minute. Left out: 4.",
+    ]
+    assert out == "phone,segments,text\n15555560001,1,Hello Zed!\n15555560002,1,Hello !\n"
+    assert not sent(emulator)
+
+
+def test_each_is_texted_once_however_often_it_is_run(run: Run, emulator: Emulator, numbers: Path) -> None:
+    command = ("send", "--template", "51", "--to", str(numbers), *FROM, "--yes")
+
+    code, out, _ = run(*command)
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        f"Texts accepted: 2. Left out or refused: 4. See {numbers.with_name('numbers.rejected.csv')}.",
+    )
+    assert "Sent to f" not in numbers.with_name("numbers.rejected.csv").read_text("utf-8-sig")
+    code, out, _ = run(*command)
+    assert (code, "All of them were sent before" in out) == (0, True)
+
+    numbers.write_text(NUMBERS.replace("no number", "15555560003"), "utf-8")
+    assert run(*command).code == 0
+    assert sent(emulator) == {"15555560001": 1, "15555560002": 1, "15555560003": 1}
+
+
+def test_it_goes_on_after_an_outage(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "numbers.txt"
+    file.write_text("".join(f"1555556{number:04}\n" for number in range(15)), "utf-8")
+    command = ("send", "--text", "Hi {{first_name}}", "--to", str(file), *FROM, "--yes")
+    emulator.faults.add(Fault("status", status=500, operation="messages.send", nth=3, count=1))
+    emulator.faults.add(Fault("lost_response", operation="messages.send", nth=5, count=1))
+
+    run(*command)
+    emulator.faults.clear()
+
+    assert run(*command).code == 0
+    assert sent(emulator) == {f"1555556{number:04}": 1 for number in range(15)}
+
+
+def test_a_refused_text_is_reported(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "numbers.txt"
+    file.write_text("15555560001\n", "utf-8")
+
+    code, out, _ = run("send", "--text", "Hi", "--to", str(file), "--inbox-id", "31", "--creator-id", "99", "--yes")
+
+    assert (code, "Texts accepted: 0. Left out or refused: 1." in out) == (1, True)
+    report = file.with_name("numbers.rejected.csv").read_text("utf-8-sig").splitlines()
+    assert report[0] == "phone,problem"
+    assert "creator_id" in report[1]
+
+
+def test_numbers_may_be_given_themselves(run: Run, emulator: Emulator) -> None:
+    code, out, err = run("send", "--text", "Hi", "--to", "+1 555 556 0001", "--to", "15555560002", *FROM, "--yes")
+
+    assert (code, out, err) == (0, "Texts accepted: 2. Left out or refused: 0.\n", "")
+    assert set(sent(emulator)) == {"15555560001", "15555560002"}
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "problem"),
+    [
+        ("a,b\n1,2", ["--text", "Hi"], "Which column of {} has the numbers? Give --column; there are a, b."),
+        ("a,b\n1,2", ["--text", "Hi", "--column", "c"], "{} has no column 'c'. It has a, b."),
+        ("phone\n", [], "Give --template or --text."),
+        ("phone\n", ["--text", "Hi", "--template", "51"], "Give --template or --text."),
+        ("phone\n", ["--text", "Hi", "--to", "15555560001"], "--to takes one file, or numbers."),
+    ],
+)
+def test_what_can_t_be_sent_is_refused(
+    run: Run, emulator: Emulator, tmp_path: Path, content: str, options: list[str], problem: str
+) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_text(content, "utf-8")
+
+    code, _, err = run("send", "--to", str(file), *options, *FROM, "--yes")
+
+    assert (code, err.startswith(f"error: {problem.format(file)}")) == (2, True), err
+    assert not emulator.journal
+
+
+def test_nothing_is_sent_without_a_yes(run: Run, emulator: Emulator) -> None:
+    code, _, err = run("send", "--text", "Hi", "--to", "15555560001", *FROM)
+
+    assert (code, "--yes" in err) == (2, True)
+    assert not sent(emulator)
+
+
+def test_a_preview_for_programs_is_json(run: Run, emulator: Emulator) -> None:
+    out = run("send", "--text", "Hi", "--to", "15555560001", *FROM, "--preview").out
+
+    assert json.loads(out) == [{"phone": "15555560001", "segments": 1, "text": "Hi"}]
