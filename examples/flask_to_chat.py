@@ -8,12 +8,11 @@ Set https://your-host/heymarket as a webhook in the Heymarket app, or try it: he
 http://127.0.0.1:5000/heymarket --webhook-token ..., and write as a contact on the emulator's page.
 """
 
-import json
 import os
 import sqlite3
-import urllib.request
 from contextlib import closing
 
+import httpx
 from flask import Flask
 
 from heymarket.webhooks import Event, MessageEvent
@@ -24,9 +23,7 @@ app = Flask(__name__)
 
 def post(text: str) -> None:
     """Post a line into the chat."""
-    body = json.dumps({"text": text}).encode()
-    request = urllib.request.Request(os.environ["CHAT_WEBHOOK"], body, {"Content-Type": "application/json"})
-    urllib.request.urlopen(request, timeout=5).close()
+    httpx.post(os.environ["CHAT_WEBHOOK"], json={"text": text}, timeout=5).raise_for_status()
 
 
 @app.post("/heymarket")
