@@ -17,8 +17,8 @@ from mutating.rules import Mutant
 _TOOLS = ("pytest", "httpx", "jsonschema_rs", "starlette.applications", "uvicorn", "vcr", "yaml", "attrs", "jwt")
 _PARTS = ("benchmarks", "docs", "generated", "heymarket", "openapi", "scripts", "tests")
 _OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-_LONGEST = 300
-"""Seconds until a mutant counts as noticed, because its tests don't end."""
+_LONGEST = 1800
+"""Seconds until a mutant counts as noticed, because its tests don't end. That is said."""
 
 
 @contextmanager
@@ -84,6 +84,7 @@ def fails(*tests: str, longest: float = _LONGEST) -> bool:
         if done:
             return os.waitstatus_to_exitcode(status) != 0
         time.sleep(0.02)
+    print(f"{' '.join(tests)}: time ran out", flush=True)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return True
