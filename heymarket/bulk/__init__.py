@@ -83,7 +83,7 @@ def run(
         finally:
             if not executor:
                 workers.shutdown(cancel_futures=True)
-            close_clients(client)
+            close_clients(job)
         return stored.summarize()
 
 
@@ -129,6 +129,8 @@ def results(checkpoint: str | os.PathLike[str]) -> Iterator[RowResult]:
     Raises:
         ConfigurationError: The file isn't one of results.
     """
+    if os.path.exists(checkpoint) and not os.path.getsize(checkpoint):  # noqa: PTH110, PTH202 - as SQLite takes it
+        return  # of a run that ended before its first result
     with closing(ResultFile(checkpoint, None)) as stored:
         yield from stored
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from heymarket.bulk._results import ResultFile
 
-__all__ = ["Job", "Progress", "describe_job", "fail", "prepare_call", "succeed"]
+__all__ = ["Job", "Outcome", "Progress", "describe_job", "fail", "interrupt", "prepare_call", "succeed"]
 
 _logger = logging.getLogger("heymarket")
 _LOG_EVERY = 10.0  # seconds
@@ -48,6 +48,13 @@ class Job(NamedTuple):
     id: str
     idempotent_by: str
     is_repeatable: bool
+
+
+class Outcome(NamedTuple):
+    """The result of a row, and whether its error is one of the service: it says nothing of the row or its team."""
+
+    result: RowResult
+    is_outage: bool = False
 
 
 def describe_job(operation: str, *, is_idempotent: bool) -> Job:
@@ -80,24 +87,31 @@ def prepare_call(job: Job, client: object, number: int, arguments: dict[str, Any
     return lambda: method(**arguments)
 
 
-def succeed(number: int, value: object) -> RowResult:
-    """The result of a row whose call succeeded."""
-    return RowResult(number, json.loads(json.dumps(value, default=_to_json)), None, again=False)
+def succeed(number: int, value: object) -> Outcome:
+    """The outcome of a row whose call succeeded."""
+    return Outcome(RowResult(number, json.loads(json.dumps(value, default=_to_json)), None, again=False))
 
 
-def fail(job: Job, number: int, error: BaseException) -> RowResult:
-    """The result of a row whose call failed, or was interrupted so that nobody knows whether it took effect."""
+def fail(job: Job, number: int, error: HeymarketError) -> Outcome:
+    """The outcome of a row whose call failed."""
     status, code = getattr(error, "status_code", None), getattr(error, "code", None)
     described = {"type": type(error).__name__, "message": str(error), "status": status, "code": code}
-    if not isinstance(error, HeymarketError):
-        described["message"] = "The call was interrupted; it may have taken effect."
-        return RowResult(number, None, described, again=False)
-    again = isinstance(error, AuthenticationError | ConfigurationError | QuotaStoreError | APIConnectionError)
+    is_outage = isinstance(error, QuotaStoreError | APIConnectionError)
     if isinstance(error, APIStatusError) and error.status_code:
-        again = again or error.status_code in {408, 425, 429} or error.status_code >= 500
+        is_outage = error.status_code in {408, 425, 429} or error.status_code >= 500
+    again = is_outage or isinstance(error, AuthenticationError | ConfigurationError)
     if getattr(error, "outcome_unknown", False) and not job.is_repeatable:
         again = False  # a call that may have taken effect is not made twice
-    return RowResult(number, None, described, again)
+    return Outcome(RowResult(number, None, described, again), is_outage)
+
+
+def interrupt(job: Job, number: int) -> list[Outcome]:
+    """The outcome of a row whose call was interrupted: none if the next run may make it again."""
+    if job.is_repeatable:
+        return []
+    message = "The call was interrupted; it may have taken effect."
+    error = {"type": "InterruptedError", "message": message, "status": None, "code": None}
+    return [Outcome(RowResult(number, None, error, again=False))]
 
 
 def _to_json(value: Any) -> Any:
@@ -120,7 +134,7 @@ class Progress:
         self._failures = 0
         self._logged = time.monotonic()
 
-    def add(self, new: Iterable[RowResult], fatal: HeymarketError | None = None) -> None:
+    def add(self, new: Iterable[Outcome], fatal: BaseException | None = None) -> None:
         """Store results.
 
         Args:
@@ -132,15 +146,15 @@ class Progress:
                 reasons.
         """
         new = list(new)
-        self._stored.add(new)
-        for result in new:
-            self._failures = self._failures + 1 if result.again else 0
+        self._stored.add(one.result for one in new)
+        for result, is_outage in new:
+            self._failures = self._failures + 1 if is_outage else 0
             if self._on_result:
                 self._on_result(result)
         if fatal is not None:
             raise fatal
         if self._failures >= _FAILURES_IN_A_ROW:
-            message = (new[-1].error or {}).get("message", "")
+            message = (new[-1].result.error or {}).get("message", "")
             raise HeymarketError(f"bulk.run: {self._failures} calls failed one after the other. The last: {message}")
         if time.monotonic() - self._logged >= _LOG_EVERY:
             self._logged = time.monotonic()

@@ -60,7 +60,7 @@ class ResultFile:
         operation: The name of the operation; `None` to read what is there.
 
     Raises:
-        ConfigurationError: The file is another job's, or not one of results.
+        ConfigurationError: The file is another job's, or not one of results, or a run has it open.
     """
 
     def __init__(self, path: str | os.PathLike[str], operation: str | None) -> None:
@@ -69,30 +69,37 @@ class ResultFile:
             raise ConfigurationError(f"There is no file {self._path!r}.")
         if not os.path.lexists(self._path):
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL, 0o600))
-        self._file = sqlite3.connect(self._path, isolation_level=None)
+        self._file = sqlite3.connect(self._path, isolation_level=None, timeout=0)
         self._digests: dict[int, bytes] = {}
         try:
             self.job, self.operation = self._open(operation)
         except sqlite3.DatabaseError as error:
             self._file.close()
-            raise ConfigurationError(f"{self._path} can't store the results of a job: {error}.") from None
+            problem = "a run has it open" if "locked" in str(error) else str(error)
+            raise ConfigurationError(f"{self._path} can't be used for the results of a job: {problem}.") from None
         except BaseException:  # nothing stays open; raised again
             self._file.close()
             raise
 
     def _open(self, operation: str | None) -> tuple[str, str]:
+        if operation is not None:  # a job's: no second run may call the same rows
+            self._file.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._file.execute("PRAGMA journal_mode = WAL")
+            self._file.execute("BEGIN EXCLUSIVE")
+        try:
+            return self._read_job(operation)
+        finally:
+            if self._file.in_transaction:
+                self._file.execute("COMMIT")
+
+    def _read_job(self, operation: str | None) -> tuple[str, str]:
         (application_id,) = self._file.execute("PRAGMA application_id").fetchone()
         if application_id != _APPLICATION_ID:
             if operation is None or self._file.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 raise ConfigurationError(f"{self._path} isn't a file of results of bulk.run.")
-            self._file.executescript(f"""
-                PRAGMA journal_mode = WAL;
-                BEGIN;
-                CREATE TABLE job (id, operation);
-                CREATE TABLE results (row INTEGER PRIMARY KEY, digest, value, error, again);
-                PRAGMA application_id = {_APPLICATION_ID};
-                COMMIT;
-            """)
+            self._file.execute("CREATE TABLE job (id, operation)")
+            self._file.execute("CREATE TABLE results (row INTEGER PRIMARY KEY, digest, value, error, again)")
+            self._file.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             self._file.execute("INSERT INTO job VALUES (?, ?)", (str(uuid.uuid4()), operation))
         job: str
         job, stored = self._file.execute("SELECT id, operation FROM job").fetchone()

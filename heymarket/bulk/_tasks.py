@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from heymarket.bulk._job import Job, Progress, fail, prepare_call, succeed
+from heymarket.bulk._job import Job, Outcome, Progress, fail, interrupt, prepare_call, succeed
 from heymarket.errors import AuthenticationError, ConfigurationError, HeymarketError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from heymarket.bulk._results import ResultFile, RowResult
+    from heymarket.bulk._results import ResultFile
     from heymarket.client import AsyncHeymarket
 
 __all__ = ["call_rows_async"]
@@ -29,7 +29,7 @@ async def call_rows_async(
 ) -> None:
     """Call the operation for each row, and store the results. A write that is interrupted has a result, too."""
     clients: Clients = {}
-    running: set[asyncio.Task[RowResult]] = set()
+    running: set[asyncio.Task[list[Outcome]]] = set()
     more = True
     try:
         while more or running:
@@ -40,14 +40,14 @@ async def call_rows_async(
                     running.add(asyncio.create_task(_call(job, clients, client, *row)))
             if running:
                 done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                progress.add(task.result() for task in done if not task.exception())
+                progress.add(one for task in done if not task.exception() for one in task.result())
                 for task in done:
                     task.result()  # raises what concerns all rows
     finally:
         for task in running:
             task.cancel()
         ended = await asyncio.gather(*running, return_exceptions=True)
-        stored.add([one for one in ended if not isinstance(one, BaseException)])
+        stored.add(one.result for found in ended if not isinstance(found, BaseException) for one in found)
         for made in clients.values():
             await made.close()
 
@@ -58,8 +58,8 @@ async def _call(
     make_client: Callable[[str | None], AsyncHeymarket],
     number: int,
     arguments: dict[str, Any],
-) -> RowResult:
-    """The result of one row.
+) -> list[Outcome]:
+    """The outcome of one row; none if it was interrupted and the next run may call it again.
 
     Raises:
         HeymarketError: One that concerns all rows: the credentials are refused, and no team was named.
@@ -69,14 +69,11 @@ async def _call(
         if team not in clients:
             clients[team] = make_client(team)
         value = prepare_call(job, clients[team], number, arguments)()
-        if hasattr(value, "__aiter__"):
-            return succeed(number, [one async for one in value])
-        return succeed(number, await value)
+        is_list = hasattr(value, "__aiter__")
+        return [succeed(number, [one async for one in value] if is_list else await value)]
     except HeymarketError as error:
         if team is None and isinstance(error, AuthenticationError | ConfigurationError):
             raise
-        return fail(job, number, error)
-    except asyncio.CancelledError as error:  # by `call_rows_async`, which ends
-        if job.is_repeatable:
-            raise
-        return fail(job, number, error)
+        return [fail(job, number, error)]
+    except asyncio.CancelledError:  # by `call_rows_async`, which ends
+        return interrupt(job, number)

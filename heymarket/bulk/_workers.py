@@ -7,18 +7,18 @@ from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from heymarket.bulk._job import Job, Progress, fail, prepare_call, succeed
-from heymarket.bulk._results import ResultFile, RowResult
+from heymarket.bulk._job import Job, Outcome, Progress, fail, interrupt, prepare_call, succeed
 from heymarket.errors import AuthenticationError, ConfigurationError, HeymarketError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from heymarket.bulk._results import ResultFile
     from heymarket.client import Heymarket
 
 __all__ = ["call_rows", "close_clients"]
 
-Done: TypeAlias = tuple[list[RowResult], HeymarketError | None]
+Done: TypeAlias = "tuple[list[Outcome], BaseException | None]"
 
 
 class _Task(NamedTuple):
@@ -40,53 +40,65 @@ def call_rows(
     concurrency: int,
 ) -> None:
     """Call the operation for each row, and store the results."""
-    running: set[Future[Done]] = set()
+    running: dict[Future[Done], _Task] = {}
     try:
         while True:
             while len(running) < concurrency and (batch := list(islice(rows, rows_per_task))):
-                running.add(executor.submit(_work, _Task(job, client, batch)))
+                task = _Task(job, client, batch)
+                running[executor.submit(_work, task)] = task
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                new, fatal = future.result()
-                running.discard(future)
-                progress.add(new, fatal)
+                progress.add(*_collect(future, running.pop(future)))
     except BaseException:  # also Ctrl-C; raised again
         for future in running:
             future.cancel()
         for future in wait(running).done:  # what has been sent has a result too
-            if not future.cancelled() and not future.exception():
-                stored.add(future.result()[0])
+            if not future.cancelled():
+                stored.add(one.result for one in _collect(future, running[future])[0])
         raise
+
+
+def _collect(future: Future[Done], task: _Task) -> Done:
+    """What a worker did; where it died, its rows were interrupted."""
+    if error := future.exception():
+        return [outcome for number, _ in task.rows for outcome in interrupt(task.job, number)], error
+    return future.result()
 
 
 def _work(task: _Task) -> Done:
     """Call the operation for each row, in the worker. An error that concerns all rows ends it."""
-    done: list[RowResult] = []
+    done: list[Outcome] = []
     for number, arguments in task.rows:
         team = arguments.pop("team", None)
+        call = None
         try:
-            done.append(succeed(number, prepare_call(task.job, _client_of(task.client, team), number, arguments)()))
+            call = prepare_call(task.job, _client_of(task, team), number, arguments)
+            done.append(succeed(number, call()))
         except HeymarketError as error:
             if team is None and isinstance(error, AuthenticationError | ConfigurationError):
                 return done, error
             done.append(fail(task.job, number, error))
+        except BaseException as error:  # noqa: BLE001 - also Ctrl-C, which reaches processes too; the caller raises it
+            return [*done, *(interrupt(task.job, number) if call else [])], error
     return done, None
 
 
-_clients: dict[tuple[Any, str | None], Heymarket] = {}
+_clients: dict[tuple[str, str | None], Heymarket] = {}
+"""By the job's id and the team."""
 _lock = Lock()
 
 
-def _client_of(make: Callable[[str | None], Heymarket], team: str | None) -> Heymarket:
+def _client_of(task: _Task, team: str | None) -> Heymarket:
+    key = task.job.id, team
     with _lock:
-        if (make, team) not in _clients:
-            _clients[make, team] = make(team)
-        return _clients[make, team]
+        if key not in _clients:
+            _clients[key] = task.client(team)
+        return _clients[key]
 
 
-def close_clients(make: Callable[[str | None], Heymarket]) -> None:
+def close_clients(job: Job) -> None:
     """Close what this process made for a job."""
     with _lock:
-        for key in [key for key in _clients if key[0] is make]:
+        for key in [key for key in _clients if key[0] == job.id]:
             _clients.pop(key).close()

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,52 @@ def test_a_service_that_is_away_ends_the_run_and_keeps_what_was_done(emulator: E
     assert bulk.run("messages.send", rows, checkpoint=tmp_path / "job", client=unlimited) == (100, 0, 0)
 
 
+def test_a_service_that_never_responds_fails_twenty_rows_and_not_all(emulator: Emulator, tmp_path: Path) -> None:
+    emulator.faults.add(Fault("lost_response"))
+    tags = [{"tag": f"bulk {number}"} for number in range(100)]
+    with pytest.raises(HeymarketError, match="20 calls failed one after the other"):
+        bulk.run("tags.create", tags, checkpoint=tmp_path / "job", client=unlimited, concurrency=1)
+    assert len(list(bulk.results(tmp_path / "job"))) == 20
+
+
+def test_a_job_has_its_file_and_its_clients_for_itself(emulator: Emulator, tmp_path: Path) -> None:
+    def run_another(result: bulk.RowResult) -> None:
+        if result.row == 0:
+            with pytest.raises(ConfigurationError, match="a run has it open"):
+                bulk.run("messages.send", texts(1), checkpoint=tmp_path / "job", client=unlimited)
+            bulk.run("team.get", [{}], checkpoint=tmp_path / "other", client=unlimited)
+
+    summary = bulk.run(
+        "messages.send",
+        texts(40),
+        checkpoint=tmp_path / "job",
+        client=unlimited,
+        on_result=run_another,
+        concurrency=1,
+    )
+    assert summary == (40, 0, 0)
+
+
+def die(team: str | None) -> Heymarket:
+    if team == "last":
+        os._exit(1)
+    return unlimited(None)
+
+
+def test_rows_of_a_worker_that_died_are_not_made_twice(emulator: Emulator, tmp_path: Path) -> None:
+    tags: list[dict[str, Any]] = [*({"tag": f"bulk {number}"} for number in range(5)), {"tag": "bulk", "team": "last"}]
+    with ProcessPoolExecutor(1) as executor, pytest.raises(BrokenProcessPool):
+        bulk.run("tags.create", tags, checkpoint=tmp_path / "job", client=die, executor=executor)
+    results = list(bulk.results(tmp_path / "job"))
+    assert [(one.error or {})["type"] for one in results] == ["InterruptedError"] * 6
+    assert bulk.run("tags.create", tags, checkpoint=tmp_path / "job", client=unlimited) == (0, 6, 0)
+
+
+def test_a_team_that_is_refused_does_not_stop_the_others(emulator: Emulator, tmp_path: Path) -> None:
+    rows = [{**row, "team": "bad" if number < 30 else "good"} for number, row in enumerate(texts(40))]
+    assert bulk.run("messages.send", rows, checkpoint=tmp_path / "job", client=refused) == (10, 0, 30)
+
+
 def refused(team: str | None) -> Heymarket:
     if team == "good":
         return unlimited(None)
@@ -154,7 +201,7 @@ def test_one_file_is_for_one_job(emulator: Emulator, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"there is no operation 'messages\.sent'"):
         bulk.run("messages.sent", [], checkpoint=job)
     (tmp_path / "other").write_text("not a database, but long enough to be taken for one")
-    with pytest.raises(ConfigurationError, match="can't store the results"):
+    with pytest.raises(ConfigurationError, match="can't be used for the results"):
         bulk.run("messages.send", [], checkpoint=tmp_path / "other")
     with pytest.raises(ConfigurationError, match="There is no file"):
         list(bulk.results(tmp_path / "none"))
@@ -210,7 +257,7 @@ def test_tasks_of_an_event_loop_do_the_same(emulator: Emulator, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("operation", "row", "failed"),
-    [("messages.send", texts(1)[0], []), ("tags.create", {"tag": "bulk"}, ["CancelledError"])],
+    [("messages.send", texts(1)[0], []), ("tags.create", {"tag": "bulk"}, ["InterruptedError"])],
 )
 def test_a_cancelled_run_has_a_result_for_what_may_not_be_repeated(
     operation: str, row: dict[str, Any], failed: list[str], emulator: Emulator, tmp_path: Path
