@@ -210,7 +210,7 @@ def _read_recipients(
 
 
 def _is_number(word: str) -> bool:
-    """Whether it is to be a number, right or wrong, and not a file."""
+    """Whether it is meant as a number, right or wrong, and not as a file."""
     return "," not in word and word.lstrip("+(").replace(" ", "")[:1].isdecimal() and not Path(word).exists()
 
 
