@@ -12,7 +12,7 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from heymarket.bulk._job import Progress, describe_job
 from heymarket.bulk._results import ResultFile, RowResult, Summary
@@ -142,9 +142,11 @@ def results(checkpoint: str | os.PathLike[str]) -> Iterator[RowResult]:
 
 
 def _select(stored: ResultFile, rows: Rows) -> Iterator[tuple[int, dict[str, Any]]]:
-    numbered = rows.items() if isinstance(rows, Mapping) else enumerate(rows)
+    is_numbered = isinstance(rows, Mapping)
+    pairs = cast("Mapping[int, Mapping[str, Any]]", rows).items() if is_numbered else enumerate(rows)
+    numbered = cast("Iterable[tuple[int, Mapping[str, Any] | None]]", pairs)
     selected = ((number, found) for number, row in numbered if (found := stored.select(number, row)) is not None)
-    return iter([*selected]) if isinstance(rows, Mapping) else selected  # of a mapping, all are checked before a call
+    return iter([*selected]) if is_numbered else selected  # of a mapping, all are checked before a call
 
 
 async def _select_async(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Generator, Mapping, Sequence, Set
 
     from heymarket import Heymarket
-    from heymarket.models import Inbox, Team
+    from heymarket.models import Inbox, TeamWithMembers
 
 __all__ = ["send"]
 
@@ -165,7 +165,7 @@ def _give_reason(refused: Mapping[int, str]) -> str:
     return f"{which}: {reason.rstrip('.')}."
 
 
-def _check_sender(inboxes: Sequence[Inbox], team: Team, inbox_id: int, creator_id: int) -> None:
+def _check_sender(inboxes: Sequence[Inbox], team: TeamWithMembers, inbox_id: int, creator_id: int) -> None:
     """Check that the inbox exists, and that the creator is one of its members.
 
     Raises:
@@ -175,8 +175,8 @@ def _check_sender(inboxes: Sequence[Inbox], team: Team, inbox_id: int, creator_i
     if inbox is None:
         known = ", ".join(f"{one.id} ({one.name})" for one in inboxes) or "none"
         raise InvalidRequestError(f"--inbox-id: there is no inbox {inbox_id}. There are: {known}.")
-    names = {one.id: one.name for one in team.members or ()}
-    members = inbox.members or [*names]  # an inbox that names none may have any of the team
+    names: dict[object, object] = {one.id: one.name for one in team.members or ()}
+    members: Sequence[object] = inbox.members or [*names]  # an inbox that names none may have any of the team
     if creator_id not in members:
         known = ", ".join(f"{one} ({names[one]})" if one in names else str(one) for one in members) or "none"
         problem = f"isn't a member of the inbox {inbox_id}" if creator_id in names else "is no member of the team"
