@@ -12,7 +12,7 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from heymarket.bulk._job import Progress, describe_job
 from heymarket.bulk._results import ResultFile, RowResult, Summary
@@ -22,6 +22,7 @@ from heymarket.client import AsyncHeymarket, Heymarket
 
 __all__ = ["RowResult", "Summary", "make_async_client", "make_client", "results", "run", "run_async"]
 
+Rows: TypeAlias = "Iterable[Mapping[str, Any] | None] | Mapping[int, Mapping[str, Any]]"
 _ROWS_PER_TASK = 20  # of an executor that may be another process or machine
 
 
@@ -37,13 +38,14 @@ def make_async_client(team: str | None) -> AsyncHeymarket:
 
 def run(
     operation: str,
-    rows: Iterable[Mapping[str, Any] | None],
+    rows: Rows,
     *,
     checkpoint: str | os.PathLike[str],
     client: Callable[[str | None], Heymarket] = make_client,
     executor: Executor | None = None,
     concurrency: int = 16,
     is_idempotent: bool = False,
+    retry_refused: bool = False,
     on_result: Callable[[RowResult], object] | None = None,
 ) -> Summary:
     """Call an operation for each row that has no result yet.
@@ -52,7 +54,8 @@ def run(
         operation: Its name, such as `messages.send`. An operation with pages is read to its end.
         rows: The arguments of each call, by name. `team`, if a row has it, is for `client` and not an argument. The
             rows are read as they are needed, so that a generator of millions costs no memory. To go on, give the same
-            rows in the same order. `None` keeps the place of a row that is left out.
+            rows in the same order. `None` keeps the place of a row that is left out. A mapping has rows by numbers of
+            yours, by which they are recognized in any order.
         checkpoint: The file of the results, SQLite, on a disk of this machine; created if it doesn't exist, readable
             for this user alone. One file is for one job.
         client: Makes the client for a `team`, or for `None`; once in each process for each team. For an executor of
@@ -63,6 +66,8 @@ def run(
         concurrency: How many threads call, or how many twenties an executor has at once.
         is_idempotent: Whether making a call twice does no harm, so that a write that may have taken effect is made
             again by the next run. It never needs to be said where the service recognizes a repeated request.
+        retry_refused: Whether rows that were refused, by a status of 4xx or by this package, are called again; those of
+            a mapping may have other arguments then.
         on_result: Is called in this thread with each new result, once it is stored.
 
     Raises:
@@ -74,12 +79,12 @@ def run(
     job = describe_job(operation, is_idempotent=is_idempotent)
     workers = executor or ThreadPoolExecutor(concurrency, thread_name_prefix="heymarket-bulk")
     rows_per_task = _ROWS_PER_TASK if executor else 1
-    with closing(ResultFile(checkpoint, operation)) as stored:
+    is_numbered = isinstance(rows, Mapping)
+    with closing(ResultFile(checkpoint, operation, retry_refused=retry_refused, is_numbered=is_numbered)) as stored:
         job = job._replace(id=stored.job)
         progress = Progress(stored, on_result)
-        todo = ((number, found) for number, row in enumerate(rows) if (found := stored.select(number, row)) is not None)
         try:
-            call_rows(job, stored, progress, todo, client, workers, rows_per_task, concurrency)
+            call_rows(job, stored, progress, _select(stored, rows), client, workers, rows_per_task, concurrency)
         finally:
             if not executor:
                 workers.shutdown(cancel_futures=True)
@@ -89,12 +94,13 @@ def run(
 
 async def run_async(
     operation: str,
-    rows: Iterable[Mapping[str, Any] | None] | AsyncIterable[Mapping[str, Any] | None],
+    rows: Rows | AsyncIterable[Mapping[str, Any] | None],
     *,
     checkpoint: str | os.PathLike[str],
     client: Callable[[str | None], AsyncHeymarket] = make_async_client,
     concurrency: int = 16,
     is_idempotent: bool = False,
+    retry_refused: bool = False,
     on_result: Callable[[RowResult], object] | None = None,
 ) -> Summary:
     """Call an operation for each row that has no result yet, in tasks of this event loop.
@@ -110,6 +116,7 @@ async def run_async(
         client: Makes the client for a `team`, or for `None`; once for each team.
         concurrency: How many calls are made at a time.
         is_idempotent: As in `run`.
+        retry_refused: As in `run`.
         on_result: Is called with each new result, once it is stored.
 
     Raises:
@@ -117,7 +124,8 @@ async def run_async(
         HeymarketError: As in `run`.
     """
     job = describe_job(operation, is_idempotent=is_idempotent)
-    with closing(ResultFile(checkpoint, operation)) as stored:
+    is_numbered = isinstance(rows, Mapping)
+    with closing(ResultFile(checkpoint, operation, retry_refused=retry_refused, is_numbered=is_numbered)) as stored:
         job, progress = job._replace(id=stored.job), Progress(stored, on_result)
         await call_rows_async(job, stored, progress, _select_async(stored, rows), client, concurrency)
         return stored.summarize()
@@ -135,16 +143,23 @@ def results(checkpoint: str | os.PathLike[str]) -> Iterator[RowResult]:
         yield from stored
 
 
+def _select(stored: ResultFile, rows: Rows) -> Iterator[tuple[int, dict[str, Any]]]:
+    is_numbered = isinstance(rows, Mapping)
+    pairs = cast("Mapping[int, Mapping[str, Any]]", rows).items() if is_numbered else enumerate(rows)
+    numbered = cast("Iterable[tuple[int, Mapping[str, Any] | None]]", pairs)
+    selected = ((number, found) for number, row in numbered if (found := stored.select(number, row)) is not None)
+    return iter([*selected]) if is_numbered else selected  # of a mapping, all are checked before a call
+
+
 async def _select_async(
-    stored: ResultFile, rows: Iterable[Mapping[str, Any] | None] | AsyncIterable[Mapping[str, Any] | None]
+    stored: ResultFile, rows: Rows | AsyncIterable[Mapping[str, Any] | None]
 ) -> AsyncIterator[tuple[int, dict[str, Any]]]:
+    if not isinstance(rows, AsyncIterable):
+        for one in _select(stored, rows):
+            yield one
+        return
     number = 0
-    async for row in rows if isinstance(rows, AsyncIterable) else _iterate(rows):
+    async for row in rows:
         if (found := stored.select(number, row)) is not None:
             yield number, found
         number += 1
-
-
-async def _iterate(rows: Iterable[Mapping[str, Any] | None]) -> AsyncIterator[Mapping[str, Any] | None]:
-    for row in rows:
-        yield row

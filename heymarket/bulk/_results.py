@@ -58,13 +58,24 @@ class ResultFile:
     Args:
         path: The file. It is created for a job that has none.
         operation: The name of the operation; `None` to read what is there.
+        retry_refused: Whether rows that were refused are called again.
+        is_numbered: Whether the program has numbered the rows, so that one that was refused may differ.
 
     Raises:
         ConfigurationError: The file is another job's, or not one of results, or a run has it open.
     """
 
-    def __init__(self, path: str | os.PathLike[str], operation: str | None) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        operation: str | None,
+        *,
+        retry_refused: bool = False,
+        is_numbered: bool = False,
+    ) -> None:
         self._path = os.fspath(path)
+        self._retry_refused = retry_refused
+        self._is_numbered = is_numbered
         if operation is None and not os.path.exists(path):  # noqa: PTH110 - as SQLite takes it
             raise ConfigurationError(f"There is no file {self._path!r}.")
         if not os.path.lexists(self._path):
@@ -116,14 +127,18 @@ class ResultFile:
         if row is None:
             return None
         digest = _digest(row)
-        stored = self._file.execute("SELECT digest, again FROM results WHERE row = ?", (number,)).fetchone()
-        if stored and stored[0] != digest:
-            raise ConfigurationError(
-                f"{self._path}: row {number} isn't the one that has this result. Give the same rows in the same order, "
-                f"or name another file."
-            )
-        if stored and not stored[1]:
-            return None
+        query = "SELECT digest, error, again FROM results WHERE row = ?"
+        if stored := self._file.execute(query, (number,)).fetchone():
+            was, error, again = stored
+            is_retried = self._retry_refused and _is_refusal(json.loads(error))
+            if was != digest and not (is_retried and self._is_numbered):
+                if again:
+                    problem = "may have taken effect with other arguments. Give those again"
+                else:
+                    problem = "isn't the one that has this result. Give the same rows in the same order"
+                raise ConfigurationError(f"{self._path}: row {number} {problem}, or name another file.")
+            if not again and not is_retried:
+                return None
         self._digests[number] = digest
         return dict(row)
 
@@ -149,6 +164,11 @@ class ResultFile:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _is_refusal(error: Mapping[str, Any] | None) -> bool:
+    """Whether a call has certainly had no effect: the service refused it, or this package did."""
+    return error is not None and (error["type"] == "InvalidRequestError" or 400 <= (error["status"] or 0) < 500)
 
 
 def _digest(row: Mapping[str, Any]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import re
+from codecs import BOM_UTF8
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,14 +128,16 @@ class CSVFile:
         return found
 
     def write_rejected(self, path: Path, rejected: Iterable[tuple[Line, str]]) -> None:
-        """Write rows as they came, each with its problem, to be corrected and given again.
+        """Write rows as they came, each with its problem, to be corrected and given again; with a BOM if they had one.
 
         Args:
             path: The file to write.
             rejected: Rows and their problems.
         """
         names = [name for name in self.columns if name != PROBLEM]
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+        with self.path.open("rb") as file:
+            encoding = "utf-8-sig" if file.read(len(BOM_UTF8)) == BOM_UTF8 else "utf-8"
+        with path.open("w", encoding=encoding, newline="") as file:
             writer = csv.writer(file, lineterminator="\n", delimiter=self._delimiter)
             writer.writerow([*names, PROBLEM])
             for line, problem in rejected:

@@ -20,23 +20,25 @@ _MOST_SHOWN = 10
 
 def run_job(
     operation: str,
-    rows: Iterable[Mapping[str, Any] | None],
+    rows: Iterable[Mapping[str, Any] | None] | Mapping[int, Mapping[str, Any]],
     checkpoint: Path,
     options: ClientOptions,
     *,
     total: int,
     is_idempotent: bool = False,
+    retry_refused: bool = False,
     count: Callable[[int], int] = lambda _: 1,
 ) -> bulk.Summary:
     """Call an operation for each row that has no result yet.
 
     Args:
         operation: Its name.
-        rows: The arguments of each call, or `None` for a row that is left out.
+        rows: The arguments of each call, or `None` for a row that is left out; or a mapping of the calls by number.
         checkpoint: The file of the results.
         options: How clients are made.
         total: How many items there are.
         is_idempotent: Whether making a call twice does no harm.
+        retry_refused: Whether calls that were refused are made again.
         count: How many of them the row of a number has.
     """
     from rich.console import Console
@@ -45,7 +47,7 @@ def run_job(
     from heymarket import bulk
 
     stored = bulk.results(checkpoint) if checkpoint.exists() else ()
-    before = [result.row for result in stored if not result.again]
+    before = [one.row for one in stored if not one.again and not (retry_refused and one.error)]
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
     try:
         with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
@@ -56,6 +58,7 @@ def run_job(
                 checkpoint=checkpoint,
                 client=lambda _: options.make_client(),
                 is_idempotent=is_idempotent,
+                retry_refused=retry_refused,
                 on_result=lambda result: progress.advance(bar, count(result.row)),
             )
     except KeyboardInterrupt:
@@ -63,17 +66,20 @@ def run_job(
         raise
 
 
-def show_problems(problems: Iterable[tuple[int, str]], total: int, file: TextIO | None = None) -> None:
+def show_problems(
+    problems: Iterable[tuple[int, str]], total: int, file: TextIO | None = None, *, what: str = "line"
+) -> None:
     """Print the first of the problems that rows have.
 
     Args:
         problems: The line and the problem of each.
         total: How many there are.
         file: Where to print, in place of stdout.
+        what: What the number of a line is called.
     """
     for number, (line, problem) in enumerate(problems):
         if number == _MOST_SHOWN:
             break
-        print(f"line {line}: {problem}", file=file)
+        print(f"{what} {line}: {problem}", file=file)
     if total > _MOST_SHOWN:
         print(f"... and {total - _MOST_SHOWN:,} more.", file=file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ Mobile,First name,Tier,Born
 ,Nobody,,1994
 15555560003,Many,,1995,more
 """
+KEPT = "those that had the number already were kept; --overwrite changes them."
 MAP = ("--map", "phone=Mobile", "first=First name", "custom.101=Tier")
 
 
@@ -66,11 +68,12 @@ def test_contacts_are_created_and_rejected_rows_can_be_corrected(run: Run, emula
 
     rejected = people.with_name("people.rejected.csv")
     assert (code, err) == (0, "")
-    assert out.splitlines()[-1] == f"Contacts imported: 2. Rows rejected: 4, see {rejected}"
+    assert out.splitlines()[-2:] == [f"Contacts accepted: 2; {KEPT}", f"Rows rejected: 4, see {rejected}"]
     assert emulator.journal[-1].request_body == [
         {"phone": "15555560001", "first": "Zed", "custom": {"101": "Gold"}},
         {"phone": "15555560002", "first": "Ann, Jr"},
     ]
+    assert rejected.read_bytes().startswith(BOM_UTF8)  # as the file that was given, perhaps for Excel
     report = rejected.read_text("utf-8-sig")
     assert report.splitlines()[0] == "Mobile,First name,Tier,Born,problem"
     assert report.splitlines()[3] == ",Nobody,,1994,line 7: phone is missing."
@@ -101,7 +104,7 @@ def test_it_goes_on_after_a_failure(run: Run, emulator: Emulator, tmp_path: Path
 
     emulator.faults.clear()
     code, out, _ = run("import", "contacts", str(file), "--yes")
-    assert (code, out.splitlines()[-1]) == (0, "Contacts imported: 450.")
+    assert (code, out.splitlines()[-1]) == (0, f"Contacts accepted: 450; {KEPT}")
     numbers = [
         one["phone"]
         for entry in emulator.journal
@@ -119,9 +122,9 @@ def test_a_refused_contact_costs_the_others_of_its_request_nothing(
 
     code, out, _ = run("import", "contacts", str(file), "--yes")
 
-    assert (code, "Contacts imported: 1. Rows rejected: 1" in out) == (1, True)
+    assert (code, f"Contacts accepted: 1; {KEPT}\nRows rejected: 1, see " in out) == (1, True)
     assert named(emulator, "15555560002") == "Ann"
-    report = file.with_name("people.rejected.csv").read_text("utf-8-sig")
+    report = file.with_name("people.rejected.csv").read_text("utf-8")
     assert report.startswith("phone;first;assignee_id;problem\n15555560001;Zed;99;")
     assert "assignee_id" in report.splitlines()[1].partition(";99;")[2]
 
@@ -134,7 +137,10 @@ def test_a_contact_that_is_there_is_kept_unless_told_otherwise(
     file.write_text("phone,first\n15555550100,Zed\n", "utf-8")
     before = named(emulator, "15555550100")
 
-    assert run("import", "contacts", str(file), "--yes", *["--overwrite"] * overwrite).code == 0
+    code, out, _ = run("import", "contacts", str(file), "--yes", *["--overwrite"] * overwrite)
+
+    said = "those that had the number already were changed." if overwrite else KEPT
+    assert (code, out.splitlines()[-1]) == (0, f"Contacts accepted: 1; {said}")
     assert named(emulator, "15555550100") == ("Zed" if overwrite else before)
 
 

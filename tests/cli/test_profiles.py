@@ -42,17 +42,61 @@ def login(run: Run, emulator: Emulator, file: Path, monkeypatch: pytest.MonkeyPa
     return login
 
 
-def test_after_login_commands_use_the_profile(run: Run, login: Run, file: Path) -> None:
+def test_after_login_commands_use_the_profile(run: Run, login: Run, emulator: Emulator, file: Path) -> None:
     assert run("inboxes", "list").code == 2
 
     code, out, err = login()
     assert (code, err) == (0, "")
-    assert out.startswith("Stored as the profile default. Its Secret Key is in ")
+    assert out.startswith(f"Stored as the profile default, for {emulator.base_url}. Its Secret Key is in ")
     assert "only you can read" in out
     assert run("inboxes", "list").code == 0
     assert run("token").code == 0
     if os.name == "posix":
         assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def login_here(run: Run, emulator: Emulator, file: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    def login_here(*argv: str) -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{emulator.secret_id}\n{emulator.secret_key}\n"))
+        return run("login", *argv)
+
+    return login_here
+
+
+def test_the_base_url_of_the_environment_is_stored_too(
+    run: Run, login_here: Run, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as shell:
+        shell.setenv("HEYMARKET_BASE_URL", f"{emulator.base_url}/")
+        out = login_here("north").out
+
+    assert out.startswith(f"Stored as the profile north, for {emulator.base_url}. ")
+    assert run("inboxes", "list", "--profile", "north").code == 0
+
+
+def test_the_base_url_of_another_profile_is_not_taken(
+    login: Run, login_here: Run, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    login("south")
+    monkeypatch.setenv("HEYMARKET_PROFILE", "south")
+
+    assert login_here("north", "--no-check").out.startswith("Stored as the profile north. ")
+    assert file.read_text("utf-8").count("base_url") == 1
+
+
+def test_a_service_that_is_not_there_is_perhaps_the_local_one(
+    login_here: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hint = "For the local Heymarket: --base-url, or export HEYMARKET_BASE_URL.\n"
+    nothing_listens = "http://127.0.0.1:1"
+    assert hint not in login_here("--base-url", nothing_listens).err
+    monkeypatch.setattr(config, "DEFAULT_BASE_URL", nothing_listens)
+
+    code, _, err = login_here()
+
+    assert (code, err.endswith(hint)) == (1, True), err
+    assert not file.exists()
 
 
 def test_a_profile_of_another_name_is_used_when_it_is_named(run: Run, login: Run) -> None:

@@ -186,3 +186,31 @@ def test_profiles_and_files_are_completed(
 
     lines = [line.partition("\t")[0] for line in capsys.readouterr().out.splitlines() if line[:1] != "\x1f"]
     assert [line for line in lines if line.startswith(typed.rpartition(" ")[2])] == offered
+
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
+
+
+def rows_below(heading: str) -> list[list[str]]:
+    """The cells of the first table below a line of the guide."""
+    table = GUIDE.partition(heading)[2].partition("\n|")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+
+
+@pytest.mark.parametrize(("command", "output", "yes"), rows_below("These commands lack some of them"))
+def test_the_guide_says_which_common_options_a_command_lacks(
+    run: Callable[..., Outcome], command: str, output: str, yes: str
+) -> None:
+    words = command.strip("`").split()
+    shown = run(*words, *["contacts"] * (words[0] in {"export", "import"}), "--help").out
+
+    assert ("--output" in shown, "--fields" in shown) == (output.startswith("yes"),) * 2
+    assert ("--json" in shown) == ("--json" in output or output.startswith("yes"))
+    assert ("--yes" in shown) == (yes == "yes")
+
+
+def test_the_guide_lists_all_options_of_the_emulator(run: Callable[..., Outcome]) -> None:
+    listed = {word.split()[0] for row in rows_below("## `heymarket emulator`") for word in row[0].split("`")[1::2]}
+    shown = {word for word in run("emulator", "--help").out.split() if word.startswith("--")}
+
+    assert listed == shown - {"--help"}

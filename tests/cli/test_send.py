@@ -79,7 +79,7 @@ def test_each_is_texted_once_however_often_it_is_run(run: Run, emulator: Emulato
         0,
         f"Texts accepted: 2. Left out or refused: 4. See {numbers.with_name('numbers.rejected.csv')}.",
     )
-    assert "Sent to f" not in numbers.with_name("numbers.rejected.csv").read_text("utf-8-sig")
+    assert "Sent to f" not in numbers.with_name("numbers.rejected.csv").read_text("utf-8")
     code, out, _ = run(*command)
     assert (code, "All of them were sent before" in out) == (0, True)
 
@@ -102,16 +102,79 @@ def test_it_goes_on_after_an_outage(run: Run, emulator: Emulator, tmp_path: Path
     assert sent(emulator) == {f"1555556{number:04}": 1 for number in range(15)}
 
 
-def test_a_refused_text_is_reported(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+def test_a_refused_text_is_reported_and_tried_again(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "numbers.txt"
+    file.write_text("15555560001\n15555560002\n15555560003\n", "utf-8")
+    rejected = file.with_name("numbers.rejected.csv")
+    command = ("send", "--text", "Hi", "--to", str(file), "--creator-id", "21", "--yes", "--inbox-id")
+    emulator.faults.add(Fault("status", status=402, operation="messages.send", count=2))
+
+    code, out, _ = run(*command, "31")
+
+    assert code == 1
+    first, second = out.splitlines()
+    assert first == f"Texts accepted: 1. Left out or refused: 2. See {rejected}."
+    assert second.startswith("Refused: 2: 402"), second
+    assert second.endswith(" The same command tries those again, also with another --inbox-id or --creator-id.")
+    report = rejected.read_text("utf-8").splitlines()
+    assert report[0] == "phone,problem"
+    assert [": 402 (request id" in line for line in report[1:]] == [True, True]
+
+    code, out, err = run(*command, "32", "--preview", "--output", "csv")
+    assert (code, out.count("\n")) == (0, 4)
+    assert "Accepted before: 1, refused: 2: 402" in err
+    assert err.endswith(" To be sent now, the refused ones again: 2.\n")
+    code, out, _ = run(*command, "32")
+    assert (code, out) == (0, "Texts accepted: 3, 1 of them before. Left out or refused: 0.\n")
+    assert set(sent(emulator).values()) == {1}
+    assert len(sent(emulator)) == 3
+    for again in ("31", "32"):
+        code, out, _ = run(*command, again)
+        assert (code, out.startswith("All of them were sent before, says")) == (0, True)
+    code, _, err = run(*command, "31", "--preview")
+    assert (code, "All of them were sent before" in err) == (0, True)
+    assert len(sent(emulator)) == 3
+
+
+def test_a_sender_that_is_not_there_is_refused_before_anything_else(
+    run: Run, emulator: Emulator, tmp_path: Path
+) -> None:
     file = tmp_path / "numbers.txt"
     file.write_text("15555560001\n", "utf-8")
+    command = ("send", "--text", "Hi", "--to", str(file), "--yes")
 
-    code, out, _ = run("send", "--text", "Hi", "--to", str(file), "--inbox-id", "31", "--creator-id", "99", "--yes")
+    for mode in ([], ["--preview"]):
+        code, _, err = run(*command, "--inbox-id", "33", "--creator-id", "21", *mode)
+        assert (code, err) == (
+            2,
+            "error: --inbox-id: there is no inbox 33. There are: 31 (Front desk), 32 (Support).\n",
+        )
+        code, _, err = run(*command, "--inbox-id", "32", "--creator-id", "22", *mode)
+        assert code == 2
+        assert err.startswith("error: --creator-id: 22 isn't a member of the inbox 32. Members of the inbox: 21 (")
+        code, _, err = run(*command, "--inbox-id", "32", "--creator-id", "99", *mode)
+        assert (code, err.startswith("error: --creator-id: 99 is no member of the team. Members")) == (2, True)
+    assert not sent(emulator)
+    assert run(*command, "--inbox-id", "31", "--creator-id", "21").code == 0
+    assert sent(emulator) == {"15555560001": 1}
 
-    assert (code, "Texts accepted: 0. Left out or refused: 1." in out) == (1, True)
-    report = file.with_name("numbers.rejected.csv").read_text("utf-8-sig").splitlines()
-    assert report[0] == "phone,problem"
-    assert "creator_id" in report[1]
+
+def test_a_line_may_be_removed_or_moved_without_a_second_text(run: Run, emulator: Emulator, numbers: Path) -> None:
+    command = ("send", "--text", "Hi", "--to", str(numbers), *FROM, "--yes")
+    run(*command)
+
+    numbers.write_text("Phone\n15555560003\n15555560002\n15555560001\n", "utf-8")
+
+    assert run(*command).out == "Texts accepted: 3, 2 of them before. Left out or refused: 0.\n"
+    assert sent(emulator) == {"15555560001": 1, "15555560002": 1, "15555560003": 1}
+
+
+def test_one_file_of_results_may_be_for_several_texts(run: Run, emulator: Emulator, numbers: Path) -> None:
+    command = ("send", "--to", str(numbers), *FROM, "--yes", "--results", str(numbers.with_name("all.db")))
+
+    assert run(*command, "--text", "Hi").code == 0
+    assert run(*command, "--text", "Bye").code == 0
+    assert sent(emulator) == {"15555560001": 2, "15555560002": 2}
 
 
 def test_numbers_may_be_given_themselves(run: Run, emulator: Emulator) -> None:
@@ -128,7 +191,7 @@ def test_numbers_may_be_given_themselves(run: Run, emulator: Emulator) -> None:
         ("a,b\n1,2", ["--text", "Hi", "--column", "c"], "{} has no column 'c'. It has a, b."),
         ("phone\n", [], "Give --template or --text."),
         ("phone\n", ["--text", "Hi", "--template", "51"], "Give --template or --text."),
-        ("phone\n", ["--text", "Hi", "--to", "15555560001"], "--to takes one file, or numbers."),
+        ("phone\n", ["--text", "Hi", "--to", "15555560001"], "--to takes one number or file; for several numbers"),
     ],
 )
 def test_what_can_t_be_sent_is_refused(
@@ -141,6 +204,25 @@ def test_what_can_t_be_sent_is_refused(
 
     assert (code, err.startswith(f"error: {problem.format(file)}")) == (2, True), err
     assert not emulator.journal
+
+
+@pytest.mark.parametrize("joined", ["15555560001,15555560002", "15555560001, +1 555 556 0002"])
+def test_numbers_in_one_argument_are_refused_with_how_to_write_them(run: Run, emulator: Emulator, joined: str) -> None:
+    code, _, err = run("send", "--text", "Hi", "--to", joined, *FROM, "--yes")
+
+    assert (code, err) == (
+        2,
+        "error: --to takes one number or file; for several numbers repeat it: --to A --to B\n",
+    )
+    assert not emulator.journal
+
+
+def test_a_number_of_the_command_line_is_called_a_number(run: Run, emulator: Emulator) -> None:
+    numbers = ("--to", "15555560001", "--to", "12", "--to", "15555560001")
+    err = run("send", "--text", "Hi", *numbers, *FROM, "--preview").err
+
+    assert err.startswith("number 2: phone is not ")
+    assert "number 3: the number is that of number 1.\n" in err
 
 
 def test_nothing_is_sent_without_a_yes(run: Run, emulator: Emulator) -> None:

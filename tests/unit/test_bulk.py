@@ -20,7 +20,7 @@ from heymarket import AsyncHeymarket, AuthenticationError, ConfigurationError, H
 from heymarket.emulator import Emulator, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -113,6 +113,53 @@ def test_a_write_whose_outcome_is_unknown_is_repeated_only_where_that_does_no_ha
     (result,) = bulk.results(tmp_path / "tags")
     assert summary == (0, 1, 0)
     assert (result.error or {})["type"] == "APIConnectionError"
+
+
+def run_in_threads(rows: Any, checkpoint: Path, **options: Any) -> bulk.Summary:
+    return bulk.run("messages.send", rows, checkpoint=checkpoint, client=unlimited, **options)
+
+
+def run_in_tasks(rows: Any, checkpoint: Path, **options: Any) -> bulk.Summary:
+    job = bulk.run_async("messages.send", rows, checkpoint=checkpoint, client=unlimited_async, **options)
+    return asyncio.run(job)
+
+
+@pytest.mark.parametrize("run", [run_in_threads, run_in_tasks])
+def test_rows_of_a_mapping_are_recognized_in_any_order_and_refused_ones_can_be_corrected(
+    run: Callable[..., bulk.Summary], emulator: Emulator, tmp_path: Path
+) -> None:
+    one, two, three = texts(3)
+    place = tmp_path / "job"
+
+    assert run({10: one, 20: {**two, "inbox_id": 33}}, place) == (1, 1, 0)
+    assert run({20: {**two, "inbox_id": 33}, 10: one}, place) == (1, 1, 0)
+    with pytest.raises(ConfigurationError, match="row 20 isn't the one that has this result"):
+        run({30: three, 20: two}, place)
+    assert "Bulk 2" not in sent(emulator)  # all rows are checked before the first call
+    assert run({30: three, 20: two}, place, retry_refused=True) == (3, 0, 0)
+    assert run({10: one, 20: two}, place, retry_refused=True) == (3, 0, 0)
+    assert sent(emulator) == {"Bulk 0": 1, "Bulk 1": 1, "Bulk 2": 1}
+
+
+def test_what_may_have_taken_effect_keeps_its_arguments(emulator: Emulator, tmp_path: Path) -> None:
+    (row,) = texts(1)
+    emulator.faults.add(Fault("lost_response", operation="messages.send", count=1))
+    assert run_in_threads({10: row}, tmp_path / "job") == (0, 0, 1)
+
+    with pytest.raises(ConfigurationError, match="row 10 may have taken effect with other arguments"):
+        run_in_threads({10: {**row, "inbox_id": 32}}, tmp_path / "job", retry_refused=True)
+    assert run_in_threads({10: row}, tmp_path / "job", retry_refused=True) == (1, 0, 0)
+
+
+def test_a_refused_row_of_a_list_is_retried_as_it_was(emulator: Emulator, tmp_path: Path) -> None:
+    rows = [{**row, "inbox_id": 33} for row in texts(2)]
+    run_in_threads(rows, tmp_path / "job")
+    emulator.journal.clear()
+
+    assert run_in_threads(rows, tmp_path / "job", retry_refused=True) == (0, 2, 0)
+    assert len(emulator.journal) == 2
+    with pytest.raises(ConfigurationError, match="isn't the one"):
+        run_in_threads(rows[1:], tmp_path / "job", retry_refused=True)
 
 
 def test_a_service_that_is_away_ends_the_run_and_keeps_what_was_done(emulator: Emulator, tmp_path: Path) -> None:

@@ -106,8 +106,11 @@ def import_contacts(
     count = len(problems) + len(failed)
     if count:
         rows.file.write_rejected(path, _list_rejected(rows, failed))
-    refused = f" Rows rejected: {count:,}, see {path}" if count else ""
-    print(f"Contacts imported: {total - len(failed) - waiting:,}.{refused}")
+    # Whether a contact was there before is in no response (D09).
+    there = "were changed" if overwrite else "were kept; --overwrite changes them"
+    print(f"Contacts accepted: {total - len(failed) - waiting:,}; those that had the number already {there}.")
+    if count:
+        print(f"Rows rejected: {count:,}, see {path}")
     if waiting:
         print(f"Failed for a passing reason: {waiting:,}; give the same command again.")
     return 1 if failed or waiting else 0

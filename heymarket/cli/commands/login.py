@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shlex
 import sys
 from typing import Annotated
@@ -26,13 +27,16 @@ def login(
     name: str = _DEFAULT_NAME,
     /,
     *,
-    base_url: Annotated[str | None, Parameter(help="Base URL of the service, to be stored too.")] = None,
+    base_url: Annotated[
+        str | None, Parameter(help="Base URL of the service, which is stored too. Environment: HEYMARKET_BASE_URL.")
+    ] = None,
     check: Annotated[bool, Parameter(negative="--no-check", help="Whether to try the credentials first.")] = True,
 ) -> int:
     """Store an API Secret as a profile, in the keyring or in a file that only you can read.
 
     On a terminal, it asks for the Secret ID and the Secret Key. Otherwise, it reads them from the standard input, a
-    line each. A profile called default is used when no other credentials are named.
+    line each. A profile called default is used when no other credentials are named. A base URL that isn't the
+    service's own, such as that of the local Heymarket, is stored with them.
 
     Args:
         name: The name of the profile. Default: default.
@@ -47,15 +51,22 @@ def login(
         if len(lines) != 2:
             raise ConfigurationError("login needs two lines on the standard input: the Secret ID and the Secret Key.")
         secret_id, secret_key = lines
-    config.check_credentials(config.wrapped({"secret_id": secret_id, "secret_key": secret_key}), "login")
+    given = config.wrapped({"secret_id": secret_id, "secret_key": secret_key})
+    config.check_credentials(given, "login")
+    # Without a profile that HEYMARKET_PROFILE may name: its base URL is for other credentials.
+    environment = {"HEYMARKET_BASE_URL": url} if (url := os.environ.get("HEYMARKET_BASE_URL")) is not None else {}
+    url = config.resolve(given, base_url=base_url, environ=environment).base_url
+    is_default = url == config.DEFAULT_BASE_URL
     if check:
-        with Heymarket(secret_id, secret_key, base_url=base_url, max_retries=0) as client:
+        with Heymarket(secret_id, secret_key, base_url=url, max_retries=0) as client:
             outcome, _ = check_sign_in(client)
         if outcome.status == "problem":
             print(f"error: {outcome.says} Nothing was stored; --no-check stores it untried.", file=sys.stderr)
+            if is_default:
+                print("For the local Heymarket: --base-url, or export HEYMARKET_BASE_URL.", file=sys.stderr)
             return 1
-    place = profiles.store(name, secret_id, secret_key, base_url)
-    print(f"Stored as the profile {name}. Its Secret Key is in {place}.")
+    place = profiles.store(name, secret_id, secret_key, None if is_default else url)
+    print(f"Stored as the profile {name}{'' if is_default else f', for {url}'}. Its Secret Key is in {place}.")
     if name == _DEFAULT_NAME:
         profiles.use(name)
         print("It is the default.")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +23,10 @@ from heymarket.errors import InvalidRequestError
 from heymarket.texts import count_segments, fill_in
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Container, Generator, Mapping, Sequence, Set
 
     from heymarket import Heymarket
+    from heymarket.models import Inbox, TeamWithMembers
 
 __all__ = ["send"]
 
@@ -35,7 +39,10 @@ def send(
     *,
     to: Annotated[
         list[str],
-        Parameter(metavar="FILE|NUMBER", help="A CSV file, a file with a number on each line, or numbers."),
+        Parameter(
+            metavar="FILE|NUMBER",
+            help="A CSV file, a file with a number on each line, or a number; repeat it for several.",
+        ),
     ],
     inbox_id: Annotated[int, Parameter(name=["--inbox-id", "--inbox"], help="The inbox to send from.")],
     creator_id: Annotated[int, Parameter(name=["--creator-id", "--creator"], help="The member who sends.")],
@@ -57,55 +64,123 @@ def send(
     Numbers that can't be right, doubled ones and those of contacts that have opted out are left out, and told. It shows
     how many texts there are, in how many segments, and asks. To go on after Ctrl-C or a failure, give the same command:
     nobody is texted twice. So a template goes to a file once; to send it again, name another file with --results.
+    Texts that were refused are tried again, by the same command or one with another inbox or creator.
 
     For example: heymarket send --template 51 --to numbers.csv --inbox-id 31 --creator-id 21 --preview
     """
-    from heymarket import bulk  # SQLite
-
     if (template is None) == (text is None):
         raise InvalidRequestError("Give --template or --text.")
     options = options or ClientOptions()
     file, recipients = _read_recipients(to, column, country_code)
     with options.make_client() as client:
+        team, quota = client.team.get(), client.quota
+        _check_sender(client.inboxes.list(), team, inbox_id, creator_id)
         contacts = _find_contacts(client, [one.phone for one in recipients if not one.problem])
         recipients = [_without_opted_out(one, contacts) for one in recipients]
         texts = _write_texts(client, template, text, [one.phone for one in recipients if not one.problem], contacts)
-        team, quota = client.team.get(), client.quota
     problems = [(one.line.number, one.problem) for one in recipients if one.problem]
-    show_problems(problems, len(problems), sys.stderr if preview else None)
+    show_problems(problems, len(problems), sys.stderr if preview else None, what="line" if file else "number")
     if preview:
         (output or OutputOptions()).make_output(("phone", "segments", "text")).show(texts)
     minutes = -(-len(texts) // (quota.limit if quota else len(texts) or 1))
     duration = "less than a minute" if minutes <= 1 else f"about {minutes:,} minutes"
     segments = sum(one["segments"] for one in texts)
     summary = f"Texts: {len(texts):,}, of {segments:,} segments; {duration}. Left out: {len(problems):,}."
-    if preview or not texts:
+    if not texts:
         print(summary, file=sys.stderr)
-        return 0 if texts else 1
+        return 1
     content = {"text": text} if template is None else {"template_id": template}
     common = {"inbox_id": inbox_id, "creator_id": creator_id, **content}
-    rows = [None if one.problem else {**common, "phone_number": one.phone} for one in recipients]
+    # A text is recognized by whom it is for and what it says: where its line is, and who sends it, may change.
+    keys = {one.phone: _make_key(team.id, one.phone, content) for one in recipients if not one.problem}
+    rows = {key: {**common, "phone_number": phone} for phone, key in keys.items()}
     what = (
         f"text-{hashlib.sha256((text or '').encode()).hexdigest()[:8]}" if template is None else f"template-{template}"
     )
     with _choose_results(results, file, f"{what}.team-{team.id}") as place:
-        before = {one.row for one in bulk.results(place) if not one.again} if place.exists() else set[int]()
-        left = sum(row is not None and number not in before for number, row in enumerate(rows))
-        if not left:
-            print(f"All of them were sent before, says {place}. To send again, name another file: --results FILE")
+        before = _Outcome.read(place, rows)
+        if before.accepted == rows.keys():
+            all_sent = f"All of them were sent before, says {place}. To send again, name another file: --results FILE"
+            print(*[summary] * preview, all_sent, sep="\n", file=sys.stderr if preview else None)
             return 0
-        ahead = f"Not sent yet: {left:,}. " if before else ""
-        confirm(f"{summary}\n{ahead}The first: {texts[0]['text']}", yes=yes)
-        job = run_job(_OPERATION, rows, place, options, total=len(texts))
-        failed = {
-            one.row: str((one.error or {})["message"]) for one in bulk.results(place) if one.error and not one.again
-        }
-    recipients = [evolve(one, problem=one.problem or failed.get(row, "")) for row, one in enumerate(recipients)]
+        summary += before.describe(len(rows))
+        if preview:
+            print(summary, file=sys.stderr)
+            return 0
+        left = {key: row for key, row in rows.items() if key not in before.accepted}
+        first = next(one["text"] for one in texts if keys[one["phone"]] in left)
+        confirm(f"{summary}\nThe first: {first}", yes=yes)
+        run_job(_OPERATION, left, place, options, total=len(rows), retry_refused=True)
+        after = _Outcome.read(place, rows)
+    refused = after.refused
+    recipients = [one if one.problem else evolve(one, problem=refused.get(keys[one.phone], "")) for one in recipients]
     report = _report(file, rejected, [one for one in recipients if one.problem])
-    print(f"Texts accepted: {job.done:,}. Left out or refused: {len(problems) + len(failed):,}.{report}")
-    if job.again:
-        print(f"Failed for a passing reason: {job.again:,}; give the same command again.")
-    return 1 if failed or job.again else 0
+    earlier = f", {len(before.accepted):,} of them before" if before.accepted else ""
+    count = len(problems) + len(refused)
+    print(f"Texts accepted: {len(after.accepted):,}{earlier}. Left out or refused: {count:,}.{report}")
+    if refused:
+        again = " The same command tries those again, also with another --inbox-id or --creator-id."
+        print(f"Refused: {len(refused):,}{_give_reason(refused)}{again * bool(results or file)}")
+    if after.waiting:
+        print(f"Failed for a passing reason: {after.waiting:,}; give the same command again.")
+    return 1 if refused or after.waiting else 0
+
+
+@frozen
+class _Outcome:
+    """What became of texts, by their keys, in this run and those before."""
+
+    accepted: Set[int]
+    refused: Mapping[int, str]
+    waiting: int
+
+    @classmethod
+    def read(cls, place: Path, keys: Container[int]) -> _Outcome:
+        """Read it from the file of the results."""
+        from heymarket import bulk  # SQLite
+
+        found = [one for one in bulk.results(place) if one.row in keys] if place.exists() else []
+        failed = {one.row: str((one.error or {})["message"]) for one in found if one.error and not one.again}
+        return cls({one.row for one in found if not one.error}, failed, sum(one.again for one in found))
+
+    def describe(self, total: int) -> str:
+        """Say how many were accepted and refused in runs before, and how many are left."""
+        if not self.accepted and not self.refused and not self.waiting:
+            return ""
+        refused = f", refused: {len(self.refused):,}{_give_reason(self.refused)}" if self.refused else "."
+        left = total - len(self.accepted)
+        return f"\nAccepted before: {len(self.accepted):,}{refused} To be sent now, the refused ones again: {left:,}."
+
+
+def _make_key(team: object, phone: str, content: Mapping[str, Any]) -> int:
+    digest = hashlib.sha256(json.dumps([str(team), phone, content]).encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1  # as SQLite has whole numbers
+
+
+def _give_reason(refused: Mapping[int, str]) -> str:
+    """The reason that most have, without what is each one's own, or advice for Python."""
+    own = re.compile(r" \(request id [^)]*\)| Read error\.text\.")
+    (reason, count), *others = Counter(own.sub("", one) for one in refused.values()).most_common()
+    which = f", {count:,} of them" if others else ""
+    return f"{which}: {reason.rstrip('.')}."
+
+
+def _check_sender(inboxes: Sequence[Inbox], team: TeamWithMembers, inbox_id: int, creator_id: int) -> None:
+    """Check that the inbox exists, and that the creator is one of its members.
+
+    Raises:
+        InvalidRequestError: They don't fit, and nothing has been sent.
+    """
+    inbox = next((one for one in inboxes if one.id == inbox_id), None)
+    if inbox is None:
+        known = ", ".join(f"{one.id} ({one.name})" for one in inboxes) or "none"
+        raise InvalidRequestError(f"--inbox-id: there is no inbox {inbox_id}. There are: {known}.")
+    names: dict[object, object] = {one.id: one.name for one in team.members or ()}
+    members: Sequence[object] = inbox.members or [*names]  # an inbox that names none may have any of the team
+    if creator_id not in members:
+        known = ", ".join(f"{one} ({names[one]})" if one in names else str(one) for one in members) or "none"
+        problem = f"isn't a member of the inbox {inbox_id}" if creator_id in names else "is no member of the team"
+        raise InvalidRequestError(f"--creator-id: {creator_id} {problem}. Members of the inbox: {known}.")
 
 
 @frozen
@@ -122,15 +197,21 @@ def _read_recipients(
 ) -> tuple[CSVFile | None, list[_Recipient]]:
     file = None
     lines: list[Line] | CSVFile = [Line(number, {"phone": one}, is_whole=True) for number, one in enumerate(to, 1)]
-    if not all(one.lstrip("+(").replace(" ", "")[:1].isdecimal() and not Path(one).exists() for one in to):
-        if len(to) > 1:
-            raise InvalidRequestError("--to takes one file, or numbers.")
+    if not all(map(_is_number, to)):
+        if len(to) > 1 or ("," in to[0] and not Path(to[0]).exists()):
+            raise InvalidRequestError("--to takes one number or file; for several numbers repeat it: --to A --to B")
         lines = file = CSVFile(Path(to[0]))
     name = column or _find_column(file)
     if file and name not in file.columns:
         raise InvalidRequestError(f"{file.path} has no column {name!r}. It has {', '.join(file.columns)}.")
     seen: dict[str, int] = {}
-    return file, [_read_recipient(line, name, country_code, seen) for line in lines]
+    what = "line" if file else "number"
+    return file, [_read_recipient(line, what, name, country_code, seen) for line in lines]
+
+
+def _is_number(word: str) -> bool:
+    """Whether it is meant as a number, right or wrong, and not as a file."""
+    return "," not in word and word.lstrip("+(").replace(" ", "")[:1].isdecimal() and not Path(word).exists()
 
 
 def _find_column(file: CSVFile | None) -> str:
@@ -143,13 +224,13 @@ def _find_column(file: CSVFile | None) -> str:
     return (found or file.columns)[0]
 
 
-def _read_recipient(line: Line, column: str, country_code: str | None, seen: dict[str, int]) -> _Recipient:
+def _read_recipient(line: Line, what: str, column: str, country_code: str | None, seen: dict[str, int]) -> _Recipient:
     try:
         phone = complete_phone(line.cells.get(column, ""), country_code)
     except InvalidRequestError as error:
         return _Recipient(line, "", str(error) if column in line.cells else "there is no number.")
     first = seen.setdefault(phone, line.number)
-    return _Recipient(line, phone, "" if first == line.number else f"the number is that of line {first}.")
+    return _Recipient(line, phone, "" if first == line.number else f"the number is that of {what} {first}.")
 
 
 def _without_opted_out(recipient: _Recipient, contacts: Mapping[str, Mapping[str, Any]]) -> _Recipient:
