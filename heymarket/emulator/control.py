@@ -17,7 +17,7 @@ from heymarket.emulator.api.security import find_keys
 from heymarket.emulator.clock import format_timestamp, to_seconds
 from heymarket.emulator.domain import automations, messaging, team_settings
 from heymarket.emulator.domain.survey_answers import list_answers
-from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.errors import EmulatorError, check_id
 from heymarket.emulator.faults.rules import Fault, unknown_operation
 from heymarket.emulator.journal.verify import verify
 from heymarket.emulator.operations import OPTIONAL
@@ -332,6 +332,8 @@ class Control(ABC):
         Raises:
             EmulatorError: There is no such conversation, there is nothing to do, or the contact may not be texted.
         """
+        check_id(conversation_id, "a conversation")
+        check_id(assign or 0, "a user")
         return automations.automate(self.state, conversation_id, text=text, assign=assign, close=close, author=author)
 
     def change_team_settings(self, **changes: Any) -> TeamSettings:
@@ -401,6 +403,8 @@ class Control(ABC):
         Raises:
             EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
         """
+        if inbox_id is not None:
+            check_id(inbox_id, "an inbox")
         with self.parts.deliveries.inject(DeliveryFaults(**faults)):
             return messaging.receive(self.state, phone, text, inbox_id=inbox_id, media_url=media_url)
 
@@ -413,6 +417,7 @@ class Control(ABC):
         Raises:
             EmulatorError: There is none with this id.
         """
+        check_id(webhook_id, "a webhook")
         self.parts.deliveries.remove(webhook_id)
 
     def repeat_delivery(
@@ -429,6 +434,7 @@ class Control(ABC):
         Raises:
             EmulatorError: There is no such delivery, or no webhook.
         """
+        check_id(delivery_id, "a delivery")
         return self.parts.deliveries.repeat(delivery_id, DeliveryFaults(**faults))
 
     def reset(self) -> None:

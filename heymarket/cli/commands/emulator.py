@@ -33,7 +33,8 @@ def emulator(
         Parameter(metavar="URL", help="URL to deliver events to; may be repeated. Default: none.", negative=""),
     ] = (),
     webhook_token: Annotated[
-        str | None, Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one, which is printed.")
+        str | None,
+        Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one, which is printed."),
     ] = None,
     strict: Annotated[
         bool, Parameter(negative="", help="Refuse empty values, such as null, that otherwise count as not given.")
