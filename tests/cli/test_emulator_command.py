@@ -161,11 +161,11 @@ def test_a_made_up_token_is_among_the_settings_and_what_deliveries_carry() -> No
     assert not receiver.refused
 
 
-@pytest.mark.parametrize(("token", "shown"), [({}, True), ({"token": "mine"}, False)])
+@pytest.mark.parametrize(("token", "shown"), [([], True), (["mine"], False)])
 def test_on_a_terminal_a_made_up_token_is_a_line_to_paste(
-    capsys: pytest.CaptureFixture[str], token: dict[str, str], shown: bool
+    capsys: pytest.CaptureFixture[str], token: list[str], shown: bool
 ) -> None:
-    with Emulator(webhook=Webhook("http://127.0.0.1:1/hook", **token)) as emulator:
+    with Emulator(webhook=Webhook("http://127.0.0.1:1/hook", *token)) as emulator:
         _introduce(emulator)
     greeting = capsys.readouterr().out
 
