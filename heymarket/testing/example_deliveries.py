@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, frozen
 
@@ -12,9 +13,6 @@ from heymarket import InvalidRequestError, description, normalize_phone
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.webhooks.example_events import build_event_data, find_undescribed
 from heymarket.testing.receiver import TOKEN
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["ExampleDelivery", "delivery"]
 
