@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
+from starlette.types import Receive, Scope, Send
 
 from heymarket import description as bundled
 from heymarket._clock import SYSTEM
@@ -25,7 +26,7 @@ from heymarket.emulator.api.rate_limit import RateLimit
 from heymarket.emulator.api.service_profile import ServiceProfile
 from heymarket.emulator.app import API, CompiledDescription
 from heymarket.emulator.clock import EmulatorClock
-from heymarket.emulator.control import Address, Parts
+from heymarket.emulator.control import Address, Parts, Seed
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.rules import FaultRules
 from heymarket.emulator.intake.origins import AllowedHosts, read_target
@@ -33,20 +34,12 @@ from heymarket.emulator.journal.journal import Journal
 from heymarket.emulator.scheduler import Scheduler
 from heymarket.emulator.seeds.format import read_seed, validate_seed
 from heymarket.emulator.seeds.loader import open_state
+from heymarket.emulator.state import Snapshot
 from heymarket.emulator.state.snapshots import Snapshots
 from heymarket.emulator.teams.credentials import OF_DEFAULT_TEAM, TeamCredentials
 from heymarket.emulator.teams.emulator_team import EmulatorTeam, is_console
 from heymarket.emulator.webhooks.deliveries import DeliveryQueue
-from heymarket.emulator.webhooks.records import list_webhooks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from starlette.types import Receive, Scope, Send
-
-    from heymarket.emulator.control import Seed
-    from heymarket.emulator.state import Snapshot
-    from heymarket.emulator.webhooks.records import Webhook
+from heymarket.emulator.webhooks.records import Webhook, list_webhooks
 
 __all__ = ["EmulatorApp", "create_app"]
 

@@ -2,53 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import re
 from abc import ABC, abstractmethod
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict, Unpack
+from typing import Any, NotRequired, TypeAlias, TypedDict, Unpack
 
 from attrs import define, frozen
 
 from heymarket import description as bundled
+from heymarket.emulator.api.auth import EmulatorSecret
 from heymarket.emulator.api.openapi import allow_absence
+from heymarket.emulator.api.rate_limit import RateLimit
 from heymarket.emulator.api.security import find_keys
-from heymarket.emulator.clock import format_timestamp, to_seconds
+from heymarket.emulator.api.service_profile import ServiceProfile
+from heymarket.emulator.clock import EmulatorClock, format_timestamp, to_seconds
 from heymarket.emulator.domain import automations, messaging, team_settings
-from heymarket.emulator.domain.survey_answers import list_answers
-from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.faults.rules import Fault, unknown_operation
+from heymarket.emulator.domain.survey_answers import SurveyAnswer, list_answers
+from heymarket.emulator.domain.team_settings import TeamSettings
+from heymarket.emulator.errors import EmulatorError, check_id
+from heymarket.emulator.faults.rules import Fault, FaultRules, unknown_operation
+from heymarket.emulator.journal.journal import Journal
 from heymarket.emulator.journal.verify import verify
 from heymarket.emulator.operations import OPTIONAL
-from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY
+from heymarket.emulator.scheduler import Scheduler
+from heymarket.emulator.seeds.built_in import DEFAULT, DENIED, EXAMPLES, LEGACY, ExampleContact
 from heymarket.emulator.seeds.format import parse_seed, validate_seed
 from heymarket.emulator.seeds.loader import load_seed
+from heymarket.emulator.state import Record, State
+from heymarket.emulator.state.snapshots import Snapshots
+from heymarket.emulator.webhooks.deliveries import DeliveryQueue
 from heymarket.emulator.webhooks.example_events import build_event_data
-from heymarket.emulator.webhooks.records import TOKEN, DeliveryFaults, Webhook
+from heymarket.emulator.webhooks.records import TOKEN, DeliveryFaultArguments, DeliveryFaults, Webhook, WebhookDelivery
 
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Mapping
-    from datetime import datetime
-    from pathlib import Path
-
-    from heymarket.emulator.api.auth import EmulatorSecret
-    from heymarket.emulator.api.rate_limit import RateLimit
-    from heymarket.emulator.api.service_profile import ServiceProfile
-    from heymarket.emulator.clock import EmulatorClock
-    from heymarket.emulator.domain.survey_answers import SurveyAnswer
-    from heymarket.emulator.domain.team_settings import TeamSettings
-    from heymarket.emulator.faults.rules import FaultRules
-    from heymarket.emulator.journal.journal import Journal
-    from heymarket.emulator.scheduler import Scheduler
-    from heymarket.emulator.seeds.built_in import ExampleContact
-    from heymarket.emulator.state import Record, State
-    from heymarket.emulator.state.snapshots import Snapshots
-    from heymarket.emulator.webhooks.deliveries import DeliveryQueue
-    from heymarket.emulator.webhooks.records import DeliveryFaultArguments, WebhookDelivery
-
-    Seed: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
+Seed: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
 
 __all__ = ["TRUST", "Address", "ClientSettings", "Control", "Parts", "not_running"]
 
@@ -332,6 +323,8 @@ class Control(ABC):
         Raises:
             EmulatorError: There is no such conversation, there is nothing to do, or the contact may not be texted.
         """
+        check_id(conversation_id, "a conversation")
+        check_id(assign or 0, "a user")
         return automations.automate(self.state, conversation_id, text=text, assign=assign, close=close, author=author)
 
     def change_team_settings(self, **changes: Any) -> TeamSettings:
@@ -401,6 +394,8 @@ class Control(ABC):
         Raises:
             EmulatorError: The phone is no number, there is no such inbox, or nothing was written.
         """
+        if inbox_id is not None:
+            check_id(inbox_id, "an inbox")
         with self.parts.deliveries.inject(DeliveryFaults(**faults)):
             return messaging.receive(self.state, phone, text, inbox_id=inbox_id, media_url=media_url)
 
@@ -413,6 +408,7 @@ class Control(ABC):
         Raises:
             EmulatorError: There is none with this id.
         """
+        check_id(webhook_id, "a webhook")
         self.parts.deliveries.remove(webhook_id)
 
     def repeat_delivery(
@@ -429,6 +425,7 @@ class Control(ABC):
         Raises:
             EmulatorError: There is no such delivery, or no webhook.
         """
+        check_id(delivery_id, "a delivery")
         return self.parts.deliveries.repeat(delivery_id, DeliveryFaults(**faults))
 
     def reset(self) -> None:

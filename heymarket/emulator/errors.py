@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from heymarket.errors import HeymarketError
 
-__all__ = ["EmulatorError", "describe_failure"]
+__all__ = ["EmulatorError", "check_id", "describe_failure"]
 
 
 class EmulatorError(HeymarketError):
     """The emulator can't start, or was asked for something impossible. The message says what to do."""
+
+
+def check_id(value: object, what: str) -> None:
+    """Refuse what is no id, such as the object that has it.
+
+    Args:
+        value: What was passed as an id.
+        what: What it identifies, such as `a delivery`.
+
+    Raises:
+        EmulatorError: It is no whole number.
+    """
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise EmulatorError(f"Pass the id of {what}, which is a whole number. This is of type {type(value).__name__}.")
 
 
 def describe_failure(error: BaseException) -> str:

@@ -9,10 +9,12 @@ import queue
 import signal
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
+from ssl import SSLContext
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -20,21 +22,16 @@ import uvicorn
 
 from heymarket._clock import SYSTEM
 from heymarket.emulator.asgi import EmulatorApp, create_app
-from heymarket.emulator.control import Address, Control, not_running
+from heymarket.emulator.control import Address, Control, Parts, Seed, not_running
 from heymarket.emulator.errors import EmulatorError
 from heymarket.emulator.faults.connection import BreakableProtocol, ServerConfig
 from heymarket.emulator.intake.origins import AllowedHosts
+from heymarket.emulator.journal.journal import Journal
+from heymarket.emulator.teams.emulator_team import EmulatorTeam
+from heymarket.emulator.webhooks.records import Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
-    from ssl import SSLContext
-    from types import TracebackType
-
-    from heymarket.emulator.control import Parts, Seed
     from heymarket.emulator.intake.tls import TLSFront
-    from heymarket.emulator.journal.journal import Journal
-    from heymarket.emulator.teams.emulator_team import EmulatorTeam
-    from heymarket.emulator.webhooks.records import Webhook
 
 __all__ = ["Emulator", "serve"]
 

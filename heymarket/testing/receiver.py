@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from itertools import chain, repeat
 from socketserver import ThreadingTCPServer
-from typing import TYPE_CHECKING, Any, Self
+from types import TracebackType
+from typing import Any, Self
 
 from attrs import field, frozen
 
@@ -17,10 +19,6 @@ from heymarket import description
 from heymarket._messages import Headers
 from heymarket.emulator.webhooks.example_events import list_event_types, suggest_event_type
 from heymarket.webhooks import Event, WebhookParseError, WebhookVerificationError, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from types import TracebackType
 
 __all__ = ["TOKEN", "ReceivedDelivery", "WebhookReceiver"]
 

@@ -16,8 +16,9 @@ import pytest
 
 from heymarket import Heymarket
 from heymarket.cli.commands.emulator import _introduce
-from heymarket.emulator import Emulator, create_app
+from heymarket.emulator import Emulator, Webhook, create_app
 from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
+from heymarket.testing import WebhookReceiver
 from tests.cli.conftest import CALLER, environment
 
 if TYPE_CHECKING:
@@ -146,6 +147,30 @@ def test_a_webhook_is_where_events_go() -> None:
 
     assert webhook.json()["url"] == "http://127.0.0.1:1/hook"
     assert "mine" not in webhook.text
+
+
+def test_a_made_up_token_is_among_the_settings_and_what_deliveries_carry() -> None:
+    with WebhookReceiver() as receiver, running("--webhook", receiver.url, lines=5) as settings:
+        receiver.token = settings["HEYMARKET_WEBHOOK_TOKEN"]
+        reply = {"phone": "15555550100", "text": "Hello!"}
+        httpx.post(settings["HEYMARKET_BASE_URL"] + "/_emulator/reply", json=reply, trust_env=False, timeout=60)
+        receiver.wait(of_type="message_recieved")
+        webhook = get(settings["HEYMARKET_BASE_URL"] + "/_emulator/webhook").json()
+
+    assert webhook["token"] == receiver.token
+    assert not receiver.refused
+
+
+@pytest.mark.parametrize(("token", "shown"), [([], True), (["mine"], False)])
+def test_on_a_terminal_a_made_up_token_is_a_line_to_paste(
+    capsys: pytest.CaptureFixture[str], token: list[str], shown: bool
+) -> None:
+    with Emulator(webhook=Webhook("http://127.0.0.1:1/hook", *token)) as emulator:
+        _introduce(emulator)
+    greeting = capsys.readouterr().out
+
+    assert ("\nexport HEYMARKET_WEBHOOK_TOKEN=Emulator" in greeting) is shown
+    assert "mine" not in greeting
 
 
 @pytest.mark.parametrize(

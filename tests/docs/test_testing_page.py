@@ -47,4 +47,4 @@ def test_the_tests_on_the_page_pass(project: Path) -> None:
         recorded = run(project, "--heymarket-record=new", MY_CONTACT=contact_id, RECORD="new", **emulator.environment)
 
     assert "new: cassettes/test_contacts/test_ada_has_a_phone.yaml" in recorded
-    assert "22 passed" in run(project)
+    assert "23 passed" in run(project)

@@ -11,12 +11,12 @@ import sys
 import textwrap
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from heymarket.emulator import Emulator, EmulatorError
+from heymarket.emulator import Emulator, EmulatorError, Fault
 from heymarket.emulator.seeds.built_in import EXAMPLES
 from heymarket.emulator.server import _bind
 
@@ -150,6 +150,32 @@ def test_a_state_is_come_back_to(client: httpx.Client, sign: Callable[..., str])
         assert client.get(url, headers=headers).status_code == 404
         with pytest.raises(EmulatorError, match="no such snapshot"):
             emulator.restore(99)
+
+
+def test_an_object_in_place_of_its_id_is_refused(heymarket_emulator: Emulator) -> None:
+    emulator = heymarket_emulator
+    emulator.set_webhook("http://127.0.0.1:1/hook")
+    emulator.faults.add(fault := Fault("html"))
+    delivery, webhook = emulator.send_test_event("target_opt_out"), emulator.webhook
+    conversation = emulator.state.conversations.all()[0]
+    calls: list[tuple[str, Callable[..., Any], Any]] = [
+        ("a delivery", emulator.repeat_delivery, delivery),
+        ("a delivery", emulator.repeat_delivery, str(delivery.id)),
+        ("a webhook", emulator.remove_webhook, webhook),
+        ("a snapshot", emulator.restore, None),
+        ("a snapshot", emulator.snapshots.delete, [1]),
+        ("a fault", emulator.faults.remove, fault),
+        ("a fault", emulator.faults.remove, emulator.faults.all()[0]),
+        ("a conversation", lambda it: emulator.automate(it, close=True), conversation),
+        ("a user", lambda it: emulator.automate(conversation["id"], assign=it), {"id": 21}),
+        ("an inbox", lambda it: emulator.reply("15555550100", "Hello!", inbox_id=it), {"id": 31}),
+    ]
+    for what, call, given in calls:
+        with pytest.raises(EmulatorError, match=f"Pass the id of {what}, .* of type {type(given).__name__}"):
+            call(given)
+    with pytest.raises(EmulatorError, match="no delivery with this id"):
+        emulator.repeat_delivery(2**70)
+    assert (emulator.webhook, len(emulator.faults)) == (webhook, 1)
 
 
 def test_a_seed_is_a_file_or_the_content_of_one(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from cattrs.strategies import use_class_methods
 from fastapi import Body, FastAPI
 
 import heymarket
-from heymarket import UNSET, AsyncHeymarket, Heymarket, Unset, models, webhooks
+from heymarket import UNSET, AsyncHeymarket, Heymarket, Unset, emulator, models, testing, webhooks
+from heymarket.testing import cassettes
 from tests.fakes import Door, Script, answer
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ RECEIVED = {
 }
 MODELS = [getattr(models, name) for name in models.__all__]
 OF_FIELDS = [model for model in MODELS if attrs.has(model)]
-PUBLIC = [getattr(heymarket, name) for name in heymarket.__all__]
-PUBLIC += [getattr(webhooks, name) for name in webhooks.__all__]
+PUBLIC = [getattr(of, name) for of in (heymarket, webhooks, emulator, testing, cassettes) for name in of.__all__]
 CLIENTS: list[Any] = [Heymarket("an-id-1", "a-key-2"), AsyncHeymarket("an-id-1", "a-key-2")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from heymarket import description
 from heymarket.emulator.webhooks.example_events import list_event_types
 from heymarket.testing import WebhookReceiver, delivery
 from heymarket.webhooks import MessageEvent, OptEvent, UnknownEvent, WebhookVerificationError, parse
+
+if TYPE_CHECKING:
+    from heymarket.emulator import Emulator
 
 
 @pytest.mark.parametrize("event_type", list_event_types(description.load()))
@@ -41,6 +45,35 @@ def test_data_may_be_given_whole_and_types_made_up() -> None:
         ValueError, match=r"no such type of event\. Did you mean message_recieved, .* spells so\? There"
     ):
         delivery("message_received")
+
+
+def test_a_misspelt_field_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(ValueError, match=r"^message_recieved has no field txt\. Did you mean text\? A field that"):
+        delivery("message_recieved", txt="Hello!")
+    with pytest.raises(ValueError, match=r"^chat_closed has no field colour\. A field"):
+        delivery("chat_closed", colour="red")
+    for sent in (
+        delivery("message_recieved", {"colour": "red"}, colour="blue"),
+        delivery("target_opt_out", colour="blue"),
+        delivery("incoming_call", colour="blue"),
+        delivery("something_new", {}, colour="blue"),
+    ):
+        assert json.loads(sent.body)["event_data"]["colour"] == "blue"
+
+
+def test_a_message_that_came_in_looks_like_one_of_the_emulator(
+    heymarket_emulator: Emulator, heymarket_webhooks: WebhookReceiver
+) -> None:
+    heymarket_emulator.reply("15555550100", "See you then.")
+    (real,) = heymarket_webhooks.wait(of_type="message_recieved")
+    data = json.loads(delivery("message_recieved").body)["event_data"]
+
+    assert data.keys() == real.data.keys()
+    assert data["conversation"].keys() - real.data["conversation"].keys() <= {"local_id"}
+    same = ("status", "text", "type", "target", "target_errors", "broadcast_id")
+    assert {name: data[name] for name in same} == {name: real.data[name] for name in same}
+    assert data["conversation"]["unread"] is real.data["conversation"]["unread"] is True
+    assert json.loads(delivery("message_sent").body)["event_data"]["user"] == 21
 
 
 def test_a_number_is_delivered_as_the_service_writes_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -305,6 +306,25 @@ def test_a_mapping_may_stand_for_a_model_and_wrong_types_say_so(door: Door) -> N
     with pytest.raises(InvalidRequestError, match="content holds a value of type str; it must be GalleryContentWrite"):
         door(lambda hm: hm.templates.create(title="Hello", content="Hi"), script=script)
     assert len(script.sends) == 1
+
+
+@pytest.mark.parametrize(
+    ("call", "mapping"),
+    [
+        (
+            lambda hm: hm.schedules.create(inbox_id=1, execute_at=datetime(2030, 1, 1, tzinfo=UTC), content="Hi"),
+            'ScheduledContentWrite; as a mapping, ScheduledContentWrite is {"text": ..., "to": ..., "template": ...,',
+        ),
+        (lambda hm: hm.contacts.batch_create(contacts=[5]), '; as a mapping, ContactV1Write is {"'),
+        (
+            lambda hm: hm.contacts.create_v1(phone="15555550100", custom=5),
+            "it must be CustomValuesWrite. Its docstring",
+        ),
+    ],
+)
+def test_a_wrong_type_in_place_of_a_model_says_what_a_mapping_would_hold(call: Any, mapping: str, door: Door) -> None:
+    with pytest.raises(InvalidRequestError, match=re.escape(mapping)):
+        door(call, script=Script())
 
 
 def test_a_wrong_type_is_named_the_same_after_a_library_has_resolved_the_models_types(door: Door) -> None:

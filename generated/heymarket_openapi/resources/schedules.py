@@ -158,7 +158,11 @@ class Schedules(Resource):
     ) -> models.ScheduleRef:
         """Schedule a message.
 
-        The stored page is cut off before the end of its response; `id` was seen by a third party.
+        The stored page is cut off before the end of its response; `id` was seen by a third party. In the
+        emulator, the message that is sent has the schedule's `local_id`; whether it has it in the service
+        isn't known. If the recipient opts out before the time, nothing is sent there, and no event says so:
+        cancel the schedule on `target_opt_out`. A time off the quarter hour is refused before anything is
+        sent: the client raises `InvalidRequestError`.
 
         Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 
@@ -423,7 +427,11 @@ class AsyncSchedules(Resource):
     ) -> models.ScheduleRef:
         """Schedule a message.
 
-        The stored page is cut off before the end of its response; `id` was seen by a third party.
+        The stored page is cut off before the end of its response; `id` was seen by a third party. In the
+        emulator, the message that is sent has the schedule's `local_id`; whether it has it in the service
+        isn't known. If the recipient opts out before the time, nothing is sent there, and no event says so:
+        cancel the schedule on `target_opt_out`. A time off the quarter hour is refused before anything is
+        sent: the client raises `InvalidRequestError`.
 
         Exactly one of `phone_number`, `targets`, `conversation_id` and `list_id` is required.
 

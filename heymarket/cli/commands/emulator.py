@@ -33,7 +33,8 @@ def emulator(
         Parameter(metavar="URL", help="URL to deliver events to; may be repeated. Default: none.", negative=""),
     ] = (),
     webhook_token: Annotated[
-        str | None, Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one.")
+        str | None,
+        Parameter(metavar="TOKEN", help="Token of the deliveries. Default: a made-up one, which is printed."),
     ] = None,
     strict: Annotated[
         bool, Parameter(negative="", help="Refuse empty values, such as null, that otherwise count as not given.")
@@ -104,12 +105,20 @@ def _read_teams(options: tuple[str, ...]) -> dict[str, str | None]:
 
 
 def _print_settings(emulator: Emulator) -> None:
-    lines = [f"{name}={value}" for name, value in emulator.environment.items()]
+    lines = [f"{name}={value}" for name, value in _settings(emulator).items()]
     for name, team in emulator.teams.items():
         # Under other names, because a program that reads them all has to find one credential.
         prefix = name.upper().replace("-", "_")
         lines += [f"{prefix}_{variable}={value}" for variable, value in _sign_in(team).items()]
     print(*lines, sep="\n", flush=True)
+
+
+def _settings(emulator: Emulator) -> dict[str, str]:
+    """The environment of a program, with the token of the deliveries if it is a made-up one."""
+    from heymarket.emulator.webhooks.records import TOKEN
+
+    is_made_up = any(webhook.token == TOKEN for webhook in emulator.webhooks)
+    return {**emulator.environment, **({"HEYMARKET_WEBHOOK_TOKEN": TOKEN} if is_made_up else {})}
 
 
 def _sign_in(team: EmulatorTeam) -> dict[str, str]:
@@ -139,7 +148,7 @@ def _introduce(emulator: Emulator) -> None:
         print_grid([contact.contact_id, contact.about] for contact in there)
         print()
     print("To use it, paste this into another terminal:\n")
-    for name, value in emulator.environment.items():
+    for name, value in _settings(emulator).items():
         print(f"export {name}={value}")
     if (example := find_example_call()) and emulator.examples["phone"] in there:
         print(example.command)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 import attrs
 from attrs import define, field, frozen
 
-from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.errors import EmulatorError, check_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -251,7 +251,15 @@ class FaultRules:
             return tuple(self._planned.values())
 
     def remove(self, id_: int) -> bool:
-        """Take a rule back; gives whether there was one."""
+        """Take a rule back; gives whether there was one.
+
+        Args:
+            id_: What `add` returned.
+
+        Raises:
+            EmulatorError: This is no id.
+        """
+        check_id(id_, "a fault")
         with self._lock:
             return self._planned.pop(id_, None) is not None
 

@@ -7,16 +7,14 @@ the form of any seed.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, frozen
 
 from heymarket.emulator.api.auth import EmulatorSecret, EmulatorTeamKey
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["BUILT_IN", "DEFAULT", "DENIED", "EXAMPLES", "LEGACY", "ExampleChannel", "ExampleContact"]
 

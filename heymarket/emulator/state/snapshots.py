@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heymarket.emulator.errors import EmulatorError
+from heymarket.emulator.errors import EmulatorError, check_id
 
 if TYPE_CHECKING:
     from heymarket.emulator.state import Snapshot, State
@@ -54,10 +54,16 @@ class Snapshots:
         Raises:
             EmulatorError: There is no such snapshot.
         """
+        check_id(id_, "a snapshot")
         if id_ not in self._taken:
             raise EmulatorError("There is no such snapshot.")
         self._state.restore(self._taken[id_])
 
     def delete(self, id_: int) -> bool:
-        """Forget one; gives whether there was one."""
+        """Forget one; gives whether there was one.
+
+        Raises:
+            EmulatorError: This is no id.
+        """
+        check_id(id_, "a snapshot")
         return self._taken.pop(id_, None) is not None

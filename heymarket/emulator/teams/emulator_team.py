@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heymarket import __version__
-from heymarket.emulator.control import Control
+from heymarket.emulator.api.auth import EmulatorSecret
+from heymarket.emulator.app import API
+from heymarket.emulator.control import Address, Control, Parts
 from heymarket.emulator.errors import EmulatorError
-from heymarket.emulator.intake.origins import find_refusal
+from heymarket.emulator.intake.origins import AllowedHosts, find_refusal
 from heymarket.emulator.journal.journal import redact
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
-    from heymarket.emulator.api.auth import EmulatorSecret
-    from heymarket.emulator.app import API
-    from heymarket.emulator.control import Address, Parts
-    from heymarket.emulator.intake.origins import AllowedHosts
-    from heymarket.emulator.teams.credentials import TeamCredentials
+from heymarket.emulator.teams.credentials import TeamCredentials
 
 __all__ = ["EmulatorTeam", "is_console"]
 

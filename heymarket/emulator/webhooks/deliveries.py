@@ -158,7 +158,7 @@ class DeliveryQueue:
         """
         self._need_a_webhook()
         with self._state.transaction():
-            original = self._state.deliveries.get(id_)
+            original = self._state.deliveries.get(id_) if 0 < id_ < 2**63 else None
             if original is None:
                 raise EmulatorError("There is no delivery with this id; the oldest ones are dropped.")
             repeated = self._copy(original, faults)

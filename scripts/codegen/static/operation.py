@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from attrs import field, frozen
@@ -186,8 +187,19 @@ def find_wrong_type(operation: Operation[Any], arguments: Mapping[str, Any], wro
             wrong = value  # nothing to iterate over
         if any(item is wrong for item in items):
             expected = re.sub(r"\w+\.|( \| )?Unset", "", str(annotation)) or "of another type"
-            return f"{name} holds a value of type {type(wrong).__name__}; it must be {expected}"
+            mapping = _describe_mapping(str(annotation))
+            return f"{name} holds a value of type {type(wrong).__name__}; it must be {expected}{mapping}"
     return "an argument has a type that can't be sent"
+
+
+def _describe_mapping(annotation: str) -> str:
+    """What a mapping in place of an annotation's model may hold; empty for anything but a model with fields."""
+    models = import_module(".models", __package__)
+    for name in re.findall(r"\w+", annotation):
+        fields = getattr(getattr(models, name, None), "__attrs_attrs__", ())
+        if items := ", ".join(f'"{field.name}": ...' for field in fields if field.init):
+            return f"; as a mapping, {name} is {{{items}}}"
+    return ""
 
 
 @frozen(eq=False)

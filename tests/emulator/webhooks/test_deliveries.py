@@ -448,7 +448,8 @@ def test_several_are_named_at_the_start(receiver: MisbehavingReceiver) -> None:
 def test_several_are_steered_over_http_as_well(emulator: Emulator, receiver: WebhookReceiver) -> None:
     with httpx.Client(base_url=f"{emulator.base_url}/_emulator", trust_env=False) as admin:
         answer = admin.post("/webhooks", json={"url": "http://127.0.0.1:9/hook"})
-        assert (answer.status_code, answer.json()) == (201, {"url": "http://127.0.0.1:9/hook", "id": 92})
+        added = {"url": "http://127.0.0.1:9/hook", "id": 92, "token": "EmulatorWebhookTokenOfNoValue0000004"}
+        assert (answer.status_code, answer.json()) == (201, added)
         assert [one["id"] for one in admin.get("/webhooks").json()["webhooks"]] == [91, 92]
         assert admin.delete("/webhooks/92").status_code == 204
         assert admin.delete("/webhooks/92").status_code == 404
