@@ -59,9 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
     job = hashlib.sha256(options.file.read_bytes() + options.text.encode()).hexdigest()[:16]
     checkpoint = options.file.with_name(f"{options.file.stem}-{job}.db")
     planned = checkpoint.with_suffix(".planned.csv")
-    if (
-        options.send and planned.exists()
-    ):  # what was previewed, even if somebody opted out since: the service refuses them
+    if options.send and planned.exists():
+        # What was previewed, even if somebody opted out since: the service refuses them.
         with planned.open(encoding="utf-8", newline="") as rows:
             texts = [{**row, "inbox_id": INBOX, "creator_id": SENDER} for row in csv.DictReader(rows)]
         summary = bulk.run("messages.send", texts, checkpoint=checkpoint)
@@ -70,6 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"{texts[result.row]['phone_number']}: {result.error['message']}")
         print(f"{summary.done} sent, {summary.failed} refused, {summary.again} to be tried by another run")
         return 0 if summary.again == summary.failed == 0 else 1
+    if checkpoint.exists() and planned.exists():
+        print(f"This campaign has begun, with the texts in {planned}. To go on with it, add --send.")
+        return 0
     texts, left_out = plan(options.file, options.text)
     with planned.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["phone_number", "text"], extrasaction="ignore")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["BUDGET", "Credential", "Step", "make_plan"]
 
 BUDGET = 60
-"""Calls that a calibration makes at most."""
+"""Calls that a calibration makes at most, deletions that failed and are tried again apart."""
 
 Credential = Literal["right", "wrong", "expired", "ahead", "none"]
 

@@ -165,7 +165,10 @@ def _write(document: Mapping[str, Any]) -> Iterator[str]:
     yield from ("", "## What was not done", "")
     skipped = [[name, why] for name, why in document["skipped"].items()]
     skipped += [[name, "the linter refused to publish it"] for name in document["withheld"]]
-    skipped += [[name, "it failed: delete the record that is named heymarket calibration"] for name in document["left"]]
+    skipped += [
+        [name, "it failed: look for a record that is named heymarket calibration, and delete it"]
+        for name in document["left"]
+    ]
     yield from _table(["step", "why"], skipped, "All of the plan was done.")
     yield ""
 

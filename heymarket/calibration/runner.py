@@ -11,6 +11,7 @@ import random
 import re
 import time
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
@@ -79,7 +80,7 @@ class Run:
     Attributes:
         exchanges: The calls, in order.
         skipped: Why steps weren't made, by their name.
-        left: The steps that failed to delete what was made.
+        left: The steps that failed to delete what was made, or may have made something that no step can delete.
     """
 
     exchanges: list[Exchange] = field(factory=list["Exchange"])
@@ -88,7 +89,10 @@ class Run:
 
 
 def execute(steps: Sequence[Step], account: Account, sleep: Callable[[float], None] = time.sleep) -> Run:
-    """Make the calls of a plan. What they have made is deleted again, whatever happens.
+    """Make the calls of a plan. What they have made is deleted again, also if one of them fails or ends the plan.
+
+    A deletion that fails is tried once more at the end. `left` names the steps whose records may still be there, and so
+    does a `CalibrationError`.
 
     Args:
         steps: The plan.
@@ -125,11 +129,23 @@ class _Execution:
                     self._run.skipped[step.name] = why
                 else:
                     self._make(step)
-        finally:
-            for step in steps:
-                if step.deletes in self._made:  # something ended the plan before
-                    self._make(step)
+        except BaseException as error:
+            self._delete_rest(steps)
+            if self._run.left and isinstance(error, CalibrationError):
+                left = ", ".join(self._run.left)
+                raise CalibrationError(f"{error} A record of these steps may still be there: {left}.") from None
+            raise
+        self._delete_rest(steps)
         return self._run
+
+    def _delete_rest(self, steps: Sequence[Step]) -> None:
+        """Delete what is still there: something ended the plan, or its deletion failed."""
+        for step in steps:
+            if step.deletes in self._made:
+                with suppress(Exception):  # the others are deleted in any case
+                    self._make(step)
+                if step.deletes in self._made:
+                    self._run.left.append(step.name)
 
     def _find_obstacle(self, step: Step) -> str:
         """Why a step can't be made."""
@@ -151,7 +167,10 @@ class _Execution:
         self._check(step, request)
         response = self._send(step, request)
         if response is None:
+            if step.makes:  # the service may have done it
+                self._run.left.append(step.name)
             return
+        self._run.skipped.pop(step.name, None)
         self._run.exchanges.append(Exchange(step, request, response))
         done = response.status < 300
         if len(self._run.exchanges) == 1 and response.status == 401:
@@ -160,10 +179,10 @@ class _Execution:
             self._save(step, response.json)
         if step.makes in self._values:
             self._made.add(step.makes)
-        if step.deletes:
+        elif step.makes and (done or response.status >= 500):  # it has no id, or may be there
+            self._run.left.append(step.name)
+        if done or response.status == 404:
             self._made.discard(step.deletes)
-            if not done:
-                self._run.left.append(step.name)
         if step.kind == "text" and self._confirmed is None:
             self._confirmed = done and self._account.ask_code().strip() == self._code
 

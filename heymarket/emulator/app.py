@@ -144,7 +144,7 @@ class API:
             _finish(response, call, fault)
             if self._parts.profile is not None:
                 usage = self._parts.limit.usage(call.credential) if call.credential else None
-                self._parts.profile.adapt(call.operation or "", response, usage)
+                self._parts.profile.adapt(call.operation or "", response, usage, self._parts.clock.time())
             _note(response, call)
             if call.method == "HEAD":
                 response.body = b""  # its length stays

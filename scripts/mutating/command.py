@@ -110,4 +110,5 @@ def _run_jobs(jobs: int) -> int:
     """The same, in so many processes that share the mutants."""
     again = [sys.executable, *sys.argv]
     running = [subprocess.Popen([*again, "--share", f"{number}/{jobs}"]) for number in range(jobs)]
-    return max(one.wait() for one in running)
+    codes = [one.wait() for one in running]
+    return int(any(codes))  # one that a signal ended has a negative code

@@ -17,25 +17,35 @@ class Mutant(NamedTuple):
         start: Where in its text, in characters.
         old: What is there.
         new: What replaces it.
+        place: In the description, in place of these: the keys that lead to what is changed.
     """
 
     path: str
-    start: int
-    old: str
-    new: str
+    start: int = 0
+    old: str = ""
+    new: str = ""
+    place: tuple[Any, ...] = ()
 
     def apply(self, text: str) -> str:
         """The text with the mistake."""
+        if self.place:
+            document = json.loads(text)
+            _change(document, self.place)
+            return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
         return text[: self.start] + self.new + text[self.start + len(self.old) :]
 
     def describe(self, text: str) -> str:
         """Where and what it is, in a line."""
+        if self.place:
+            return self.key
         line = text.count("\n", 0, self.start) + 1
         return f"{self.path}:{line}: {' '.join(self.old.split())[:90]} -> {' '.join(self.new.split())[:90]}"
 
     @property
     def key(self) -> str:
         """What tells it from others, though lines above it change."""
+        if self.place:
+            return f"{self.path}: {' > '.join(map(str, self.place))}"
         return f"{self.path}: {' '.join(self.old.split())} -> {' '.join(self.new.split())}"
 
 
@@ -49,7 +59,10 @@ _SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 def mutate(path: Path, root: Path) -> Iterator[Mutant]:
     """All mutants of a file."""
     text, name = path.read_text("utf-8"), path.relative_to(root).as_posix()
-    rule = {".py": _mutate_python, ".json": _mutate_description, ".md": _mutate_page}[path.suffix]
+    if path.suffix == ".json":
+        yield from (Mutant(name, place=place) for place in _choose_places(text))
+        return
+    rule = {".py": _mutate_python, ".md": _mutate_page}[path.suffix]
     for start, old, new in rule(text):
         if old != new:
             yield Mutant(name, start, old, new)
@@ -123,16 +136,12 @@ _WORDS = {"integer": "string", "string": "integer", "boolean": "string", "array"
           "date-time": "date", "uuid": "uri", "header": "query", "query": "header", "path": "query"}  # fmt: skip
 
 
-def _mutate_description(text: str) -> Iterator[tuple[int, str, str]]:
-    """Changes of types, formats, enums, names, required fields, statuses, paths and markers."""
-    document = json.loads(text)
-    places = list(_list_places(document, ()))
+def _choose_places(text: str) -> list[tuple[Any, ...]]:
+    """Places of types, formats, enums, names, required fields, statuses, paths and markers."""
+    places = list(_list_places(json.loads(text), ()))
     chance = random.Random(0)  # noqa: S311 - for the same mutants every time
     chance.shuffle(places)
-    for place in places:
-        changed = json.loads(text)
-        _change(changed, place)
-        yield 0, text, json.dumps(changed, separators=(",", ":"), ensure_ascii=False)
+    return places
 
 
 def _list_places(node: Any, place: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

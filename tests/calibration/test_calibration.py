@@ -20,7 +20,7 @@ from heymarket.calibration.plan import BUDGET, Step, make_plan
 from heymarket.calibration.report import Report, scrub
 from heymarket.calibration.runner import Account, execute
 from heymarket.calibration.session import calibrate
-from heymarket.emulator import Emulator, JournalEntry
+from heymarket.emulator import Emulator, Fault, JournalEntry
 from heymarket.testing.cassettes import problems
 
 NUMBER = "15555550123"
@@ -400,3 +400,64 @@ def test_after_a_429_it_waits(emulator: Emulator) -> None:
 
     assert waits == [60.0]
     assert [one.response.status for one in run.exchanges] == [429]
+
+
+def choose_steps(*names: str) -> list[Step]:
+    return [one for one in make_plan(writes=True, texts=True) if one.name in names]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault("status", status=429, count=1), Fault("reset", count=1), Fault("status", status=500, count=1)],
+    ids=["429", "no response", "500"],
+)
+def test_a_deletion_that_fails_is_tried_again(emulator: Emulator, fault: Fault) -> None:
+    emulator.reset()
+    before = count(emulator)
+    emulator.faults.add(evolve(fault, operation="tags.delete"))
+
+    run = execute(choose_steps("team.get", "tags.create", "tags.delete"), account(emulator), lambda _: None)
+
+    assert count(emulator) == before
+    assert run.left == []
+    assert run.skipped == {}
+
+
+@pytest.mark.parametrize("fault", [Fault("status", status=429), Fault("reset")], ids=["429", "no response"])
+def test_what_cannot_be_deleted_is_listed_and_the_rest_is_deleted(emulator: Emulator, fault: Fault) -> None:
+    emulator.reset()
+    before = count(emulator)
+    emulator.faults.add(evolve(fault, operation="tags.delete"))
+    steps = choose_steps("team.get", "tags.create", "tags.delete", "templates.create", "templates.delete")
+
+    run = execute(steps, account(emulator), lambda _: None)
+
+    assert run.left == ["tags.delete"]
+    assert count(emulator) == {**before, "tags": before["tags"] + 1}
+
+
+def test_an_error_in_a_deletion_keeps_no_other_from_being_made(emulator: Emulator) -> None:
+    emulator.reset()
+    before = count(emulator)
+    make, delete, *others = choose_steps("tags.create", "tags.delete", "templates.create", "templates.delete")
+    broken = evolve(delete, path="/v1/tag/{own_tag}/{unknown}")
+    steps = [make, others[0], Step("a write", "DELETE", "/v1/tag/71"), broken, others[1]]
+
+    with pytest.raises(CalibrationError, match=r"may not be made.*still be there: tags\.delete"):
+        execute(steps, account(emulator))
+
+    assert count(emulator) == {**before, "tags": before["tags"] + 1}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [Fault("lost_response", count=1), Fault("status", status=500, count=1), Fault("bad_json", count=1)],
+    ids=["no response", "500", "no id"],
+)
+def test_what_may_have_been_made_is_listed(emulator: Emulator, change: Fault) -> None:
+    emulator.reset()
+    emulator.faults.add(evolve(change, operation="tags.create"))
+
+    run = execute(choose_steps("team.get", "tags.create", "tags.delete"), account(emulator))
+
+    assert run.left == ["tags.create"]

@@ -132,6 +132,26 @@ def test_a_campaign_is_previewed_then_sent_once(
     heymarket_emulator.verify("messages.send", times=1, phone_number="15555550100", text="Hi Ada!")
 
 
+def test_a_preview_keeps_the_plan_of_a_campaign_that_has_begun(
+    heymarket_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    campaign = load("csv_campaign", monkeypatch)
+    people = tmp_path / "people.csv"
+    people.write_text("phone,name\n15555550100,Ada\n15555550102,Bob\n", "utf-8")
+    words = [str(people), "Hi {name}!"]
+    campaign.main(words)
+    campaign.main([*words, "--send"])
+    (planned,) = tmp_path.glob("*.planned.csv")
+    before = planned.read_bytes()
+    heymarket_emulator.reply("15555550100", "STOP")
+    capsys.readouterr()
+
+    assert campaign.main(words) == 0
+
+    assert "This campaign has begun" in capsys.readouterr().out
+    assert planned.read_bytes() == before
+
+
 def test_nothing_is_sent_without_a_preview(
     heymarket_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

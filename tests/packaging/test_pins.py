@@ -51,12 +51,24 @@ def test_the_changelog_begins_with_this_version() -> None:
     assert "unreleased" not in " ".join(headings[1:])
 
 
+LINKING = ("*.md", "*.toml", "*.cff", "*.ini", "docs/*.md", ".github/**/*.yml", "website/*.md", "website/*.py")
+
+
+def find_repositories(root: Path) -> set[str]:
+    """The repositories of this name that files link to."""
+    texts = [file.read_text("utf-8") for pattern in LINKING for file in root.glob(pattern)]
+    return {one for text in texts for one in re.findall(r"github(?:usercontent)?\.com/([\w-]+/heymarket)\b", text)}
+
+
+def test_files_that_tools_leave_in_the_checkout_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / ".coverage.1").write_bytes(b"\xff")
+    (tmp_path / "jobs.db").write_bytes(b"\xff")
+    (tmp_path / "README.md").write_text("https://github.com/a/heymarket", "utf-8")
+    assert find_repositories(tmp_path) == {"a/heymarket"}
+
+
 def test_all_links_to_the_repository_lead_to_the_same_one() -> None:
     urls = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
     source = urls["Source"].removeprefix("https://github.com/")
-    found = set()
-    for file in [*ROOT.glob("*.*"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.yml"), *ROOT.glob("website/*")]:
-        if file.is_file():
-            found |= {*re.findall(r"github(?:usercontent)?\.com/([\w-]+/heymarket)\b", file.read_text("utf-8"))}
-    assert found == {source}
+    assert find_repositories(ROOT) == {source}
     assert urls["Documentation"] == "https://{}.github.io/{}/".format(*source.split("/"))

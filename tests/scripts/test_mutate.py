@@ -7,7 +7,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from mutating import command
 from mutating.areas import AREAS
 from mutating.rules import mutate
@@ -39,6 +41,21 @@ def test_five_hundred_are_chosen_the_same_every_time() -> None:
     assert len(chosen) == AREAS["linter"].amount + AREAS["webhooks"].amount
     shares = [command.choose(ROOT, command.parse_arguments(["--area", "linter", "--share", f"{n}/2"])) for n in (0, 1)]
     assert {one[0] for share in shares for one in share} == {one[0] for one in chosen[: AREAS["linter"].amount]}
+
+
+def test_a_share_that_a_signal_ended_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = iter([0, -9, 0])
+    monkeypatch.setattr(subprocess, "Popen", lambda _: SimpleNamespace(wait=lambda: next(codes)))
+
+    assert command.run(command.parse_arguments(["--jobs", "3"])) == 1
+    assert list(codes) == [], "all are waited for"
+
+
+def test_mutants_of_the_description_hold_no_copy_of_it() -> None:
+    path = ROOT / "generated/heymarket_openapi/description.json"
+    mutants = list(mutate(path, ROOT))
+    assert len({one.key for one in mutants}) == len(mutants) > 1000
+    assert max(len(str(one)) for one in mutants) < 500
 
 
 def test_all_patterns_and_tests_are_there() -> None:
@@ -74,10 +91,14 @@ def test_rules_for_the_description_and_for_pages(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(document))
     (tmp_path / "a.md").write_text("| `some_name` | a |\n")
 
-    changed = [json.loads(one.new) for one in mutate(tmp_path / "a.json", tmp_path)]
+    mutants = list(mutate(tmp_path / "a.json", tmp_path))
+    changed = [json.loads(one.apply(json.dumps(document))) for one in mutants]
 
     assert {"paths": {"/ax": document["paths"]["/a"]}} in changed
     assert {"paths": {"/a": {"responses": {"201": {"type": "string", "description": "type"}}}}} in changed
     assert {"paths": {"/a": {"responses": {"200": {"type": "integer", "description": "type"}}}}} in changed
     assert len(changed) == 3
+    responses = "a.json: paths > /a > responses > 200"
+    assert {one.key for one in mutants} == {"a.json: paths > /a", responses, f"{responses} > type"}
+    assert {one.describe(json.dumps(document)) for one in mutants} == {one.key for one in mutants}
     assert [one.new for one in mutate(tmp_path / "a.md", tmp_path)] == ["some_namq"]

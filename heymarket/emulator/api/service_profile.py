@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -72,13 +71,14 @@ class ServiceProfile:
         except (ValueError, KeyError, TypeError):
             raise EmulatorError(f"{path} is no report of `heymarket calibrate`, so it has no profile.") from None
 
-    def adapt(self, operation: str, response: Response, usage: RateLimitUsage | None) -> None:
+    def adapt(self, operation: str, response: Response, usage: RateLimitUsage | None, now: float) -> None:
         """Make a response look like one of the service.
 
         Args:
             operation: The operation that was called.
             response: The response.
             usage: What the caller has used of its limit, if it signed in.
+            now: The time, in seconds since the epoch.
         """
         reason = re.sub(r"\d+", "N", response.headers.get("X-Emulator-Refused", ""))
         if error := self.errors.get(reason) or self.errors.get(re.split(r"\W", reason, maxsplit=1)[0]):
@@ -97,7 +97,7 @@ class ServiceProfile:
             says = {
                 "limit": usage.limit,
                 "remaining": usage.limit - usage.used,
-                "reset": round(time.time() + usage.free_again),
+                "reset": round(now + usage.free_again),
             }
             response.headers.update({name: str(says[meaning]) for name, meaning in self.headers.items()})
 
@@ -128,8 +128,10 @@ def _set(value: Any, steps: list[str], kind: str, word: str = "") -> None:
         if rest:
             for item in items[1::2] if kind == _SOMETIMES and len(rest) == 1 else items:
                 _set(item, rest, _LEFT_OUT if kind == _SOMETIMES and len(rest) == 1 else kind, word)
-        else:
-            items[:] = [_EXAMPLES[kind]() for _ in items or (None,)]
+        elif kind == _LEFT_OUT:
+            items.clear()
+        elif kind != _SOMETIMES:
+            items[:] = [word if kind == "word" else _EXAMPLES[kind]() for _ in items or (None,)]
     elif isinstance(value, dict):
         fields = cast("dict[str, Any]", value)
         for key in [*fields] if name == "*" else [name]:
