@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import csv
 import difflib
+import filecmp
+import os
 import re
 from codecs import BOM_UTF8
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from heymarket import normalize_phone
+from heymarket.cli.private_files import open_draft
 from heymarket.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
-__all__ = ["PROBLEM", "CSVFile", "Line", "complete_phone", "parse_mapping"]
+__all__ = ["PROBLEM", "CSVFile", "Line", "check_outputs", "complete_phone", "is_number", "parse_mapping"]
 
-_NUMBER = re.compile(r"[\s+().-]*[0-9][\s0-9+().-]*")
+_NUMBER = re.compile(r"[\s+()./-]*[0-9][\s0-9+()./-]*")
 PROBLEM = "problem"
 """The column of a report that says why a row was rejected; it is no column of an import."""
 _OTHER_NAMES = {  # of columns, by the field that they may mean
@@ -62,7 +66,7 @@ class CSVFile:
         self.path = path
         with self._open() as file:
             header = file.readline()
-            self._has_header = not _NUMBER.fullmatch(header)
+            self._has_header = not is_number(header)
             header = header if self._has_header else "phone"
             self._delimiter = max(",;\t", key=header.count)
             names = next(csv.reader([header], delimiter=self._delimiter), list[str]())
@@ -115,7 +119,11 @@ class CSVFile:
             if column not in self.columns:
                 known = ", ".join(self.columns)
                 raise InvalidRequestError(f"--map: {self.path} has no column {column!r}. It has {known}.")
-        found = {column: field for field, column in mapping.items()}
+        found: dict[str, str] = {}
+        for field, column in mapping.items():
+            if column in found:
+                raise InvalidRequestError(f"--map: column {column!r} can't be both {found[column]} and {field}.")
+            found[column] = field
         taken = {*found.values()}
         found |= {name: name for name in self.columns if name in fields and name not in taken and name not in found}
         unknown = [name for name in self.columns if name not in found and name != PROBLEM]
@@ -127,21 +135,70 @@ class CSVFile:
             raise InvalidRequestError(f"{self.path} has columns that are no fields: {names}. {hint}")
         return found
 
-    def write_rejected(self, path: Path, rejected: Iterable[tuple[Line, str]]) -> None:
+    def write_rejected(self, path: Path, rejected: Iterable[tuple[Line, str]]) -> Path:
         """Write rows as they came, each with its problem, to be corrected and given again; with a BOM if they had one.
+
+        A file of other content is left alone, because it may have corrections: then the next free name is taken, such
+        as `NAME.rejected-2.csv`.
 
         Args:
             path: The file to write.
             rejected: Rows and their problems.
+
+        Returns:
+            The file that was written, or has the same content already.
         """
         names = [name for name in self.columns if name != PROBLEM]
-        with self.path.open("rb") as file:
-            encoding = "utf-8-sig" if file.read(len(BOM_UTF8)) == BOM_UTF8 else "utf-8"
-        with path.open("w", encoding=encoding, newline="") as file:
-            writer = csv.writer(file, lineterminator="\n", delimiter=self._delimiter)
-            writer.writerow([*names, PROBLEM])
-            for line, problem in rejected:
-                writer.writerow([*(line.cells.get(name, "") for name in names), f"line {line.number}: {problem}"])
+        with self.path.open("rb") as source:
+            encoding = "utf-8-sig" if source.read(len(BOM_UTF8)) == BOM_UTF8 else "utf-8"
+        numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+        place = path
+        try:
+            with open_draft(path, encoding) as file:
+                writer = csv.writer(file, lineterminator="\n", delimiter=self._delimiter)
+                writer.writerow([*names, PROBLEM])
+                for line, problem in rejected:
+                    writer.writerow([*(line.cells.get(name, "") for name in names), f"line {line.number}: {problem}"])
+                file.close()
+                while place.exists() and not filecmp.cmp(place, file.name, shallow=False):
+                    place = next(numbered)
+                Path(file.name).replace(place)
+        except OSError as error:
+            raise OSError(error.errno, f"{path}: {error.strerror}") from None
+        return place
+
+
+def check_outputs(source: Path | None, outputs: Mapping[str, Path]) -> None:
+    """Refuse files that can't be written, before anything is sent.
+
+    Args:
+        source: The file that is read, if there is one.
+        outputs: The files to write, by the option that names them.
+
+    Raises:
+        InvalidRequestError: A file can't be written, or has the place of another.
+    """
+    taken = [] if source is None else [source]
+    for option, path in outputs.items():
+        if any(_are_same(path, one) for one in taken):
+            raise InvalidRequestError(f"{option}: {path} is the file of something else. Name another one.")
+        taken.append(path)
+        problem = "it isn't a file" if path.exists() and not path.is_file() else ""
+        try:
+            with open_draft(path):
+                pass
+        except OSError as error:
+            problem = problem or error.strerror or type(error).__name__
+        if not problem and path.exists() and not os.access(path, os.W_OK):
+            problem = "Permission denied"
+        if problem:
+            raise InvalidRequestError(f"{option}: {path} can't be written: {problem}. Name another one.")
+
+
+def _are_same(first: Path, second: Path) -> bool:
+    if first.exists() and second.exists():
+        return first.samefile(second)
+    return first.resolve() == second.resolve()
 
 
 def parse_mapping(pairs: Sequence[str] | None) -> dict[str, str]:
@@ -153,7 +210,19 @@ def parse_mapping(pairs: Sequence[str] | None) -> dict[str, str]:
     parts = [pair.partition("=") for pair in pairs or ()]
     if not all(field and column for field, _, column in parts):
         raise InvalidRequestError('--map takes FIELD=COLUMN, such as --map phone="Mobile number".')
-    return {field.strip(): column.strip() for field, _, column in parts}
+    mapping = {field.strip(): column.strip() for field, _, column in parts}
+    if len(mapping) < len(parts):
+        raise InvalidRequestError("--map names a field twice. A field has one column.")
+    return mapping
+
+
+def is_number(text: str) -> bool:
+    """Whether a string is a number as people write it: digits, and nothing else but separators and a plus.
+
+    Args:
+        text: The string.
+    """
+    return _NUMBER.fullmatch(text) is not None
 
 
 def complete_phone(phone: str, country_code: str | None) -> str:
@@ -162,9 +231,12 @@ def complete_phone(phone: str, country_code: str | None) -> str:
     Args:
         phone: The number.
         country_code: What a number of 10 or fewer digits without a plus begins with, in place of a 0.
+
+    Raises:
+        InvalidRequestError: It isn't a number. Letters are never dropped, since the rest may be the number of another.
     """
-    digits = "".join(char for char in phone if char.isdecimal())
-    if country_code and not phone.startswith("+") and len(digits) < 11:
+    digits = re.sub("[^0-9]", "", phone)
+    if country_code and is_number(phone) and "+" not in phone and len(digits) < 11:
         phone = f"+{country_code.removeprefix('+')}{digits.removeprefix('0')}"
     return normalize_phone(phone)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from heymarket import Heymarket, bulk
+from heymarket.cli.commands import import_contacts
 from heymarket.emulator import Emulator, Fault
 
 if TYPE_CHECKING:
@@ -162,6 +163,9 @@ def test_a_contact_that_is_there_is_kept_unless_told_otherwise(
         (b"phone\n", ["--map", "frist=phone"], "--map: there is no field frist. Did you mean first?"),
         (b"phone\n", ["--map", "first=Name"], "--map: {} has no column 'Name'. It has phone."),
         (b"phone\n", ["--map", "first"], "--map takes FIELD=COLUMN, such as"),
+        (b"phone,A,B\n", ["--map", "first.x=A", "first=B"], "--map: first is no object, so there is no first.x."),
+        (b"Mobile\n", ["--map", "phone=Mobile", "last=Mobile"], "--map: column 'Mobile' can't be both phone and last."),
+        (b"phone,A,B\n", ["--map", "first=A", "first=B"], "--map names a field twice. A field has one column."),
     ],
 )
 def test_a_file_that_can_t_be_imported_is_refused(
@@ -189,3 +193,82 @@ def test_each_row_is_one_result_in_the_file(run: Run, emulator: Emulator, people
 
     assert run("import", "contacts", str(people), *MAP, "--yes", "--results", str(place)).code == 0
     assert [(result.row, result.error) for result in bulk.results(place)] == [(0, None)]
+
+
+def test_a_cell_that_is_no_object_has_no_fields(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text('phone,custom,Tier\n15555560001,5,Gold\n15555560002,"{""102"": ""a""}",Gold\n', "utf-8")
+
+    code, out, _ = run("import", "contacts", str(file), "--map", "custom.101=Tier", "--preview")
+
+    assert code == 0
+    assert out.splitlines()[0] == "line 2: custom must be a JSON object, since it has custom.101 too."
+    assert "Contacts to import: 1;" in out
+
+
+@pytest.mark.parametrize("option", ["--rejected", "--results"])
+@pytest.mark.parametrize("name", ["people.csv", "missing/file"])
+def test_a_file_that_can_t_be_written_is_refused_before_anything_is_sent(
+    run: Run, emulator: Emulator, people: Path, option: str, name: str
+) -> None:
+    place = people.parent / name
+
+    code, _, err = run("import", "contacts", str(people), *MAP, option, str(place), "--yes")
+
+    assert (code, err.startswith(f"error: {option}: {place} ")) == (2, True)
+    assert [entry.operation for entry in emulator.journal] == ["team.get"]
+    assert people.read_text("utf-8-sig") == PEOPLE
+
+
+@pytest.mark.usefixtures("emulator")
+def test_corrections_of_rejected_rows_are_kept(run: Run, people: Path) -> None:
+    command = ("import", "contacts", str(people), *MAP, "--yes")
+    run(*command)
+    rejected = people.with_name("people.rejected.csv")
+    rejected.write_text("corrected", "utf-8")
+
+    out = run(*command).out
+
+    assert rejected.read_text("utf-8") == "corrected"
+    assert out.splitlines()[-1].endswith(f", see {people.with_name('people.rejected-2.csv')}")
+
+
+@pytest.fixture
+def batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Six contacts, for three calls; one is wrong in each but the last."""
+    monkeypatch.setattr(import_contacts, "_BATCH", 2)
+    file = tmp_path / "people.csv"
+    people = "".join(f"1555556000{number},{99 if number in {0, 2} else 21}\n" for number in range(6))
+    file.write_text(f"phone,assignee_id\n{people}", "utf-8")
+    return file
+
+
+def count_calls(emulator: Emulator) -> int:
+    return sum(entry.operation == "contacts.batch_create" for entry in emulator.journal)
+
+
+def test_no_more_than_some_refused_calls_are_made_one_by_one(
+    run: Run, emulator: Emulator, batches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_contacts, "_MOST_SPLIT", 1)
+
+    code, out, _ = run("import", "contacts", str(batches), "--yes")
+
+    rejected = batches.with_name("people.rejected.csv")
+    assert (code, out.splitlines()[-1]) == (1, f"Contacts imported: 3. Rows rejected: 3, see {rejected}")
+    assert count_calls(emulator) == 3 + 2
+    report = rejected.read_text("utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in report[1:]] == ["15555560000", "15555560002", "15555560003"]
+    assert "line 5: its call was refused, of 2 contacts: " in report[3]
+
+    assert run("import", "contacts", str(rejected), "--yes").code == 1
+    assert named(emulator, "15555560003") is not None
+
+
+def test_who_may_not_import_makes_no_calls_one_by_one(run: Run, emulator: Emulator, batches: Path) -> None:
+    emulator.faults.add(Fault("status", status=403, operation="contacts.batch_create"))
+
+    code, out, _ = run("import", "contacts", str(batches), "--yes")
+
+    assert (code, "Contacts imported: 0. Rows rejected: 6" in out) == (1, True)
+    assert count_calls(emulator) == 3

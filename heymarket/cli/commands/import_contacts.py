@@ -7,14 +7,14 @@ import inspect
 import json
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 from attrs import frozen
 from cyclopts import App, Parameter
 
 from heymarket import models
 from heymarket.cli.conversion import read_cells
-from heymarket.cli.csv_files import CSVFile, Line, complete_phone, parse_mapping
+from heymarket.cli.csv_files import CSVFile, Line, check_outputs, complete_phone, parse_mapping
 from heymarket.cli.jobs import run_job, show_problems
 from heymarket.cli.options import ClientOptions, Yes, confirm
 from heymarket.cli.output import join_lines
@@ -28,6 +28,8 @@ __all__ = ["CountryCode", "Map", "Rejected", "Results", "make_import_app"]
 _BATCH = 100
 """Contacts in a request. The service's maximum is not documented."""
 _OPERATION = "contacts.batch_create"
+_MOST_SPLIT = 10
+"""Refused requests of which each contact is sent alone, in a run: 1,000 calls, so that a wrong file costs no more."""
 
 Map = Annotated[
     list[str] | None,
@@ -99,13 +101,14 @@ def import_contacts(
         return 1 if problems and not total else 0
     with options.make_client() as client:
         team = client.team.get()
-    confirm(f"They are imported into the team {team.name} ({team.id}).", yes=yes)
-    job = _Job(rows, total, results or rows.name_results(team.id, overwrite=overwrite), overwrite, options)
-    failed, waiting = job.run()
+    place = results or rows.name_results(team.id, overwrite=overwrite)
     path = rejected or file.with_name(f"{file.stem}.rejected.csv")
+    check_outputs(file, {"--results": place, "--rejected": path})
+    confirm(f"They are imported into the team {team.name} ({team.id}).", yes=yes)
+    failed, waiting = _Job(rows, total, place, overwrite, options).run()
     count = len(problems) + len(failed)
     if count:
-        rows.file.write_rejected(path, _list_rejected(rows, failed))
+        path = rows.file.write_rejected(path, _list_rejected(rows, failed))
     # Whether a contact was there before is in no response (D09).
     there = "were changed" if overwrite else "were kept; --overwrite changes them"
     print(f"Contacts accepted: {total - len(failed) - waiting:,}; those that had the number already {there}.")
@@ -127,7 +130,12 @@ class _Rows:
     @classmethod
     def read(cls, path: Path, mapping: Mapping[str, str], country_code: str | None) -> _Rows:
         file = CSVFile(path)
-        fields = [name for name in get_type_hints(models.ContactV1Write) if name != "additional_properties"]
+        hints = get_type_hints(models.ContactV1Write)
+        fields = [name for name in hints if name != "additional_properties"]
+        for name in mapping:
+            outer, _, inner = name.partition(".")
+            if inner and outer in fields and not any(hasattr(kind, "from_dict") for kind in get_args(hints[outer])):
+                raise InvalidRequestError(f"--map: {outer} is no object, so there is no {name}.")
         columns = file.map_columns(fields, mapping)
         if "phone" not in columns.values():
             raise InvalidRequestError(f'{path} has no column phone. Map one: --map phone="{file.columns[0]}".')
@@ -159,7 +167,9 @@ class _Rows:
         contact["phone"] = complete_phone(cells["phone"], self.country_code)
         for name, cell in inner.items():
             outer, _, key = name.partition(".")
-            contact.setdefault(outer, {})[key] = cell
+            if not isinstance(contact.setdefault(outer, {}), dict):
+                raise InvalidRequestError(f"{outer} must be a JSON object, since it has {name} too.")
+            contact[outer][key] = cell
         try:
             return models.ContactV1Write.from_dict(contact).to_dict()
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -193,15 +203,24 @@ class _Job:
         self._run(self._batches(), self.results, self.total, self._count)
         errors = {result.row: result for result in bulk.results(self.results) if result.error}
         waiting = sum(self._count(number) for number, result in errors.items() if result.again)
-        refused = {number for number, result in errors.items() if not result.again}
-        if not refused:
-            return {}, waiting
+        refused = {number: result.error or {} for number, result in errors.items() if not result.again}
+        # Credentials that lack the right lack it for each contact alone too.
+        split = {number for number, error in refused.items() if error["status"] not in {401, 403}}
+        split = {*sorted(split)[:_MOST_SPLIT]}
         one_by_one = self.results.with_name(f"{self.results.name}-singly")
-        count = sum(map(self._count, refused))
-        self._run(self._singles(refused), one_by_one, count)
-        again = [result for result in bulk.results(one_by_one) if result.error]
-        failed = {result.row: str((result.error or {}).get("message")) for result in again if not result.again}
-        return failed, waiting + sum(result.again for result in again)
+        if split:
+            self._run(self._singles(split), one_by_one, sum(map(self._count, split)))
+        alone = {result.row: result for result in bulk.results(one_by_one)} if one_by_one.exists() else {}
+        failed: dict[int, str] = {}
+        for batch, error in refused.items():
+            for number in range(batch * _BATCH, batch * _BATCH + self._count(batch)):
+                if number not in alone:
+                    failed[number] = f"its call was refused, of {self._count(batch)} contacts: {error['message']}"
+                elif alone[number].again:
+                    waiting += 1
+                elif problem := alone[number].error:
+                    failed[number] = str(problem["message"])
+        return failed, waiting
 
     def _run(
         self,
