@@ -56,6 +56,7 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         if name.startswith("HEYMARKET_") or name.lower() in {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     rate_limiter._in_process.clear()  # a pause that another test's 429 caused
     rate_limiter._workers.clear()
     logger = logging.getLogger("heymarket")

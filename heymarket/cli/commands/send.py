@@ -7,23 +7,21 @@ import json
 import re
 import sys
 from collections import Counter
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import evolve, frozen
 from cyclopts import Parameter
 
 from heymarket.cli.commands.import_contacts import CountryCode, Rejected, Results
-from heymarket.cli.csv_files import CSVFile, Line, complete_phone
+from heymarket.cli.csv_files import CSVFile, Line, check_outputs, complete_phone, is_number
 from heymarket.cli.jobs import run_job, show_problems
 from heymarket.cli.options import ClientOptions, OutputOptions, Yes, confirm
 from heymarket.errors import InvalidRequestError
 from heymarket.texts import count_segments, fill_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Generator, Mapping, Sequence, Set
+    from collections.abc import Container, Mapping, Sequence, Set
 
     from heymarket import Heymarket
     from heymarket.models import Inbox, TeamWithMembers
@@ -97,33 +95,43 @@ def send(
     what = (
         f"text-{hashlib.sha256((text or '').encode()).hexdigest()[:8]}" if template is None else f"template-{template}"
     )
-    with _choose_results(results, file, f"{what}.team-{team.id}") as place:
-        before = _Outcome.read(place, rows)
-        if before.accepted == rows.keys():
-            all_sent = f"All of them were sent before, says {place}. To send again, name another file: --results FILE"
-            print(*[summary] * preview, all_sent, sep="\n", file=sys.stderr if preview else None)
-            return 0
-        summary += before.describe(len(rows))
-        if preview:
-            print(summary, file=sys.stderr)
-            return 0
-        left = {key: row for key, row in rows.items() if key not in before.accepted}
-        first = next(one["text"] for one in texts if keys[one["phone"]] in left)
-        confirm(f"{summary}\nThe first: {first}", yes=yes)
-        run_job(_OPERATION, left, place, options, total=len(rows), retry_refused=True)
-        after = _Outcome.read(place, rows)
-    refused = after.refused
-    recipients = [one if one.problem else evolve(one, problem=refused.get(keys[one.phone], "")) for one in recipients]
-    report = _report(file, rejected, [one for one in recipients if one.problem])
+    place = results or _name_results(file, f"{what}.team-{team.id}", options, keys)
+    path = rejected or (file.path.with_name(f"{file.path.stem}.rejected.csv") if file else None)
+    check_outputs(file.path if file else None, {"--results": place, **({"--rejected": path} if path else {})})
+    before = _Outcome.read(place, rows)
+    if before.accepted == rows.keys():
+        all_sent = f"All of them were sent before, says {place}. To send again, name another file: --results FILE"
+        print(*[summary] * preview, all_sent, sep="\n", file=sys.stderr if preview else None)
+        return 0
+    summary += before.describe(len(rows))
+    if preview:
+        print(summary, file=sys.stderr)
+        return 0
+    left = {key: row for key, row in rows.items() if key not in before.accepted}
+    first = next(one["text"] for one in texts if keys[one["phone"]] in left)
+    confirm(f"{summary}\nThe first: {first}", yes=yes)
+    run_job(_OPERATION, left, place, options, total=len(rows), retry_refused=True)
+    after = _Outcome.read(place, rows)
+    if after.accepted == rows.keys() and not (results or file):
+        place.unlink()  # it was for going on; the same command is a new text now
+    recipients = [
+        one if one.problem else evolve(one, problem=after.refused.get(keys[one.phone], "")) for one in recipients
+    ]
+    report = _report(file, path, [one for one in recipients if one.problem])
+    return _conclude(before, after, len(problems), report)
+
+
+def _conclude(before: _Outcome, after: _Outcome, left_out: int, report: str) -> int:
+    """Say what became of the texts; return the exit code."""
     earlier = f", {len(before.accepted):,} of them before" if before.accepted else ""
-    count = len(problems) + len(refused)
+    count = left_out + len(after.refused)
     print(f"Texts accepted: {len(after.accepted):,}{earlier}. Left out or refused: {count:,}.{report}")
-    if refused:
-        again = " The same command tries those again, also with another --inbox-id or --creator-id."
-        print(f"Refused: {len(refused):,}{_give_reason(refused)}{again * bool(results or file)}")
+    if after.refused:
+        again = "The same command tries those again, also with another --inbox-id or --creator-id."
+        print(f"Refused: {len(after.refused):,}{_give_reason(after.refused)} {again}")
     if after.waiting:
         print(f"Failed for a passing reason: {after.waiting:,}; give the same command again.")
-    return 1 if refused or after.waiting else 0
+    return 1 if after.refused or after.waiting else 0
 
 
 @frozen
@@ -185,11 +193,12 @@ def _check_sender(inboxes: Sequence[Inbox], team: TeamWithMembers, inbox_id: int
 
 @frozen
 class _Recipient:
-    """A number, and why it is left out."""
+    """A number, and why it is left out; whether that is because it is an earlier line's."""
 
     line: Line
     phone: str = ""
     problem: str = ""
+    is_double: bool = False
 
 
 def _read_recipients(
@@ -197,7 +206,7 @@ def _read_recipients(
 ) -> tuple[CSVFile | None, list[_Recipient]]:
     file = None
     lines: list[Line] | CSVFile = [Line(number, {"phone": one}, is_whole=True) for number, one in enumerate(to, 1)]
-    if not all(map(_is_number, to)):
+    if not all(is_number(one) and not Path(one).exists() for one in to):
         if len(to) > 1 or ("," in to[0] and not Path(to[0]).exists()):
             raise InvalidRequestError("--to takes one number or file; for several numbers repeat it: --to A --to B")
         lines = file = CSVFile(Path(to[0]))
@@ -207,11 +216,6 @@ def _read_recipients(
     seen: dict[str, int] = {}
     what = "line" if file else "number"
     return file, [_read_recipient(line, what, name, country_code, seen) for line in lines]
-
-
-def _is_number(word: str) -> bool:
-    """Whether it is meant as a number, right or wrong, and not as a file."""
-    return "," not in word and word.lstrip("+(").replace(" ", "")[:1].isdecimal() and not Path(word).exists()
 
 
 def _find_column(file: CSVFile | None) -> str:
@@ -230,7 +234,9 @@ def _read_recipient(line: Line, what: str, column: str, country_code: str | None
     except InvalidRequestError as error:
         return _Recipient(line, "", str(error) if column in line.cells else "there is no number.")
     first = seen.setdefault(phone, line.number)
-    return _Recipient(line, phone, "" if first == line.number else f"the number is that of {what} {first}.")
+    if first != line.number:
+        return _Recipient(line, phone, f"the number is that of {what} {first}.", is_double=True)
+    return _Recipient(line, phone)
 
 
 def _without_opted_out(recipient: _Recipient, contacts: Mapping[str, Mapping[str, Any]]) -> _Recipient:
@@ -269,21 +275,21 @@ def _write_texts(
     return [{"phone": phone, "segments": count_segments(one), "text": one} for phone, one in pairs]
 
 
-@contextmanager
-def _choose_results(given: Path | None, file: CSVFile | None, name: str) -> Generator[Path]:
-    """The file of the results; for numbers of the command line, one that is deleted."""
-    if given or file:
-        yield given or Path(f"{file.path}.{name}.db" if file else "")
-        return
-    with TemporaryDirectory() as folder:
-        yield Path(folder) / name
+def _name_results(file: CSVFile | None, name: str, options: ClientOptions, keys: Mapping[str, int]) -> Path:
+    """The file of the results: beside the file of the numbers; for numbers of the command line, in the user's state."""
+    from platformdirs import user_state_path
+
+    if file:
+        return Path(f"{file.path}.{name}.db")
+    folder = user_state_path("heymarket") / "sent"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest = hashlib.sha256(json.dumps([options.base_url, options.profile, sorted(keys)]).encode()).hexdigest()
+    return folder / f"{name}.{digest[:16]}.db"
 
 
-def _report(file: CSVFile | None, given: Path | None, rejected: Sequence[_Recipient]) -> str:
-    if not rejected:
-        return ""
-    if file is None:
+def _report(file: CSVFile | None, path: Path | None, rejected: Sequence[_Recipient]) -> str:
+    if file is None or path is None:
         return "".join(f"\n{one.line.cells['phone']}: {one.problem}" for one in rejected)
-    path = given or file.path.with_name(f"{file.path.stem}.rejected.csv")
-    file.write_rejected(path, [(one.line, one.problem) for one in rejected])
-    return f" See {path}."
+    # Without doubled ones: in a file of their own they would be the first of their number.
+    lines = [(one.line, one.problem) for one in rejected if not one.is_double]
+    return f" See {file.write_rejected(path, lines)}." if lines else ""
