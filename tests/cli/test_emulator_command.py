@@ -18,6 +18,7 @@ from heymarket import Heymarket
 from heymarket.cli.commands.emulator import _introduce
 from heymarket.emulator import Emulator, Webhook, create_app
 from heymarket.emulator.seeds.built_in import EXAMPLES, LEGACY
+from heymarket.emulator.webhooks.records import TOKEN
 from heymarket.testing import WebhookReceiver
 from tests.cli.conftest import CALLER, environment
 
@@ -161,11 +162,11 @@ def test_a_made_up_token_is_among_the_settings_and_what_deliveries_carry() -> No
     assert not receiver.refused
 
 
-@pytest.mark.parametrize(("token", "shown"), [([], True), (["mine"], False)])
+@pytest.mark.parametrize(("token", "shown"), [(TOKEN, True), ("mine", False)])
 def test_on_a_terminal_a_made_up_token_is_a_line_to_paste(
-    capsys: pytest.CaptureFixture[str], token: list[str], shown: bool
+    capsys: pytest.CaptureFixture[str], token: str, shown: bool
 ) -> None:
-    with Emulator(webhook=Webhook("http://127.0.0.1:1/hook", *token)) as emulator:
+    with Emulator(webhook=Webhook("http://127.0.0.1:1/hook", token)) as emulator:
         _introduce(emulator)
     greeting = capsys.readouterr().out
 

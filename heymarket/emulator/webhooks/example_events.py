@@ -56,7 +56,7 @@ def find_undescribed(description: Mapping[str, Any], event_type: str, names: Ite
         names: The fields.
     """
     schema = _schemas(description).get(_schema_name(description, event_type), {})
-    known = schema.get("properties", {})
+    known: Mapping[str, Any] = schema.get("properties", {})
     if not known or schema.get("additionalProperties"):
         return None
     for name in names:
@@ -81,7 +81,8 @@ def suggest_event_type(event_type: str, known: Iterable[str]) -> str:
 def _turn_into_received(example: Mapping[str, Any]) -> dict[str, Any]:
     message = {name: value for name, value in example.items() if name not in _OF_SENT_MESSAGES}
     changes: dict[str, Any] = {"status": "received", "target_errors": {}}
-    if isinstance(conversation := message.get("conversation"), dict):
+    conversation: Mapping[str, Any] | None = message.get("conversation")
+    if conversation:
         direct = {name: value for name, value in conversation.items() if name != "targets"}
         changes |= {"text": direct.get("last_msg"), "conversation": {**direct, "unread": True}}
     return {name: changes.get(name, value) for name, value in message.items()}
