@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ def build(output: Path) -> int:
     Args:
         output: The folder; what an earlier build left in it is removed.
     """
-    shutil.rmtree(output, ignore_errors=True)
+    pages.remove_earlier(output)
     source, html = output / "source", output / "html"
     written = pages.lay_out(ROOT, source)
     written |= python_api.write(ROOT, source / "python")

@@ -40,6 +40,23 @@ def places(root: Path) -> dict[str, str]:
     return found
 
 
+def remove_earlier(output: Path) -> None:
+    """Remove what an earlier build left in a folder, and mark the folder as one of builds.
+
+    Raises:
+        SystemExit: It has something in it and isn't marked.
+    """
+    marker = output / ".build_site"
+    if output.exists() and not (output.is_dir() and (marker.exists() or not any(output.iterdir()))):
+        raise SystemExit(
+            f"{output} isn't empty, and scripts/build_site didn't make it. Remove it, or name another folder."
+        )
+    for part in ("source", "html"):
+        shutil.rmtree(output / part, ignore_errors=True)
+    output.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+
+
 @cache
 def repository(root: Path) -> str:
     """The address of the repository."""

@@ -100,6 +100,15 @@ def test_cassettes_that_are_there_stay(run: Run, archive: Path) -> None:
     assert run("cassettes", "import", str(archive), "--overwrite").code == 0
 
 
+def test_none_is_written_if_one_of_them_is_there(run: Run, archive: Path) -> None:
+    there = archive.parent / "cassettes/messages.send.yaml"
+    there.parent.mkdir()
+    there.touch()
+
+    assert run("cassettes", "import", str(archive)).code == 2
+    assert list(there.parent.iterdir()) == [there]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -70,6 +70,29 @@ def test_the_help_of_a_command_names_its_own() -> None:
     assert command_line.commands(command_line.read_help("messages", "count")) == []
 
 
+def test_only_what_was_built_is_removed(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    pages.remove_earlier(output)
+    for name in ("html/index.html", "source/index.md", "own.md"):
+        (output / name).parent.mkdir(exist_ok=True)
+        (output / name).touch()
+
+    pages.remove_earlier(output)
+
+    assert {file.name for file in output.iterdir()} == {".build_site", "own.md"}
+
+
+def test_a_folder_that_was_not_built_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "html/page.md"
+    page.parent.mkdir()
+    page.touch()
+
+    with pytest.raises(SystemExit, match="isn't empty"):
+        pages.remove_earlier(tmp_path)
+
+    assert page.exists()
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("source")

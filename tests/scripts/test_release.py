@@ -56,6 +56,22 @@ def test_the_notes_are_what_the_changelog_says_of_the_version() -> None:
     assert release.notes(CHANGELOG, "1.1.0") == "- Old.\n"
 
 
+def test_only_what_a_release_built_is_removed(tmp_path: Path) -> None:
+    release.remove_earlier(tmp_path / "missing")
+    for name in ("heymarket-1.2.0.tar.gz", "heymarket-1.2.0-py3-none-any.whl", "heymarket-1.2.0.cdx.json", "notes.md"):
+        (tmp_path / name).touch()
+    own = tmp_path / "own.md"
+    own.touch()
+
+    with pytest.raises(SystemExit, match=r"own\.md"):
+        release.remove_earlier(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 5
+
+    own.unlink()
+    release.remove_earlier(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_only_packages_that_are_behind_are_reported() -> None:
     report_versions = load("report_versions")
     pins = report_versions.pinned((ROOT / "constraints.txt").read_text("utf-8"))

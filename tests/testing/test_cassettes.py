@@ -512,3 +512,25 @@ def test_headers_about_a_limit_keep_their_numbers(name: str, value: str, kept: s
     Scrubber({}).scrub(request, response)
 
     assert response["headers"] == {name: [kept]}
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [
+        (("abc", "def"), ["request-1", "request-2"]),
+        (
+            ("5c9d3a1e-77b0-4f0e-9d2c-3f1a8b6e4d21", "5c9d3a1e-77b0-4f0e-9d2c-3f1a8b6e4d22"),
+            ["00000000-0000-4000-8000-00000000f001", "00000000-0000-4000-8000-00000000f002"],
+        ),
+    ],
+    ids=["strings", "UUIDs"],
+)
+def test_ids_of_requests_are_numbered(values: tuple[str, str], kept: list[str]) -> None:
+    scrubber, found = Scrubber({}), list[str]()
+    for value in values:
+        response = {"status": {"code": 200}, "headers": {"X-Request-Id": [value]}, "body": {"string": b"{}"}}
+        request = SimpleNamespace(method="GET", headers={}, uri="https://heymarket.invalid/v1/team", body=None)
+        scrubber.scrub(request, response)
+        found += response["headers"]["X-Request-Id"]
+
+    assert found == kept

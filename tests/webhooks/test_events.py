@@ -210,6 +210,9 @@ class TestDedupKey:
         one, same, other = event(data=data), event(data=data), event(data={**data, "text": "else"})
         assert one.dedup_key == same.dedup_key != other.dedup_key
 
+    def test_the_hash_is_the_same_in_each_version(self) -> None:
+        assert event("chat_closed", {"id": 9}).dedup_key == "chat_closed:9:148f3a5adb6d6526f318e9b44644afe5"
+
     def test_other_fields_are_hashed_when_there_are_no_data(self) -> None:
         one, other = (event("x", data=..., payload=payload) for payload in (1, 2))
         assert one.dedup_key != other.dedup_key

@@ -208,10 +208,12 @@ def import_har(
 
     found: list[dict[str, str]] = []
     recorded, exchanges = importing.read_har(archive, base_url.rstrip("/"))
-    for name, text, problems in importing.make_cassettes(exchanges, recorded):
+    made = list(importing.make_cassettes(exchanges, recorded))
+    there = [path for name, *_ in made if (path := folder / f"{name}.yaml").exists()]
+    if there and not overwrite:
+        raise InvalidRequestError(f"{there[0]} exists. Choose another --folder, or add --overwrite.")
+    for name, text, problems in made:
         path = folder / f"{name}.yaml"
-        if path.exists() and not overwrite:
-            raise InvalidRequestError(f"{path} exists. Choose another --folder, or add --overwrite.")
         findings = [checks.Finding(name, "", f"not kept: {problem}") for problem in problems]
         if not problems:
             path.parent.mkdir(parents=True, exist_ok=True)
