@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import stat
+import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -84,7 +86,7 @@ def test_it_goes_on_where_it_failed(run: Run, emulator: Emulator, ids: list[Any]
 
     assert run("export", "contacts", "--to", str(file)).code == 0
     assert [json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()] == ids
-    assert emulator.journal[0].request_body["page"] == 2
+    assert emulator.journal[1].request_body["page"] == 2
 
 
 def test_another_export_is_not_gone_on_with(run: Run, emulator: Emulator, ids: list[Any], tmp_path: Path) -> None:
@@ -96,6 +98,46 @@ def test_another_export_is_not_gone_on_with(run: Run, emulator: Emulator, ids: l
     code, _, err = run("export", "messages", "--to", str(file))
 
     assert (code, f"{file}.partial is of another export" in err) == (2, True)
+
+
+def test_the_export_of_another_team_is_not_gone_on_with(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "all.csv"
+    with Emulator(teams={"north": {"team": {"id": 8}}}) as emulator:
+        emulator.faults.add(Fault("status", status=400, operation="contacts.list"))
+        for team, expected in ((emulator, 1), (emulator.teams["north"], 2)):
+            for name, value in team.environment.items():
+                monkeypatch.setenv(name, value)
+            code, _, err = run("export", "contacts", "--to", str(file))
+            assert code == expected
+
+    assert f"{file}.partial is of another export" in err
+
+
+def test_the_export_of_another_service_is_not_gone_on_with(
+    run: Run, emulator: Emulator, ids: list[Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "all.csv"
+    emulator.faults.add(Fault("status", status=400, operation="contacts.list", nth=2))
+    assert run("export", "contacts", "--to", str(file)).code == 1
+    emulator.faults.clear()
+
+    other = emulator.settings["base_url"].replace("127.0.0.1", "localhost")
+    code, _, err = run("export", "contacts", "--to", str(file), "--base-url", other)
+
+    assert (code, f"{file}.partial is of another export" in err) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes.")
+@pytest.mark.usefixtures("emulator")
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "db"])
+def test_only_the_owner_can_read_what_is_exported(run: Run, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"contacts.{ending}"
+
+    assert run("export", "contacts", "--to", str(file)).code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [*tmp_path.iterdir()] == [file]
 
 
 def test_since_leaves_out_what_is_older(run: Run, emulator: Emulator, tmp_path: Path) -> None:

@@ -88,18 +88,34 @@ def test_each_is_texted_once_however_often_it_is_run(run: Run, emulator: Emulato
     assert sent(emulator) == {"15555560001": 1, "15555560002": 1, "15555560003": 1}
 
 
-def test_it_goes_on_after_an_outage(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_a_file", [True, False])
+def test_it_goes_on_after_an_outage(run: Run, emulator: Emulator, tmp_path: Path, in_a_file: bool) -> None:
+    phones = [f"1555556{number:04}" for number in range(15)]
     file = tmp_path / "numbers.txt"
-    file.write_text("".join(f"1555556{number:04}\n" for number in range(15)), "utf-8")
-    command = ("send", "--text", "Hi {{first_name}}", "--to", str(file), *FROM, "--yes")
-    emulator.faults.add(Fault("status", status=500, operation="messages.send", nth=3, count=1))
-    emulator.faults.add(Fault("lost_response", operation="messages.send", nth=5, count=1))
+    file.write_text("\n".join(phones), "utf-8")
+    to = [("--to", str(file))] if in_a_file else [("--to", phone) for phone in phones]
+    command = ("send", "--text", "Hi {{first_name}}", *(word for option in to for word in option), *FROM, "--yes")
+    emulator.faults.add(Fault("lost_response", operation="messages.send"))
 
-    run(*command)
+    code, out, _ = run(*command)
+
+    assert (code, out.splitlines()[0]) == (1, "Texts accepted: 0. Left out or refused: 0.")
+    assert "Failed for a passing reason: 15; give the same command again." in out
     emulator.faults.clear()
-
     assert run(*command).code == 0
-    assert sent(emulator) == {f"1555556{number:04}": 1 for number in range(15)}
+    assert sent(emulator) == dict.fromkeys(phones, 1)
+
+
+def test_the_rejected_file_can_be_given_without_a_second_text(run: Run, emulator: Emulator, numbers: Path) -> None:
+    command = ("send", "--template", "51", *FROM, "--yes", "--to")
+    assert run(*command, str(numbers)).code == 0
+    rejected = numbers.with_name("numbers.rejected.csv")
+    assert "d,1 555 556 0001" not in rejected.read_text("utf-8")
+    rejected.write_text(rejected.read_text("utf-8").replace("no number", "15555560009"), "utf-8")
+
+    run(*command, str(rejected))
+
+    assert sent(emulator) == {"15555560001": 1, "15555560002": 1, "15555560009": 1}
 
 
 def test_a_refused_text_is_reported_and_tried_again(run: Run, emulator: Emulator, tmp_path: Path) -> None:

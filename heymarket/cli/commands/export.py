@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
@@ -15,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from attrs import frozen
 from cyclopts import App, Group, Parameter
 
-from heymarket import description
+from heymarket import config, description
+from heymarket.cli import profiles
 from heymarket.cli.commands.operations import list_pages
 from heymarket.cli.methods import Method, add_parameters, list_methods
 from heymarket.cli.naming import rewrite_errors, rewrite_help
 from heymarket.cli.options import ClientOptions
+from heymarket.cli.private_files import open_draft
 from heymarket.cli.schemas import list_fields
 from heymarket.errors import InvalidRequestError
 
@@ -78,8 +79,10 @@ def _make_command(operation: OperationInfo, method: Method) -> Callable[..., Non
         with rewrite_errors(method.typed):
             values = method.convert(args, kwargs)
             with options.make_client() as client:
+                base_url = config.resolve(profile=profiles.choose(options.profile), base_url=options.base_url).base_url
+                source = f"{base_url} {client.team.get().id}"
                 resource = getattr(client, operation.resource)
-                count = _Export(operation, path, format_, given.since).run(resource, values, options)
+                count = _Export(operation, path, format_, given.since, source).run(resource, values, options)
         print(f"{count:,} {operation.resource} written to {path}.", file=sys.stderr)
 
     about, arguments = method.split_docstring()
@@ -101,13 +104,15 @@ class _Export:
     path: Path
     format: Format
     since: datetime | None
+    source: str
 
     def run(self, resource: Any, values: dict[str, Any], options: ClientOptions) -> int:
         """Export all items; return how many there are."""
         import sqlite3
 
         partial = self.path.with_name(f"{self.path.name}.partial")
-        given = json.dumps([self.operation.name, self.format, str(self.since), values], default=str, sort_keys=True)
+        what = [self.source, self.operation.name, self.format, str(self.since), values]
+        given = json.dumps(what, default=str, sort_keys=True)
         try:
             with closing(_Gathered(partial, hashlib.sha256(given.encode()).hexdigest())) as gathered:
                 self._gather(gathered, resource, values, options)
@@ -144,15 +149,15 @@ class _Export:
         if self.format == "sqlite":
             _write_sqlite(self.path, self.operation.resource, names, gathered)
             return
-        temporary = self.path.with_name(f"{self.path.name}.tmp")
-        with temporary.open("w", encoding="utf-8", newline="") as file:
+        with open_draft(self.path) as file:
             if self.format == "jsonl":
                 file.writelines(f"{json.dumps(item, ensure_ascii=False)}\n" for item in gathered)
             else:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(names)
                 writer.writerows([_to_cell(item.get(name)) for name in names] for item in gathered)
-        temporary.replace(self.path)
+            file.close()
+            Path(file.name).replace(self.path)
 
 
 class _Gathered:
@@ -162,7 +167,7 @@ class _Gathered:
         import sqlite3
 
         if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+            path.touch(0o600)
         self._file = sqlite3.connect(path, isolation_level=None)
         self._file.execute("CREATE TABLE IF NOT EXISTS progress (digest, cursor)")
         self._file.execute("CREATE TABLE IF NOT EXISTS items (number INTEGER PRIMARY KEY, id UNIQUE, item)")
@@ -173,7 +178,7 @@ class _Gathered:
         if row[0] != digest:
             self._file.close()
             raise InvalidRequestError(
-                f"{path} is of another export, which didn't end. Delete it, or name another --to."
+                f"{path} is of another export, or another team's, which didn't end. Delete it, or name another --to."
             )
 
     def add(self, rows: Sequence[dict[str, Any]], cursor: str | None) -> None:
@@ -216,6 +221,8 @@ def _to_cell(value: Any) -> Any:
 def _write_sqlite(path: Path, table: str, names: Sequence[str], items: _Gathered) -> None:
     import sqlite3
 
+    if not path.exists():
+        path.touch(0o600)
     columns = {name: _quote_name(name) for name in names}
     declared = ", ".join(f"{column}{' PRIMARY KEY' * (name == 'id')}" for name, column in columns.items())
     with closing(sqlite3.connect(path)) as file, file:

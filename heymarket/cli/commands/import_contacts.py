@@ -205,7 +205,7 @@ class _Job:
         waiting = sum(self._count(number) for number, result in errors.items() if result.again)
         refused = {number: result.error or {} for number, result in errors.items() if not result.again}
         # Credentials that lack the right lack it for each contact alone too.
-        split = {number for number, error in refused.items() if error["status"] not in {401, 403}}
+        split = {number for number, error in refused.items() if error["status"] != 403}
         split = {*sorted(split)[:_MOST_SPLIT]}
         one_by_one = self.results.with_name(f"{self.results.name}-singly")
         if split:
