@@ -22,14 +22,18 @@ def write(folder: Path) -> set[str]:
     """Write a page for the commands of the program itself, and one for each that has commands of its own."""
     folder.mkdir(parents=True)
     program = read_help()
-    groups = {name: page for name in commands(program) if commands(page := read_help(name))}
-    single = [name for name in commands(program) if name not in groups]
+    groups = {name: page for name in list_commands(program) if list_commands(page := read_help(name))}
+    single = [name for name in list_commands(program) if name not in groups]
     toc = "\n".join(["```{toctree}", ":hidden:", "", *groups, "```"])
     about = "What each command prints with `--help`. [The command line](../command-line.md) is the guide."
-    parts = ["# Commands", about, toc, block(program), *(section(name) for name in single)]
+    parts = ["# Commands", about, toc, write_block(program), *(write_section(name) for name in single)]
     (folder / "index.md").write_text("\n\n".join(parts) + "\n", "utf-8")
     for name, page in groups.items():
-        parts = [f"# heymarket {name}", block(page), *(section(name, inner) for inner in commands(page))]
+        parts = [
+            f"# heymarket {name}",
+            write_block(page),
+            *(write_section(name, inner) for inner in list_commands(page)),
+        ]
         (folder / f"{name}.md").write_text("\n\n".join(parts) + "\n", "utf-8")
     return {"commands/index.md", *(f"commands/{name}.md" for name in groups)}
 
@@ -47,7 +51,7 @@ def read_help(*path: str) -> str:
     return "\n".join(line.rstrip() for line in said.getvalue().strip().splitlines())
 
 
-def commands(text: str) -> list[str]:
+def list_commands(text: str) -> list[str]:
     """The names of the commands that a help lists."""
     return list(_names(text))
 
@@ -57,11 +61,11 @@ def _names(text: str) -> Iterator[str]:
         yield from _NAME.findall(box[0])
 
 
-def section(*path: str) -> str:
+def write_section(*path: str) -> str:
     """A command with its help."""
-    return f"## heymarket {' '.join(path)}\n\n{block(read_help(*path))}"
+    return f"## heymarket {' '.join(path)}\n\n{write_block(read_help(*path))}"
 
 
-def block(text: str) -> str:
+def write_block(text: str) -> str:
     """A block that is shown as it is."""
     return f"```text\n{text}\n```"

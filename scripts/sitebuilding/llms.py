@@ -42,7 +42,7 @@ def write(root: Path, source: Path, html: Path) -> None:
 
 def summarize(root: Path, site: str) -> str:
     """llms.txt: what to know, then the index of docs/README.md, its links those of the site's Markdown."""
-    where = pages.places(root)
+    where = pages.list_places(root)
     index = (root / "docs/README.md").read_text("utf-8").partition("\n## ")
     links = "".join(index[1:])
 
@@ -55,7 +55,7 @@ def summarize(root: Path, site: str) -> str:
 
 def gather(root: Path, source: Path, site: str) -> str:
     """llms-full.txt: what to know, then all pages in the order of the index, each after its address."""
-    where = pages.places(root)
+    where = pages.list_places(root)
     listed = re.findall(r"\]\(([^)#]+)\)", (root / "docs/README.md").read_text("utf-8"))
     places = [pages.resolve(root, "docs/README.md", where, link) for link in listed]
     places += [place for place in where.values() if place.startswith("reference/")]

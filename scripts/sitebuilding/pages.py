@@ -29,7 +29,7 @@ _LINK = re.compile(r"(\]\()([^)\s]+)(?=[)\s])")
 _FOLDED = re.compile(r"^\*\*(Sources|Contradictions)\*\*\n\n((?:- .*\n(?:  .*\n)*)+)", re.MULTILINE)
 
 
-def places(root: Path) -> dict[str, str]:
+def list_places(root: Path) -> dict[str, str]:
     """Each file that is on the site: its path in the repository, and its path there."""
     found = {"website/index.md": "index.md", **PROJECT}
     for folder, pattern in (("docs", "*.md"), ("docs/reference", "*.md"), ("docs/pictures", "*.png")):
@@ -58,7 +58,7 @@ def remove_earlier(output: Path) -> None:
 
 
 @cache
-def repository(root: Path) -> str:
+def read_repository(root: Path) -> str:
     """The address of the repository."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     return str(project["urls"]["Source"])
@@ -66,7 +66,7 @@ def repository(root: Path) -> str:
 
 def lay_out(root: Path, target: Path) -> set[str]:
     """Write all pages that are written by hand, or by scripts/regenerate, and return their paths on the site."""
-    where = places(root)
+    where = list_places(root)
     for path, place in where.items():
         file = target / place
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ def lay_out(root: Path, target: Path) -> set[str]:
             continue
         text = rewrite_links((root / path).read_text("utf-8"), partial(resolve, root, path, where))
         if place == "reference/index.md":
-            text += toctree(where)
+            text += write_toctree(where)
         file.write_text(fold(text) if place.startswith("reference/") else text, "utf-8")
     return {place for place in where.values() if place.endswith(".md")}
 
@@ -87,7 +87,7 @@ def rewrite_links(text: str, replace: Callable[[str], str]) -> str:
     return "".join(parts)
 
 
-def toctree(where: dict[str, str]) -> str:
+def write_toctree(where: dict[str, str]) -> str:
     """What the index of the reference adds to the navigation: the pages of the resources."""
     beside = {"evidence", "index", "models"}
     names = [Path(place).stem for place in where.values() if place.startswith("reference/")]
@@ -112,15 +112,15 @@ def resolve(root: Path, page: str, where: dict[str, str], link: str) -> str:
     if page == "website/index.md":  # its links are those of the site
         return link
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), name))
-    if there := place_of(target, where):
-        return os.path.relpath(there, posixpath.dirname(place_of(page, where)) or ".") + sharp + anchor
+    if there := find_place(target, where):
+        return os.path.relpath(there, posixpath.dirname(find_place(page, where)) or ".") + sharp + anchor
     if not (root / target).exists():
         raise FileNotFoundError(f"{page}: {link} leads nowhere")
     kind = "tree" if (root / target).is_dir() else "blob"
-    return f"{repository(root)}/{kind}/main/{target}{sharp}{anchor}"
+    return f"{read_repository(root)}/{kind}/main/{target}{sharp}{anchor}"
 
 
-def place_of(path: str, where: dict[str, str]) -> str:
+def find_place(path: str, where: dict[str, str]) -> str:
     """The place of a file on the site; empty if it isn't there."""
     return where.get(path) or FRONT.get(path, "")
 

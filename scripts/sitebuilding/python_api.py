@@ -48,17 +48,17 @@ def write(root: Path, folder: Path) -> set[str]:
     (folder / "index.md").write_text("\n".join([_INTRODUCTION, *toc, ""]), "utf-8")
     for name, about in MODULES.items():
         module = package[name.partition(".")[2]] if "." in name else package
-        (folder / f"{name}.md").write_text(page(module, about), "utf-8")
+        (folder / f"{name}.md").write_text(write_page(module, about), "utf-8")
     return {f"python/{name}.md" for name in ["index", *MODULES]}
 
 
-def page(module: Any, about: str) -> str:
+def write_page(module: Any, about: str) -> str:
     """The page of a module: its docstring, then each public name."""
     elsewhere = _ELSEWHERE.get(module.path, set())
     if module.path == "heymarket":
         elsewhere = elsewhere | {*module["errors"].exports}
     names = [str(name) for name in module.exports or []]
-    parts = [f"# {module.path}", about or "\n\n".join(document(module)), f":::{{py:module}} {module.path}\n:::"]
+    parts = [f"# {module.path}", about or "\n\n".join(write_docstring(module)), f":::{{py:module}} {module.path}\n:::"]
     for name in sorted(names, key=str.lower):
         if name not in elsewhere and not name.startswith("__"):
             parts.append(f"## {name}")
@@ -69,10 +69,10 @@ def page(module: Any, about: str) -> str:
 def describe(member: Any, name: str, module: str, *, inside: bool = False) -> Iterator[str]:
     """The directive of a class, function or value, with what it holds."""
     target = member.final_target if member.is_alias else member
-    kind = kind_of(target, inside=inside)
+    kind = choose_kind(target, inside=inside)
     fence = ":" * (3 if inside else 4)
-    yield f"{fence}{{{kind}}} {name}{signature(target)}" + options(target, module, inside=inside)
-    yield from document(target)
+    yield f"{fence}{{{kind}}} {name}{write_signature(target)}" + write_options(target, module, inside=inside)
+    yield from write_docstring(target)
     if target.is_class:
         for inner, one in sorted(target.all_members.items()):
             found = one.final_target if one.is_alias else one
@@ -81,15 +81,15 @@ def describe(member: Any, name: str, module: str, *, inside: bool = False) -> It
     yield fence
 
 
-def options(target: Any, module: str, *, inside: bool) -> str:
+def write_options(target: Any, module: str, *, inside: bool) -> str:
     """The options of a directive."""
     lines = [] if inside else [f":module: {module}"]
-    if "async" in target.labels and kind_of(target, inside=inside) in {"py:method", "py:function"}:
+    if "async" in target.labels and choose_kind(target, inside=inside) in {"py:method", "py:function"}:
         lines.append(":async:")
     return "".join(f"\n{line}" for line in lines)
 
 
-def kind_of(target: Any, *, inside: bool) -> str:
+def choose_kind(target: Any, *, inside: bool) -> str:
     """The directive for something."""
     if target.is_class:
         return "py:exception" if target.name.endswith(("Error", "Warning")) else "py:class"
@@ -100,30 +100,30 @@ def kind_of(target: Any, *, inside: bool) -> str:
 
 def is_value(target: Any) -> bool:
     """Whether it is an attribute or a property of any kind."""
-    return bool(target.is_attribute) or "property" in decorators(target).lower()
+    return bool(target.is_attribute) or "property" in join_decorators(target).lower()
 
 
-def decorators(target: Any) -> str:
+def join_decorators(target: Any) -> str:
     """The decorators of a class or function, as they are written."""
     return " ".join(str(one.value) for one in getattr(target, "decorators", None) or ())
 
 
-def signature(target: Any) -> str:
+def write_signature(target: Any) -> str:
     """The parameters and the result, without self."""
     if target.is_class:
         if "__init__" in target.all_members:
             init = target.all_members["__init__"]
-            return f"({', '.join(parameters(init.final_target if init.is_alias else init))})"
-        if re.search(r"frozen|define|attrs", decorators(target)):
-            return f"({', '.join(fields(target))})"
+            return f"({', '.join(list_parameters(init.final_target if init.is_alias else init))})"
+        if re.search(r"frozen|define|attrs", join_decorators(target)):
+            return f"({', '.join(list_fields(target))})"
         return ""
     if not target.is_function or is_value(target):
         return ""
     returns = f" -> {target.returns}" if target.returns else ""
-    return f"({', '.join(parameters(target))}){returns}".replace("\n", " ")
+    return f"({', '.join(list_parameters(target))}){returns}".replace("\n", " ")
 
 
-def parameters(function: Any) -> Iterator[str]:
+def list_parameters(function: Any) -> Iterator[str]:
     """The parameters of a function, as they are written; those for its own use are left out."""
     kinds = griffe.ParameterKind
     stars = {kinds.var_positional: "*", kinds.var_keyword: "**"}
@@ -138,7 +138,7 @@ def parameters(function: Any) -> Iterator[str]:
         yield text if one.default is None or one.kind in stars else f"{text} = {one.default}"
 
 
-def fields(target: Any) -> Iterator[str]:
+def list_fields(target: Any) -> Iterator[str]:
     """The parameters of a class of attrs: its fields, with what each is by default."""
     for one in target.attributes.values():
         if (
@@ -157,7 +157,7 @@ def fields(target: Any) -> Iterator[str]:
         yield f"{one.name}: {one.annotation}" + (f" = {default}" if default else "")
 
 
-def document(target: Any) -> Iterator[str]:
+def write_docstring(target: Any) -> Iterator[str]:
     """The docstring, as Markdown: its text, then arguments, attributes, results and errors as lists."""
     if target.docstring is None:
         return
@@ -170,7 +170,7 @@ def document(target: Any) -> Iterator[str]:
         if kind == "text":
             yield section.value
         elif kind in titles:
-            rows = [f"- {label(one)}{join(one.description)}" for one in section.value]
+            rows = [f"- {write_label(one)}{indent(one.description)}" for one in section.value]
             yield f"**{titles[kind]}**\n\n" + "\n".join(rows)
         elif kind == "admonition":
             yield f"**{section.title or 'Note'}**\n\n{section.value.description}"
@@ -180,7 +180,7 @@ def document(target: Any) -> Iterator[str]:
             )
 
 
-def label(one: Any) -> str:
+def write_label(one: Any) -> str:
     """What a row of a list is about."""
     name = getattr(one, "name", "")
     if name:
@@ -188,6 +188,6 @@ def label(one: Any) -> str:
     return f"`{one.annotation}`: " if one.annotation else ""
 
 
-def join(text: str) -> str:
+def indent(text: str) -> str:
     """A description as one item of a list."""
     return text.replace("\n", "\n  ")

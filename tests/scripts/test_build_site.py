@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def resolve(link: str, page: str = "docs/client.md") -> str:
-    return pages.resolve(ROOT, page, pages.places(ROOT), link)
+    return pages.resolve(ROOT, page, pages.list_places(ROOT), link)
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def resolve(link: str, page: str = "docs/client.md") -> str:
         ("../README.md", "index.md"),
         ("#patches", "#patches"),
         ("https://example.com/a", "https://example.com/a"),
-        ("examples/webhooks_flask.py", f"{pages.repository(ROOT)}/blob/main/docs/examples/webhooks_flask.py"),
-        ("../openapi/", f"{pages.repository(ROOT)}/tree/main/openapi"),
+        ("examples/webhooks_flask.py", f"{pages.read_repository(ROOT)}/blob/main/docs/examples/webhooks_flask.py"),
+        ("../openapi/", f"{pages.read_repository(ROOT)}/tree/main/openapi"),
     ],
 )
 def test_a_link_leads_to_the_page_or_into_the_repository(link: str, target: str) -> None:
@@ -60,14 +60,14 @@ def test_sources_and_contradictions_are_folded() -> None:
 def test_every_page_is_in_the_navigation() -> None:
     front = (ROOT / "website/index.md").read_text("utf-8")
     listed = {line.partition("<")[2].rstrip(">") or line for line in front.splitlines()}
-    where = pages.places(ROOT)
-    listed |= {f"reference/{line}" for line in pages.toctree(where).splitlines()} | {"index"}
+    where = pages.list_places(ROOT)
+    listed |= {f"reference/{line}" for line in pages.write_toctree(where).splitlines()} | {"index"}
     assert {place.removesuffix(".md") for place in where.values() if place.endswith(".md")} - listed == set()
 
 
 def test_the_help_of_a_command_names_its_own() -> None:
-    assert {"send", "history", "list", "count"} <= {*command_line.commands(command_line.read_help("messages"))}
-    assert command_line.commands(command_line.read_help("messages", "count")) == []
+    assert {"send", "history", "list", "count"} <= {*command_line.list_commands(command_line.read_help("messages"))}
+    assert command_line.list_commands(command_line.read_help("messages", "count")) == []
 
 
 def test_only_what_was_built_is_removed(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def test_a_release_in_which_something_disagrees_is_refused(wrong: dict[str, str]
 
 
 def test_the_notes_are_what_the_changelog_says_of_the_version() -> None:
-    assert release.notes(CHANGELOG, "1.2.0") == "- New.\n"
-    assert release.notes(CHANGELOG, "1.1.0") == "- Old.\n"
+    assert release.find_notes(CHANGELOG, "1.2.0") == "- New.\n"
+    assert release.find_notes(CHANGELOG, "1.1.0") == "- Old.\n"
 
 
 def test_only_what_a_release_built_is_removed(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_only_what_a_release_built_is_removed(tmp_path: Path) -> None:
 
 def test_only_packages_that_are_behind_are_reported() -> None:
     report_versions = load("report_versions")
-    pins = report_versions.pinned((ROOT / "constraints.txt").read_text("utf-8"))
+    pins = report_versions.read_pins((ROOT / "constraints.txt").read_text("utf-8"))
     latest = {package: pins.get(package.lower().replace("_", "-"), "1") for package in report_versions.WATCHED}
     assert report_versions.report(pins, latest) == ""
 

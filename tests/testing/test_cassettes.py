@@ -528,7 +528,11 @@ def test_headers_about_a_limit_keep_their_numbers(name: str, value: str, kept: s
 def test_ids_of_requests_are_numbered(values: tuple[str, str], kept: list[str]) -> None:
     scrubber, found = Scrubber({}), list[str]()
     for value in values:
-        response = {"status": {"code": 200}, "headers": {"X-Request-Id": [value]}, "body": {"string": b"{}"}}
+        response: dict[str, Any] = {
+            "status": {"code": 200},
+            "headers": {"X-Request-Id": [value]},
+            "body": {"string": b"{}"},
+        }
         request = SimpleNamespace(method="GET", headers={}, uri="https://heymarket.invalid/v1/team", body=None)
         scrubber.scrub(request, response)
         found += response["headers"]["X-Request-Id"]
