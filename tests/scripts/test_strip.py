@@ -97,6 +97,7 @@ class Note(Model):
 def test_the_package_has_no_client_of_the_generator(invented: Checkout) -> None:
     assert {path.name for path in invented.package.glob("*.py")} == {
         "__init__.py",
+        "arguments.py",
         "drift.py",
         "files.py",
         "lazy.py",

@@ -131,10 +131,10 @@ def bomb(levels: int) -> str:
     ids=["nested", "merged", "long", "blocks", "lists", "maps", "endless", "itself"],
 )  # fmt: skip
 def test_no_seed_can_be_more_than_it_seems(seed: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SeedError):
         parse_seed(seed)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_seed_may_still_use_aliases() -> None:
