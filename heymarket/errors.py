@@ -28,7 +28,7 @@ class HeymarketError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state and without the constructor, because those of subclasses take keyword arguments."""
-        hidden = _NOT_PICKLED | ({"request_id"} if str(self.__dict__.get("request_id")) not in str(self) else set())
+        hidden = {*_NOT_PICKLED, *["request_id"] * (str(self.__dict__.get("request_id")) not in str(self))}
         return type(self).__new__, (type(self), *self.args), {k: v for k, v in self.__dict__.items() if k not in hidden}
 
 
