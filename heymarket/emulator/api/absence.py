@@ -146,6 +146,7 @@ class BodyFields:
             elif (inside := self.fields[name]) is not None and isinstance(value, list | dict):
                 given[name] = inside.drop_absent(value, passed, prefix + name)
         if kept and not any(name in given for name in self.some):
+            kept = {name: value for name, value in kept.items() if value != ""} or kept  # "" only if all are
             given |= kept
             passed[:] = [line for line in passed if line.partition(": ")[0].removeprefix(prefix) not in kept]
 

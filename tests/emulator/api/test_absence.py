@@ -226,6 +226,12 @@ def test_zero_and_empty_lists_keep_their_meaning_where_they_have_one(call: Call)
     assert call("POST", "/v2/lists", {"title": "VIP", "local_id": "a", "contacts": []}).status_code == 200
 
 
+def test_of_fields_of_which_one_is_needed_an_empty_list_counts_and_an_empty_string_does_not(call: Call) -> None:
+    bodies: list[Any] = [{"phone": "", "email": []}, {"phone": [], "email": []}, {"phone": ""}]
+    responses = [call("GET", "/v1/users/get", body) for body in bodies]
+    assert [response.status_code for response in responses] == [200, 200, 400]
+
+
 def test_a_schema_that_contains_itself_is_read_once() -> None:
     node = {"type": "object", "properties": {"inner": {"$ref": "#/node"}, "name": {"type": "string"}}}
     fields = BodyFields.of({"$ref": "#/node"}, {"node": node})
