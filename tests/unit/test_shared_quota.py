@@ -106,7 +106,8 @@ def test_what_is_left_can_not_be_said_while_the_store_fails(door: Door, tmp_path
 
     def ask(hm: Any) -> Any:
         path.unlink()
-        sqlite3.connect(path).execute("CREATE TABLE other (x)")
+        with contextlib.closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE other (x)")
         limiter_of(hm)._worker._store.after_fork()  # the next use opens the file
 
         async def read() -> Any:
