@@ -44,7 +44,7 @@ def test_a_body_comes_from_a_file_or_from_stdin(
     ("content", "problem"),
     [
         (None, "--contacts names {}, which can't be read: No such file or directory."),
-        (b'[{"phone": "sesame"},]', "--contacts needs JSON, and {} isn't: line 1, column 22."),
+        (b'[{"phone": "sesame"} 7]', "--contacts needs JSON, and {} isn't: line 1, column 22."),
         (b" ", "--contacts needs JSON, and {} is empty."),
         (b"\xff\xfe", "--contacts names {}, which isn't UTF-8."),
         (b'{"phone": "sesame"}', "--contacts must be a JSON list, each item of it a JSON object."),
