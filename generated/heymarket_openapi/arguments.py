@@ -50,20 +50,24 @@ class Resource(Listed):
                 and not isasyncgenfunction(method)
             ):
                 explained = (
-                    _explained_async if iscoroutinefunction(method) else _explained
+                    _explain_errors_async
+                    if iscoroutinefunction(method)
+                    else _explain_errors
                 )
                 setattr(cls, name, explained(method))
 
 
-def _explained(method: FunctionType) -> Callable[..., Any]:
+def _explain_errors(method: FunctionType) -> Callable[..., Any]:
     @wraps(method)
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return method(*args, **kwargs)
         except TypeError as error:
             problem = explain(method, error)
-        except BaseException:
-            del args, kwargs  # a traceback shows them once, where they have names
+        except (
+            BaseException
+        ):  # a traceback shows them once, where they have names; raised again
+            del args, kwargs
             raise
         del args, kwargs
         raise problem
@@ -71,14 +75,14 @@ def _explained(method: FunctionType) -> Callable[..., Any]:
     return call
 
 
-def _explained_async(method: FunctionType) -> Callable[..., Any]:
+def _explain_errors_async(method: FunctionType) -> Callable[..., Any]:
     @wraps(method)
     async def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return await method(*args, **kwargs)
         except TypeError as error:
             problem = explain(method, error)
-        except BaseException:
+        except BaseException:  # a traceback shows them once here, too; raised again
             del args, kwargs
             raise
         del args, kwargs

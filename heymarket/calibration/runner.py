@@ -129,7 +129,7 @@ class _Execution:
                     self._run.skipped[step.name] = why
                 else:
                     self._make(step)
-        except BaseException as error:
+        except BaseException as error:  # also Ctrl-C: nothing stays at the service; raised again
             self._delete_rest(steps)
             if self._run.left and isinstance(error, CalibrationError):
                 left = ", ".join(self._run.left)

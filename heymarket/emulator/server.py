@@ -326,7 +326,7 @@ def _bind(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen()
-    except BaseException:
+    except BaseException:  # nothing stays open; raised again
         listener.close()
         raise
     return listener

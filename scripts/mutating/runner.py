@@ -83,7 +83,7 @@ def fails(*tests: str, longest: float = _LONGEST) -> bool:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status) != 0
-        time.sleep(0.02)
+        time.sleep(0.02)  # a wait for a process that ends has no limit of time
     print(f"{' '.join(tests)}: time ran out", flush=True)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from heymarket.calibration.runner import Account, execute
 from heymarket.calibration.session import calibrate
 from heymarket.emulator import Emulator, Fault, JournalEntry
 from heymarket.testing.cassettes import problems
+from tests.fakes import serving
 
 NUMBER = "15555550123"
 
@@ -185,13 +185,8 @@ def emulator() -> Iterator[Emulator]:
 @pytest.fixture(scope="module")
 def proxy(emulator: Emulator) -> Iterator[str]:
     Proxy.emulator = emulator.base_url
-    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(Proxy) as base_url:
+        yield base_url
 
 
 def account(emulator: Emulator, base_url: str = "") -> Account:

@@ -6,10 +6,9 @@ import asyncio
 import json
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -19,7 +18,7 @@ import pytest
 from heymarket import AsyncHeymarket, ConfigurationError, Heymarket, NotFoundError, auth
 from heymarket.testing.cassettes import Cassette, CassetteError, problems
 from heymarket.testing.cassettes.scrubber import Scrubber
-from tests.fakes import SECRET_ID, SECRET_KEY
+from tests.fakes import SECRET_ID, SECRET_KEY, serving
 
 PHONE = "14155552671"
 CONTACT_ID = "5c9d3a1e-77b0-4f0e-9d2c-3f1a8b6e4d21"
@@ -76,13 +75,8 @@ class Service(BaseHTTPRequestHandler):
 def service() -> Iterator[str]:
     Service.asked.clear()
     Service.statuses.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(Service) as base_url:
+        yield base_url
 
 
 @pytest.fixture

@@ -316,7 +316,7 @@ def test_a_cancelled_run_has_a_result_for_what_may_not_be_repeated(
             bulk.run_async(operation, [row], checkpoint=tmp_path / "job", client=unlimited_async)
         )
         while not task.done() and not any(rule.played for rule in emulator.faults):
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.005)  # nothing says when the request has arrived
         task.cancel()
         await task
 

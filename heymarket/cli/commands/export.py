@@ -232,8 +232,8 @@ def _write_sqlite(path: Path, table: str, names: Sequence[str], items: _Gathered
             file.execute(f"ALTER TABLE {table} ADD COLUMN {columns[name]}")
         places = ", ".join("?" * len(names))
         rows = ([_to_cell(item.get(name)) for name in names] for item in items)
-        # Names of the description and of the response, which are quoted.
-        query = f"INSERT OR REPLACE INTO {table} ({', '.join(columns.values())}) VALUES ({places})"  # noqa: S608
+        into = f"{table} ({', '.join(columns.values())})"
+        query = f"INSERT OR REPLACE INTO {into} VALUES ({places})"  # noqa: S608 - names, which are quoted
         file.executemany(query, rows)
 
 

@@ -45,19 +45,19 @@ class Resource(Listed):
         for name, method in list(vars(cls).items()):
             is_plain = isinstance(method, FunctionType) and not name.startswith("_")
             if is_plain and not isgeneratorfunction(method) and not isasyncgenfunction(method):
-                explained = _explained_async if iscoroutinefunction(method) else _explained
+                explained = _explain_errors_async if iscoroutinefunction(method) else _explain_errors
                 setattr(cls, name, explained(method))
 
 
-def _explained(method: FunctionType) -> Callable[..., Any]:
+def _explain_errors(method: FunctionType) -> Callable[..., Any]:
     @wraps(method)
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return method(*args, **kwargs)
         except TypeError as error:
             problem = explain(method, error)
-        except BaseException:
-            del args, kwargs  # a traceback shows them once, where they have names
+        except BaseException:  # a traceback shows them once, where they have names; raised again
+            del args, kwargs
             raise
         del args, kwargs
         raise problem
@@ -65,14 +65,14 @@ def _explained(method: FunctionType) -> Callable[..., Any]:
     return call
 
 
-def _explained_async(method: FunctionType) -> Callable[..., Any]:
+def _explain_errors_async(method: FunctionType) -> Callable[..., Any]:
     @wraps(method)
     async def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return await method(*args, **kwargs)
         except TypeError as error:
             problem = explain(method, error)
-        except BaseException:
+        except BaseException:  # a traceback shows them once here, too; raised again
             del args, kwargs
             raise
         del args, kwargs
